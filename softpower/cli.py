@@ -1,0 +1,40 @@
+"""The command ``softpower``: release, trace, grade, plan, refresh, dictionary."""
+
+import argparse
+import importlib
+import sys
+
+from softpower.errors import CourseError
+
+# A command's module is imported only when it is called: grading needs no charts.
+# Each has ``add_arguments(parser)`` and ``run(arguments) -> exit code``.
+COMMANDS = {
+    "release": ("softpower.release", "make exercises/ from solutions/"),
+    "trace": ("softpower.trace", "list every figure in the prose with its row and source"),
+    "grade": ("softpower.grading.command", "mark a class"),
+    "plan": ("softpower.plan_command", "check a policy plan"),
+    "refresh": ("softpower.refresh", "run notebooks and store what they show"),
+    "dictionary": ("softpower.dictionary", "write data/README.md from the manifest"),
+}
+
+
+def main(argv=None):
+    """Run one command; returns its exit code (2: a problem explained in one sentence)."""
+    argv = sys.argv[1:] if argv is None else argv
+    parser = argparse.ArgumentParser(prog="softpower", description=__doc__)
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (_, summary) in COMMANDS.items():
+        subparsers.add_parser(name, help=summary, add_help=False)
+    known, _ = parser.parse_known_args(argv[:1])
+    module_name, summary = COMMANDS[known.command]
+    module = importlib.import_module(module_name)
+    command_parser = argparse.ArgumentParser(
+        prog=f"softpower {known.command}", description=summary
+    )
+    module.add_arguments(command_parser)
+    arguments = command_parser.parse_args(argv[1:])
+    try:
+        return module.run(arguments)
+    except CourseError as error:
+        print(f"softpower {known.command}: {error}", file=sys.stderr)
+        return 2
