@@ -1,0 +1,57 @@
+"""``softpower dictionary``: write ``data/README.md``, the data dictionary, from the manifest."""
+
+from softpower import data
+
+
+def add_arguments(parser):
+    """Add the command's arguments."""
+    parser.add_argument("--check", action="store_true", help="exit 1 where the page differs")
+
+
+def run(arguments):
+    """Write the page, or with ``--check`` compare it."""
+    path = data.folder() / "README.md"
+    text = page()
+    if arguments.check:
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            return 0
+        print("data/README.md is not what the manifest makes. Run softpower dictionary.")
+        return 1
+    path.write_text(text, encoding="utf-8")
+    return 0
+
+
+def page():
+    """Return the data dictionary as Markdown: every table, its licence, sources and columns."""
+    manifest = data.manifest()
+    parts = [
+        f"# {manifest['title']}: the data",
+        manifest["description"],
+        "This page is made from `datapackage.json` by `softpower dictionary`.",
+        "## Tables",
+        *(f"- [{r['name']}](#{r['name']}): {r['title']}" for r in _resources()),
+    ]
+    text = "\n\n".join(parts[:4]) + "\n\n" + "\n".join(parts[4:]) + "\n"
+    return text + "".join(_section(resource) for resource in _resources())
+
+
+def _resources():
+    return sorted(data.manifest()["resources"], key=lambda resource: resource["name"])
+
+
+def _section(resource):
+    licences = ", ".join(licence.get("title", licence["name"]) for licence in resource["licenses"])
+    sources = "; ".join(source["title"] for source in resource.get("sources", []))
+    lines = [
+        f"\n### {resource['name']}\n",
+        f"{resource['title']}. {resource['description']}\n",
+        f"File: `{resource['path']}`. Licence: {licences}." + (f" Sources: {sources}." if sources else ""),
+        "",
+        "| column | type | meaning |",
+        "| --- | --- | --- |",
+    ]
+    lines += [
+        f"| `{f['name']}` | {f['type']} | {f['description'].replace('|', '/')} |"
+        for f in resource["schema"]["fields"]
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,1 @@
+"""The questions of each lesson and its exercise, one module a lesson."""

@@ -1,0 +1,329 @@
+"""Floor 3. Charts in the house style, each with its finding, sentence, source and table.
+
+A picture alone shuts out whoever cannot see it, and JupyterLab, nbconvert and Sphinx all
+drop a matplotlib figure's description. So a chart is shown as HTML: an image with
+alternative text, the same sentence below it, its source, and its figures as a table.
+"""
+
+import base64
+import io
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+import pandas as pd
+
+from softpower import data
+
+# Safe for colour-blind readers (after Okabe and Ito, darkened so that each colour has a
+# contrast of at least 4.5 to 1 on white and can carry text).
+BLUE, ORANGE, GREEN, PURPLE, GREY, INK = (
+    "#0067A5",
+    "#B34700",
+    "#00735C",
+    "#8A3C7A",
+    "#6B6B6B",
+    "#222222",
+)
+COLOURS = {
+    "Kazakhstan": BLUE,
+    "South Korea": ORANGE,
+    "Japan": PURPLE,
+    "United Kingdom": GREEN,
+}
+CYCLE = (BLUE, ORANGE, PURPLE, GREEN, GREY, INK)
+MARKERS = ("o", "s", "^", "D", "v", "X")
+
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 11,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": GREY,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.titlesize": 13,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.titlepad": 14,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "grid.color": "#DDDDDD",
+    "lines.linewidth": 2.2,
+    "lines.markersize": 7,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart as the reader gets it, on the screen and through a screen reader."""
+
+    finding: str
+    sentence: str
+    source: str
+    table: pd.DataFrame
+    png: bytes
+
+    @property
+    def alternative_text(self):
+        """The finding and the sentence: what the chart shows, in words."""
+        return f"{self.finding.rstrip('.')}. {self.sentence}"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        picture = base64.b64encode(self.png).decode()
+        html = (
+            '<figure style="margin:0;max-width:48rem">'
+            f'<img src="data:image/png;base64,{picture}" alt="{escape(self.alternative_text)}" '
+            'style="max-width:100%;height:auto">'
+            f"<figcaption>{escape(self.sentence)} <small>{escape(self.source)}</small></figcaption>"
+            "<details><summary>The same figures as a table</summary>"
+            f"{table_html(self.table, caption=self.finding)}</details></figure>"
+        )
+        return {"text/html": html, "text/plain": self.alternative_text}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as the reader gets it: with a caption, column headings and its source."""
+
+    frame: pd.DataFrame
+    caption: str
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        html = table_html(self.frame, caption=self.caption)
+        return {"text/html": html, "text/plain": f"{self.caption}\n{plain_table(self.frame)}"}
+
+
+def table(frame, columns=None, *, caption):
+    """Show a table with a caption and its source line.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The figures. Its index is not shown.
+    columns : list of str, optional
+        Which columns, in which order. All, where not given.
+    caption : str
+        What the table says, in one sentence.
+    """
+    line = data.source_line(frame)
+    shown = frame if columns is None else frame[list(columns)]
+    shown.attrs = frame.attrs
+    return Table(shown, f"{caption} {line}".strip())
+
+
+def _cell(value, column):
+    if pd.isna(value) if np.isscalar(value) or value is None else False:
+        return "no data"
+    if isinstance(value, (bool, np.bool_)):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float, np.number)):
+        return f"{value:.0f}" if "year" in str(column) else f"{value:,.10g}"
+    return str(value)
+
+
+def _headings(frame):
+    labels = frame.attrs.get("labels", {})
+    return [str(labels.get(column, str(column).replace("_", " "))) for column in frame.columns]
+
+
+def _text_frame(frame):
+    text = {
+        heading: [_cell(value, column) for value in frame[column]]
+        for heading, column in zip(_headings(frame), frame.columns, strict=True)
+    }
+    return pd.DataFrame(text)
+
+
+def table_html(frame, *, caption):
+    """Return a table as accessible HTML: caption, column headings with scope, no index."""
+    with pd.option_context("display.max_colwidth", None):
+        html = _text_frame(frame).to_html(index=False, border=0, justify="left")
+    html = html.replace("<th>", '<th scope="col">')
+    return html.replace(">", f"><caption>{escape(caption)}</caption>", 1)
+
+
+def plain_table(frame):
+    """Return a table as text, without its index."""
+    return _text_frame(frame).to_string(index=False)
+
+
+def _figure(width=8, height=4.2):
+    # Figure without pyplot: no global state, and nothing is shown twice.
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    with rc_context(STYLE):
+        figure = Figure(figsize=(width, height), layout="constrained")
+        axes = figure.subplots()
+    return figure, axes
+
+
+def _chart(figure, axes, finding, sentence, frame):
+    from matplotlib import rc_context
+
+    buffer = io.BytesIO()
+    with rc_context(STYLE):
+        # The finding is set flush with the picture's edge, so a long one is not cut off.
+        axes.set_title("")
+        figure.suptitle(_wrap(finding, 66), x=0.01, ha="left", fontsize=13, fontweight="bold")
+        figure.savefig(buffer, format="png", dpi=110, metadata={"Software": None})
+    return Chart(finding, sentence, data.source_line(frame), frame, buffer.getvalue())
+
+
+def _wrap(text, width):
+    import textwrap
+
+    return "\n".join(textwrap.wrap(text, width))
+
+
+def _label(frame, column):
+    return frame.attrs.get("labels", {}).get(column, str(column).replace("_", " "))
+
+
+def _colour(name, position=0):
+    return COLOURS.get(str(name), CYCLE[position % len(CYCLE)])
+
+
+def _number(value):
+    return f"{value:,.10g}"
+
+
+def bars(frame, x, y, *, finding, sentence=None, highlight=None):
+    """Horizontal bars, one a row, the largest on top, each with its value.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row a bar; ``source_id`` gives the source line.
+    x, y : str
+        The column of names and the column of numbers.
+    finding : str
+        What the chart shows: its title.
+    sentence : str, optional
+        What a listener needs to hear. Where not given, the names with their values.
+    highlight : str or list of str, optional
+        Names drawn in colour while the others are grey. All in colour where not given.
+
+    Returns
+    -------
+    Chart
+    """
+    rows = frame.dropna(subset=[y]).sort_values(y, kind="stable")
+    names, values = rows[x].astype(str).tolist(), rows[y].astype(float).to_numpy()
+    chosen = set(names if highlight is None else np.atleast_1d(highlight))
+    figure, axes = _figure(height=1.4 + 0.42 * max(len(names), 3))
+    colours = [COLOURS.get(n, BLUE) if n in chosen else GREY for n in names]
+    drawn = axes.barh(names, values, color=colours, height=0.62)
+    axes.bar_label(drawn, labels=[_number(v) for v in values], padding=5, color=INK)
+    axes.set_xlabel(_label(frame, y))
+    axes.margins(x=0.12)
+    axes.tick_params(axis="y", length=0)
+    if sentence is None:
+        listed = ", ".join(f"{n} {_number(v)}" for n, v in zip(names[::-1], values[::-1], strict=True))
+        sentence = f"Bars of {_label(frame, y).lower()}: {listed}."
+    return _chart(figure, axes, finding, sentence, rows[::-1])
+
+
+def lines(frame, x, y, *, by=None, finding, sentence=None):
+    """Lines over time, one a group, each marked at its points and named at its end.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row a point; ``source_id`` gives the source line.
+    x, y : str
+        The column on the horizontal axis (usually ``year``) and the column of numbers.
+    by : str, optional
+        The column that names the groups.
+    finding, sentence : str
+        As for :func:`bars`; the sentence's default gives each line's first and last point.
+
+    Returns
+    -------
+    Chart
+    """
+    rows = frame.dropna(subset=[y]).sort_values(x, kind="stable")
+    groups = [(_label(frame, y), rows)] if by is None else list(rows.groupby(by, sort=False))
+    figure, axes = _figure()
+    parts = []
+    for position, (name, group) in enumerate(groups):
+        first, last = group.iloc[0], group.iloc[-1]
+        colour = _colour(name, position)
+        axes.plot(
+            group[x].astype(float),
+            group[y].astype(float),
+            color=colour,
+            marker=MARKERS[position % len(MARKERS)],
+        )
+        if by is not None:
+            axes.annotate(
+                f" {name}",
+                (float(last[x]), float(last[y])),
+                xytext=(6, 0),
+                textcoords="offset points",
+                va="center",
+                color=colour,
+                fontweight="bold",
+            )
+        parts.append(
+            f"{name} from {_number(first[y])} in {_cell(first[x], x)} "
+            f"to {_number(last[y])} in {_cell(last[x], x)}"
+        )
+    axes.grid(axis="y")
+    axes.set_xlabel(_label(frame, x))
+    axes.set_ylabel(_label(frame, y))
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.margins(x=0.06 if by is None else 0.18)
+    if sentence is None:
+        sentence = f"Lines of {_label(frame, y).lower()}: {'; '.join(parts)}."
+    return _chart(figure, axes, finding, sentence, rows)
+
+
+def points(frame, x, y, *, name, finding, sentence=None, highlight=()):
+    """Points with their names: two numbers of each country against each other.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row a point; ``source_id`` gives the source line.
+    x, y, name : str
+        The two columns of numbers and the column of names.
+    finding, sentence : str
+        As for :func:`bars`; the sentence's default says how many points and their ranges.
+    highlight : list of str
+        Names drawn in colour; the others are grey.
+
+    Returns
+    -------
+    Chart
+    """
+    rows = frame.dropna(subset=[x, y])
+    figure, axes = _figure(height=4.8)
+    for position, (_, row) in enumerate(rows.iterrows()):
+        chosen = row[name] in highlight
+        colour = _colour(row[name], position) if chosen else GREY
+        axes.plot(float(row[x]), float(row[y]), "o", color=colour, markersize=9 if chosen else 6)
+        axes.annotate(
+            str(row[name]),
+            (float(row[x]), float(row[y])),
+            xytext=(6, 4),
+            textcoords="offset points",
+            color=colour,
+            fontsize=10 if chosen else 8,
+            fontweight="bold" if chosen else "normal",
+        )
+    axes.grid()
+    axes.set_xlabel(_label(frame, x))
+    axes.set_ylabel(_label(frame, y))
+    axes.margins(x=0.12, y=0.08)
+    if sentence is None:
+        sentence = (
+            f"{len(rows)} points: {_label(frame, x).lower()} from {_number(rows[x].min())} to "
+            f"{_number(rows[x].max())}, {_label(frame, y).lower()} from {_number(rows[y].min())} "
+            f"to {_number(rows[y].max())}."
+        )
+    return _chart(figure, axes, finding, sentence, rows)

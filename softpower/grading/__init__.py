@@ -1,0 +1,1 @@
+"""Grading a class: values out of a sandbox, checks outside it."""

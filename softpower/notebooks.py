@@ -1,0 +1,81 @@
+"""Reading, writing and running notebooks in the one form in which they are committed."""
+
+from pathlib import Path
+
+import nbformat
+
+from softpower.errors import CourseError
+
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+LIVE_WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def read(path):
+    """Return a notebook.
+
+    Raises
+    ------
+    CourseError
+        Where the file is missing or is not a notebook.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except FileNotFoundError:
+        raise CourseError(f"There is no notebook {path}. Check the name and the folder.") from None
+    except Exception:
+        raise CourseError(
+            f"{Path(path).name} is damaged: it cannot be read as a notebook. "
+            "Take your last good copy, or download a fresh one beside it."
+        ) from None
+
+
+def write(notebook, path):
+    """Write a notebook, always in the same bytes for the same content."""
+    text = nbformat.writes(notebook, indent=1)
+    Path(path).write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+
+
+def run(notebook, folder):
+    """Run every cell and return the notebook with its outputs, in the stored form.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+    folder : path
+        Where the notebook runs.
+
+    Raises
+    ------
+    CourseError
+        Where a cell fails; the message gives the cell and the error.
+    """
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    client = NotebookClient(
+        notebook,
+        timeout=300,
+        kernel_name="python3",
+        store_widget_state=False,
+        resources={"metadata": {"path": str(folder)}},
+    )
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        raise CourseError(f"A cell failed.\n{error}") from None
+    return normalised(notebook)
+
+
+def normalised(notebook):
+    """Return a notebook without what changes from run to run and says nothing to a reader."""
+    notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        if cell.cell_type != "code":
+            continue
+        for output in cell.outputs:
+            # A stored live view is a dead link; the lab's static twin beside it stays.
+            output.get("data", {}).pop(LIVE_WIDGET, None)
+            if "metadata" in output:
+                output.metadata = {}
+    return notebook
