@@ -1,0 +1,84 @@
+"""The continuum sorter: place twenty acts between coercion and attraction."""
+
+import pandas as pd
+import traitlets
+
+from softpower import data
+from softpower.labs.lab import Lab, script
+
+STEPS = {
+    "coercion": "force or threat",
+    "payment": "a benefit offered or withheld",
+    "persuasion": "argument, or setting what is talked about",
+    "attraction": "others come because they want to",
+}
+
+
+def reply(act, step):
+    """Say what placing an act on a step shows.
+
+    Parameters
+    ----------
+    act : mapping
+        A row of the table ``acts``: its step, the other step that can be defended, the reason.
+    step : str
+        Where the learner placed it, one of ``STEPS``.
+
+    Returns
+    -------
+    tuple of str and str
+        ``"same"``, ``"defensible"`` or ``"other"``, and the text.
+    """
+    if step == act["step"]:
+        return "same", f"The course places it there too. {act['reason']}"
+    if step == act["also"]:
+        return "defensible", f"That can be defended. The course says {act['step']}. {act['reason']}"
+    order = list(STEPS)
+    side = "softer" if order.index(act["step"]) > order.index(step) else "harder"
+    return "other", f"The course places it on the {side} side of {step}. Ask: does it work by force, by a benefit, by argument, or because others want it?"
+
+
+def tally(replies):
+    """Return one line that counts the placements by what they show."""
+    verdicts = [verdict for verdict, _ in replies.values()]
+    return (
+        f"{len(verdicts)} placed: {verdicts.count('same')} as the course does, "
+        f"{verdicts.count('defensible')} defensible, {verdicts.count('other')} to think about again."
+    )
+
+
+class ContinuumSorter(Lab):
+    """Twenty acts, four steps, one act at a time; the reply comes at once."""
+
+    _esm = script("sorter")
+    acts = traitlets.List().tag(sync=True)
+    steps = traitlets.Dict(STEPS).tag(sync=True)
+    placed = traitlets.Dict().tag(sync=True)
+    replies = traitlets.Dict().tag(sync=True)
+    tally = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, **kwargs):
+        self._rows = data.load("acts").fillna("").set_index("act_id")
+        shown = self._rows.reset_index()[["act_id", "act", "actor"]].to_dict("records")
+        super().__init__(acts=shown, **kwargs)
+        self._answer()
+
+    @traitlets.observe("placed")
+    def _answer(self, change=None):
+        self.replies = {
+            act_id: reply(self._rows.loc[act_id], step) for act_id, step in self.placed.items()
+        }
+        self.tally = tally(self.replies)
+
+    def twin(self):
+        """Return the acts with the learner's step and the reply to it."""
+        rows = [
+            {
+                "What is done": act["act"],
+                "Who": act["actor"],
+                "Your step": self.placed.get(act["act_id"], "not placed"),
+            }
+            for act in self.acts
+        ]
+        steps = "; ".join(f"{step}: {meaning}" for step, meaning in STEPS.items())
+        return f"Continuum sorter. Steps: {steps}. {self.tally}", pd.DataFrame(rows)
