@@ -28,9 +28,7 @@ def main(argv=None):
     known, _ = parser.parse_known_args(argv[:1])
     module_name, summary = COMMANDS[known.command]
     module = importlib.import_module(module_name)
-    command_parser = argparse.ArgumentParser(
-        prog=f"softpower {known.command}", description=summary
-    )
+    command_parser = argparse.ArgumentParser(prog=f"softpower {known.command}", description=summary)
     module.add_arguments(command_parser)
     arguments = command_parser.parse_args(argv[1:])
     try:

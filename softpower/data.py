@@ -147,7 +147,9 @@ def source_line(table):
     """
     if "source_id" not in table:
         return ""
-    shorts = [source(source_id)["short"] for source_id in dict.fromkeys(table["source_id"].dropna())]
+    shorts = [
+        source(source_id)["short"] for source_id in dict.fromkeys(table["source_id"].dropna())
+    ]
     if not shorts:
         return ""
     status = table["status"] if "status" in table else pd.Series(dtype=str)

@@ -45,7 +45,8 @@ def _section(resource):
     lines = [
         f"\n### {resource['name']}\n",
         f"{resource['title']}. {resource['description']}\n",
-        f"File: `{resource['path']}`. Licence: {licences}." + (f" Sources: {sources}." if sources else ""),
+        f"File: `{resource['path']}`. Licence: {licences}."
+        + (f" Sources: {sources}." if sources else ""),
         "",
         "| column | type | meaning |",
         "| --- | --- | --- |",

@@ -116,34 +116,48 @@ def table(frame, columns=None, *, caption):
 
 
 def _cell(value, column):
-    if pd.isna(value) if np.isscalar(value) or value is None else False:
+    if pd.isna(value):
         return "no data"
     if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
     if isinstance(value, (int, float, np.number)):
-        return f"{value:.0f}" if "year" in str(column) else f"{value:,.10g}"
+        return f"{value:.0f}" if "year" in str(column).lower() else _number(value)
     return str(value)
 
 
-def _headings(frame):
-    labels = frame.attrs.get("labels", {})
-    return [str(labels.get(column, str(column).replace("_", " "))) for column in frame.columns]
-
-
 def _text_frame(frame):
-    text = {
-        heading: [_cell(value, column) for value in frame[column]]
-        for heading, column in zip(_headings(frame), frame.columns, strict=True)
-    }
+    """Return a table as text under its headings; a missing word is a dash, a figure "no data"."""
+    text = {}
+    for column in frame.columns:
+        values = frame[column]
+        words = not pd.api.types.is_numeric_dtype(values)
+        cells = ["–" if words and pd.isna(value) else _cell(value, column) for value in values]
+        text[_label(frame, column)] = cells
     return pd.DataFrame(text)
 
 
 def table_html(frame, *, caption):
     """Return a table as accessible HTML: caption, column headings with scope, no index."""
-    with pd.option_context("display.max_colwidth", None):
-        html = _text_frame(frame).to_html(index=False, border=0, justify="left")
-    html = html.replace("<th>", '<th scope="col">')
-    return html.replace(">", f"><caption>{escape(caption)}</caption>", 1)
+    text = _text_frame(frame)
+    sides = [
+        "right" if pd.api.types.is_numeric_dtype(frame[column]) else "left"
+        for column in frame.columns
+    ]
+    style = [f'style="text-align:{side};vertical-align:top"' for side in sides]
+    heads = "".join(
+        f'<th scope="col" {look}>{escape(str(heading))}</th>'
+        for look, heading in zip(style, text.columns, strict=True)
+    )
+    rows = "".join(
+        "<tr>"
+        + "".join(f"<td {look}>{escape(cell)}</td>" for look, cell in zip(style, row, strict=True))
+        + "</tr>\n"
+        for row in text.itertuples(index=False)
+    )
+    return (
+        f'<table><caption style="text-align:left">{escape(caption)}</caption>\n'
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody></table>"
+    )
 
 
 def plain_table(frame):
@@ -223,8 +237,10 @@ def bars(frame, x, y, *, finding, sentence=None, highlight=None):
     axes.margins(x=0.12)
     axes.tick_params(axis="y", length=0)
     if sentence is None:
-        listed = ", ".join(f"{n} {_number(v)}" for n, v in zip(names[::-1], values[::-1], strict=True))
-        sentence = f"Bars of {_label(frame, y).lower()}: {listed}."
+        listed = ", ".join(
+            f"{n} {_number(v)}" for n, v in zip(names[::-1], values[::-1], strict=True)
+        )
+        sentence = f"{_label(frame, y)}: {listed}."
     return _chart(figure, axes, finding, sentence, rows[::-1])
 
 
@@ -279,7 +295,7 @@ def lines(frame, x, y, *, by=None, finding, sentence=None):
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.margins(x=0.06 if by is None else 0.18)
     if sentence is None:
-        sentence = f"Lines of {_label(frame, y).lower()}: {'; '.join(parts)}."
+        sentence = f"{_label(frame, y)}: {'; '.join(parts)}."
     return _chart(figure, axes, finding, sentence, rows)
 
 
@@ -322,8 +338,8 @@ def points(frame, x, y, *, name, finding, sentence=None, highlight=()):
     axes.margins(x=0.12, y=0.08)
     if sentence is None:
         sentence = (
-            f"{len(rows)} points: {_label(frame, x).lower()} from {_number(rows[x].min())} to "
-            f"{_number(rows[x].max())}, {_label(frame, y).lower()} from {_number(rows[y].min())} "
+            f"{len(rows)} points: {_label(frame, x)} from {_number(rows[x].min())} to "
+            f"{_number(rows[x].max())}, {_label(frame, y)} from {_number(rows[y].min())} "
             f"to {_number(rows[y].max())}."
         )
     return _chart(figure, axes, finding, sentence, rows)

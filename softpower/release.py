@@ -60,10 +60,17 @@ def release(solutions, exercises):
     """
     sources = sorted(solutions.glob("*/*.ipynb"))
     if not sources:
-        raise CourseError(f"There are no solutions in {solutions}. Run the command in the course's folder.")
+        raise CourseError(
+            f"There are no solutions in {solutions}. Run the command in the course's folder."
+        )
     for source in sources:
         target = exercises / source.parent.name
-        shutil.copytree(source.parent, target, ignore=shutil.ignore_patterns(".*", "*.ipynb"), dirs_exist_ok=True)
+        shutil.copytree(
+            source.parent,
+            target,
+            ignore=shutil.ignore_patterns(".*", "*.ipynb"),
+            dirs_exist_ok=True,
+        )
         notebooks.write(exercise(notebooks.read(source)), target / source.name)
 
 
@@ -100,7 +107,9 @@ def exercise(solution):
 
 def differences(made, committed):
     """Return the files, relative to ``exercises/``, that differ or stand in one folder only."""
-    files = {p.relative_to(root) for root in (made, committed) for p in root.rglob("*") if p.is_file()}
+    files = {
+        p.relative_to(root) for root in (made, committed) for p in root.rglob("*") if p.is_file()
+    }
     return sorted(
         str(path)
         for path in files

@@ -85,7 +85,10 @@ def check(question_id, value=_ASK_NOTEBOOK):
         raise CourseError(f"Question {question_id} is marked by a person; its rubric is below it.")
     answer = _from_notebook(question.variable) if value is _ASK_NOTEBOOK else value
     message = question.judge(plain(answer, question.calls))
-    if message.status != "right" and os.environ.get("NBGRADER_EXECUTION") in ("autograde", "validate"):
+    if message.status != "right" and os.environ.get("NBGRADER_EXECUTION") in (
+        "autograde",
+        "validate",
+    ):
         raise AssertionError(str(message))
     return message
 

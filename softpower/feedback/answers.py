@@ -16,8 +16,10 @@ def _unwrap(value):
     # A series or list with a single item stands for that item: scores.loc[...] gives one.
     while isinstance(value, (list, dict)):
         items = value if isinstance(value, list) else value.get("values")
-        if not isinstance(items, list) or len(items) != 1 or (
-            isinstance(value, dict) and value["$"] == "mapping"
+        if (
+            not isinstance(items, list)
+            or len(items) != 1
+            or (isinstance(value, dict) and value["$"] == "mapping")
         ):
             return value
         value = items[0]
@@ -243,7 +245,7 @@ class Mapping:
         yield from (items, backwards, pd.Series(items), pd.Series(items).to_frame("value"))
 
 
-def Column(items, tolerance=0.0):  # noqa: N802 - reads like the other forms
+def Column(items, tolerance=0.0):
     """Return the form of one column of numbers, by name: a :class:`Mapping` with a tolerance."""
     return Mapping(dict(items), tolerance)
 

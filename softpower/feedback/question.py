@@ -30,7 +30,9 @@ class Message:
         word, colour = STATUSES[self.status]
         hints = "".join(
             f"<details><summary>{label}</summary><p>{escape(hint)}</p></details>"
-            for label, hint in zip(("A nudge", "The method", "Nearly there"), self.hints, strict=False)
+            for label, hint in zip(
+                ("A nudge", "The method", "Nearly there"), self.hints, strict=False
+            )
         )
         html = (
             f'<div style="border-left:.4rem solid {colour};padding:.4rem .8rem">'
@@ -118,7 +120,9 @@ class Question:
             return f"{self.variable} should be {self.right.wanted}."
         if isinstance(self.right, Function) and self.right.first_error(given):
             return f"Your function stopped with: {self.right.first_error(given)}. {self.otherwise}"
-        if isinstance(self.right, Mapping) and len(self.right.unlike(given)) < len(self.right.items):
+        if isinstance(self.right, Mapping) and len(self.right.unlike(given)) < len(
+            self.right.items
+        ):
             again = ", ".join(str(key) for key in self.right.unlike(given)[:3])
             return f"Partly. Look again at: {again}. {self.otherwise}"
         return self.otherwise

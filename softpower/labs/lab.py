@@ -1,6 +1,5 @@
 """What every lab shares: a live view where there is a kernel, a static twin everywhere else."""
 
-from html import escape
 from pathlib import Path
 
 import anywidget
@@ -34,7 +33,7 @@ class Lab(anywidget.AnyWidget):
         live, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
         caption, table = self.twin()
         live["text/html"] = table_html(table, caption=caption)
-        live["text/plain"] = escape(caption, quote=False)
+        live["text/plain"] = caption
         return live, metadata
 
 

@@ -35,7 +35,10 @@ def reply(act, step):
         return "defensible", f"That can be defended. The course says {act['step']}. {act['reason']}"
     order = list(STEPS)
     side = "softer" if order.index(act["step"]) > order.index(step) else "harder"
-    return "other", f"The course places it on the {side} side of {step}. Ask: does it work by force, by a benefit, by argument, or because others want it?"
+    return (
+        "other",
+        f"The course places it on the {side} side of {step}. Ask: does it work by force, by a benefit, by argument, or because others want it?",
+    )
 
 
 def tally(replies):

@@ -38,8 +38,14 @@ QUESTIONS = [
         objective=_TELL,
         right=Choice("c"),
         wrong=(
-            Wrong(Choice("a"), "A number of students is something that exists: a resource. What did they do later?"),
-            Wrong(Choice("b"), "Opening a centre is an act, and the centre a resource. Who changed their mind?"),
+            Wrong(
+                Choice("a"),
+                "A number of students is something that exists: a resource. What did they do later?",
+            ),
+            Wrong(
+                Choice("b"),
+                "Opening a centre is an act, and the centre a resource. Who changed their mind?",
+            ),
         ),
         otherwise="Choose one of the letters a, b and c.",
         explain="Somebody else decided differently: that is an outcome. Whether the scholarship caused it is the next question, and a harder one.",
@@ -78,14 +84,35 @@ QUESTIONS = [
         objective=_DEFINE,
         points=2,
         minutes=3,
-        right=Mapping({"A": "smart power", "B": "public diplomacy", "C": "cultural diplomacy", "D": "hard power"}),
+        right=Mapping(
+            {
+                "A": "smart power",
+                "B": "public diplomacy",
+                "C": "cultural diplomacy",
+                "D": "hard power",
+            }
+        ),
         wrong=(
             Wrong(
-                Mapping({"A": "smart power", "B": "cultural diplomacy", "C": "public diplomacy", "D": "hard power"}),
+                Mapping(
+                    {
+                        "A": "smart power",
+                        "B": "cultural diplomacy",
+                        "C": "public diplomacy",
+                        "D": "hard power",
+                    }
+                ),
                 "You have exchanged two diplomacies. One of them speaks to foreign publics about anything; the other is a part of cultural policy.",
             ),
             Wrong(
-                Mapping({"A": "soft power", "B": "public diplomacy", "C": "cultural diplomacy", "D": "hard power"}),
+                Mapping(
+                    {
+                        "A": "soft power",
+                        "B": "public diplomacy",
+                        "C": "cultural diplomacy",
+                        "D": "hard power",
+                    }
+                ),
                 "A speaks of combining two kinds of power. Soft power is only one of the two.",
             ),
         ),
@@ -123,10 +150,10 @@ QUESTIONS = [
                 "Those are the three resources. The question asks for the two means that attraction replaces.",
             ),
         ),
-        otherwise="Read Nye's definition in the lesson again, after the words \"rather than\".",
+        otherwise='Read Nye\'s definition in the lesson again, after the words "rather than".',
         explain="Both matter: a country that pays is not attracting, even if nobody is hurt.",
         hints=(
-            "They stand after the words \"rather than\".",
+            'They stand after the words "rather than".',
             "One uses a stick, the other a purse.",
             'The answer has the form ["...", "..."]; the first word begins with c, the second with p.',
         ),
@@ -176,11 +203,25 @@ QUESTIONS = [
         ),
         wrong=(
             Wrong(
-                Mapping({"A": "payment", "B": AnyOf((Words("payment"), Words("attraction"))), "C": "persuasion", "D": "attraction"}),
+                Mapping(
+                    {
+                        "A": "payment",
+                        "B": AnyOf((Words("payment"), Words("attraction"))),
+                        "C": "persuasion",
+                        "D": "attraction",
+                    }
+                ),
                 "Look at A: is the visa offered as a benefit, or is something threatened if the other side does not give in?",
             ),
             Wrong(
-                Mapping({"A": "coercion", "B": AnyOf((Words("payment"), Words("attraction"))), "C": "attraction", "D": "persuasion"}),
+                Mapping(
+                    {
+                        "A": "coercion",
+                        "B": AnyOf((Words("payment"), Words("attraction"))),
+                        "C": "attraction",
+                        "D": "persuasion",
+                    }
+                ),
                 "You have exchanged C and D. In one of them somebody makes a case; in the other nobody argues at all.",
             ),
         ),
@@ -200,9 +241,18 @@ QUESTIONS = [
         minutes=3,
         right=Choice("c"),
         wrong=(
-            Wrong(Choice("a"), "The sentence contrasts two things. Is the second one really the opposite of the first in Wilson's definition?"),
-            Wrong(Choice("b"), "A golden mean is a point between two things. Wilson's term joins them; neither is given up."),
-            Wrong(Choice("d"), "Being small or clever is not part of Wilson's definition. Look for the two kinds of power."),
+            Wrong(
+                Choice("a"),
+                "The sentence contrasts two things. Is the second one really the opposite of the first in Wilson's definition?",
+            ),
+            Wrong(
+                Choice("b"),
+                "A golden mean is a point between two things. Wilson's term joins them; neither is given up.",
+            ),
+            Wrong(
+                Choice("d"),
+                "Being small or clever is not part of Wilson's definition. Look for the two kinds of power.",
+            ),
         ),
         otherwise="Choose one of the letters a, b, c and d.",
         explain="Here hard and soft means work together, each helping the other. The other sentences use the word for something else, and careful readers notice.",
@@ -218,14 +268,35 @@ QUESTIONS = [
         objective="follow the debate",
         points=2,
         minutes=4,
-        right=Mapping({"Mattern": "b", "Lomer": "d", "Kroenig and colleagues": "c", "Keating and Kaczmarska": "a"}),
+        right=Mapping(
+            {
+                "Mattern": "b",
+                "Lomer": "d",
+                "Kroenig and colleagues": "c",
+                "Keating and Kaczmarska": "a",
+            }
+        ),
         wrong=(
             Wrong(
-                Mapping({"Mattern": "a", "Lomer": "d", "Kroenig and colleagues": "c", "Keating and Kaczmarska": "b"}),
+                Mapping(
+                    {
+                        "Mattern": "a",
+                        "Lomer": "d",
+                        "Kroenig and colleagues": "c",
+                        "Keating and Kaczmarska": "b",
+                    }
+                ),
                 "You have exchanged two of them. One writes about language, the others about Russia's conservative values.",
             ),
             Wrong(
-                Mapping({"Mattern": "b", "Lomer": "c", "Kroenig and colleagues": "d", "Keating and Kaczmarska": "a"}),
+                Mapping(
+                    {
+                        "Mattern": "b",
+                        "Lomer": "c",
+                        "Kroenig and colleagues": "d",
+                        "Keating and Kaczmarska": "a",
+                    }
+                ),
                 "You have exchanged two of them. One writes about education abroad, the others compare three American policies.",
             ),
         ),
@@ -245,8 +316,14 @@ QUESTIONS = [
         minutes=2,
         right=Choice("b"),
         wrong=(
-            Wrong(Choice("a"), "Newspapers argue freely here, so ideas can compete. Which condition fails?"),
-            Wrong(Choice("c"), "People's opinion does count here: ministers follow the polls. Which condition fails?"),
+            Wrong(
+                Choice("a"),
+                "Newspapers argue freely here, so ideas can compete. Which condition fails?",
+            ),
+            Wrong(
+                Choice("c"),
+                "People's opinion does count here: ministers follow the polls. Which condition fails?",
+            ),
         ),
         otherwise="Choose one of the letters a, b and c.",
         explain="The message reaches people who could act on it, and they do not believe the one who brings it.",
@@ -264,11 +341,26 @@ QUESTIONS = [
         minutes=4,
         right=Number(98.4848, tolerance=0.06, unit="%"),
         wrong=(
-            Wrong(Number(0.984848, tolerance=0.006), "That is the share as a part of one. The question asks for percent."),
-            Wrong(Number(1.5152, tolerance=0.06), "That is South Korea's own share of the list. How many countries stand behind it?"),
-            Wrong(Number(100.0), "A country cannot stand ahead of itself. How many of the 66 are left?"),
-            Wrong(Number(93.7824, tolerance=0.06), "That is the other index, with 193 countries. This question is about the one with 66."),
-            Wrong(Number(65.0), "That is how many countries stand behind it. Divide by the number of countries ranked."),
+            Wrong(
+                Number(0.984848, tolerance=0.006),
+                "That is the share as a part of one. The question asks for percent.",
+            ),
+            Wrong(
+                Number(1.5152, tolerance=0.06),
+                "That is South Korea's own share of the list. How many countries stand behind it?",
+            ),
+            Wrong(
+                Number(100.0),
+                "A country cannot stand ahead of itself. How many of the 66 are left?",
+            ),
+            Wrong(
+                Number(93.7824, tolerance=0.06),
+                "That is the other index, with 193 countries. This question is about the one with 66.",
+            ),
+            Wrong(
+                Number(65.0),
+                "That is how many countries stand behind it. Divide by the number of countries ranked.",
+            ),
         ),
         otherwise="Count the countries behind South Korea, divide by all that are ranked, and multiply by 100.",
         explain="A rank means something only beside the number of countries ranked. Lesson 02 makes a habit of this.",
@@ -286,8 +378,13 @@ QUESTIONS = [
         minutes=2,
         right=Choice("d"),
         wrong=(
-            Wrong(Choice("a"), "The two lists were made in different years from different things. No fall can be read off them."),
-            Wrong(Choice("b"), "Neither maker need have made a mistake. What does each of them count?"),
+            Wrong(
+                Choice("a"),
+                "The two lists were made in different years from different things. No fall can be read off them.",
+            ),
+            Wrong(
+                Choice("b"), "Neither maker need have made a mistake. What does each of them count?"
+            ),
             Wrong(Choice("c"), "The sentence mixes the two: one index asked nobody's opinion."),
         ),
         otherwise="Choose one of the letters a, b, c and d.",
@@ -306,8 +403,14 @@ QUESTIONS = [
         minutes=3,
         right=Choice("b"),
         wrong=(
-            Wrong(Choice("a"), "The number may be right. The trouble comes after it: what is concluded from it?"),
-            Wrong(Choice("c"), "Culture is one of Nye's resources, so it belongs here. What is concluded from it?"),
+            Wrong(
+                Choice("a"),
+                "The number may be right. The trouble comes after it: what is concluded from it?",
+            ),
+            Wrong(
+                Choice("c"),
+                "Culture is one of Nye's resources, so it belongs here. What is concluded from it?",
+            ),
         ),
         otherwise="Choose one of the letters a, b and c.",
         explain="From a resource straight to an outcome: the most common leap in writing about soft power. The officials' remark about sushi is the answer to it.",
@@ -327,10 +430,26 @@ QUESTIONS = [
                 "Definition",
                 "Getting what one wants, because others are drawn, rather than by force or payment. In the learner's own words.",
                 (
-                    Level(0, "No definition, or one that covers every kind of influence.", "Soft power is when a country is strong in the world."),
-                    Level(1, "Names culture or image, without what it is for.", "Soft power is the culture of a country that people like."),
-                    Level(2, "Attraction is set against force or payment.", "Soft power is influence by attraction and not by force."),
-                    Level(3, "Attraction against both force and payment, and the aim: others do what one wants.", "A country has soft power when others do what it hopes for because they are drawn to it, and not because they are threatened or paid."),
+                    Level(
+                        0,
+                        "No definition, or one that covers every kind of influence.",
+                        "Soft power is when a country is strong in the world.",
+                    ),
+                    Level(
+                        1,
+                        "Names culture or image, without what it is for.",
+                        "Soft power is the culture of a country that people like.",
+                    ),
+                    Level(
+                        2,
+                        "Attraction is set against force or payment.",
+                        "Soft power is influence by attraction and not by force.",
+                    ),
+                    Level(
+                        3,
+                        "Attraction against both force and payment, and the aim: others do what one wants.",
+                        "A country has soft power when others do what it hopes for because they are drawn to it, and not because they are threatened or paid.",
+                    ),
                 ),
             ),
             Criterion(
@@ -339,8 +458,16 @@ QUESTIONS = [
                 (
                     Level(0, "The two are not told apart.", "Our music gives us influence."),
                     Level(1, "One of the two is named.", "The dombra is a resource of Kazakhstan."),
-                    Level(2, "Both are named, with an example each.", "Abai Centers are a resource; a student who stays friendly to Kazakhstan is an outcome."),
-                    Level(3, "Both, and a reason why the first need not lead to the second.", "Abai Centers are a resource. Whether a learner of Kazakh later speaks up for the country is an outcome, and the language course alone does not decide it."),
+                    Level(
+                        2,
+                        "Both are named, with an example each.",
+                        "Abai Centers are a resource; a student who stays friendly to Kazakhstan is an outcome.",
+                    ),
+                    Level(
+                        3,
+                        "Both, and a reason why the first need not lead to the second.",
+                        "Abai Centers are a resource. Whether a learner of Kazakh later speaks up for the country is an outcome, and the language course alone does not decide it.",
+                    ),
                 ),
             ),
             Criterion(
@@ -349,18 +476,40 @@ QUESTIONS = [
                 (
                     Level(0, "No critic.", "Some people disagree with this."),
                     Level(1, "A name without the argument.", "Mattern criticises the concept."),
-                    Level(2, "The argument is reported.", "Mattern says that words can coerce too."),
-                    Level(3, "The argument is reported and changes something in the answer.", "Mattern says that words can coerce too, so I would not call every broadcast soft power before asking how it speaks."),
+                    Level(
+                        2, "The argument is reported.", "Mattern says that words can coerce too."
+                    ),
+                    Level(
+                        3,
+                        "The argument is reported and changes something in the answer.",
+                        "Mattern says that words can coerce too, so I would not call every broadcast soft power before asking how it speaks.",
+                    ),
                 ),
             ),
             Criterion(
                 "Clarity",
                 "A civil servant who has never heard the term understands it at one reading, in 150 words or fewer.",
                 (
-                    Level(0, "Cannot be followed.", "Power soft is in the paradigm of attraction dimension."),
-                    Level(1, "Can be followed with effort, or far over 150 words.", "A page of sentences each of which defines the term anew."),
-                    Level(2, "Clear, with some words a newcomer would not know.", "It co-opts rather than coerces, in the discourse on power resources."),
-                    Level(3, "Clear at one reading, nothing superfluous.", "Think of a friend whose advice you follow because you respect them. States have friends of that kind too."),
+                    Level(
+                        0,
+                        "Cannot be followed.",
+                        "Power soft is in the paradigm of attraction dimension.",
+                    ),
+                    Level(
+                        1,
+                        "Can be followed with effort, or far over 150 words.",
+                        "A page of sentences each of which defines the term anew.",
+                    ),
+                    Level(
+                        2,
+                        "Clear, with some words a newcomer would not know.",
+                        "It co-opts rather than coerces, in the discourse on power resources.",
+                    ),
+                    Level(
+                        3,
+                        "Clear at one reading, nothing superfluous.",
+                        "Think of a friend whose advice you follow because you respect them. States have friends of that kind too.",
+                    ),
                 ),
             ),
         ),
