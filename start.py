@@ -177,6 +177,11 @@ def install(requirements):
             break
     if said is not None:
         stop(explain(said))
+    for folder, _, names in os.walk(VENV):
+        if "_softpower.pth" in names:
+            # Windows cannot read a Cyrillic path from this file, so the path is made relative.
+            with open(os.path.join(folder, "_softpower.pth"), "w") as file:
+                file.write(os.path.relpath(HERE, folder))
     settings = os.path.join(VENV, "etc", "jupyter", "labconfig")
     os.makedirs(settings, exist_ok=True)
     with open(os.path.join(settings, "page_config.json"), "w") as file:
@@ -219,10 +224,11 @@ def open_course():
             print("Another Jupyter is open at port 8888, so this one takes the next free port.")
     print(
         "Opening the course in your browser. Keep this window open while you work;\n"
-        "to stop, press Ctrl+C here. If no page opens, copy the second address below."
+        "to stop, press Ctrl+C here. If no page opens, copy the http address below."
     )
     command = [PYTHON, "-m", "jupyterlab", "--ServerApp.root_dir=" + HERE]
     command += ["--LabApp.default_url=/lab/tree/" + LESSON, "--log-level=ERROR"]
+    command += ["--LabApp.log_level=ERROR", "--LabApp.extension_manager=readonly"]
     # Its own memory of open tabs, so that no other project's come up.
     command += ["--LabApp.workspaces_dir=" + os.path.join(VENV, "workspaces")]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
