@@ -130,7 +130,9 @@ def is_ready(requirements):
         with open(os.path.join(VENV, requirements + ".done")) as file:
             if file.read() != fingerprint(requirements):
                 return False
-        return subprocess.call([PYTHON, "-c", "import jupyterlab"], env=environment()) == 0
+        with open(os.devnull, "w") as nothing:
+            works = [PYTHON, "-c", "import jupyterlab"]
+            return subprocess.call(works, env=environment(), stderr=nothing) == 0
     except (IOError, OSError):
         return False
 
