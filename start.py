@@ -1,0 +1,296 @@
+"""Start the course:  python3 start.py        Run its tests:  python3 start.py test
+
+The first start makes a virtual environment in .venv and puts the pinned packages into
+it; every start puts new exercises into my_work/ and opens JupyterLab at lesson 00.
+Needs nothing but Python, and the internet for the first start only.
+"""
+
+# Written so that even Python 2.7 can read it: an old Python must get as far as the
+# sentence that says it is too old.
+import hashlib
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+VENV = os.path.join(HERE, ".venv")
+BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
+PYTHON = os.path.join(BIN, "python.exe" if os.name == "nt" else "python")
+LESSON = "notebooks/00_start_here.ipynb"
+OLDEST = (3, 11)
+
+NO_SPACE = "The disk is full. Free about 2 GB, then start again."
+NO_WRITE = (
+    "This folder cannot be written: {here}\n"
+    "Move the course to a folder of your own, such as Documents, then start again there."
+)
+NO_VENV = (
+    "This Python comes without its 'venv' part.\n"
+    "On Debian or Ubuntu type:  sudo apt install python{0}.{1}-venv  and start again. "
+    "Elsewhere install Python from python.org/downloads."
+).format(*sys.version_info)
+NO_NETWORK = (
+    "The packages could not be downloaded.\n"
+    "The first start needs the internet: check the connection, then start again. "
+    "On a campus or office network ask for its proxy settings, or use another network."
+)
+# What an installer says, and what the learner is told; the first that fits is used.
+# By number where there is one: Windows speaks the learner's language, not English.
+PROBLEMS = (
+    (r"no space left|disk quota|errno 28\b|(os |win)error (28|112)\b", NO_SPACE),
+    (
+        r"long path|name too long|(os |win)error 206\b",
+        "The name of this folder is too long for Windows.\n"
+        "Move the course to a short one, such as C:\\softpower, then start again there.",
+    ),
+    (r"ensurepip|no module named '?(venv|pip)\b", NO_VENV),
+    (r"permission denied|read-only file system|errno (1|13|30)\b|(os |win)error 5\b", NO_WRITE),
+    (
+        r"do not match the hashes|hash mismatch",
+        "A package arrived damaged or changed, so it was not installed.\n"
+        "Start again; if it happens twice, use another network.",
+    ),
+    (
+        r"resolution|resolve host|getaddrinfo|nodename nor servname|dns error|timed out|timeout"
+        r"|failed to establish|error sending request|connection|unreachable|failed to fetch"
+        r"|certificate|ssl|proxy",
+        NO_NETWORK,
+    ),
+)
+
+
+def stop(sentence):
+    """Say what happened and what to do next, and end."""
+    sys.exit("\n" + sentence.replace("{here}", HERE))
+
+
+def environment():
+    """The environment for our Python, without what would lead it to another one's packages."""
+    misleading = (
+        "PYTHONHOME PYTHONPATH PYTHONSTARTUP __PYVENV_LAUNCHER__ VIRTUAL_ENV CONDA_PREFIX "
+        "PIP_PREFIX PIP_PYTHON PIP_REQUIRE_VIRTUALENV PIP_ROOT PIP_TARGET "
+        "UV_PYTHON UV_SYSTEM_PYTHON UV_TARGET UV_PREFIX"
+    ).split()
+    env = {name: value for name, value in os.environ.items() if name not in misleading}
+    env["PATH"] = BIN + os.pathsep + env.get("PATH", "")
+    env["PIP_USER"] = "0"
+    env["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
+    env["JUPYTER_PREFER_ENV_PATH"] = "1"  # our kernel, not one in the home folder
+    return env
+
+
+def run(label, command):
+    """Run a command, showing the seconds go by; returns what it said, or None if all went well."""
+    with tempfile.TemporaryFile() as said, open(os.devnull) as nothing:
+        process = subprocess.Popen(
+            command, cwd=HERE, env=environment(), stdin=nothing, stdout=said, stderr=said
+        )
+        began = time.time()
+        try:
+            while process.poll() is None:
+                if sys.stdout.isatty():
+                    sys.stdout.write("\r  %s ... %d s " % (label, time.time() - began))
+                    sys.stdout.flush()
+                time.sleep(0.2)
+        finally:
+            if process.poll() is None:
+                process.kill()
+        print("\r  %s ... %d s " % (label, time.time() - began))
+        said.seek(0)
+        return said.read().decode("utf-8", "replace") if process.returncode else None
+
+
+def explain(said):
+    """The sentence for what an installer said; its own last lines where we know none."""
+    for pattern, sentence in PROBLEMS:
+        if re.search(pattern, said, re.IGNORECASE):
+            return sentence
+    return (
+        "Something went wrong. Start again; if it happens twice, show this "
+        "to someone who can help:\n\n" + "\n".join(said.strip().splitlines()[-12:])
+    )
+
+
+def fingerprint(requirements):
+    """What an installation depends on: the pinned packages, and the folder it is in."""
+    with open(os.path.join(HERE, requirements), "rb") as file:
+        return hashlib.sha256(file.read() + HERE.encode("utf-8")).hexdigest()
+
+
+def is_ready(requirements):
+    """True where these requirements were installed to the end and their Python still runs."""
+    try:
+        with open(os.path.join(VENV, requirements + ".done")) as file:
+            if file.read() != fingerprint(requirements):
+                return False
+        with open(os.devnull, "w") as nothing:
+            works = [PYTHON, "-c", "import jupyterlab"]
+            return subprocess.call(works, env=environment(), stderr=nothing) == 0
+    except (IOError, OSError):
+        return False
+
+
+def installers(requirements):
+    """The ways to install, best first: each a list of (label, command)."""
+    packages = ["--require-hashes", "-r", requirements]
+    course = ["--no-deps", "--no-build-isolation", "-e", "."]
+    labels = ("Making the environment", "Installing the packages", "Installing the course")
+    uv = shutil.which("uv")
+    if uv:
+        into = [uv, "pip", "install", "--python", PYTHON]
+        venv = [uv, "venv", "--no-project", "--python", sys.executable, VENV]
+        yield list(zip(labels, (venv, into + packages, into + course)))
+    into = [PYTHON, "-m", "pip", "install"]
+    venv = [sys.executable, "-m", "venv", VENV]
+    yield list(zip(labels, (venv, into + packages, into + course)))
+
+
+def install(requirements):
+    """Make .venv anew and fill it; what an interrupted start left behind is thrown away."""
+    if sys.version_info < OLDEST:
+        stop(
+            "The course needs Python %d.%d or newer; this is Python %d.%d (%s).\n"
+            % (OLDEST + sys.version_info[:2] + (sys.executable,))
+            + "Install a newer one from python.org/downloads, then start again with it, for "
+            "example:  python3.13 start.py  (Windows:  py -3.13 start.py)"
+        )
+    if shutil.disk_usage(HERE).free < 1500000000:
+        stop(NO_SPACE)
+    print("Setting up the course. This happens once and takes one to five minutes.")
+    for steps in installers(requirements):
+        shutil.rmtree(VENV, ignore_errors=True)
+        if os.path.exists(VENV):
+            stop("The folder .venv is in use. Close every window of the course, then start again.")
+        said = None
+        for label, command in steps:
+            said = run(label, command)
+            if said is not None:
+                break
+        if said is None:
+            break
+        if explain(said) in (NO_SPACE, NO_WRITE, NO_NETWORK):
+            break
+    if said is not None:
+        stop(explain(said))
+    for folder, _, names in os.walk(VENV):
+        if "_softpower.pth" in names:
+            # Windows cannot read a Cyrillic path from this file, so the path is made relative.
+            with open(os.path.join(folder, "_softpower.pth"), "w") as file:
+                file.write(os.path.relpath(HERE, folder))
+    settings = os.path.join(VENV, "etc", "jupyter", "labconfig")
+    os.makedirs(settings, exist_ok=True)
+    with open(os.path.join(settings, "page_config.json"), "w") as file:
+        # JupyterLab asks a newcomer whether to fetch its news: not the first thing to meet.
+        disabled = {"@jupyterlab/apputils-extension:announcements": True}
+        json.dump({"disabledExtensions": disabled}, file)
+    with open(os.path.join(VENV, requirements + ".done"), "w") as file:
+        file.write(fingerprint(requirements))
+
+
+def lay_out_exercises():
+    """Copy exercises that are not in my_work/ yet. What is there is the learner's: never touched."""
+    exercises = os.path.join(HERE, "exercises")
+    for folder, _, names in os.walk(exercises):
+        mine = os.path.normpath(os.path.join(HERE, "my_work", os.path.relpath(folder, exercises)))
+        for name in names:
+            if not os.path.exists(os.path.join(mine, name)):
+                os.makedirs(mine, exist_ok=True)
+                shutil.copy(os.path.join(folder, name), os.path.join(mine, name))
+
+
+def call(command):
+    """Run a command in this window until it ends; Ctrl+C is left to the command itself."""
+    process = subprocess.Popen(command, cwd=HERE, env=environment())
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            pass
+
+
+def open_course():
+    """Open JupyterLab at the first lesson; returns its exit code."""
+    if not is_ready("requirements.txt"):
+        install("requirements.txt")
+    lay_out_exercises()
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", 8888)) == 0:
+            print("Another Jupyter is open at port 8888, so this one takes the next free port.")
+    print(
+        "Opening the course in your browser. Keep this window open while you work;\n"
+        "to stop, press Ctrl+C here. If no page opens, copy the http address below."
+    )
+    command = [PYTHON, "-m", "jupyterlab", "--ServerApp.root_dir=" + HERE]
+    command += ["--LabApp.default_url=/lab/tree/" + LESSON, "--log-level=ERROR"]
+    command += ["--LabApp.log_level=ERROR", "--LabApp.extension_manager=readonly"]
+    # Its own memory of open tabs, so that no other project's come up.
+    command += ["--LabApp.workspaces_dir=" + os.path.join(VENV, "workspaces")]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command += ["--allow-root"]  # in a container
+    code = call(command)
+    if code not in (0, -signal.SIGTERM):
+        stop("JupyterLab ended with the message above. Close other Jupyter windows, start again.")
+    return 0
+
+
+def install_tools():
+    """Install what the tests need beside Python: a browser, and bubblewrap for the grader."""
+    missing = []
+    if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        missing.append("chromium")
+    if sys.platform == "linux" and not shutil.which("bwrap"):
+        missing.append("bubblewrap")
+    if missing and shutil.which("apt-get"):
+        sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+        try:
+            run("Updating the list of system packages", sudo + ["apt-get", "update"])
+            install_them = ["apt-get", "install", "-y", "--no-install-recommends"]
+            if run("Installing " + " and ".join(missing), sudo + install_them + missing) is None:
+                missing = []
+        except OSError:  # no sudo here
+            pass
+    if missing:
+        print(
+            "Not installed: %s. The tests that need it fail. Install it with your system's "
+            "package manager (Debian, Ubuntu:  sudo apt install %s)."
+            % (" and ".join(missing), " ".join(missing))
+        )
+
+
+def test(arguments):
+    """Run every test, or those that the arguments name; returns the exit code."""
+    if not is_ready("requirements-test.txt"):
+        install("requirements-test.txt")
+        # These hold the course's own packages too.
+        with open(os.path.join(VENV, "requirements.txt.done"), "w") as file:
+            file.write(fingerprint("requirements.txt"))
+    install_tools()
+    command = [PYTHON, "-m", "pytest", "--nbval", "-n", "2", "--dist", "loadscope"]
+    command += ["--nbval-sanitize-with", "tests/nbval_sanitize.cfg"]
+    return call(command + (arguments or ["notebooks", "solutions", "tests"]))
+
+
+def main(arguments):
+    """Start the course or its tests; returns the exit code."""
+    if arguments and arguments[0] != "test":
+        stop("Type  python3 start.py  to open the course, or  python3 start.py test  to test it.")
+    if not os.path.exists(os.path.join(HERE, "requirements.txt")):
+        stop("The course is not complete here. Unpack the whole download, then start again there.")
+    try:
+        return test(arguments[1:]) if arguments else open_course()
+    except KeyboardInterrupt:
+        stop("Stopped. Start again when you like: it carries on.")
+    except (IOError, OSError) as error:
+        stop(explain(str(error)))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,356 @@
+"""The start command: what can go wrong has one plain sentence, and the next start mends it."""
+
+import importlib.util
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def start(tmp_path, monkeypatch):
+    """start.py in a small course of its own, with one exercise, a fake installer and no Jupyter."""
+    shutil.copy(ROOT / "start.py", tmp_path)
+    (tmp_path / "requirements.txt").write_text("a==1\n")
+    (tmp_path / "requirements-test.txt").write_text("a==1\nb==2\n")
+    exercise = tmp_path / "exercises" / "01_first"
+    exercise.mkdir(parents=True)
+    (exercise / "01_first.ipynb").write_text("task")
+    spec = importlib.util.spec_from_file_location("start", tmp_path / "start.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.ran, module.called = [], []
+
+    def run(label, command):
+        module.ran.append(command)
+        if "venv" in command:
+            os.makedirs(module.BIN)
+            Path(module.PYTHON).write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+            Path(module.PYTHON).chmod(0o755)
+
+    def call(command):
+        module.called.append(command)
+        return 0
+
+    monkeypatch.setattr(module, "run", run)
+    monkeypatch.setattr(module, "call", call)
+    monkeypatch.setattr(module.signal, "signal", lambda *_: None)
+    return module
+
+
+def sentence(start, *arguments):
+    with pytest.raises(SystemExit) as stopped:
+        start.main(list(arguments))
+    text = str(stopped.value)
+    assert "Traceback" not in text
+    return text
+
+
+def test_first_start_installs_with_hashes_and_opens_lesson_00(start):
+    assert start.main([]) == 0
+    assert any("--require-hashes" in command for command in start.ran)
+    assert start.called[0][0] == start.PYTHON
+    assert "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb" in start.called[0]
+
+
+def test_second_start_installs_nothing(start):
+    start.main([])
+    start.ran.clear()
+    assert start.main([]) == 0
+    assert start.ran == []
+
+
+def test_changed_requirements_are_installed(start, tmp_path):
+    start.main([])
+    start.ran.clear()
+    (tmp_path / "requirements.txt").write_text("a==2\n")
+    start.main([])
+    assert start.ran
+
+
+def test_a_start_after_an_interrupted_one_installs_again(start, monkeypatch):
+    finished = start.run
+
+    def interrupted(label, command):
+        finished(label, command)
+        if "--require-hashes" in command:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(start, "run", interrupted)
+    assert "carries on" in sentence(start)
+    monkeypatch.setattr(start, "run", finished)
+    assert start.main([]) == 0
+    assert start.called
+
+
+def test_an_environment_whose_python_is_gone_is_made_anew(start):
+    start.main([])
+    Path(start.PYTHON).unlink()
+    start.ran.clear()
+    start.main([])
+    assert start.ran
+
+
+def test_where_uv_fails_pip_installs(start, monkeypatch):
+    monkeypatch.setattr(start.shutil, "which", lambda name: "uv")
+    working = start.run
+
+    def run(label, command):
+        working(label, command)
+        return "error: unexpected argument" if command[0] == "uv" else None
+
+    monkeypatch.setattr(start, "run", run)
+    assert start.main([]) == 0
+    assert [start.PYTHON, "-m", "pip", "install"] == start.ran[-1][:4]
+
+
+def test_without_uv_only_pip_is_called(start, monkeypatch):
+    monkeypatch.setattr(start.shutil, "which", lambda name: None)
+    start.main([])
+    assert {command[0] for command in start.ran} == {sys.executable, start.PYTHON}
+
+
+def test_learners_work_is_never_touched(start, tmp_path):
+    start.main([])
+    mine = tmp_path / "my_work" / "01_first" / "01_first.ipynb"
+    assert mine.read_text() == "task"
+    mine.write_text("my answer")
+    (tmp_path / "exercises" / "01_first" / "01_first.ipynb").write_text("a newer task")
+    (tmp_path / "exercises" / "01_first" / "extra.csv").write_text("new")
+    start.main([])
+    assert mine.read_text() == "my answer"
+    assert mine.with_name("extra.csv").read_text() == "new"
+
+
+FAILURES = {  # what pip, uv, venv and the system said, each once for real
+    "no network, pip": (
+        "WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError(': "
+        "Failed to establish a new connection: [Errno -3] Temporary failure in name resolution'",
+        "needs the internet",
+    ),
+    "no network, uv": (
+        "error: Failed to fetch: `simple/anyio/`\n  Caused by: client error (Connect)\n"
+        "  Caused by: dns error: failed to lookup address information",
+        "needs the internet",
+    ),
+    "no network, Windows": ("[Errno 11001] getaddrinfo failed", "needs the internet"),
+    "campus proxy": (
+        "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]",
+        "proxy",
+    ),
+    "disk full, pip": ("OSError: [Errno 28] No space left on device", "disk is full"),
+    "disk full, Windows": ("OSError: [WinError 112] Недостаточно места на диске", "disk is full"),
+    "disk full, uv": ("failed to write: No space left on device (os error 28)", "disk is full"),
+    "no venv, Debian": (
+        "The virtual environment was not created successfully because ensurepip is not\n"
+        "available.  On Debian/Ubuntu systems, you need to install the python3-venv package",
+        "sudo apt install python3",
+    ),
+    "no venv at all": ("/usr/bin/python3: No module named venv", "sudo apt install python3"),
+    "read-only folder": ("[Errno 30] Read-only file system: '.venv'", "cannot be written"),
+    "not my folder": ("Error: [Errno 13] Permission denied: '.venv'", "cannot be written"),
+    "not my folder, Windows": ("[WinError 5] Отказано в доступе: '.venv'", "cannot be written"),
+    "long path": ("OSError: [WinError 206] Имя файла слишком длинное", "too long for Windows"),
+    "long path, pip": ("HINT: Windows Long Path support is not enabled", "too long for Windows"),
+    "damaged": ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM", "damaged or changed"),
+    "something else": ("error: metadata-generation-failed", "metadata-generation-failed"),
+}
+
+
+@pytest.mark.parametrize("said, told", FAILURES.values(), ids=FAILURES.keys())
+def test_each_failure_has_its_sentence(start, monkeypatch, said, told):
+    monkeypatch.setattr(start, "run", lambda label, command: said)
+    text = sentence(start)
+    assert told in text
+    assert "tart again" in text
+    others = {other for _, other in FAILURES.values() if other not in (told, "proxy")}
+    assert not [other for other in others if other in text and told != "proxy"]
+    assert not start.called
+
+
+def test_a_folder_that_cannot_be_written_is_named(start, monkeypatch):
+    def refuse():
+        raise PermissionError(13, "Permission denied", "my_work")
+
+    monkeypatch.setattr(start, "lay_out_exercises", refuse)
+    assert f"cannot be written: {start.HERE}" in sentence(start)
+
+
+def test_a_full_disk_is_seen_before_anything_is_downloaded(start, monkeypatch):
+    usage = type("Usage", (), {"free": 10**8})
+    monkeypatch.setattr(start.shutil, "disk_usage", lambda path: usage)
+    assert "disk is full" in sentence(start)
+    assert not start.ran
+
+
+def test_an_old_python_is_told_which_to_get(start, monkeypatch):
+    monkeypatch.setattr(start.sys, "version_info", (3, 9, 6))
+    text = sentence(start)
+    assert "needs Python 3.11 or newer; this is Python 3.9" in text
+    assert "python.org/downloads" in text
+
+
+def test_an_old_python_opens_what_a_new_one_installed(start, monkeypatch):
+    start.main([])
+    monkeypatch.setattr(start.sys, "version_info", (3, 9, 6))
+    assert start.main([]) == 0
+
+
+def test_old_pythons_can_read_the_file():
+    import ast
+
+    source = (ROOT / "start.py").read_text("ascii")
+    tree = ast.parse(source, feature_version=(3, 4))
+    newer = (ast.JoinedStr, ast.AnnAssign, ast.NamedExpr, ast.AsyncFunctionDef, ast.Nonlocal)
+    assert not [node.lineno for node in ast.walk(tree) if isinstance(node, newer)]
+
+
+def test_a_download_that_is_not_unpacked_is_told_so(start, tmp_path):
+    (tmp_path / "requirements.txt").unlink()
+    assert "Unpack" in sentence(start)
+
+
+def test_an_unknown_word_gets_the_two_commands(start):
+    assert "start.py test" in sentence(start, "tset")
+
+
+def test_jupyter_that_cannot_start_says_what_to_do(start, monkeypatch):
+    monkeypatch.setattr(start, "call", lambda command: 1)
+    assert "Close other Jupyter windows" in sentence(start)
+
+
+def test_no_other_python_is_in_the_way(start, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", "elsewhere")
+    monkeypatch.setenv("PYTHONHOME", "elsewhere")
+    monkeypatch.setenv("VIRTUAL_ENV", "elsewhere")
+    assert "elsewhere" not in start.environment().values()
+    assert start.environment()["PATH"].startswith(start.BIN)
+
+
+@pytest.mark.parametrize("root", [True, False])
+def test_missing_tools_are_installed_or_named(start, monkeypatch, capsys, root):
+    monkeypatch.setattr(start.sys, "platform", "linux")
+    monkeypatch.setattr(start.os, "geteuid", lambda: 0 if root else 1000, raising=False)
+    monkeypatch.setattr(start.shutil, "which", lambda name: name if name == "apt-get" else None)
+    monkeypatch.setattr(
+        start, "run", lambda label, command: start.ran.append(command) or (None if root else "no")
+    )
+    start.install_tools()
+    assert {"chromium", "bubblewrap"} <= set(start.ran[-1])
+    assert ("sudo" in start.ran[-1]) != root
+    assert ("sudo apt install chromium bubblewrap" in capsys.readouterr().out) != root
+
+
+def test_the_test_command_runs_lessons_solutions_and_tests(start, monkeypatch):
+    monkeypatch.setattr(start, "install_tools", lambda: None)
+    assert start.main(["test"]) == 0
+    assert {"--nbval", "notebooks", "solutions", "tests"} <= set(start.called[0])
+    start.main(["test", "tests/test_data.py"])
+    assert start.called[1][-1] == "tests/test_data.py" and "tests" not in start.called[1]
+    start.ran.clear()
+    start.main([])
+    assert start.ran == [], "the tests' packages hold the learner's"
+
+
+class Course:
+    """start.py at work in a folder, until it is stopped."""
+
+    def __init__(self, folder, **variables):
+        env = {**os.environ, "BROWSER": "true", "PYTHONUNBUFFERED": "1", **variables}
+        self.process = subprocess.Popen(
+            [sys.executable, "start.py"],
+            cwd=folder,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.said = ""
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.said += line
+
+    def address(self):
+        """The address of the lesson, once JupyterLab gives it."""
+        while self.process.poll() is None:
+            found = re.search(r"http://localhost:\S+", self.said)
+            if found:
+                return found[0]
+            time.sleep(0.1)
+        pytest.fail(f"start.py ended:\n{self.said}")
+
+    def stop(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+        self.process.wait()
+        self.reader.join(5)
+
+
+def page(address):
+    with urllib.request.urlopen(address) as answer:
+        return answer.read().decode()
+
+
+INSTALLERS = [
+    "pip",
+    pytest.param("uv", marks=pytest.mark.skipif(not shutil.which("uv"), reason="uv is not here")),
+]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="stops the course by a signal")
+@pytest.mark.parametrize("installer", INSTALLERS)
+def test_from_a_download_to_the_lesson(installer, tmp_path):
+    """Interrupted, mended, opened, opened again offline on a taken port: all of it for real."""
+    folder = tmp_path / "Мягкая сила (1)"
+    unwanted = ".git .venv __pycache__ my_work tests docs .pytest_cache .ruff_cache".split()
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*unwanted))
+    path = {}
+    if installer == "pip":  # a PATH on which there is no uv
+        (tmp_path / "empty").mkdir()
+        path = {"PATH": str(tmp_path / "empty")}
+
+    first = Course(folder, **path)
+    while not (folder / ".venv" / "bin" / "python").exists():
+        assert first.process.poll() is None, first.said
+        time.sleep(0.05)
+    first.stop(signal.SIGINT)
+    assert "carries on" in first.said and "Traceback" not in first.said
+
+    second = Course(folder, **path)
+    lesson = page(second.address())
+    second.stop()
+    assert "Setting up" in second.said
+    assert "apputils-extension:announcements" in lesson, "JupyterLab's news would pop up"
+
+    offline = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
+    offline["no_proxy"] = "localhost"
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if taken.connect_ex(("127.0.0.1", 8888)):
+            taken.bind(("127.0.0.1", 8888))
+            taken.listen()
+        third = Course(folder, **path, **offline)
+        address = third.address()
+    assert "00_start_here.ipynb" in address and ":8888" not in address
+    page(address)
+    page(address.replace("/lab/tree/", "/api/contents/"))
+    third.stop()
+    assert "Setting up" not in third.said and "next free port" in third.said
+    python = folder / ".venv" / "bin" / "python"
+    where = "import softpower, pathlib; print(pathlib.Path(softpower.__file__).parent.parent)"
+    done = subprocess.run([python, "-c", where], capture_output=True, text=True, cwd=tmp_path)
+    assert Path(done.stdout.strip()) == folder
