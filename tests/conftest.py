@@ -1,0 +1,134 @@
+"""What several tests share: the repository's root, and a lab in a real JupyterLab in Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+SOLUTIONS = sorted((ROOT / "solutions").glob("*/*.ipynb"))
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def chromium_path():
+    """Return where Chromium is, or fail with what to do."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if shutil.which(name):
+            return shutil.which(name)
+    pytest.fail("The browser tests need Chromium: apt-get install chromium, then start again.")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def jupyter(tmp_path_factory):
+    """A running JupyterLab: its address and its folder."""
+    home = tmp_path_factory.mktemp("jupyter")
+    (home / "work").mkdir()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = home / "settings" / "@jupyterlab" / "apputils-extension"
+    settings.mkdir(parents=True)
+    (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
+    environment = os.environ | {
+        "PYTHONPATH": str(ROOT),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "IPYTHONDIR": str(home / "ipython"),
+    }
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--expose-app-in-browser"]
+    command += [f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token="]
+    command += [f"--ServerApp.root_dir={home / 'work'}", "--log-level=ERROR", "--allow-root"]
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address + "/api/status")
+        yield address, home / "work"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait_for(address, seconds=60):
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return urllib.request.urlopen(address, timeout=2).read()
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.3)
+
+
+@pytest.fixture
+def run_notebook(browser, jupyter):
+    """A function that opens cells in JupyterLab, runs them, and returns the page.
+
+    It takes the cells' sources, or the path of a notebook; the notebook runs in an empty folder.
+    """
+    address, folder = jupyter
+    pages = []
+
+    def run(*sources, path=None, folder_files=()):
+        name = f"n{time.monotonic_ns()}.ipynb"
+        notebook = nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell(source) for source in sources],
+            metadata={"kernelspec": {"display_name": "Python 3", "name": "python3"}},
+        )
+        if path is not None:
+            notebook = nbformat.read(path, as_version=4)
+        nbformat.write(notebook, folder / name)
+        page = browser.new_page(viewport={"width": 1280, "height": 1100})
+        pages.append(page)
+        page.goto(f"{address}/lab/tree/{name}?reset")
+        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        page.wait_for_function(
+            "() => [...document.querySelectorAll('.jp-Notebook-ExecutionIndicator')]"
+            ".some((e) => e.dataset.status === 'idle')",
+            timeout=60_000,
+        )
+        page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        return page
+
+    yield run
+    for page in pages:
+        page.close()
+
+
+@pytest.fixture
+def axe():
+    """A function that returns what axe-core finds in one part of a page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def violations(page, selector):
+        found = Axe().run(page, context={"include": [[selector]]}).response["violations"]
+        return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
+
+    return violations
