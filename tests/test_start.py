@@ -112,7 +112,7 @@ def test_where_uv_fails_pip_installs(start, monkeypatch):
 
     monkeypatch.setattr(start, "run", run)
     assert start.main([]) == 0
-    assert [start.PYTHON, "-m", "pip", "install"] == start.ran[-1][:4]
+    assert start.ran[-1][:4] == [start.PYTHON, "-m", "pip", "install"]
 
 
 def test_without_uv_only_pip_is_called(start, monkeypatch):
@@ -316,7 +316,16 @@ INSTALLERS = [
 def test_from_a_download_to_the_lesson(installer, tmp_path):
     """Interrupted, mended, opened, opened again offline on a taken port: all of it for real."""
     folder = tmp_path / "Мягкая сила (1)"
-    unwanted = ".git .venv __pycache__ my_work tests docs .pytest_cache .ruff_cache".split()
+    unwanted = [
+        ".git",
+        ".venv",
+        "__pycache__",
+        "my_work",
+        "tests",
+        "docs",
+        ".pytest_cache",
+        ".ruff_cache",
+    ]
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*unwanted))
     path = {}
     if installer == "pip":  # a PATH on which there is no uv
@@ -352,5 +361,5 @@ def test_from_a_download_to_the_lesson(installer, tmp_path):
     assert "Setting up" not in third.said and "next free port" in third.said
     python = folder / ".venv" / "bin" / "python"
     where = "import softpower, pathlib; print(pathlib.Path(softpower.__file__).parent.parent)"
-    done = subprocess.run([python, "-c", where], capture_output=True, text=True, cwd=tmp_path)
+    done = subprocess.run([python, "-I", "-c", where], capture_output=True, text=True, cwd=tmp_path)
     assert Path(done.stdout.strip()) == folder
