@@ -43,7 +43,7 @@ WORDS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SIGNPOST = (
-    "lessons?|exercises?|questions?|tables?|figures?|fig\\.|sections?|§+|pages?|pp?\\.|"
+    "lessons?|exercises?|questions?|tables?|figures?|fig\\.|sections?|pages?|pp?\\.|"
     "chapters?|parts?|paragraphs?|steps?|rows?|references?|claims?|articles?|volume|no\\."
 )
 # What looks like a figure and is none. Each is blanked before figures are looked for.
@@ -56,7 +56,7 @@ NOT_FIGURES = [
         r"^#+ (?:Question|Exercise|Lesson).*$",
         r"^.*\*\*(?:Points|Minutes)\*\*.*$",
         r"^\s*\d+[.)]\s",  # numbered lists
-        rf"(?i:\b(?:{_SIGNPOST}))\s?\d+(?:\.\d+)*(?:(?:\s?[–,-]\s?|\s(?:and|to|or)\s)\d+(?:\.\d+)*)*",
+        rf"(?i:\b(?:{_SIGNPOST})|§)\s?\d+(?:\.\d+)*(?:(?:\s?[–,-]\s?|\s(?:and|to|or)\s)\d+(?:\.\d+)*)*",
         rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:{_MONTH})\b|\b(?:{_MONTH})\s\d{{1,2}}\b(?!\d)",
         r"\b\d{1,2}(?:st|nd|rd|th)[ -]century",
         r"\b(?:about |another )?\d+(?:[ -](?:to|or|and|–) ?\d+)?(?:[ -](?:minutes?|hours?|words|seconds)\b)",
@@ -68,9 +68,10 @@ NOT_FIGURES = [
 ]
 YEAR = re.compile(r"(?<![\w$£€¥.,])((?:1[5-9]|20)\d\d)(?:[–/-](\d{2,4}))?")
 
+_ABOUT, _ABOVE = "about|around|some|roughly|close to", "more than|over|at least"
+_BELOW = "nearly|almost|under|less than|fewer than|up to"
 FIGURE = re.compile(
-    r"(?P<about>\b(?:about|around|some|roughly|nearly|almost|over|under|more than|less than|"
-    r"fewer than|at least|close to)\s+(?:a |the )?)?"
+    rf"(?i:\b(?:(?P<about>{_ABOUT})|(?P<above>{_ABOVE})|(?P<below>{_BELOW}))\s)?"
     r"(?<![\w.])(?<![A-Za-z]-)"
     r"(?P<sign>[-−](?=[\d$£€¥]))?(?P<currency>US\$|[$£€¥])?\s?"
     r"(?:(?P<digits>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -85,23 +86,27 @@ FIGURE = re.compile(
 
 @dataclass(frozen=True)
 class Figure:
-    """A number in a text: as written, its value, how far it may be off, and its kind."""
+    """A number in a text: as written, its kind, and the values that it may stand for."""
 
     text: str
-    value: float
-    slack: float
+    low: float
+    high: float
     kind: str  # "percent", "rank", a currency, or "" for a plain number
     sentence: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of ``data/`` with the figures that it holds."""
+    """A row of ``data/`` with the figures that it holds for some sources.
+
+    ``measured`` where they are its numbers; otherwise they stand in its words.
+    """
 
     table: str
     key: str
     sources: tuple
     figures: tuple
+    measured: bool
     year: int | None
     country: str
 
@@ -127,23 +132,33 @@ def blank(text):
 def figures_in(text):
     """Return the figures in a text, in order.
 
-    A range such as ``8 to 29 per cent`` gives its unit to both ends.
+    The first end of a range such as ``8 to 29 per cent`` has no unit of its own: it is a plain
+    number, which a row may hold in any unit.
     """
     found = []
     for match in FIGURE.finditer(blank(text).replace("**", "  ")):
-        digits = re.sub(
-            r"[,\u00a0\u202f]", "", match["digits"] or str(WORDS[match["word"].lower()])
-        )
-        scale = SCALES.get(match["scale"] or "", 1)
-        value = float(digits) * scale * (-1 if match["sign"] else 1)
-        decimals = len(digits.partition(".")[2])
-        slack = 0.5 * 10**-decimals * scale
-        if match["about"] and not decimals and digits.endswith("0"):
-            slack = 0.5 * 10 ** (len(digits) - len(digits.rstrip("0"))) * scale
-        found.append(
-            Figure(match.group().strip(), value, slack, _kind(match), _sentence(text, match))
-        )
+        digits = match["digits"] or str(WORDS[match["word"].lower()])
+        low, high = _range(re.sub(r"[,\u00a0\u202f]", "", digits), match)
+        found.append(Figure(match.group().strip(), low, high, _kind(match), _sentence(text, match)))
     return found
+
+
+def _range(digits, match):
+    """Return the lowest and highest value that rounds to what is written."""
+    scale, value = SCALES.get(match["scale"] or "", 1), float(digits)
+    decimals = len(digits.partition(".")[2])
+    half = 0.5 * 10**-decimals
+    low, high = value - half, value + half
+    # "About 600,000" may stand for 597,000: the zeros at its end were rounded.
+    unit = 10 ** (len(digits) - len(digits.rstrip("0"))) if not decimals and value else 2 * half
+    if match["about"]:
+        low, high = value - unit / 2, value + unit / 2
+    elif match["above"]:
+        low, high = value, value + unit
+    elif match["below"]:
+        low, high = value - unit, value
+    low, high = low * scale, high * scale
+    return (-high, -low) if match["sign"] else (low, high)
 
 
 def _kind(match):
@@ -194,36 +209,53 @@ def _rows_of(name):
     # A year tells rows apart only where the same thing is given for several years.
     year = next((column for column in ("year", "edition") if column in keys), None)
     same = [column for column in keys if column not in (year, "source_id", "value")]
-    series = table.groupby(same)[year].nunique() if year and same else pd.Series(dtype=int)
-    several = set(series[series > 1].index)
-    for record in table.to_dict("records"):
-        names = tuple(record[column] for column in same)
-        dated = bool(year) and (names if len(names) > 1 else names[0] if names else None) in several
-        yield Row(
-            table=name,
-            key=", ".join(str(record[column]) for column in keys),
-            sources=tuple(record[column] for column in ids if pd.notna(record[column])),
-            figures=tuple(_held(record)),
-            year=int(record[year]) if dated and pd.notna(record[year]) else None,
-            country=str(record.get("country", record.get("case", ""))),
-        )
+    dated = pd.Series(False, table.index)
+    if year and same:
+        dated = table.groupby(same)[year].transform("nunique") > 1
+    for record, has_year in zip(table.to_dict("records"), dated, strict=True):
+        for sources, figures, measured in _held(record, ids):
+            yield Row(
+                table=name,
+                key=", ".join(str(record[column]) for column in keys),
+                sources=tuple(source for source in sources if pd.notna(source)),
+                figures=tuple(figures),
+                measured=measured,
+                year=int(record[year]) if has_year and pd.notna(record[year]) else None,
+                country=str(record.get("country", record.get("case", ""))),
+            )
 
 
-def _held(record):
+def _held(record, ids):
+    """Yield (sources, figures, whether they are numbers) for the parts of one record."""
+    everyone = [record[column] for column in ids]
+    yield everyone, _numbers(record), True
+    if "check" in record:  # a claim is one source's, and its check another's
+        yield [record["source_id"]], figures_in(record["says"]), False
+        yield [record["check_source_id"]], figures_in(record["check"]), False
+        return
+    words = (
+        value
+        for column, value in record.items()
+        if isinstance(value, str) and not column.endswith(("_id", "iso3", "place", "unit"))
+    )
+    yield everyone, [figure for text in words for figure in figures_in(text)], False
+
+
+def _numbers(record):
     for column, value in record.items():
-        if isinstance(value, str):
-            if not column.endswith(("_id", "iso3", "place", "unit")):
-                yield from figures_in(value)
-        elif pd.notna(value) and not isinstance(value, bool) and column not in _YEARS:
-            unit = str(record.get("unit", "")) if column in ("value", "score") else column
-            scale = next((SCALES[word] for word in unit.split() if word in SCALES), 1)
-            yield Figure(unit, float(value) * scale, 0.0, unit.lower())
+        if isinstance(value, (str, bool)) or pd.isna(value) or column in _YEARS:
+            continue
+        unit = str(record.get("unit", "")) if column in ("value", "score") else column
+        value *= next((SCALES[word] for word in unit.split() if word in SCALES), 1)
+        yield Figure(unit, float(value), float(value), unit.lower())
 
 
 def _same(stated, held):
     # "A fall of 3.1 per cent" has no sign, and its row has one.
-    value = held.value if stated.text.startswith(("-", "−")) else abs(held.value)
-    if abs(stated.value - value) > stated.slack * (1 + 1e-9):
+    value = (held.low + held.high) / 2
+    value = value if stated.low < 0 else abs(value)
+    slack = 1e-9 * max(1.0, abs(value))
+    if not stated.low - slack <= value <= stated.high + slack:
         return False
     if stated.kind == "percent":
         return "%" in held.kind or held.kind == "percent"
@@ -263,15 +295,18 @@ def carrier(figure, passage, topic=""):
         The title of the page, which may name the country for all passages.
     """
     for cited in (citations(figure.sentence), citations(passage)):  # the nearest source first
-        for row in rows():
-            source = next((source for source in row.sources if source in cited), None)
-            if source and _holds(row, figure) and _fits(row, passage, topic):
+        found = [
+            (row, source)
+            for row in rows()
+            if (source := next((source for source in row.sources if source in cited), None))
+            and any(_same(figure, held) for held in row.figures)
+        ]
+        # Where a row measures this number, its country and year decide; words only otherwise.
+        measured = [(row, source) for row, source in found if row.measured]
+        for row, source in measured or found:
+            if _fits(row, passage, topic):
                 return row, source
     return None
-
-
-def _holds(row, figure):
-    return any(_same(figure, held) for held in row.figures)
 
 
 def passages(path):
@@ -336,7 +371,7 @@ def _dead_ends(prose, references):
     cited = {source: passage for passage in prose for source in citations(passage)}
 
     def problem(text, sentence, why):
-        return Figure(text, 0.0, 0.0, "", sentence), None, "", why
+        return Figure(text, 0, 0, "", sentence), None, "", why
 
     for source, passage in cited.items():
         sentence = next(line for line in passage.splitlines() if f"[{source}" in line)
