@@ -1,0 +1,421 @@
+"""``softpower trace``: follow every figure in the prose to the row and the source that carry it.
+
+The prose of a lesson, an exercise or a data essay is read passage by passage: a Markdown cell,
+or a paragraph of an essay. A figure passes where a row of ``data/`` holds it, at the rounding
+shown, and the passage cites one of that row's sources. Years, dates, the numbers of lessons,
+tables and questions, points and minutes are no figures; what stands in a code span is the
+learner's own arithmetic.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from softpower import data, notebooks
+from softpower.errors import CourseError
+
+REFERENCES = "## References"
+CITATION = re.compile(r"\[([^\]]+)\]\(#References\)")
+LINK = re.compile(r"https?://[^\s)>\]]+")
+
+SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+SCALES |= {"k": 1e3, "m": 1e6, "bn": 1e9, "tn": 1e12}
+CURRENCIES = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen"}
+WORDS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+WORDS = {word: number for number, word in enumerate(WORDS, 1)}
+WORDS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
+
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_SIGNPOST = (
+    "lessons?|exercises?|questions?|tables?|figures?|fig\\.|sections?|pages?|pp?\\.|"
+    "chapters?|parts?|paragraphs?|steps?|rows?|references?|claims?|articles?|volume|no\\."
+)
+# What looks like a figure and is none. Each is blanked before figures are looked for.
+NOT_FIGURES = [
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        r"```.*?^```",  # code
+        r"`[^`\n]*`",  # the learner's own arithmetic
+        r"\[[^\]]*\]\([^)]*\)|<[^>\n]*>",  # links and citations with their places
+        r"^#+ (?:Question|Exercise|Lesson).*$",
+        r"^.*\*\*(?:Points|Minutes)\*\*.*$",
+        r"^\s*\d+[.)]\s",  # numbered lists
+        rf"(?i:\b(?:{_SIGNPOST})|§)\s?\d+(?:\.\d+)*(?:(?:\s?[–,-]\s?|\s(?:and|to|or)\s)\d+(?:\.\d+)*)*",
+        rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:{_MONTH})\b|\b(?:{_MONTH})\s\d{{1,2}}\b(?!\d)",
+        r"\b\d{1,2}(?:st|nd|rd|th)[ -]century",
+        r"\b(?:about |another )?\d+(?:[ -](?:to|or|and|–) ?\d+)?(?:[ -](?:minutes?|hours?|words|seconds)\b)",
+        r"\bfrom 0 to \d+\b|\b0 (?:to|and) 100?\b|\b100 ?(?:%|per cent)",
+        r"Soft Power 30|COVID-19|G20|\b0\d\b",
+        # years, also 2008–09 and 1990s; 2,349 has a comma, and $2000 a currency
+        r"(?<![\w$£€¥.,-])(?:1[5-9]|20)\d\d(?:[–/-]\d{2,4})?s?(?![\w,.]\d)(?!\s?(?:%|per cent|thousand|million|billion))\b",
+    )
+]
+YEAR = re.compile(r"(?<![\w$£€¥.,])((?:1[5-9]|20)\d\d)(?:[–/-](\d{2,4}))?")
+
+_ABOUT, _ABOVE = "about|around|some|roughly|close to", "more than|over|at least"
+_BELOW = "nearly|almost|under|less than|fewer than|up to"
+FIGURE = re.compile(
+    rf"(?i:\b(?:(?P<about>{_ABOUT})|(?P<above>{_ABOVE})|(?P<below>{_BELOW}))\s)?"
+    r"(?<![\w.])(?<![A-Za-z]-)"
+    r"(?P<sign>[-−](?=[\d$£€¥]))?(?P<currency>US\$|[$£€¥])?\s?"
+    r"(?:(?P<digits>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"|\b(?P<word>(?i:{'|'.join(WORDS)}))"
+    r"(?=[ -]?(?:fold|thousand|million|billion|trillion|per cent|percent)))"
+    r"(?P<ordinal>st|nd|rd|th)?"
+    r"(?:[ -]?(?P<scale>thousand|million|billion|trillion|bn|tn|m|k)\b)?"
+    r"(?![\d])(?:\s?(?P<percent>%|per cent|percent))?"
+    r"(?:\s(?:US )?(?P<money>dollars?|pounds?|euros?|yen|won|tenge))?"
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number in a text: as written, its kind, and the values that it may stand for."""
+
+    text: str
+    low: float
+    high: float
+    kind: str  # "percent", "rank", a currency, or "" for a plain number
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of ``data/`` with the figures that it holds for some sources.
+
+    ``measured`` where they are its numbers; otherwise they stand in its words.
+    """
+
+    table: str
+    key: str
+    sources: tuple
+    figures: tuple
+    measured: bool
+    year: int | None
+    country: str
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A figure of the prose with the row that carries it, or the problem."""
+
+    path: str
+    figure: Figure
+    row: Row | None = None
+    source: str = ""
+    problem: str = ""
+
+
+def blank(text):
+    """Return a text of the same length in which whatever is no figure is blanked out."""
+    for pattern in NOT_FIGURES:
+        text = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+    return text
+
+
+def figures_in(text):
+    """Return the figures in a text, in order.
+
+    The first end of a range such as ``8 to 29 per cent`` has no unit of its own: it is a plain
+    number, which a row may hold in any unit.
+    """
+    found = []
+    for match in FIGURE.finditer(blank(text).replace("**", "  ")):
+        digits = match["digits"] or str(WORDS[match["word"].lower()])
+        low, high = _range(re.sub(r"[,\u00a0\u202f]", "", digits), match)
+        found.append(Figure(match.group().strip(), low, high, _kind(match), _sentence(text, match)))
+    return found
+
+
+def _range(digits, match):
+    """Return the lowest and highest value that rounds to what is written."""
+    scale, value = SCALES.get(match["scale"] or "", 1), float(digits)
+    decimals = len(digits.partition(".")[2])
+    half = 0.5 * 10**-decimals
+    low, high = value - half, value + half
+    # "About 600,000" may stand for 597,000: the zeros at its end were rounded.
+    unit = 10 ** (len(digits) - len(digits.rstrip("0"))) if not decimals and value else 2 * half
+    if match["about"]:
+        low, high = value - unit / 2, value + unit / 2
+    elif match["above"]:
+        low, high = value, value + unit
+    elif match["below"]:
+        low, high = value - unit, value
+    low, high = low * scale, high * scale
+    return (-high, -low) if match["sign"] else (low, high)
+
+
+def _kind(match):
+    if match["percent"]:
+        return "percent"
+    if match["ordinal"]:
+        return "rank"
+    if match["currency"]:
+        return CURRENCIES[match["currency"][-1]]
+    return (match["money"] or "").rstrip("s")
+
+
+def _sentence(text, match):
+    start = max(text.rfind(mark, 0, match.start()) for mark in (". ", "? ", "\n\n", "\n- ", "\n| "))
+    ends = [text.find(mark, match.end()) for mark in (". ", "? ", ".\n", "\n\n", "\n- ", "\n| ")]
+    end = min([position for position in ends if position >= 0], default=len(text))
+    return " ".join(text[start + 1 : end + 1].split())
+
+
+def years_in(text):
+    """Return the years that a text names; 2008–09 names two."""
+    years = set()
+    for first, last in YEAR.findall(text):
+        years |= {int(first)} | ({int(first[: 4 - len(last)] + last)} if last else set())
+    return years
+
+
+def citations(text):
+    """Return the source_ids that a text cites, in order of appearance."""
+    return list(dict.fromkeys(re.split(r"[,\s]", link)[0] for link in CITATION.findall(text)))
+
+
+@cache
+def rows():
+    """Return every row of every table, with the figures in its numbers and in its words."""
+    tables = [name for name in data.names() if name != "sources"]
+    return [row for name in tables for row in _rows_of(name)]
+
+
+_YEARS = ("year", "edition", "data_year", "began")
+
+
+def _rows_of(name):
+    table = data.load(name)
+    key = data.resource(name)["schema"].get("primaryKey", table.columns[0])
+    keys = [key] if isinstance(key, str) else list(key)
+    ids = [c for c in table if c.endswith("source_id") or c == "read_in"]
+    # A year tells rows apart only where the same thing is given for several years.
+    year = next((column for column in ("year", "edition") if column in keys), None)
+    same = [column for column in keys if column not in (year, "source_id", "value")]
+    dated = pd.Series(False, table.index)
+    if year and same:
+        dated = table.groupby(same)[year].transform("nunique") > 1
+    for record, has_year in zip(table.to_dict("records"), dated, strict=True):
+        for sources, figures, measured in _held(record, ids):
+            yield Row(
+                table=name,
+                key=", ".join(str(record[column]) for column in keys),
+                sources=tuple(source for source in sources if pd.notna(source)),
+                figures=tuple(figures),
+                measured=measured,
+                year=int(record[year]) if has_year and pd.notna(record[year]) else None,
+                country=str(record.get("country", record.get("case", ""))),
+            )
+
+
+def _held(record, ids):
+    """Yield (sources, figures, whether they are numbers) for the parts of one record."""
+    everyone = [record[column] for column in ids]
+    yield everyone, _numbers(record), True
+    if "check" in record:  # a claim is one source's, and its check another's
+        yield [record["source_id"]], figures_in(record["says"]), False
+        yield [record["check_source_id"]], figures_in(record["check"]), False
+        return
+    words = (
+        value
+        for column, value in record.items()
+        if isinstance(value, str) and not column.endswith(("_id", "iso3", "place", "unit"))
+    )
+    yield everyone, [figure for text in words for figure in figures_in(text)], False
+
+
+def _numbers(record):
+    for column, value in record.items():
+        if isinstance(value, (str, bool)) or pd.isna(value) or column in _YEARS:
+            continue
+        unit = str(record.get("unit", "")) if column in ("value", "score") else column
+        value *= next((SCALES[word] for word in unit.split() if word in SCALES), 1)
+        yield Figure(unit, float(value), float(value), unit.lower())
+
+
+def _same(stated, held):
+    # "A fall of 3.1 per cent" has no sign, and its row has one.
+    value = (held.low + held.high) / 2
+    value = value if stated.low < 0 else abs(value)
+    slack = 1e-9 * max(1.0, abs(value))
+    if not stated.low - slack <= value <= stated.high + slack:
+        return False
+    if stated.kind == "percent":
+        return "%" in held.kind or held.kind == "percent"
+    if stated.kind == "rank":
+        return any(word in held.kind for word in ("rank", "ordinal", "place"))
+    return stated.kind in held.kind
+
+
+# How prose names a country, where that is not its name.
+_NAMED = {
+    "South Korea": "Korea|Hallyu|King Sejong",
+    "Kazakhstan": "Kazakh|Astana|Bolashak",
+    "United Kingdom": "United Kingdom|Brit|BBC|UK",
+    "United States": "United States|America|USA",
+    "Turkey": "Turk",
+    "China": "Chin",
+}
+
+
+def _fits(row, passage, topic):
+    """Say whether a row can be what a passage speaks of: its country and its year."""
+    if row.country and not re.search(_NAMED.get(row.country, row.country), passage + topic):
+        return False
+    years = years_in(passage)
+    return row.year is None or not years or row.year in years
+
+
+def carrier(figure, passage, topic=""):
+    """Return the row that carries a figure and the source cited for it, or None.
+
+    Parameters
+    ----------
+    figure : Figure
+    passage : str
+        The cell or paragraph: its citations, years and countries narrow the choice.
+    topic : str
+        The title of the page, which may name the country for all passages.
+    """
+    for cited in (citations(figure.sentence), citations(passage)):  # the nearest source first
+        found = [
+            (row, source)
+            for row in rows()
+            if (source := next((source for source in row.sources if source in cited), None))
+            and any(_same(figure, held) for held in row.figures)
+        ]
+        # Where a row measures this number, its country and year decide; words only otherwise.
+        measured = [(row, source) for row, source in found if row.measured]
+        for row, source in measured or found:
+            if _fits(row, passage, topic):
+                return row, source
+    return None
+
+
+def passages(path):
+    """Return the passages of a notebook or essay (its prose without references) and the rest.
+
+    Returns
+    -------
+    tuple of list of str and str
+        The passages, and the text under the heading References.
+    """
+    path = Path(path)
+    if path.suffix == ".md":
+        parts = path.read_text(encoding="utf-8").split("\n\n")
+    else:
+        cells = notebooks.read(path).cells
+        parts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    text = "\0".join(parts)
+    prose, _, references = text.partition(REFERENCES)
+    return [part for part in prose.split("\0") if part.strip()], references
+
+
+def trace(path):
+    """Follow every figure, citation and link of one notebook or essay.
+
+    Parameters
+    ----------
+    path : path
+        A notebook, or an essay in Markdown.
+
+    Returns
+    -------
+    list of Traced
+        One a figure, and one more for each citation or link that leads nowhere.
+
+    Raises
+    ------
+    CourseError
+        Where the file cannot be read.
+    """
+    prose, references = passages(path)
+    found = []
+    for passage in prose:
+        for figure in figures_in(passage):
+            carried = carrier(figure, passage, prose[0])
+            if carried:
+                found.append(Traced(str(path), figure, *carried))
+            else:
+                found.append(Traced(str(path), figure, problem=_why(figure, passage)))
+    return found + [Traced(str(path), *problem) for problem in _dead_ends(prose, references)]
+
+
+def _why(figure, passage):
+    if not citations(passage):
+        return "no source is cited in this passage"
+    return f"no row of the sources cited here ({', '.join(citations(passage))}) holds it"
+
+
+def _dead_ends(prose, references):
+    known = data.load("sources").set_index("source_id")
+    addresses = set(known["url"].dropna())
+    listed = {line.strip() for line in references.replace("\0", "\n").splitlines() if line.strip()}
+    cited = {source: passage for passage in prose for source in citations(passage)}
+
+    def problem(text, sentence, why):
+        return Figure(text, 0, 0, "", sentence), None, "", why
+
+    for source, passage in cited.items():
+        sentence = next(line for line in passage.splitlines() if f"[{source}" in line)
+        if source not in known.index:
+            yield problem(source, sentence, "there is no such source in data/sources.csv")
+        elif data.reference(source) not in listed:
+            yield problem(source, sentence, "its line under References is missing or differs")
+    for passage in prose:
+        for link in LINK.findall(passage):
+            if link.rstrip(".,;") not in addresses:
+                yield problem(
+                    link, passage.strip()[:80], "the link is no address in data/sources.csv"
+                )
+    for line in listed - {data.reference(source) for source in known.index}:
+        yield problem(line[:40], line, "the line is no reference of data/sources.csv")
+
+
+def pages():
+    """Return every lesson, worked exercise and data essay of the repository."""
+    root = data.folder().parent
+    found = [*root.glob("notebooks/*.ipynb"), *root.glob("solutions/*/*.ipynb")]
+    return sorted(found) + sorted(data.folder().glob("essays/*.md"))
+
+
+def add_arguments(parser):
+    """Add the command's arguments."""
+    parser.add_argument("paths", nargs="*", metavar="NOTEBOOK", help="default: everything")
+
+
+def run(arguments):
+    """List every figure with its row and source; 1 where one has none."""
+    paths = [Path(path) for path in arguments.paths] or pages()
+    if not paths:
+        raise CourseError("There is nothing to trace: no lesson, exercise or essay was found.")
+    traced = [item for path in paths for item in trace(path)]
+    for item in traced:
+        if not item.problem:
+            print(
+                f"{Path(item.path).name}: {item.figure.text}: {item.row.table} [{item.row.key}]: {item.source}"
+            )
+    problems = [item for item in traced if item.problem]
+    for item in problems:
+        print(
+            f"\n{Path(item.path).name}: {item.figure.text}: {item.problem}.\n  {item.figure.sentence}"
+        )
+    print(f"\n{len(traced) - len(problems)} figures carried, {len(problems)} problems.")
+    return 1 if problems else 0

@@ -1,0 +1,153 @@
+"""The prose check finds planted errors and is quiet on what is right."""
+
+import nbformat
+import pytest
+
+from softpower import data, trace
+from softpower.cli import main
+
+
+def notebook(folder, *cells, sources=("24kg2024",), name="planted.ipynb"):
+    """Write a notebook with Markdown cells and a list of references; return its path."""
+    references = "## References\n\n" + "\n".join(data.reference(source) for source in sources)
+    made = nbformat.v4.new_notebook()
+    texts = ["# A lesson on Kazakhstan", *cells, references]
+    made.cells = [nbformat.v4.new_markdown_cell(text) for text in texts]
+    path = folder / name
+    nbformat.write(made, path)
+    return path
+
+
+def problems(path):
+    return [(item.figure.text, item.problem) for item in trace.trace(path) if item.problem]
+
+
+RIGHT = "In 2024 Kazakhstan was 80th of 193 countries [24kg2024](#References)."
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "kind"),
+    [
+        ("spent $15.1m there", 15.1e6, "dollar"),
+        ("spent US$ 15.1 million", 15.1e6, "dollar"),
+        ("about 1,250 dollars each", 1250, "dollar"),
+        ("¥50 billion", 50e9, "yen"),
+        ("five million Kazakhs", 5e6, ""),
+        ("a six-fold rise", 6, ""),
+        ("2.7 per cent of GDP", 2.7, "percent"),
+        ("2.7% of GDP", 2.7, "percent"),
+        ("ranked 80th", 80, "rank"),
+        ("a change of −3.1", -3.1, ""),
+        ("**597,000** arrivals", 597000, ""),
+    ],
+)
+def test_a_figure_is_read_in_each_form_in_which_prose_writes_it(text, value, kind):
+    (figure,) = trace.figures_in(text)
+    assert figure.low <= value <= figure.high
+    assert figure.kind == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2024, in the 1990s, in 2008–09 and since 16 December 1991",
+        "Lesson 02, Table 1, Figures 2 and 3, section 5.1, §5.5, pages 3–5",
+        "### Question 3 · 2 points · 3 minutes",
+        "**Points** 32 · **Minutes** about 50",
+        "Divide: `15.1 / 0.6 = 25`, on a scale from 0 to 100",
+        "The Soft Power 30, COVID-19, EXPO-2017 and statement s25",
+        "[lesson 03](03_measuring_soft_power.ipynb) and [eri2021, page 2](#References)",
+        "1. First do this.\n2. Then do that, in 15 minutes and 150 words.",
+        "In the 21st century three countries did twenty things",
+    ],
+)
+def test_dates_numbers_of_things_and_own_arithmetic_are_no_figures(text):
+    assert trace.figures_in(text) == []
+
+
+def test_what_is_right_passes(tmp_path):
+    assert problems(notebook(tmp_path, RIGHT)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("In 2024 Kazakhstan was 70th of 193 countries [24kg2024](#References).", "70th"),
+        ("In 2024 Kazakhstan was 80th of 121 in the world [ani2023](#References).", "80th"),
+        ("Kazakhstan was 80th of 193 countries in 2024.", "80th"),
+        ("In 2024 South Korea was 80th [24kg2024](#References).", "80th"),
+        ("In 2026 Kazakhstan was 87th [brandfinance2026](#References).", "87th"),
+        ("Kazakhstan scored 35.4 in 2026 [brandfinance2026](#References).", "35.4"),
+    ],
+    ids=[
+        "wrong",
+        "another source's",
+        "unsourced",
+        "another country's",
+        "another year's",
+        "decimal",
+    ],
+)
+def test_a_planted_error_is_caught(tmp_path, text, figure):
+    title = "# Which country?"
+    path = notebook(tmp_path, text, sources=("24kg2024", "ani2023", "brandfinance2026"))
+    planted = nbformat.read(path, as_version=4)
+    planted.cells[0].source = title
+    nbformat.write(planted, path)
+    assert figure in [found for found, _ in problems(path)]
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("Kazakhstan scored 36 in 2026 [brandfinance2026](#References).", True),
+        ("Kazakhstan scored 35 in 2026 [brandfinance2026](#References).", False),
+        ("About 600,000 arrivals in 2024 [astanatimes2024b](#References).", True),
+        ("More than 590,000 arrivals in 2024 [astanatimes2024b](#References).", True),
+        ("More than 600,000 arrivals in 2024 [astanatimes2024b](#References).", False),
+        ("Arrivals fell by 3.1 per cent in 2019 [unwto2023](#References).", True),
+    ],
+)
+def test_rounding_is_the_readers_rounding(tmp_path, text, passes):
+    sources = ("brandfinance2026", "astanatimes2024b", "unwto2023")
+    assert (problems(notebook(tmp_path, text, sources=sources)) == []) is passes
+
+
+def test_a_citation_needs_a_source_and_a_reference(tmp_path):
+    unknown = notebook(tmp_path, "Somebody says so [nobody1999](#References).")
+    assert "no such source" in problems(unknown)[0][1]
+    unlisted = notebook(tmp_path, RIGHT + " [ani2023](#References)")
+    assert "missing or differs" in problems(unlisted)[0][1]
+
+
+def test_a_link_leads_to_a_listed_source(tmp_path):
+    path = notebook(tmp_path, "See [this page](https://example.org/unlisted).")
+    assert problems(path) == [
+        ("https://example.org/unlisted", "the link is no address in data/sources.csv")
+    ]
+
+
+def test_an_essay_is_read_by_paragraph(tmp_path):
+    essay = tmp_path / "essay.md"
+    references = "## References\n\n" + data.reference("24kg2024")
+    essay.write_text(f"# Kazakhstan\n\n{RIGHT}\n\nIt ranked 193 countries.\n\n{references}\n")
+    assert [figure for figure, _ in problems(essay)] == ["193"]
+
+
+def test_the_command_names_notebook_figure_and_sentence(tmp_path, capsys):
+    good, bad = notebook(tmp_path, RIGHT), "Kazakhstan came 12th [24kg2024](#References)."
+    assert main(["trace", str(good)]) == 0
+    assert "gspi_ranks [KAZ, rank, 2024]" in capsys.readouterr().out
+    assert main(["trace", str(notebook(tmp_path, bad, name="bad.ipynb"))]) == 1
+    said = capsys.readouterr().out
+    assert "bad.ipynb" in said and "12th" in said and "Kazakhstan came" in said
+
+
+@pytest.mark.parametrize("path", trace.pages(), ids=lambda path: path.stem)
+def test_every_figure_of_the_course_has_a_row_and_a_source(path):
+    found = [
+        f"{item.figure.text}: {item.problem}. {item.figure.sentence}"
+        for item in trace.trace(path)
+        if item.problem
+    ]
+    assert found == []
