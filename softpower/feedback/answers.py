@@ -56,7 +56,12 @@ def words_in(value):
     if not isinstance(value, str):
         return None
     text = value.casefold().translate(str.maketrans("", "", string.punctuation + "“”‘’«»"))
-    return " ".join(word for word in text.split() if word not in ("the", "a", "an"))
+    words = text.split()
+    # "The Korea Times" is "Korea Times", but a lone "a" is a letter.
+    return " ".join(words if len(words) == 1 else (w for w in words if w not in _ARTICLES))
+
+
+_ARTICLES = ("the", "a", "an")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,146 @@
+"""Every lesson keeps the promises of a lesson: its parts, its cells, its references."""
+
+import re
+from itertools import pairwise
+
+import nbformat
+import pytest
+from conftest import LESSONS, ROOT, SOLUTIONS
+
+from softpower import data
+
+PAGES = [*LESSONS, *SOLUTIONS]
+TAUGHT = [path for path in LESSONS if not path.stem.startswith("00")]
+each_page = pytest.mark.parametrize("path", PAGES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+each_lesson = pytest.mark.parametrize("path", TAUGHT, ids=lambda p: p.stem)
+CITATION = re.compile(r"\[([a-z0-9]+\d{4}[a-z]?|[a-z]+)(?:,[^\]]*)?\]\(#References\)")
+
+
+def cells(path):
+    return nbformat.read(path, as_version=4).cells
+
+
+def prose(path):
+    return "\n\n".join(cell.source for cell in cells(path) if cell.cell_type == "markdown")
+
+
+def outside_code(text):
+    return re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
+
+
+@each_page
+def test_one_title_and_headings_in_order(path):
+    levels = [len(m) for m in re.findall(r"^(#+) ", outside_code(prose(path)), re.MULTILINE)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@each_page
+def test_code_comes_after_words_and_in_small_pieces(path):
+    before = None
+    for cell in cells(path):
+        if cell.cell_type == "code":
+            lines = [line for line in cell.source.split("\n") if line.strip()]
+            lines = [line for line in lines if "SOLUTION" not in line]
+            assert len(lines) <= 15, cell.id
+            assert max(map(len, lines)) <= 100, cell.id
+            checks = cell.source.startswith("feedback.check(")
+            assert before == "markdown" or checks, f"{cell.id} has no sentence before it"
+        before = cell.cell_type
+
+
+@each_page
+def test_cells_have_readable_names(path):
+    ids = [cell.id for cell in cells(path)]
+    assert len(set(ids)) == len(ids)
+    assert not [name for name in ids if re.fullmatch(r"[0-9a-f]{8}", name)]
+
+
+@each_page
+def test_stored_outputs_hold_no_error_and_no_warning(path):
+    for cell in cells(path):
+        for output in cell.get("outputs", []):
+            assert output.output_type != "error", cell.id
+            assert output.get("name") != "stderr", cell.id
+
+
+@each_page
+def test_every_picture_has_alternative_text(path):
+    for cell in cells(path):
+        for output in cell.get("outputs", []):
+            bundle = output.get("data", {})
+            assert "image/png" not in bundle, "a bare picture loses its description"
+            for picture in re.findall(r"<img[^>]*>", bundle.get("text/html", "")):
+                assert len(re.search(r'alt="([^"]*)"', picture).group(1)) > 40
+
+
+@each_page
+def test_references_are_those_cited_as_the_table_gives_them(path):
+    text = prose(path)
+    body, _, listed = text.partition("## References")
+    cited = set(CITATION.findall(body))
+    keys = re.findall(r"^- \*\*([^*]+)\*\*", listed, re.MULTILINE)
+    assert set(keys) == cited
+    assert keys == sorted(keys)
+    assert [line for line in listed.strip().split("\n") if line] == [
+        data.reference(k) for k in keys
+    ]
+
+
+@each_page
+def test_links_between_pages_lead_somewhere(path):
+    for target in re.findall(r"\]\(([^)#]+\.(?:ipynb|md))\)", prose(path)):
+        assert (path.parent / target).resolve().exists(), target
+
+
+@each_page
+def test_no_exclamation_marks_in_prose(path):
+    assert "!" not in re.sub(r"!\[|<!--|!=", "", outside_code(prose(path)))
+
+
+@each_lesson
+def test_a_lesson_has_every_part(path):
+    text = prose(path)
+    for part in (
+        "you will be able to",
+        "**Minutes**",
+        "**You need first**",
+        "**Documents**",
+        "**Tables**",
+        "Check yourself",
+        "## Think deeper",
+        "## What to remember",
+        "**Exercise",
+        "## References",
+    ):
+        assert part in text, part
+    assert re.search(r"^# .+\n\n\*.+\?\*$", text, re.MULTILINE), "title, then its question"
+    assert cells(path)[3].source.startswith("from softpower import")
+    exercise = ROOT / "exercises" / path.stem / f"{path.stem}.ipynb"
+    assert exercise.exists()
+
+
+@each_lesson
+def test_a_lesson_gives_one_line_to_remember_for_each_objective(path):
+    text = prose(path)
+    objectives = text.split("able to")[1].split("**Minutes**")[0].count("\n- ")
+    remembered = text.split("## What to remember")[1].split("**Exercise")[0].count("\n- ")
+    assert 3 <= objectives <= 6
+    assert remembered >= objectives
+
+
+@each_lesson
+def test_the_minutes_of_the_parts_fit_the_lesson(path):
+    text = prose(path)
+    stated = int(re.search(r"\*\*Minutes\*\* (\d+)", text).group(1))
+    parts = sum(int(n) for n in re.findall(r"^\*(\d+) minutes\*$", text, re.MULTILINE))
+    assert 0.7 * stated <= parts <= stated
+
+
+@each_lesson
+def test_a_lab_stands_after_numbered_questions_and_leaves_a_twin(path):
+    for before, cell in pairwise(cells(path)):
+        if cell.cell_type == "code" and re.search(r"\blabs\.[A-Z]\w+\(", cell.source):
+            assert before.cell_type == "markdown" and "\n2. " in before.source, cell.id
+            shown = [o for o in cell.outputs if "text/html" in o.get("data", {})]
+            assert shown and "<table" in shown[-1].data["text/html"], cell.id

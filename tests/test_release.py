@@ -1,0 +1,94 @@
+"""Exercises are made from solutions, and a learner finds no answer in them."""
+
+import shutil
+
+import nbformat
+import pytest
+from conftest import ROOT, SOLUTIONS
+
+from softpower import notebooks, release
+from softpower.cli import main
+from softpower.errors import CourseError
+
+EXERCISES = sorted((ROOT / "exercises").glob("*/*.ipynb"))
+each_exercise = pytest.mark.parametrize("path", EXERCISES, ids=lambda p: p.stem)
+
+
+def check(solutions, exercises):
+    return main(
+        ["release", "--check", "--solutions", str(solutions), "--exercises", str(exercises)]
+    )
+
+
+def test_the_committed_exercises_are_what_the_solutions_make_today():
+    assert len(EXERCISES) == len(SOLUTIONS) > 0
+    assert check(ROOT / "solutions", ROOT / "exercises") == 0
+
+
+@pytest.mark.parametrize("damage", ["change", "remove", "add"])
+def test_a_difference_is_found_and_named(tmp_path, damage, capsys):
+    shutil.copytree(ROOT / "exercises", tmp_path / "exercises")
+    path = tmp_path / "exercises" / EXERCISES[0].relative_to(ROOT / "exercises")
+    if damage == "change":
+        path.write_text(path.read_text().replace("Question 1", "Question One"))
+    elif damage == "remove":
+        path.unlink()
+    else:
+        shutil.copy(path, path.with_name("stray.ipynb"))
+    assert check(ROOT / "solutions", tmp_path / "exercises") == 1
+    assert path.parent.name in capsys.readouterr().out
+
+
+def test_making_them_twice_gives_the_same_bytes(tmp_path):
+    for name in ("one", "two"):
+        release.release(ROOT / "solutions", tmp_path / name)
+    assert release.differences(tmp_path / "one", tmp_path / "two") == []
+
+
+@each_exercise
+def test_an_exercise_holds_no_answer_and_no_output(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    assert "SOLUTION" not in path.read_text()
+    solution = nbformat.read(
+        ROOT / "solutions" / path.relative_to(ROOT / "exercises"), as_version=4
+    )
+    worked = {cell.id: cell.source for cell in solution.cells}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == [] and cell.execution_count is None
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("solution"):
+            assert cell.source != worked[cell.id]
+            assert "..." in cell.source or "Write your answer here" in cell.source
+        if marks.get("locked"):
+            assert cell.metadata.editable is False and cell.metadata.deletable is False
+
+
+@each_exercise
+def test_an_exercise_runs_as_it_is_and_every_check_says_not_yet(path):
+    notebook = notebooks.run(notebooks.read(path), path.parent)
+    checks = [c for c in notebook.cells if c.source.startswith("feedback.check(")]
+    assert len(checks) >= 8
+    for cell in checks:
+        assert cell.outputs[0].data["text/plain"].startswith("Not yet."), cell.source
+
+
+def test_no_solutions_gets_a_sentence(tmp_path, capsys):
+    assert check(tmp_path, tmp_path) == 2
+    assert "There are no solutions" in capsys.readouterr().err
+
+
+def test_a_damaged_notebook_gets_a_sentence(tmp_path):
+    path = tmp_path / "x.ipynb"
+    path.write_text('{"cells": [')
+    with pytest.raises(CourseError, match=r"x\.ipynb is damaged"):
+        notebooks.read(path)
+    with pytest.raises(CourseError, match="There is no notebook"):
+        notebooks.read(tmp_path / "y.ipynb")
+
+
+def test_a_failing_cell_stops_a_refresh_with_its_error(tmp_path):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0")])
+    with pytest.raises(CourseError, match="ZeroDivisionError"):
+        notebooks.run(notebook, tmp_path)
