@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -33,7 +34,9 @@ def chromium_path():
     pytest.fail("The browser tests need Chromium: apt-get install chromium, then start again.")
 
 
-@pytest.fixture(scope="session")
+# For one module, not for the session: while Playwright runs, it holds this process's event loop,
+# and a later test that runs a notebook in the same process would wait for it without end.
+@pytest.fixture(scope="module")
 def browser():
     """A Chromium without a window."""
     from playwright.sync_api import sync_playwright
@@ -66,13 +69,18 @@ def jupyter(tmp_path_factory):
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--expose-app-in-browser"]
     command += [f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token="]
     command += [f"--ServerApp.root_dir={home / 'work'}", "--log-level=ERROR", "--allow-root"]
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    # A session of its own and a log file: kernels that outlive the server hold no pipe open,
+    # and the whole group can be ended.
+    with open(home / "log.txt", "w") as log:
+        server = subprocess.Popen(
+            command, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address + "/api/status")
         yield address, home / "work"
     finally:
-        server.terminate()
+        os.killpg(server.pid, signal.SIGKILL)
         server.wait(20)
 
 
