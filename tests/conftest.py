@@ -117,12 +117,18 @@ def run_notebook(browser, jupyter):
         pages.append(page)
         page.goto(f"{address}/lab/tree/{name}?reset")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        # The status bar says "idle" before the kernel answers; asked then, it runs nothing.
         page.wait_for_function(
-            "() => [...document.querySelectorAll('.jp-Notebook-ExecutionIndicator')]"
-            ".some((e) => e.dataset.status === 'idle')",
-            timeout=60_000,
+            """() => {
+                const context = window.jupyterapp?.shell?.currentWidget?.sessionContext;
+                const kernel = context?.session?.kernel;
+                return context?.isReady && kernel?.connectionStatus === "connected"
+                    && kernel.status === "idle";
+            }""",
+            timeout=90_000,
         )
-        page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        # Not awaited: a call into a page has no time limit, a wait for what appears has one.
+        page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
         return page
 
     yield run
