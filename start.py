@@ -66,6 +66,12 @@ PROBLEMS = (
 )
 
 
+def say(text):
+    """Show a line now, also where the output goes to a file."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
 def stop(sentence):
     """Say what happened and what to do next, and end."""
     sys.exit("\n" + sentence.replace("{here}", HERE))
@@ -102,7 +108,7 @@ def run(label, command):
         finally:
             if process.poll() is None:
                 process.kill()
-        print("\r  %s ... %d s " % (label, time.time() - began))
+        say("\r  %s ... %d s " % (label, time.time() - began))
         said.seek(0)
         return said.read().decode("utf-8", "replace") if process.returncode else None
 
@@ -163,7 +169,7 @@ def install(requirements):
         )
     if shutil.disk_usage(HERE).free < 1500000000:
         stop(NO_SPACE)
-    print("Setting up the course. This happens once and takes one to five minutes.")
+    say("Setting up the course. This happens once and takes one to five minutes.")
     for steps in installers(requirements):
         shutil.rmtree(VENV, ignore_errors=True)
         if os.path.exists(VENV):
@@ -223,14 +229,15 @@ def open_course():
     lay_out_exercises()
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", 8888)) == 0:
-            print("Another Jupyter is open at port 8888, so this one takes the next free port.")
-    print(
+            say("Another Jupyter is open at port 8888, so this one takes the next free port.")
+    say(
         "Opening the course in your browser. Keep this window open while you work;\n"
         "to stop, press Ctrl+C here. If no page opens, copy the http address below."
     )
     command = [PYTHON, "-m", "jupyterlab", "--ServerApp.root_dir=" + HERE]
     command += ["--LabApp.default_url=/lab/tree/" + LESSON, "--log-level=ERROR"]
     command += ["--LabApp.log_level=ERROR", "--LabApp.extension_manager=readonly"]
+    command += ["--KernelManager.transport_encryption=auto"]  # nobody on this machine listens in
     # Its own memory of open tabs, so that no other project's come up.
     command += ["--LabApp.workspaces_dir=" + os.path.join(VENV, "workspaces")]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -258,7 +265,7 @@ def install_tools():
         except OSError:  # no sudo here
             pass
     if missing:
-        print(
+        say(
             "Not installed: %s. The tests that need it fail. Install it with your system's "
             "package manager (Debian, Ubuntu:  sudo apt install %s)."
             % (" and ".join(missing), " ".join(missing))
