@@ -148,13 +148,15 @@ def installers(requirements):
     packages = ["--require-hashes", "-r", requirements]
     course = ["--no-deps", "--no-build-isolation", "-e", "."]
     labels = ("Making the environment", "Installing the packages", "Installing the course")
+    # Not the Python of an environment that is about to be thrown away.
+    base = getattr(sys, "_base_executable", None) or sys.executable
     uv = shutil.which("uv")
     if uv:
         into = [uv, "pip", "install", "--python", PYTHON]
-        venv = [uv, "venv", "--no-project", "--python", sys.executable, VENV]
+        venv = [uv, "venv", "--no-project", "--python", base, VENV]
         yield list(zip(labels, (venv, into + packages, into + course)))
     into = [PYTHON, "-m", "pip", "install"]
-    venv = [sys.executable, "-m", "venv", VENV]
+    venv = [base, "-m", "venv", VENV]
     yield list(zip(labels, (venv, into + packages, into + course)))
 
 
@@ -185,19 +187,28 @@ def install(requirements):
             break
     if said is not None:
         stop(explain(said))
+    settle()
+    with open(os.path.join(VENV, requirements + ".done"), "w") as file:
+        file.write(fingerprint(requirements))
+
+
+def settle():
+    """Fit the new environment to learners: any folder name, no news, no warnings."""
     for folder, _, names in os.walk(VENV):
         if "_softpower.pth" in names:
             # Windows cannot read a Cyrillic path from this file, so the path is made relative.
             with open(os.path.join(folder, "_softpower.pth"), "w") as file:
                 file.write(os.path.relpath(HERE, folder))
-    settings = os.path.join(VENV, "etc", "jupyter", "labconfig")
-    os.makedirs(settings, exist_ok=True)
-    with open(os.path.join(settings, "page_config.json"), "w") as file:
+    settings = os.path.join(VENV, "etc", "jupyter")
+    os.makedirs(os.path.join(settings, "labconfig"), exist_ok=True)
+    with open(os.path.join(settings, "labconfig", "page_config.json"), "w") as file:
         # JupyterLab asks a newcomer whether to fetch its news: not the first thing to meet.
         disabled = {"@jupyterlab/apputils-extension:announcements": True}
         json.dump({"disabledExtensions": disabled}, file)
-    with open(os.path.join(VENV, requirements + ".done"), "w") as file:
-        file.write(fingerprint(requirements))
+    with open(os.path.join(settings, "jupyter_server_config.py"), "w") as file:
+        # Else every lesson that is opened warns in this window of an eavesdropper.
+        file.write("import zmq\n\nif zmq.has('curve'):\n")
+        file.write("    c.KernelManager.transport_encryption = 'auto'\n")
 
 
 def lay_out_exercises():
@@ -237,7 +248,6 @@ def open_course():
     command = [PYTHON, "-m", "jupyterlab", "--ServerApp.root_dir=" + HERE]
     command += ["--LabApp.default_url=/lab/tree/" + LESSON, "--log-level=ERROR"]
     command += ["--LabApp.log_level=ERROR", "--LabApp.extension_manager=readonly"]
-    command += ["--KernelManager.transport_encryption=auto"]  # nobody on this machine listens in
     # Its own memory of open tabs, so that no other project's come up.
     command += ["--LabApp.workspaces_dir=" + os.path.join(VENV, "workspaces")]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
