@@ -66,6 +66,12 @@ PROBLEMS = (
 )
 
 
+def say(text):
+    """Show a line now, also where the output goes to a file."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
 def stop(sentence):
     """Say what happened and what to do next, and end."""
     sys.exit("\n" + sentence.replace("{here}", HERE))
@@ -102,7 +108,7 @@ def run(label, command):
         finally:
             if process.poll() is None:
                 process.kill()
-        print("\r  %s ... %d s " % (label, time.time() - began))
+        say("\r  %s ... %d s " % (label, time.time() - began))
         said.seek(0)
         return said.read().decode("utf-8", "replace") if process.returncode else None
 
@@ -142,13 +148,15 @@ def installers(requirements):
     packages = ["--require-hashes", "-r", requirements]
     course = ["--no-deps", "--no-build-isolation", "-e", "."]
     labels = ("Making the environment", "Installing the packages", "Installing the course")
+    # Not the Python of an environment that is about to be thrown away.
+    base = getattr(sys, "_base_executable", None) or sys.executable
     uv = shutil.which("uv")
     if uv:
         into = [uv, "pip", "install", "--python", PYTHON]
-        venv = [uv, "venv", "--no-project", "--python", sys.executable, VENV]
+        venv = [uv, "venv", "--no-project", "--python", base, VENV]
         yield list(zip(labels, (venv, into + packages, into + course)))
     into = [PYTHON, "-m", "pip", "install"]
-    venv = [sys.executable, "-m", "venv", VENV]
+    venv = [base, "-m", "venv", VENV]
     yield list(zip(labels, (venv, into + packages, into + course)))
 
 
@@ -163,7 +171,7 @@ def install(requirements):
         )
     if shutil.disk_usage(HERE).free < 1500000000:
         stop(NO_SPACE)
-    print("Setting up the course. This happens once and takes one to five minutes.")
+    say("Setting up the course. This happens once and takes one to five minutes.")
     for steps in installers(requirements):
         shutil.rmtree(VENV, ignore_errors=True)
         if os.path.exists(VENV):
@@ -179,19 +187,28 @@ def install(requirements):
             break
     if said is not None:
         stop(explain(said))
+    settle()
+    with open(os.path.join(VENV, requirements + ".done"), "w") as file:
+        file.write(fingerprint(requirements))
+
+
+def settle():
+    """Fit the new environment to learners: any folder name, no news, no warnings."""
     for folder, _, names in os.walk(VENV):
         if "_softpower.pth" in names:
             # Windows cannot read a Cyrillic path from this file, so the path is made relative.
             with open(os.path.join(folder, "_softpower.pth"), "w") as file:
                 file.write(os.path.relpath(HERE, folder))
-    settings = os.path.join(VENV, "etc", "jupyter", "labconfig")
-    os.makedirs(settings, exist_ok=True)
-    with open(os.path.join(settings, "page_config.json"), "w") as file:
+    settings = os.path.join(VENV, "etc", "jupyter")
+    os.makedirs(os.path.join(settings, "labconfig"), exist_ok=True)
+    with open(os.path.join(settings, "labconfig", "page_config.json"), "w") as file:
         # JupyterLab asks a newcomer whether to fetch its news: not the first thing to meet.
         disabled = {"@jupyterlab/apputils-extension:announcements": True}
         json.dump({"disabledExtensions": disabled}, file)
-    with open(os.path.join(VENV, requirements + ".done"), "w") as file:
-        file.write(fingerprint(requirements))
+    with open(os.path.join(settings, "jupyter_server_config.py"), "w") as file:
+        # Else every lesson that is opened warns in this window of an eavesdropper.
+        file.write("import zmq\n\nif zmq.has('curve'):\n")
+        file.write("    c.KernelManager.transport_encryption = 'auto'\n")
 
 
 def lay_out_exercises():
@@ -223,8 +240,8 @@ def open_course():
     lay_out_exercises()
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", 8888)) == 0:
-            print("Another Jupyter is open at port 8888, so this one takes the next free port.")
-    print(
+            say("Another Jupyter is open at port 8888, so this one takes the next free port.")
+    say(
         "Opening the course in your browser. Keep this window open while you work;\n"
         "to stop, press Ctrl+C here. If no page opens, copy the http address below."
     )
@@ -258,7 +275,7 @@ def install_tools():
         except OSError:  # no sudo here
             pass
     if missing:
-        print(
+        say(
             "Not installed: %s. The tests that need it fail. Install it with your system's "
             "package manager (Debian, Ubuntu:  sudo apt install %s)."
             % (" and ".join(missing), " ".join(missing))

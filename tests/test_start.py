@@ -118,7 +118,7 @@ def test_where_uv_fails_pip_installs(start, monkeypatch):
 def test_without_uv_only_pip_is_called(start, monkeypatch):
     monkeypatch.setattr(start.shutil, "which", lambda name: None)
     start.main([])
-    assert {command[0] for command in start.ran} == {sys.executable, start.PYTHON}
+    assert {command[0] for command in start.ran} == {sys._base_executable, start.PYTHON}
 
 
 def test_learners_work_is_never_touched(start, tmp_path):

@@ -1,0 +1,55 @@
+"""The course as a site: the lessons as they are stored, run nowhere, fetched from nowhere.
+
+Made from the top of the repository, so that a link between lessons works here as it does in
+JupyterLab:  python -m sphinx -W -c docs . docs/_build
+"""
+
+project = "Soft Power"
+author = "The Soft Power course contributors"
+copyright = f"2026, {author}"
+language = "en"
+
+extensions = ["myst_nb"]
+root_doc = "docs/index"
+include_patterns = [
+    "docs/**.md",
+    "notebooks/*.ipynb",
+    "data/README.md",
+    "data/essays/*.md",
+]
+exclude_patterns = ["docs/_build", "**/.ipynb_checkpoints"]
+
+nb_execution_mode = "off"  # the tests prove that what is stored is what the code gives
+nb_ipywidgets_js = {}  # a lab's static twin is shown, so no script is fetched for a live one
+myst_heading_anchors = 3
+suppress_warnings = [
+    "myst.header",  # a page may step from its title to its third heading
+    "toc.empty_glob",  # until there is a page for teachers
+]
+
+html_theme = "sphinx_book_theme"
+html_title = "Soft Power: from Nye's concept to a policy for Kazakhstan"
+html_static_path = ["_static"]
+html_extra_path = ["top"]
+html_css_files = ["course.css"]
+html_copy_source = False
+html_sidebars = {"**": ["search-button-field.html", "sbt-sidebar-nav.html"]}
+html_show_sphinx = False
+html_theme_options = {
+    "use_download_button": False,
+    "use_fullscreen_button": False,
+    "navbar_persistent": [],  # one search field, in the side bar
+    "home_page_in_toc": True,
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+}
+
+
+def _small_anchors(app, docname, source):
+    # JupyterLab's anchor is the heading as it stands, Sphinx's is in small letters.
+    source[0] = source[0].replace("](#References)", "](#references)")
+
+
+def setup(app):
+    """Let a lesson's citations lead to its references on the site, too."""
+    app.connect("source-read", _small_anchors)
