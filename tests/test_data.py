@@ -61,6 +61,8 @@ def test_every_file_belongs_to_a_table():
 def test_a_derived_or_simulated_figure_says_how(name):
     table = data.load(name)
     made = table[table["status"].isin(["derived", "simulated"])]
+    if made.empty:
+        return
     assert made["formula" if "formula" in made else "note"].notna().all()
 
 
