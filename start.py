@@ -174,6 +174,8 @@ def install(requirements):
     say("Setting up the course. This happens once and takes one to five minutes.")
     for steps in installers(requirements):
         shutil.rmtree(VENV, ignore_errors=True)
+        if not os.access(VENV if os.path.exists(VENV) else HERE, os.W_OK):
+            stop(NO_WRITE)
         if os.path.exists(VENV):
             stop("The folder .venv is in use. Close every window of the course, then start again.")
         said = None

@@ -187,6 +187,19 @@ def test_a_folder_that_cannot_be_written_is_named(start, monkeypatch):
     assert f"cannot be written: {start.HERE}" in sentence(start)
 
 
+def test_a_folder_of_somebody_else_is_left_alone(start, monkeypatch):
+    monkeypatch.setattr(start.os, "access", lambda path, mode: False)
+    assert "cannot be written" in sentence(start)
+    assert not start.ran
+
+
+def test_an_environment_in_use_is_left_alone(start, monkeypatch):
+    os.mkdir(start.VENV)
+    monkeypatch.setattr(start.shutil, "rmtree", lambda path, ignore_errors: None)
+    assert "Close every window of the course" in sentence(start)
+    assert not start.ran
+
+
 def test_a_full_disk_is_seen_before_anything_is_downloaded(start, monkeypatch):
     usage = type("Usage", (), {"free": 10**8})
     monkeypatch.setattr(start.shutil, "disk_usage", lambda path: usage)
