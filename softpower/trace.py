@@ -275,9 +275,16 @@ _NAMED = {
 }
 
 
+@cache
+def _countries_in(text):
+    known = {row.country for row in rows()} - {""}
+    return {country for country in known if re.search(_NAMED.get(country, country), text)}
+
+
 def _fits(row, passage, topic):
     """Say whether a row can be what a passage speaks of: its country and its year."""
-    if row.country and not re.search(_NAMED.get(row.country, row.country), passage + topic):
+    countries = _countries_in(passage + topic)
+    if row.country and countries and row.country not in countries:
         return False
     years = years_in(passage)
     return row.year is None or not years or row.year in years

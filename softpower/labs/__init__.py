@@ -6,7 +6,9 @@ A lab is made by its name, ``labs.ContinuumSorter()``; its file is loaded only t
 import importlib
 
 _LABS = {
+    "ClaimBrowser": "softpower.labs.claim_browser",
     "ContinuumSorter": "softpower.labs.sorter",
+    "DenominatorLab": "softpower.labs.denominator",
 }
 
 __all__ = list(_LABS)

@@ -1,0 +1,69 @@
+// Draws one bar a field; Python says what share of it stands ahead.
+const SVG = "http://www.w3.org/2000/svg";
+const WIDTH = 480, ROW = 34, LEFT = 60;
+
+function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+function shape(tag, attributes, text = "") {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.textContent = text;
+  return made;
+}
+
+let made = 0;
+
+function render({ model, el }) {
+  const id = `denominator-${made++}`;
+  const slider = element("input", { type: "range", id, min: 1, max: model.get("highest"), step: 1 });
+  const number = element("output");
+  number.setAttribute("for", id);
+  const picture = shape("svg", { role: "img", viewBox: `0 0 ${WIDTH} ${4 * ROW}`, style: "max-width:100%" });
+  const lines = element("ul");
+  const status = element("p", { className: "visually-hidden" });
+  status.setAttribute("role", "status");
+
+  slider.addEventListener("input", () => {
+    model.set("rank", Number(slider.value));
+    model.save_changes();
+  });
+
+  function draw() {
+    const rank = model.get("rank");
+    slider.value = rank;
+    number.textContent = ` ${rank}`;
+    const bars = model.get("bars");
+    picture.setAttribute("aria-label", model.get("status"));
+    picture.replaceChildren(...bars.flatMap(({ field, ahead }, row) => {
+      const y = row * ROW, full = WIDTH - LEFT;
+      const name = shape("text", { x: 0, y: y + 20, "font-size": 14, fill: "#222222" }, field);
+      if (ahead === null) {
+        return [name, shape("text", { x: LEFT, y: y + 20, "font-size": 14, fill: "#595959" }, "no such place")];
+      }
+      const edge = LEFT + full * ahead / 100;
+      return [name,
+        shape("rect", { x: LEFT, y: y + 4, width: full, height: ROW - 12, fill: "#dddddd" }),
+        shape("rect", { x: LEFT, y: y + 4, width: edge - LEFT, height: ROW - 12, fill: "#0067a5" }),
+        shape("line", { x1: edge, x2: edge, y1: y, y2: y + ROW - 4, stroke: "#222222", "stroke-width": 3 })];
+    }));
+    lines.replaceChildren(...bars.map(({ text }) => element("li", { textContent: text })));
+    status.textContent = model.get("status");
+  }
+
+  const label = element("label", { htmlFor: id, textContent: "Place on the list" });
+  const legend = element("p", { textContent: "Blue: the countries ahead. Grey: the countries behind. Black line: the place." });
+  const box = element("div", { className: "softpower-lab softpower-denominator" },
+    element("p", {}, label, number, element("br"), slider), picture, legend, lines, status);
+  // Without this JupyterLab takes the arrow keys for itself and the slider gets none.
+  box.dataset.lmSuppressShortcuts = "true";
+  el.append(box);
+  for (const name of ["rank", "bars", "status"]) model.on(`change:${name}`, draw);
+  draw();
+  return () => { for (const name of ["rank", "bars", "status"]) model.off(`change:${name}`, draw); };
+}
+
+export default { render };

@@ -1,0 +1,86 @@
+"""The denominator lab: one place in fields of several sizes."""
+
+import pandas as pd
+import traitlets
+
+from softpower.labs.lab import Lab, script
+
+# The sizes of Brand Finance's field in 2020, 2021, 2023 and since 2024 (table index_editions).
+FIELDS = (60, 100, 121, 193)
+
+
+def share_ahead(rank, ranked):
+    """Return the percentage of the ranked countries that stand ahead of a place.
+
+    Parameters
+    ----------
+    rank : int
+        The place, from 1.
+    ranked : int
+        How many countries are ranked.
+
+    Returns
+    -------
+    float or None
+        ``(rank - 1) / ranked`` in per cent; None where the field has no such place.
+    """
+    return None if rank > ranked else 100 * (rank - 1) / ranked
+
+
+def ordinal(number):
+    """Return a number as a place: 1st, 2nd, 3rd, 11th."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if number % 100 in (11, 12, 13) else ending}"
+
+
+def reading(rank, ranked):
+    """Return a place in one field as a sentence."""
+    ahead = share_ahead(rank, ranked)
+    if ahead is None:
+        return f"In a field of {ranked} there is no {ordinal(rank)} place."
+    return (
+        f"{ordinal(rank)} of {ranked}: {rank - 1} ahead, {ranked - rank} behind; "
+        f"{ahead:.0f}% of the field is ahead."
+    )
+
+
+class DenominatorLab(Lab):
+    """A slider for the place; four fields, one bar each."""
+
+    _esm = script("denominator")
+    rank = traitlets.Int(80, min=1, max=max(FIELDS)).tag(sync=True)
+    highest = traitlets.Int(max(FIELDS)).tag(sync=True)
+    bars = traitlets.List().tag(sync=True)
+    status = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self._draw()
+
+    @traitlets.observe("rank")
+    def _draw(self, change=None):
+        self.bars = [
+            {
+                "field": f"of {size}",
+                "ahead": share_ahead(self.rank, size),
+                "text": reading(self.rank, size),
+            }
+            for size in FIELDS
+        ]
+        shares = [
+            f"no such place of {size}" if ahead is None else f"{ahead:.0f}% of {size}"
+            for size, ahead in ((size, share_ahead(self.rank, size)) for size in FIELDS)
+        ]
+        self.status = f"Place {self.rank}. Ahead of it: {'; '.join(shares)}."
+
+    def twin(self):
+        """Return the share ahead in each field for this place."""
+        shares = [bar["ahead"] for bar in self.bars]
+        table = pd.DataFrame(
+            {
+                "Countries ranked": FIELDS,
+                "Ahead": ["no such place" if s is None else f"{s:.1f}%" for s in shares],
+                "In words": [bar["text"] for bar in self.bars],
+            }
+        )
+        return f"Denominator lab, at place {self.rank}.", table
