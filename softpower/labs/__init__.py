@@ -7,6 +7,8 @@ import importlib
 
 _LABS = {
     "ContinuumSorter": "softpower.labs.sorter",
+    "MethodBreaks": "softpower.labs.method_breaks",
+    "StrandTimeline": "softpower.labs.timeline",
 }
 
 __all__ = list(_LABS)
