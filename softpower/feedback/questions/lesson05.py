@@ -176,7 +176,7 @@ QUESTIONS = [
                 "The second is right. A name tells you whom to blame; what gives the loss its size?",
             ),
         ),
-        otherwise="Which two facts would turn 'four million' into 'much' or 'little'?",
+        otherwise="Which two facts would turn 'millions' into 'much' or 'little'?",
         explain="What was put in gives the loss its size; what was planned says whether it is a surprise.",
         hints=(
             "In the lesson the loss got two companions.",
