@@ -176,13 +176,14 @@ def _figure(width=8, height=4.2):
     return figure, axes
 
 
-def _chart(figure, axes, finding, sentence, frame):
+def _chart(figure, axes, finding, sentence, frame, *, keep_title=False):
     from matplotlib import rc_context
 
     buffer = io.BytesIO()
     with rc_context(STYLE):
         # The finding is set flush with the picture's edge, so a long one is not cut off.
-        axes.set_title("")
+        if not keep_title:
+            axes.set_title("")
         figure.suptitle(_wrap(finding, 66), x=0.01, ha="left", fontsize=13, fontweight="bold")
         figure.savefig(buffer, format="png", dpi=110, metadata={"Software": None})
     return Chart(finding, sentence, data.source_line(frame), frame, buffer.getvalue())
@@ -196,6 +197,13 @@ def _wrap(text, width):
 
 def _label(frame, column):
     return frame.attrs.get("labels", {}).get(column, str(column).replace("_", " "))
+
+
+def _axis(frame, column):
+    """Return an axis's label: the unit, where the column holds plain values of one unit."""
+    if column == "value" and "unit" in frame and frame["unit"].nunique() == 1:
+        return str(frame["unit"].iloc[0])
+    return _label(frame, column)
 
 
 def _colour(name, position=0):
@@ -233,14 +241,14 @@ def bars(frame, x, y, *, finding, sentence=None, highlight=None):
     colours = [COLOURS.get(n, BLUE) if n in chosen else GREY for n in names]
     drawn = axes.barh(names, values, color=colours, height=0.62)
     axes.bar_label(drawn, labels=[_number(v) for v in values], padding=5, color=INK)
-    axes.set_xlabel(_label(frame, y))
+    axes.set_xlabel(_axis(frame, y))
     axes.margins(x=0.12)
     axes.tick_params(axis="y", length=0)
     if sentence is None:
         listed = ", ".join(
             f"{n} {_number(v)}" for n, v in zip(names[::-1], values[::-1], strict=True)
         )
-        sentence = f"{_label(frame, y)}: {listed}."
+        sentence = f"{_axis(frame, y)}: {listed}."
     return _chart(figure, axes, finding, sentence, rows[::-1])
 
 
@@ -263,7 +271,7 @@ def lines(frame, x, y, *, by=None, finding, sentence=None):
     Chart
     """
     rows = frame.dropna(subset=[y]).sort_values(x, kind="stable")
-    groups = [(_label(frame, y), rows)] if by is None else list(rows.groupby(by, sort=False))
+    groups = [(_axis(frame, y), rows)] if by is None else list(rows.groupby(by, sort=False))
     figure, axes = _figure()
     parts = []
     for position, (name, group) in enumerate(groups):
@@ -291,11 +299,11 @@ def lines(frame, x, y, *, by=None, finding, sentence=None):
         )
     axes.grid(axis="y")
     axes.set_xlabel(_label(frame, x))
-    axes.set_ylabel(_label(frame, y))
+    axes.set_ylabel(_axis(frame, y))
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.margins(x=0.06 if by is None else 0.18)
     if sentence is None:
-        sentence = f"{_label(frame, y)}: {'; '.join(parts)}."
+        sentence = f"{_axis(frame, y)}: {'; '.join(parts)}."
     return _chart(figure, axes, finding, sentence, rows)
 
 
@@ -343,3 +351,111 @@ def points(frame, x, y, *, name, finding, sentence=None, highlight=()):
             f"to {_number(rows[y].max())}."
         )
     return _chart(figure, axes, finding, sentence, rows)
+
+
+def breaks(frame, x, y, *, by, finding, sentence=None):
+    """A line that stops where the way of counting changes, each piece named by its rule.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row a point; ``source_id`` gives the source line.
+    x, y : str
+        The column on the horizontal axis (usually ``year``) and the column of numbers.
+    by : str
+        The column that names the rule by which a point was counted.
+    finding, sentence : str
+        As for :func:`bars`; the sentence's default gives each piece's first and last point.
+
+    Returns
+    -------
+    Chart
+    """
+    rows = frame.dropna(subset=[y]).sort_values(x, kind="stable")
+    figure, axes = _figure(height=4.8)
+    parts, before = [], None
+    for position, (rule, piece) in enumerate(rows.groupby(by, sort=False)):
+        first, last = piece.iloc[0], piece.iloc[-1]
+        colour = _colour(rule, position)
+        axes.plot(
+            piece[x].astype(float),
+            piece[y].astype(float),
+            color=colour,
+            marker=MARKERS[position % len(MARKERS)],
+            label=rule,
+        )
+        if before is not None:
+            # The rule changed somewhere between the two points; the band says no more than that.
+            axes.axvspan(before, float(first[x]), color="#EEEEEE", zorder=0)
+        before = float(last[x])
+        parts.append(
+            f"{rule}, {_number(first[y])} in {_cell(first[x], x)}"
+            + (f" to {_number(last[y])} in {_cell(last[x], x)}" if len(piece) > 1 else "")
+        )
+    axes.legend(title=_label(frame, by), frameon=False, loc="upper left")
+    axes.grid(axis="y")
+    axes.set_xlabel(_label(frame, x))
+    axes.set_ylabel(_axis(frame, y))
+    axes.set_ylim(bottom=0)
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    if sentence is None:
+        sentence = f"{_axis(frame, y)}, counted in {len(parts)} ways: {'; '.join(parts)}."
+    return _chart(figure, axes, finding, sentence, rows)
+
+
+def panels(frame, x, y, *, by, finding, sentence=None, start=None):
+    """Several short charts above one another on one axis of years, one a group.
+
+    Each panel has its own scale and unit, so that lines of different kinds are never drawn
+    against one axis. Where a panel's unit is a rank, the first place is on top.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row a point, with a column ``unit``; ``source_id`` gives the source line.
+    x, y : str
+        The column of years and the column of numbers.
+    by : str
+        The column that names the panels.
+    finding, sentence : str
+        As for :func:`bars`; the sentence's default gives each panel's first and last point.
+    start : float, optional
+        A year to mark through all panels.
+
+    Returns
+    -------
+    Chart
+    """
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    rows = frame.dropna(subset=[y]).sort_values(x, kind="stable")
+    groups = list(rows.groupby(by, sort=False))
+    parts = []
+    with rc_context(STYLE):
+        figure = Figure(figsize=(8, 0.9 + 1.6 * len(groups)), layout="constrained")
+        stack = figure.subplots(len(groups), sharex=True, squeeze=False)[:, 0]
+    for position, ((name, group), axes) in enumerate(zip(groups, stack, strict=True)):
+        colour, unit = CYCLE[position % len(CYCLE)], str(group["unit"].iloc[0])
+        first, last = group.iloc[0], group.iloc[-1]
+        xs, ys = group[x].astype(float), group[y].astype(float)
+        axes.plot(xs, ys, color=colour, marker=MARKERS[position % len(MARKERS)])
+        axes.set_title(f"{name} ({unit})", fontsize=10, color=colour, pad=4, loc="left")
+        axes.grid(axis="y")
+        axes.yaxis.get_major_locator().set_params(nbins=4)
+        if unit.startswith("rank"):
+            axes.set_ylim(ys.max() + 0.6, 0.4)
+            axes.set_yticks(np.unique(np.linspace(1, ys.max(), 3).round()))
+        else:
+            axes.set_ylim(0, ys.max() * 1.2)
+        if start is not None:
+            axes.axvline(start, color=INK, linestyle="--", linewidth=1.2)
+        parts.append(
+            f"{name} from {_number(first[y])} in {_cell(first[x], x)} "
+            f"to {_number(last[y])} in {_cell(last[x], x)}"
+        )
+    stack[-1].set_xlabel(_label(frame, x))
+    stack[-1].xaxis.get_major_locator().set_params(integer=True)
+    if sentence is None:
+        sentence = f"{'; '.join(parts)}."
+    return _chart(figure, stack[0], finding, sentence, rows, keep_title=True)

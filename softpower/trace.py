@@ -61,7 +61,7 @@ NOT_FIGURES = [
         r"\b\d{1,2}(?:st|nd|rd|th)[ -]century",
         r"\b(?:about |another )?\d+(?:[ -](?:to|or|and|–) ?\d+)?(?:[ -](?:minutes?|hours?|words|seconds)\b)",
         r"\bfrom 0 to \d+\b|\b0 (?:to|and) 100?\b|\b100 ?(?:%|per cent)",
-        r"Soft Power 30|COVID-19|G20|\b0\d\b",
+        r"Soft Power 30|COVID-19|G20|(?<![\d.,])\b0\d\b",
         # years, also 2008–09 and 1990s; 2,349 has a comma, and $2000 a currency
         r"(?<![\w$£€¥.,-])(?:1[5-9]|20)\d\d(?:[–/-]\d{2,4})?s?(?![\w,.]\d)(?!\s?(?:%|per cent|thousand|million|billion))\b",
     )

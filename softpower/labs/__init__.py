@@ -9,6 +9,8 @@ _LABS = {
     "ClaimBrowser": "softpower.labs.claim_browser",
     "ContinuumSorter": "softpower.labs.sorter",
     "DenominatorLab": "softpower.labs.denominator",
+    "MethodBreaks": "softpower.labs.method_breaks",
+    "StrandTimeline": "softpower.labs.timeline",
 }
 
 __all__ = list(_LABS)

@@ -1,0 +1,202 @@
+"""A series whose method changed: three ways to draw it, and the claims that each licenses."""
+
+import pandas as pd
+import traitlets
+
+from softpower import data
+from softpower.figures import BLUE, GREEN, INK, ORANGE, PURPLE
+from softpower.labs.drawing import Drawing, scale, ticks
+from softpower.labs.lab import Lab, script
+
+COLOURS = {
+    "early estimate": BLUE,
+    "radio estimate": ORANGE,
+    "all-platform estimate": PURPLE,
+    "Global Audience Measure": GREEN,
+}
+DRAWINGS = {
+    "joined": "joined: one line through every figure",
+    "split": "split: a new line wherever the rule changed",
+    "restricted": "restricted: one rule only",
+}
+
+# claim: what is said, the rule or rules of its figures, whether it stands, and why.
+CLAIMS = {
+    "fivefold": (
+        "From 1974 to 2025 the audience grew more than fivefold.",
+        {"early estimate", "Global Audience Measure"},
+        False,
+        "Its two figures were counted by two rules: radio listeners with many guesses, and every platform. Part of the growth is the rule's.",
+    ),
+    "record": (
+        "In 2009 the World Service won more people than ever before.",
+        {"radio estimate", "all-platform estimate"},
+        False,
+        "The record came with a new rule that let television in. By radio, the audience fell that year from 182 to 177 million.",
+    ),
+    "radio": (
+        "By radio, the measured audience grew by about a third from 1998 to 2008.",
+        {"radio estimate"},
+        True,
+        "Both figures are radio estimates. 'Measured' matters: in 2007 most of the rise came from countries surveyed so for the first time.",
+    ),
+    "cuts": (
+        "The cuts of 2011 lost the World Service 14 million people.",
+        {"all-platform estimate"},
+        False,
+        "One rule in name, but in 2011 services about to close were no longer counted. With them it would have been about 184 million, four more than in 2010.",
+    ),
+    "half": (
+        "From 2015 to 2025 the audience grew by about half.",
+        {"Global Audience Measure"},
+        True,
+        "Both figures come from the same measure, and the BBC says that it is applied every year alike.",
+    ),
+    "peak": (
+        "The measured audience of 2025 is below that of 2020.",
+        {"Global Audience Measure"},
+        True,
+        "Same measure, 351 and 313 million. Why is another matter: 2020 was the first spring of the pandemic.",
+    ),
+}
+
+
+def published(table):
+    """Return the audience as published, one figure a year: the rows whose part is 'all'."""
+    return table[table["part"] == "all"].sort_values("year")
+
+
+def licence(claim, drawing, rule):
+    """Say whether a drawing licenses a claim.
+
+    Parameters
+    ----------
+    claim : str
+        A key of ``CLAIMS``.
+    drawing : str
+        A key of ``DRAWINGS``.
+    rule : str
+        The rule to which a restricted drawing is restricted.
+
+    Returns
+    -------
+    tuple of str and str
+        ``"licensed"``, ``"not licensed"`` or ``"not shown"``, and the reason.
+    """
+    _, rules, stands, reason = CLAIMS[claim]
+    if drawing == "restricted" and not rules <= {rule}:
+        return "not shown", f"This drawing has only the {rule}. The claim needs other figures."
+    if not stands:
+        warning = {
+            "joined": "The line invites you to say it.",
+            "split": "The drawing warns you."
+            if len(rules) > 1
+            else "Even the split does not show it.",
+            "restricted": "Even one rule is not enough here.",
+        }[drawing]
+        return "not licensed", f"{warning} {reason}"
+    if drawing == "joined":
+        return (
+            "not licensed",
+            f"The claim can be defended, but not from this drawing, which hides the rules. {reason}",
+        )
+    return "licensed", reason
+
+
+def draw(table, drawing, rule):
+    """Return the published series as a :class:`Drawing`, joined, split or restricted."""
+    shown = published(table)
+    if drawing == "restricted":
+        shown = shown[shown["rule"] == rule]
+    picture = Drawing(width=720, height=330)
+    first, last = int(shown["year"].min()), int(shown["year"].max())
+    across = scale(first - 1, last + 1, 60, 700)
+    marks = ticks(0, shown["value"].max())
+    up = scale(0, marks[-1], 286, 40)
+    for mark in marks:
+        picture.stroke([(60, up(mark)), (700, up(mark))])
+        picture.word(54, up(mark) + 4, f"{mark:.0f}", anchor="end")
+    for year in ticks(first, last, 6):
+        if first <= year <= last:
+            picture.word(across(year), 308, f"{year:.0f}", anchor="middle")
+    picture.word(60, 18, "million people a week", bold=True)
+    points = [(across(row.year), up(row.value)) for row in shown.itertuples()]
+    if drawing == "joined":
+        picture.stroke(points, INK, 2.5)
+    before = None
+    for position, (name, piece) in enumerate(shown.groupby("rule", sort=False)):
+        places = [(across(row.year), up(row.value)) for row in piece.itertuples()]
+        colour = INK if drawing == "joined" else COLOURS[name]
+        if drawing != "joined":
+            picture.stroke(places, colour, 2.5)
+            picture.word(72, 58 + 18 * position, name, colour, bold=True)
+            if before is not None:
+                middle = (before + places[0][0]) / 2
+                picture.stroke([(middle, 40), (middle, 286)], INK, 1.5, "5 4")
+        for (x, y), row in zip(places, piece.itertuples(), strict=True):
+            note = f"{row.year}: {row.value:,.10g} million"
+            picture.dot(x, y, colour, note if drawing == "joined" else f"{note}, {name}")
+        before = places[-1][0]
+    picture.label = _label(shown, drawing)
+    return picture
+
+
+def _label(shown, drawing):
+    ends = [
+        f"{name}, {piece['value'].iloc[0]:,.10g} in {piece['year'].iloc[0]}"
+        + (
+            f" to {piece['value'].iloc[-1]:,.10g} in {piece['year'].iloc[-1]}"
+            if len(piece) > 1
+            else ""
+        )
+        for name, piece in shown.groupby("rule", sort=False)
+    ]
+    if drawing == "joined":
+        first, last = shown.iloc[0], shown.iloc[-1]
+        ends = [
+            f"one line from {first['value']:,.10g} in {first['year']} "
+            f"to {last['value']:,.10g} in {last['year']}"
+        ]
+    return f"Weekly audience of the BBC World Service in million people: {'; '.join(ends)}."
+
+
+class MethodBreaks(Lab):
+    """The World Service's audience: choose a drawing and a claim, and see whether they fit."""
+
+    _esm = script("drawing").read_text() + script("method_breaks").read_text()
+    drawings = traitlets.Dict(DRAWINGS).tag(sync=True)
+    rules = traitlets.List(list(COLOURS)).tag(sync=True)
+    claims = traitlets.Dict({key: claim[0] for key, claim in CLAIMS.items()}).tag(sync=True)
+    drawing = traitlets.Unicode("joined").tag(sync=True)
+    rule = traitlets.Unicode("Global Audience Measure").tag(sync=True)
+    claim = traitlets.Unicode("").tag(sync=True)
+    picture = traitlets.Dict().tag(sync=True)
+    verdict = traitlets.List().tag(sync=True)
+    rows = traitlets.List().tag(sync=True)
+
+    def __init__(self, **kwargs):
+        self._table = data.load("bbc_audience")
+        figures = published(self._table)[["year", "value", "rule"]]
+        rows = [[str(year), f"{value:,.10g}", rule] for year, value, rule in figures.values]
+        super().__init__(rows=rows, **kwargs)
+        self._answer()
+
+    @traitlets.observe("drawing", "rule", "claim")
+    def _answer(self, change=None):
+        self.picture = draw(self._table, self.drawing, self.rule).data()
+        self.verdict = list(licence(self.claim, self.drawing, self.rule)) if self.claim else []
+
+    def twin(self):
+        """Return what each drawing licenses, claim by claim."""
+        twin = pd.DataFrame(
+            [
+                {
+                    "claim": claim,
+                    "joined": licence(key, "joined", "")[0],
+                    "split": licence(key, "split", "")[0],
+                    "why": reason,
+                }
+                for key, (claim, _, _, reason) in CLAIMS.items()
+            ]
+        )
+        return "Six claims about the World Service, and what two drawings license.", twin

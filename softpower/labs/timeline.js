@@ -1,0 +1,40 @@
+// Draws the strands that are ticked; Python places them and says what they tempt one to say.
+function render({ model, el }) {
+  const strands = element("fieldset", { className: "choices" }, element("legend", { textContent: "Show" }));
+  for (const [strand, text] of model.get("options")) {
+    const box = element("input", { type: "checkbox", value: strand, checked: model.get("strands").includes(strand) });
+    box.addEventListener("change", () => {
+      const ticked = [...strands.querySelectorAll("input:checked")].map((input) => input.value);
+      model.set("strands", ticked);
+      model.save_changes();
+    });
+    strands.append(element("label", {}, box, " ", text));
+  }
+
+  const start = element("select");
+  for (const [year, text] of model.get("years")) {
+    start.append(element("option", { value: year, textContent: text, selected: year === model.get("start") }));
+  }
+  start.addEventListener("change", () => { model.set("start", Number(start.value)); model.save_changes(); });
+  const chooser = element("p", {}, element("label", {}, "Cool Japan began in ", start));
+
+  const chart = element("div");
+  const status = element("p", { className: "status" });
+  status.setAttribute("role", "status");
+  const compared = element("div");
+
+  function draw() {
+    const [claim, doubt] = model.get("story");
+    chart.replaceChildren(picture(model.get("picture")));
+    status.textContent = `Tempting to say: ${claim} But: ${doubt}`;
+    compared.replaceChildren(grid(["What is counted", "Last figure before the start", "Latest figure"],
+      model.get("rows"), `Before ${model.get("start")}, and now`));
+  }
+
+  el.append(element("div", { className: "softpower-lab softpower-timeline" }, strands, chooser, chart, status, compared));
+  model.on("change:story change:picture change:rows", draw);
+  draw();
+  return () => model.off("change:story change:picture change:rows", draw);
+}
+
+export default { render };

@@ -1,0 +1,223 @@
+"""The timeline: which strands of Japan's story to show, and when the story began."""
+
+import pandas as pd
+import traitlets
+
+from softpower import data
+from softpower.figures import BLUE, GREEN, GREY, INK, ORANGE, PURPLE
+from softpower.labs.drawing import Drawing, scale, ticks
+from softpower.labs.lab import Lab, script
+
+# strand: what the learner ticks, the indicator of ``japan_timeline`` that it draws, its colour.
+STRANDS = {
+    "money": ("Money: the fund's loss to date", "Cool Japan Fund, loss to date", ORANGE),
+    "reach": ("Reach: learners of Japanese abroad", "learners of Japanese abroad", BLUE),
+    "market": ("Market: anime sold abroad", "anime sales outside Japan", GREEN),
+    "heritage": ("Heritage: World Heritage Sites", "World Heritage Sites to date", GREY),
+    "standing": (
+        "Standing: rank in the Nation Brands Index",
+        "rank in the Nation Brands Index",
+        PURPLE,
+    ),
+}
+FIRST, LAST = 1993, 2026
+
+# What a choice of strands tempts one to say, and what stands in the way. The first set of
+# strands that the choice contains speaks, so the pairs stand before the single strands.
+TEMPTATIONS = (
+    (
+        {"money", "standing"},
+        "The fund lost money, and Japan rose to first place.",
+        "Each line has only a few points, and nothing here joins them: neither 'in spite of' nor 'because of' can be read off.",
+    ),
+    (
+        {"heritage", "standing"},
+        "More heritage sites, better standing.",
+        "Sites are never struck off here, so this line can only rise. Whatever else rose would go with it just as well.",
+    ),
+    (
+        {"reach", "standing"},
+        "More learners, better standing.",
+        "Learners of 2024 are about as many as in 2012. And a class is chosen by parents and schools, a rank by strangers in a survey.",
+    ),
+    (
+        {"market", "standing"},
+        "Anime conquered the world, and Japan rose to first place.",
+        "The two do go up together from 2020. Three points of sales cannot tell which moved which, or whether a third thing moved both.",
+    ),
+    (
+        {"money"},
+        "The fund lost money, so Cool Japan failed.",
+        "A fund can lose money while what it stood for succeeds, or the other way round. Look at another strand.",
+    ),
+    (
+        {"reach"},
+        "Japanese is winning the world.",
+        "Only learners in classes are counted. Who learns alone, from songs and series, is not in this line.",
+    ),
+    (
+        {"market"},
+        "The state's cool policy made anime sell.",
+        "No state money is in this picture. The line is what private firms sold.",
+    ),
+    (
+        {"heritage"},
+        "Heritage policy works.",
+        "The line counts decisions of a committee in other years' meetings; visitors and opinions are not in it.",
+    ),
+    (
+        {"standing"},
+        "Japan's image improved.",
+        "Its place improved. A place is a comparison: others may have fallen. And our figures begin only in 2018.",
+    ),
+)
+
+
+def starts():
+    """Return the years in which Cool Japan can be said to have begun, with what happened."""
+    events = data.load("events").query("case == 'Japan' and kind in ['policy', 'money']")
+    return {int(row.year): row.event for row in events.itertuples() if 2000 <= row.year <= 2013}
+
+
+def temptation(strands):
+    """Return what a choice of strands tempts one to say, and what stands in the way.
+
+    Parameters
+    ----------
+    strands : collection of str
+        Keys of ``STRANDS``.
+
+    Returns
+    -------
+    tuple of str and str
+    """
+    chosen = set(strands)
+    if not chosen:
+        return "Nothing is drawn.", "Tick a strand."
+    if len(chosen) > 2:
+        return (
+            "With this many lines almost any story can be told.",
+            "Pick the two lines that you would show a minister, and ask what you left out.",
+        )
+    return next((claim, doubt) for needs, claim, doubt in TEMPTATIONS if needs <= chosen)
+
+
+def before_and_latest(table, strands, start):
+    """Set the last figure before a start beside the latest one.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        ``japan_timeline``.
+    strands : collection of str
+        Keys of ``STRANDS``.
+    start : int
+        The year in which the policy is said to have begun; it counts as after.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a strand: what is counted, the figure before, the latest figure, with years.
+    """
+    rows = []
+    for strand in STRANDS:
+        if strand not in strands:
+            continue
+        series = table[table["indicator"] == STRANDS[strand][1]].sort_values("year")
+        earlier = series[series["year"] < start]
+        rows.append(
+            {
+                "what is counted": STRANDS[strand][1],
+                "last figure before": _figure(earlier.iloc[-1])
+                if len(earlier)
+                else "no figure before",
+                "latest figure": _figure(series.iloc[-1]),
+            }
+        )
+    return pd.DataFrame(rows, columns=["what is counted", "last figure before", "latest figure"])
+
+
+def _figure(row):
+    year = int(row["year"])
+    if row["unit"] == "rank":
+        return f"place {row['value']:.0f} ({year})"
+    decimals = 2 if row["unit"].startswith("million") else 0 if row["unit"] == "sites" else 1
+    return f"{row['value']:,.{decimals}f} {row['unit']} ({year})"
+
+
+def draw(table, strands, start):
+    """Return the timeline as a :class:`Drawing`: one panel a strand, one line for the start."""
+    chosen = [strand for strand in STRANDS if strand in strands]
+    height = 118
+    drawing = Drawing(width=720, height=40 + height * len(chosen))
+    across = scale(FIRST, LAST, 56, 690)
+    bottom = 12 + height * len(chosen)
+    for year in range(1995, LAST + 1, 5):
+        drawing.stroke([(across(year), 12), (across(year), bottom)])
+        drawing.word(across(year), bottom + 20, str(year), anchor="middle")
+    for position, strand in enumerate(chosen):
+        _panel(drawing, table, strand, 12 + position * height, height, across)
+    if chosen:
+        drawing.stroke([(across(start), 12), (across(start), bottom)], INK, 2, "6 4")
+        drawing.word(across(start) + 5, bottom - 4, f"start: {start}", bold=True)
+    names = "; ".join(STRANDS[strand][0] for strand in chosen)
+    drawing.label = f"Timeline from {FIRST} to {LAST}, start drawn at {start}. {names}."
+    return drawing
+
+
+def _panel(drawing, table, strand, top, height, across):
+    title, indicator, colour = STRANDS[strand]
+    shown = table[table["indicator"] == indicator].sort_values("year")
+    shown = shown[shown["year"] >= FIRST]
+    rank = strand == "standing"
+    marks = [1.0, 3.0, 5.0] if rank else ticks(0, shown["value"].max(), 3)
+    ends = (top + height - 14, top + 30) if not rank else (top + 34, top + height - 18)
+    up = scale(marks[0], marks[-1], *ends)
+    for mark in marks:
+        drawing.stroke([(56, up(mark)), (690, up(mark))])
+        drawing.word(50, up(mark) + 4, f"{mark:,.10g}", anchor="end")
+    unit = shown["unit"].iloc[0]
+    drawing.word(60, top + 14, title if rank else f"{title} ({unit})", colour, bold=True)
+    points = [(across(row.year), up(row.value)) for row in shown.itertuples()]
+    drawing.stroke(points, colour, 2.5)
+    for (x, y), (_, row) in zip(points, shown.iterrows(), strict=True):
+        drawing.dot(x, y, colour, _figure(row))
+
+
+class StrandTimeline(Lab):
+    """Japan's story in strands: tick what to show, choose when it began."""
+
+    _esm = script("drawing").read_text() + script("timeline").read_text()
+    options = traitlets.List().tag(sync=True)
+    years = traitlets.List().tag(sync=True)
+    strands = traitlets.List(["money", "standing"]).tag(sync=True)
+    start = traitlets.Int(2013).tag(sync=True)
+    picture = traitlets.Dict().tag(sync=True)
+    rows = traitlets.List().tag(sync=True)
+    story = traitlets.List().tag(sync=True)
+
+    def __init__(self, **kwargs):
+        self._table = data.load("japan_timeline")
+        options = [[strand, label] for strand, (label, _, _) in STRANDS.items()]
+        years = [[year, f"{year}: {event}"] for year, event in sorted(starts().items())]
+        super().__init__(options=options, years=years, **kwargs)
+        self._answer()
+
+    @traitlets.observe("strands", "start")
+    def _answer(self, change=None):
+        self.picture = draw(self._table, self.strands, self.start).data()
+        self.rows = before_and_latest(self._table, self.strands, self.start).values.tolist()
+        self.story = list(temptation(self.strands))
+
+    def twin(self):
+        """Return every strand before and after each possible start."""
+        tables = [
+            before_and_latest(self._table, STRANDS, year).assign(start=year) for year in starts()
+        ]
+        twin = pd.concat(tables)[
+            ["start", "what is counted", "last figure before", "latest figure"]
+        ]
+        return (
+            "Timeline of money, reach and standing: each strand before each start, and now.",
+            twin,
+        )

@@ -1,0 +1,89 @@
+"""The series with breaks: what each drawing licenses, and a learner with the keyboard."""
+
+import pytest
+
+from softpower import data, labs
+from softpower.labs.method_breaks import CLAIMS, COLOURS, DRAWINGS, draw, licence, published
+
+TABLE = data.load("bbc_audience")
+
+
+def test_the_rules_are_those_of_the_table_in_its_order():
+    assert list(published(TABLE)["rule"].unique()) == list(COLOURS)
+
+
+def test_a_joined_line_licenses_nothing():
+    assert {licence(claim, "joined", "")[0] for claim in CLAIMS} == {"not licensed"}
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_a_claim_over_two_rules_is_never_licensed(claim):
+    _, rules, _, _ = CLAIMS[claim]
+    if len(rules) > 1:
+        assert all(
+            licence(claim, drawing, rule)[0] != "licensed"
+            for drawing in DRAWINGS
+            for rule in COLOURS
+        )
+
+
+def test_one_rule_shows_only_its_own_claims():
+    assert licence("half", "restricted", "Global Audience Measure")[0] == "licensed"
+    assert licence("half", "restricted", "radio estimate")[0] == "not shown"
+    assert licence("cuts", "restricted", "all-platform estimate")[0] == "not licensed"
+
+
+def test_the_figures_in_the_reasons_are_those_of_the_table():
+    value = TABLE.set_index(["part", "year"])["value"]
+    assert value["radio", 2009] == 177 and value["all", 2008] == 182  # the record of 2009
+    assert value["all", 2020] == 351 and value["all", 2025] == 313
+    assert value["all", 2010] - value["all", 2011] == 14
+    assert value["all, had closed services been counted", 2011] == 184
+    assert 1.45 < value["all", 2025] / value["all", 2015] < 1.55
+    assert 1.3 < value["all", 2008] / value["all", 1998] < 1.37
+    assert value["all", 2025] / value["all", 1974] > 5
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS)
+def test_the_picture_holds_every_figure_once_and_inside(drawing):
+    picture = draw(TABLE, drawing, "radio estimate")
+    rows = published(TABLE)
+    if drawing == "restricted":
+        rows = rows[rows["rule"] == "radio estimate"]
+    assert len(picture.dots) == len(rows)
+    for thing in picture.dots + picture.words:
+        assert 0 <= thing["x"] <= picture.width and 0 <= thing["y"] <= picture.height
+
+
+def test_the_twin_gives_every_claim_with_its_reason():
+    _, twin = labs.MethodBreaks().twin()
+    assert len(twin) == len(CLAIMS) and twin["why"].str.len().min() > 40
+    assert "<caption" in labs.MethodBreaks()._repr_mimebundle_()[0]["text/html"]
+
+
+def test_the_keyboard_alone_draws_and_judges(run_notebook, axe):
+    page = run_notebook("from softpower import labs\nlabs.MethodBreaks()")
+    lab = page.locator(".softpower-breaks")
+    lab.wait_for(timeout=60_000)
+    assert "one line from 59 in 1974" in lab.get_by_role("img").get_attribute("aria-label")
+    lab.get_by_label("Claim").focus()
+    page.keyboard.press("ArrowDown")  # the first claim
+    page.wait_for_function(
+        "() => document.querySelector('.softpower-breaks [role=status]')"
+        ".textContent.startsWith('Not licensed. The line invites you')"
+    )
+    lab.get_by_role("radio").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")  # restricted
+    page.wait_for_function(
+        "() => document.querySelector('.softpower-breaks [role=status]')"
+        ".textContent.startsWith('Not shown.')"
+    )
+    lab.get_by_label("Claim").focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")  # from 2015 to 2025
+    page.wait_for_function(
+        "() => document.querySelector('.softpower-breaks [role=status]')"
+        ".textContent.startsWith('Licensed.')"
+    )
+    assert axe(page, ".jp-OutputArea-output") == []

@@ -1,0 +1,80 @@
+"""The timeline: what it says of each choice, and a learner who works it with the keyboard."""
+
+import pytest
+
+from softpower import data, labs
+from softpower.labs.timeline import STRANDS, before_and_latest, draw, starts, temptation
+
+TABLE = data.load("japan_timeline")
+
+
+def test_cool_japan_can_begin_in_four_years():
+    assert sorted(starts()) == [2002, 2010, 2011, 2013]
+
+
+@pytest.mark.parametrize(
+    ("start", "before"),
+    [(2002, "2.10"), (2010, "3.65"), (2011, "3.65"), (2013, "3.99")],
+)
+def test_the_start_decides_what_learners_are_compared_with(start, before):
+    row = before_and_latest(TABLE, ["reach"], start).iloc[0]
+    assert row["last figure before"].startswith(before)
+    assert row["latest figure"] == "4.00 million learners (2024)"
+
+
+def test_standing_has_no_figure_before_any_start():
+    for start in starts():
+        row = before_and_latest(TABLE, ["standing"], start).iloc[0]
+        assert row["last figure before"] == "no figure before"
+
+
+def test_every_choice_of_strands_has_a_temptation_and_a_doubt():
+    for one in STRANDS:
+        for other in STRANDS:
+            claim, doubt = temptation({one, other})
+            assert claim and doubt and claim != doubt
+    assert temptation(["money", "standing"])[0].startswith("The fund lost money")
+    assert temptation([]) == ("Nothing is drawn.", "Tick a strand.")
+    assert "almost any story" in temptation(STRANDS)[0]
+
+
+def test_first_place_is_drawn_above_fifth():
+    dots = {dot["note"]: dot["y"] for dot in draw(TABLE, ["standing"], 2013).dots}
+    assert dots["place 1 (2023)"] < dots["place 5 (2019)"]
+
+
+def test_everything_is_drawn_inside_the_picture():
+    drawing = draw(TABLE, STRANDS, 2002)
+    for thing in drawing.dots + drawing.words:
+        assert 0 <= thing["x"] <= drawing.width
+        assert 0 <= thing["y"] <= drawing.height
+
+
+def test_the_twin_holds_every_strand_for_every_start():
+    _, twin = labs.StrandTimeline().twin()
+    assert len(twin) == len(STRANDS) * len(starts())
+    assert "<caption" in labs.StrandTimeline()._repr_mimebundle_()[0]["text/html"]
+
+
+def test_the_keyboard_alone_changes_strands_and_start(run_notebook, axe):
+    page = run_notebook("from softpower import labs\nlabs.StrandTimeline()")
+    lab = page.locator(".softpower-timeline")
+    lab.wait_for(timeout=60_000)
+    assert "Tempting to say: The fund lost money" in lab.get_by_role("status").inner_text()
+    lab.get_by_role("checkbox", name="Money").focus()
+    page.keyboard.press("Space")  # money off
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")  # reach on
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")  # standing off
+    status = "document.querySelector('.softpower-timeline [role=status]').textContent"
+    page.wait_for_function(f"() => {status}.includes('Only learners in classes')")
+    assert "3.99 million learners (2012)" in lab.inner_text()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Home")  # the first start, 2002
+    page.wait_for_function(
+        "() => document.querySelector('.softpower-timeline table').textContent.includes('2.10')"
+    )
+    assert "start drawn at 2002" in lab.get_by_role("img").get_attribute("aria-label")
+    assert axe(page, ".jp-OutputArea-output") == []
