@@ -1,0 +1,176 @@
+"""Find the submissions in what Moodle, Canvas, nbgrader or e-mail left behind.
+
+Layouts, told by their names alone:
+
+* a folder a student, nested as deep as they like, with or without zips inside;
+* nbgrader: ``submitted/<student>/<assignment>/<file>.ipynb``;
+* Moodle: ``<name>_<number>_assignsubmission_file_/<file>`` or one flat file a student;
+* Canvas: ``<name>[_LATE]_<number>_<number>_<file>``;
+* loose files: each file's name is its student.
+"""
+
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+from softpower.errors import CourseError
+from softpower.grading.notebook import BIGGEST_FILE, is_notebook
+
+MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(file|onlinetext)_?(?P<file>.*)")
+CANVAS = re.compile(r"(?P<name>[^_]+)_(LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)", re.IGNORECASE)
+DEEPEST_ZIP = 3
+MOST_IN_ZIP = 200_000
+IGNORED = {"readme.md", "readme.txt", "timestamp.txt", "thumbs.db", "desktop.ini"}
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One notebook that somebody handed in.
+
+    ``student``: the name to list it under; ``number``: the LMS's number for the student, or
+    empty; ``file``: where it was found, for people; ``folder``: the name under which the LMS
+    wants feedback back; ``read``: returns its bytes.
+    """
+
+    student: str
+    number: str
+    file: str
+    folder: str
+    read: Callable = field(compare=False, repr=False)
+
+
+@dataclass
+class Found:
+    """What discovery leaves beside the submissions: lines for the report."""
+
+    remarks: list = field(default_factory=list)
+    students: set = field(default_factory=set)  # everyone of whom there is a file or folder
+
+
+def discover(place, found):
+    """Yield every submission below a folder or in a zip, in a steady order.
+
+    Parameters
+    ----------
+    place : pathlib.Path
+    found : Found
+        Filled on the way: files that are no notebooks, zips that cannot be opened.
+
+    Raises
+    ------
+    CourseError
+        Where there is nothing at ``place``.
+    """
+    if not place.exists():
+        raise CourseError(f"There is nothing at {place}. Check the path to the submissions.")
+    for path, file in _files(place, found):
+        student, number, folder = who(path)
+        found.students.add(student)
+        if is_notebook(path.name):
+            yield Submission(student, number, str(path), folder, file)
+
+
+def _files(place, found):
+    if place.is_file():
+        if place.suffix.lower() != ".zip":
+            yield PurePosixPath(place.name), place.read_bytes
+            return
+        yield from _zip_files(PurePosixPath(), place, place.name, found, 1)
+        return
+    root = place / "submitted" if (place / "submitted").is_dir() else place
+    for path in sorted(root.rglob("*")):
+        inside = PurePosixPath(path.relative_to(root).as_posix())
+        if _tools_own(inside):
+            continue
+        if path.is_symlink():  # would lead out of the folder, to whatever it names
+            found.remarks.append(f"{inside}: is a link to another place; left out.")
+        elif path.is_file():
+            yield from _file(inside, path, found)
+        elif path.is_dir() and len(inside.parts) == 1:
+            found.students.add(who(inside / "file")[0])
+
+
+def _file(inside, path, found):
+    if path.suffix.lower() == ".zip":
+        # The zip of a whole class is no student's own; a student's zip is like a folder.
+        own = len(inside.parts) > 1 or _lms(inside.name)
+        yield from _zip_files(inside.with_suffix("") if own else PurePosixPath(),
+                              path, str(inside), found, 1)
+    elif is_notebook(path.name):
+        yield inside, path.read_bytes
+    elif path.name.lower() not in IGNORED:
+        found.remarks.append(f"{inside}: is not a notebook; left out.")
+
+
+def _zip_files(prefix, source, name, found, depth):
+    """Yield the files in a zip, read one at a time and never unpacked to disk."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            entries = archive.infolist()[:MOST_IN_ZIP]
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        found.remarks.append(f"{name}: the zip is damaged and cannot be opened.")
+        found.students.add(who(prefix / "file")[0] if prefix.parts else "")
+        return
+    for entry in sorted(entries, key=_zip_name):
+        inside = _zip_name(entry)
+        if entry.is_dir() or not inside.parts or _tools_own(inside):
+            continue
+        path = prefix / inside
+        reader = _zip_reader(source, entry.filename)
+        if path.suffix.lower() == ".zip" and depth < DEEPEST_ZIP:
+            try:
+                content = reader()
+            except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+                content = b""
+            own = len(path.parts) > 1 or _lms(path.name)
+            yield from _zip_files(path.with_suffix("") if own else prefix, BytesIO(content),
+                                  f"{name}: {path}", found, depth + 1)
+        elif is_notebook(path.name):
+            yield path, reader
+        elif path.name.lower() not in IGNORED:
+            found.remarks.append(f"{name}: {path}: is not a notebook; left out.")
+
+
+def _zip_name(entry):
+    """Return an entry's path; names zipped on Russian Windows are stored in code page 866."""
+    name = entry.filename
+    if not entry.flag_bits & 0x800:
+        raw = name.encode("cp437", errors="replace")
+        try:
+            name = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            name = raw.decode("cp866", errors="replace")
+    parts = (part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
+    return PurePosixPath(*parts)
+
+
+def _zip_reader(source, filename):
+    def read():
+        with zipfile.ZipFile(source) as archive, archive.open(filename) as file:
+            return file.read(BIGGEST_FILE + 1)  # a small zip can hold a huge file
+    return read
+
+
+def _tools_own(path):
+    return any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
+
+
+def _lms(name):
+    return MOODLE.fullmatch(name) or CANVAS.fullmatch(name)
+
+
+def who(path):
+    """Return (student, number, folder for the feedback) for a file at a relative path."""
+    for part in path.parts:  # the LMS's own names, wherever they stand
+        if match := MOODLE.fullmatch(part):
+            folder = part[: match.start("file")] if match["file"] else part
+            return match["name"], match["number"], folder
+        is_file = part == path.name
+        if is_file and (match := CANVAS.fullmatch(part)):
+            return match["name"], match["number"], Path(part).stem
+    if len(path.parts) > 1:
+        return path.parts[0], "", path.parts[0]
+    return path.stem, "", path.stem

@@ -1,0 +1,327 @@
+"""Inside the sandbox: a warm process that forks for each submission, and what the fork does.
+
+The warm process imports the heavy libraries once, then waits. For each submission it is
+handed one end of a socket, forks, and forgets the socket: the submission travels straight to
+the fork and its values straight back, so the warm process holds nothing of one submission
+that the next could find. Nothing here decides a mark, and nothing here is trusted.
+"""
+
+import contextlib
+import io
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from pathlib import Path
+
+from softpower.grading import isolate
+
+LONGEST_VALUE = 1_000_000  # characters of JSON for one answer
+
+
+# --- the warm process -------------------------------------------------------------------
+
+
+def main(mode):
+    """Serve submissions until the grader hangs up.
+
+    ``mode``: ``nested`` (a namespace for each fork inside this sandbox), ``single`` (the
+    sandbox is for one submission alone) or ``trusted`` (no sandbox, limits only).
+    """
+    if mode != "trusted" and os.geteuid() == 0:
+        isolate.become_nobody()
+    isolate.prctl(isolate.PR_SET_CHILD_SUBREAPER, 1)
+    control = socket.socket(fileno=os.dup(0))
+    quiet(0, 1)
+    shell = warm_shell()
+    control.sendall(b"r")
+    while True:
+        message, handles, _, _ = socket.recv_fds(control, 65536, 1)
+        if not message:
+            return
+        message = message.lstrip(b"k")  # a word to stop that crossed with the end
+        if not message:
+            continue
+        settings = json.loads(message)
+        pid = os.fork()
+        if pid == 0:
+            control.close()
+            submission_process(shell, mode, settings, socket.socket(fileno=handles[0]))
+        os.close(handles[0])
+        reason = watch(pid, control, settings["limits"])
+        control.sendall(reason)
+
+
+def quiet(*handles):
+    """Point standard input and output at nothing: what a learner prints is not needed."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for handle in handles:
+        os.dup2(nothing, handle)
+    os.close(nothing)
+
+
+def warm_shell():
+    """Import what submissions import, and return an IPython shell that has run nothing."""
+    import gc
+    import importlib
+
+    os.environ.setdefault("MPLBACKEND", "Agg")
+    for name in ("numpy", "pandas", "matplotlib.pyplot", "jinja2", "pandas.io.formats.style",
+                 "softpower.data", "softpower.feedback", "softpower.figures", "softpower.index",
+                 "softpower.evaluation", "softpower.coding", "softpower.policy", "softpower.labs"):
+        with contextlib.suppress(Exception):  # a lesson may do without any of them
+            importlib.import_module(name)
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.ast_node_interactivity = "none"  # nothing is shown, so nothing is drawn
+    shell = InteractiveShell.instance(config=config)
+    shell.showtraceback = shell.showsyntaxerror = lambda *args, **kwargs: None
+    shell.display_formatter.format = lambda *args, **kwargs: ({}, {})
+    shell.run_cell("pass", store_history=False)
+    gc.collect()
+    gc.freeze()  # a fork then shares these pages instead of copying them
+    return shell
+
+
+def watch(pid, control, limits):
+    """Wait for a fork to end, or for the grader's word to end it; leave no process behind.
+
+    Returns ``e`` (ended), ``k`` (killed on the grader's word) or ``m`` (too much memory).
+    """
+    reason = b"e"
+    ended = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
+    while True:
+        waiting = [control] if ended is None else [control, ended]
+        ready, _, _ = select.select(waiting, [], [], 0.2)
+        if ended in ready or (ended is None and has_ended(pid)):
+            break
+        if control in ready:
+            if not control.recv(16):
+                kill_all(pid)
+                os._exit(0)  # the grader is gone
+            reason = b"k"
+            break
+        if memory_of_all() > limits["memory_mb"] * 2**20 * 1.5:
+            reason = b"m"
+            break
+    kill_all(pid)
+    if ended is not None:
+        os.close(ended)
+    return reason
+
+
+def has_ended(pid):
+    with contextlib.suppress(ChildProcessError):
+        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    return True
+
+
+def descendants():
+    """Every process below this one: those it started, and orphans that fell to it."""
+    found, parents = [], [os.getpid()]
+    while parents:
+        try:
+            children = Path(f"/proc/{parents[0]}/task/{parents[0]}/children").read_text().split()
+        except OSError:
+            children = []
+        found += map(int, children)
+        parents = parents[1:] + [int(child) for child in children]
+    return found
+
+
+def memory_of_all():
+    """Bytes that the submission's processes hold together, shared pages counted once."""
+    pids = descendants()
+    if len(pids) < 6:  # a few are held by their own limit
+        return 0
+    total = 0
+    for pid in pids:
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+            total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024
+    return total
+
+
+def kill_all(pid):
+    """Kill a fork and whatever it started, until nothing is left."""
+    with contextlib.suppress(OSError):
+        os.killpg(pid, signal.SIGKILL)
+    while True:
+        for one in descendants() or [pid]:
+            with contextlib.suppress(OSError):
+                os.kill(one, signal.SIGKILL)
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            return
+
+
+# --- the fork of one submission ---------------------------------------------------------
+
+
+def submission_process(shell, mode, settings, channel):
+    """Close the doors, then run; never returns."""
+    try:
+        os.setsid()
+        quiet(2)
+        limits = settings["limits"]
+        isolate.first_to_go()
+        if mode == "nested":
+            step_into_namespaces(limits)
+        os.environ["HOME"] = settings["scratch"]
+        os.environ["TMPDIR"] = settings["scratch"]
+        os.chdir(settings["scratch"])
+        isolate.limit(limits)
+        run_submission(shell, channel, limits)
+    except BaseException as error:  # whatever it was, the next submission must not inherit it
+        with contextlib.suppress(BaseException):
+            send(channel, "failed", f"{type(error).__name__}: {error}"[:500])
+    finally:
+        os._exit(0)
+
+
+def step_into_namespaces(limits):
+    """Fork twice: a first process of the new namespaces that only waits, and one that works.
+
+    The learner's code is not the first process, because the kernel shields that one from its
+    own signals: a notebook that kills itself would go on as if nothing had happened.
+    """
+    isolate.new_namespaces()
+    first = os.fork()
+    if first:
+        os.waitpid(first, 0)
+        os._exit(0)
+    isolate.prctl(isolate.PR_SET_PDEATHSIG, signal.SIGKILL)
+    isolate.furnish("/tmp", limits["scratch_mb"], limits["files"])
+    isolate.drop_capabilities()
+    worker = os.fork()
+    if worker == 0:
+        os.setsid()
+        isolate.prctl(isolate.PR_SET_DUMPABLE, 1)
+        return
+    while True:
+        pid, _ = os.waitpid(-1, 0)
+        if pid == worker:
+            os._exit(0)  # and the kernel ends everything else in the namespace
+
+
+def send(channel, *frame):
+    channel.sendall(json.dumps(frame).encode() + b"\n")
+
+
+class TimeUp(KeyboardInterrupt):
+    """A cell has used its time."""
+
+
+class Sink(io.TextIOBase):
+    """Standard output that keeps nothing: 100 MB printed cost no more than the printing."""
+
+    encoding, errors = "utf-8", "replace"
+
+    def write(self, text):
+        return len(text)
+
+    def writable(self):
+        return True
+
+
+@contextlib.contextmanager
+def time_limit(seconds):
+    def ring(*_):
+        raise TimeUp(f"more than {seconds} seconds")
+
+    signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.25)  # again and again: some swallow the first
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def run_submission(shell, channel, limits):
+    """Run the cells in order and send the value of each answer, as plain data."""
+    from softpower import feedback
+
+    request = json.loads(read_all(channel))
+    sys.stdout = sys.stderr = Sink()
+    answers = Answers(request, feedback.plain, channel, limits)
+    for number, source in request["cells"]:
+        step = f"cell {number}"
+        if step in request["skip"]:
+            continue
+        send(channel, "start", step)
+        failure = run_cell(shell, source, limits["cell_seconds"])
+        if failure:
+            send(channel, "error", number, *failure)
+        answers.collect(shell.user_ns)
+    answers.collect(shell.user_ns, again=True)
+    send(channel, "end")
+
+
+def read_all(channel):
+    pieces = []
+    while piece := channel.recv(1 << 16):
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def run_cell(shell, source, seconds):
+    """Run one cell; returns the error's name and text where it stopped, else None."""
+    try:
+        with time_limit(seconds):
+            result = shell.run_cell(source, store_history=False)
+        error = result.error_before_exec or result.error_in_exec
+    except BaseException as stray:  # an interrupt between the cell's last line and ours
+        error = stray
+    if error is None:
+        return None
+    name = "TimeLimit" if isinstance(error, TimeUp) else type(error).__name__
+    try:
+        return name, str(error)[:300]
+    except BaseException:
+        return name, ""
+
+
+class Answers:
+    """The answers as they stand: each is sent when it changes, and once more at the end."""
+
+    def __init__(self, request, plain, channel, limits):
+        self.calls, self.skip = request["answers"], request["skip"]
+        self.plain, self.channel, self.seconds = plain, channel, limits["cell_seconds"]
+        self.last = {}
+
+    def collect(self, namespace, again=False):
+        for variable, calls in self.calls.items():
+            value = namespace.get(variable, ...)
+            # A blank after an answer (a pasted cell, an untouched copy) takes nothing away.
+            if value is ... or variable in self.skip:
+                value = self.last.get(variable, ...)
+            fixed = value is None or isinstance(value, (bool, int, float, str))
+            if value is ... or (value is self.last.get(variable, ...) and (fixed or not again)):
+                continue
+            self.last[variable] = value
+            self.hand_over(variable, value, calls)
+
+    def hand_over(self, variable, value, calls):
+        if variable in self.skip:
+            return
+        send(self.channel, "start", variable)
+        try:
+            with time_limit(self.seconds):
+                text = json.dumps(self.plain(value, calls))
+        except BaseException as error:
+            send(self.channel, "unreadable", variable, type(error).__name__)
+            return
+        if len(text) > LONGEST_VALUE:
+            send(self.channel, "unreadable", variable, "too long")
+            return
+        self.channel.sendall(f'["value", {json.dumps(variable)}, {text}]\n'.encode())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
