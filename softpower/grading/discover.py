@@ -13,15 +13,16 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from softpower.errors import CourseError
 from softpower.grading.notebook import BIGGEST_FILE, is_notebook
 
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(file|onlinetext)_?(?P<file>.*)")
 CANVAS = re.compile(r"(?P<name>[^_]+)_(LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)", re.IGNORECASE)
-DEEPEST_ZIP = 3
+DEEPEST_ZIP = 3  # a zip in a zip in a zip
 MOST_IN_ZIP = 200_000
 IGNORED = {"readme.md", "readme.txt", "timestamp.txt", "thumbs.db", "desktop.ini"}
 
@@ -47,7 +48,7 @@ class Found:
     """What discovery leaves beside the submissions: lines for the report."""
 
     remarks: list = field(default_factory=list)
-    students: set = field(default_factory=set)  # everyone of whom there is a file or folder
+    students: set = field(default_factory=set)  # (name, number) of everyone who left anything
 
 
 def discover(place, found):
@@ -68,17 +69,17 @@ def discover(place, found):
         raise CourseError(f"There is nothing at {place}. Check the path to the submissions.")
     for path, file in _files(place, found):
         student, number, folder = who(path)
-        found.students.add(student)
+        found.students.add((student, number))
         if is_notebook(path.name):
             yield Submission(student, number, str(path), folder, file)
 
 
 def _files(place, found):
     if place.is_file():
-        if place.suffix.lower() != ".zip":
+        if place.suffix.lower() == ".zip":
+            yield from _zip_files(PurePosixPath(), (place,), found)
+        else:
             yield PurePosixPath(place.name), place.read_bytes
-            return
-        yield from _zip_files(PurePosixPath(), place, place.name, found, 1)
         return
     root = place / "submitted" if (place / "submitted").is_dir() else place
     for path in sorted(root.rglob("*")):
@@ -88,50 +89,58 @@ def _files(place, found):
         if path.is_symlink():  # would lead out of the folder, to whatever it names
             found.remarks.append(f"{inside}: is a link to another place; left out.")
         elif path.is_file():
-            yield from _file(inside, path, found)
+            yield from _file(inside, path.read_bytes, (path,), found)
         elif path.is_dir() and len(inside.parts) == 1:
-            found.students.add(who(inside / "file")[0])
+            found.students.add(who(inside / "file")[:2])
 
 
-def _file(inside, path, found):
-    if path.suffix.lower() == ".zip":
-        # The zip of a whole class is no student's own; a student's zip is like a folder.
+def _file(inside, read, zips, found):
+    """Yield a notebook, or the notebooks in a zip; anything else becomes a remark."""
+    if inside.suffix.lower() == ".zip" and len(zips) <= DEEPEST_ZIP:
+        # A zip in a student's folder, or with a name by the LMS, is that student's; any
+        # other is the zip of a whole class.
         own = len(inside.parts) > 1 or _lms(inside.name)
-        yield from _zip_files(inside.with_suffix("") if own else PurePosixPath(),
-                              path, str(inside), found, 1)
-    elif is_notebook(path.name):
-        yield inside, path.read_bytes
-    elif path.name.lower() not in IGNORED:
+        yield from _zip_files(inside.with_suffix("") if own else PurePosixPath(), zips, found)
+    elif is_notebook(inside.name):
+        yield inside, read
+    elif inside.name.lower() not in IGNORED:
         found.remarks.append(f"{inside}: is not a notebook; left out.")
+        found.students.add(who(inside)[:2])
 
 
-def _zip_files(prefix, source, name, found, depth):
-    """Yield the files in a zip, read one at a time and never unpacked to disk."""
+def _zip_files(prefix, zips, found):
+    """Yield the files in a zip, read one at a time and never unpacked to disk.
+
+    ``zips``: the path of a zip, then the name of the zip inside it, and so on.
+    """
     try:
-        with zipfile.ZipFile(source) as archive:
-            entries = archive.infolist()[:MOST_IN_ZIP]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        entries = _open(zips).infolist()[:MOST_IN_ZIP]
+    except BAD_ZIP:
+        name = PurePosixPath(*prefix.parts) if prefix.parts else zips[0].name
         found.remarks.append(f"{name}: the zip is damaged and cannot be opened.")
-        found.students.add(who(prefix / "file")[0] if prefix.parts else "")
+        if prefix.parts:
+            found.students.add(who(prefix / "file")[:2])
         return
     for entry in sorted(entries, key=_zip_name):
         inside = _zip_name(entry)
-        if entry.is_dir() or not inside.parts or _tools_own(inside):
-            continue
-        path = prefix / inside
-        reader = _zip_reader(source, entry.filename)
-        if path.suffix.lower() == ".zip" and depth < DEEPEST_ZIP:
-            try:
-                content = reader()
-            except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
-                content = b""
-            own = len(path.parts) > 1 or _lms(path.name)
-            yield from _zip_files(path.with_suffix("") if own else prefix, BytesIO(content),
-                                  f"{name}: {path}", found, depth + 1)
-        elif is_notebook(path.name):
-            yield path, reader
-        elif path.name.lower() not in IGNORED:
-            found.remarks.append(f"{name}: {path}: is not a notebook; left out.")
+        if not entry.is_dir() and inside.parts and not _tools_own(inside):
+            place = (*zips, entry.filename)
+            yield from _file(prefix / inside, partial(_read, place), place, found)
+
+
+BAD_ZIP = (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError)
+
+
+@lru_cache(maxsize=8)
+def _open(zips):
+    *outer, last = zips
+    return zipfile.ZipFile(last if not outer else BytesIO(_read(zips)))
+
+
+def _read(zips):
+    *outer, last = zips
+    with _open(tuple(outer)).open(last) as file:
+        return file.read(BIGGEST_FILE + 1)  # a small zip can hold a huge file
 
 
 def _zip_name(entry):
@@ -145,13 +154,6 @@ def _zip_name(entry):
             name = raw.decode("cp866", errors="replace")
     parts = (part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
     return PurePosixPath(*parts)
-
-
-def _zip_reader(source, filename):
-    def read():
-        with zipfile.ZipFile(source) as archive, archive.open(filename) as file:
-            return file.read(BIGGEST_FILE + 1)  # a small zip can hold a huge file
-    return read
 
 
 def _tools_own(path):
@@ -170,7 +172,7 @@ def who(path):
             return match["name"], match["number"], folder
         is_file = part == path.name
         if is_file and (match := CANVAS.fullmatch(part)):
-            return match["name"], match["number"], Path(part).stem
+            return match["name"], match["number"], PurePosixPath(part).stem
     if len(path.parts) > 1:
         return path.parts[0], "", path.parts[0]
     return path.stem, "", path.stem

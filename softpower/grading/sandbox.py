@@ -21,6 +21,8 @@ from pathlib import Path
 
 import softpower
 from softpower.errors import CourseError
+from softpower.feedback.plain import blanks
+from softpower.grading.plain_data import is_plain
 
 GRACE = 2.0  # seconds between the interrupt, which code can swallow, and the kill
 MOST_RESTARTS = 8  # a notebook with more cells than this that must be killed has used its chances
@@ -81,7 +83,7 @@ def best_mode():
             advice="Install it (Debian, Ubuntu: sudo apt install bubblewrap)."))
     for mode in ("nested", "single"):
         with contextlib.suppress(SandboxLost), Sandbox(mode, Limits()) as sandbox:
-            if sandbox.run([(0, "answer = 1")], {"answer": []}).values == {"answer": 1}:
+            if sandbox.run([(0, "answer = 1")], {"answer": {"id": "", "calls": []}}).values == {"answer": 1}:
                 return mode
     raise CourseError(NO_SANDBOX.format(
         why="this system forbids user namespaces to bwrap",
@@ -237,7 +239,8 @@ class Sandbox:
         cells : list of (int, str)
             Number and source of each code cell, in order.
         answers : dict
-            For each variable the calls to make where it is a function (plain data).
+            For each variable ``{"id": its question, "calls": [...]}``; the calls, as plain
+            data, are made where the value is a function.
 
         Returns
         -------
@@ -361,6 +364,15 @@ class _Hearing:
                 self.ended, self.gone = True, word == b""
                 return self.failure or "died"
 
+    def keep(self, variable, value):
+        """Keep a value, unless it has more blanks than the one before (a scaffold run again)."""
+        before = self.outcome.values.get(variable)
+        if not is_plain(value):
+            self.outcome.unreadable[variable] = "not plain data"
+        elif not is_plain(before) or before is None or blanks(value) <= blanks(before):
+            self.outcome.values[variable] = value
+            self.outcome.unreadable.pop(variable, None)
+
     def take(self, line):
         """Note one frame; returns whether a new step has begun. Nonsense is left out."""
         try:
@@ -369,8 +381,7 @@ class _Hearing:
                 self.step = rest[0][:100]
                 return True
             if kind == "value":
-                self.outcome.values[str(rest[0])[:100]] = rest[1]
-                self.outcome.unreadable.pop(rest[0], None)
+                self.keep(str(rest[0])[:100], rest[1])
             elif kind == "unreadable":
                 self.outcome.unreadable[str(rest[0])[:100]] = str(rest[1])[:100]
             elif kind == "error":
