@@ -27,11 +27,13 @@ LONGEST_VALUE = 1_000_000  # characters of JSON for one answer
 def main(mode):
     """Serve submissions until the grader hangs up.
 
-    ``mode``: ``nested`` (a namespace for each fork inside this sandbox), ``single`` (the
+    ``mode``: ``probe`` (see :func:`probe`), ``nested`` (a namespace for each fork inside this sandbox), ``single`` (the
     sandbox is for one submission alone) or ``trusted`` (no sandbox, limits only).
     """
     if mode != "trusted" and os.geteuid() == 0:
         isolate.become_nobody()
+    if mode == "probe":
+        return probe()
     isolate.prctl(isolate.PR_SET_CHILD_SUBREAPER, 1)
     control = socket.socket(fileno=os.dup(0))
     quiet(0, 1)
@@ -40,7 +42,7 @@ def main(mode):
     while True:
         message, handles, _, _ = socket.recv_fds(control, 65536, 1)
         if not message:
-            return
+            return None
         message = message.lstrip(b"k")  # a word to stop that crossed with the end
         if not message:
             continue
@@ -52,6 +54,20 @@ def main(mode):
         os.close(handles[0])
         reason = watch(pid, control, settings["limits"])
         control.sendall(reason)
+
+
+def probe():
+    """Say by the exit code whether a fork can have namespaces of its own here."""
+    try:
+        isolate.new_namespaces()
+        first = os.fork()
+        if first:
+            return os.waitstatus_to_exitcode(os.waitpid(first, 0)[1])
+        isolate.furnish("/scratch", 1, 16)
+        isolate.drop_capabilities()
+        os._exit(0)
+    except OSError:
+        return 1
 
 
 def quiet(*handles):
@@ -172,7 +188,7 @@ def submission_process(shell, mode, settings, channel):
         limits = settings["limits"]
         isolate.first_to_go()
         if mode == "nested":
-            step_into_namespaces(limits)
+            step_into_namespaces(limits, settings["scratch"])
         os.environ["HOME"] = settings["scratch"]
         os.environ["TMPDIR"] = settings["scratch"]
         os.chdir(settings["scratch"])
@@ -185,7 +201,7 @@ def submission_process(shell, mode, settings, channel):
         os._exit(0)
 
 
-def step_into_namespaces(limits):
+def step_into_namespaces(limits, scratch):
     """Fork twice: a first process of the new namespaces that only waits, and one that works.
 
     The learner's code is not the first process, because the kernel shields that one from its
@@ -197,7 +213,7 @@ def step_into_namespaces(limits):
         os.waitpid(first, 0)
         os._exit(0)
     isolate.prctl(isolate.PR_SET_PDEATHSIG, signal.SIGKILL)
-    isolate.furnish("/tmp", limits["scratch_mb"], limits["files"])
+    isolate.furnish(scratch, limits["scratch_mb"], limits["files"])
     isolate.drop_capabilities()
     worker = os.fork()
     if worker == 0:
@@ -332,4 +348,4 @@ class Answers:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    raise SystemExit(main(sys.argv[1]))

@@ -24,6 +24,7 @@ from softpower.errors import CourseError
 from softpower.feedback.plain import blanks
 from softpower.grading.plain_data import is_plain
 
+SCRATCH = "/scratch"  # where the submission may write, inside the sandbox
 GRACE = 2.0  # seconds between the interrupt, which code can swallow, and the kill
 MOST_RESTARTS = 8  # a notebook with more cells than this that must be killed has used its chances
 MOST_BYTES = 32_000_000  # that one run may send
@@ -81,13 +82,14 @@ def best_mode():
         raise CourseError(NO_SANDBOX.format(
             why="the program bwrap is missing",
             advice="Install it (Debian, Ubuntu: sudo apt install bubblewrap)."))
-    for mode in ("nested", "single"):
-        with contextlib.suppress(SandboxLost), Sandbox(mode, Limits()) as sandbox:
-            if sandbox.run([(0, "answer = 1")], {"answer": {"id": "", "calls": []}}).values == {"answer": 1}:
-                return mode
+    tried = subprocess.run(
+        sandboxed([sys.executable, "-m", "softpower.grading.runner", "probe"]),
+        stdin=subprocess.DEVNULL, capture_output=True, env=environment())
+    if tried.returncode in (0, 1) and not tried.stderr:
+        return "nested" if tried.returncode == 0 else "single"
     raise CourseError(NO_SANDBOX.format(
-        why="this system forbids user namespaces to bwrap",
-        advice="Ask its administrator to allow them; the lecturer's guide says how."))
+        why="bwrap does not work on this system: " + tried.stderr.decode(errors="replace")[:200].strip(),
+        advice="The lecturer's guide says how an administrator allows it."))
 
 
 def visible_folders():
@@ -107,8 +109,8 @@ def hidden_folders():
             package.parent / "exercises", package.parent / "tests", package.parent / ".git"]
 
 
-def sandbox_command(hidden=()):
-    """Return the ``bwrap`` command line in front of the program to run."""
+def sandboxed(program, hidden=()):
+    """Return the command line that runs a program inside ``bwrap``."""
     command = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
                "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv"]
     # As root bwrap keeps no powers but those named; the runner uses these two to become nobody.
@@ -125,25 +127,30 @@ def sandbox_command(hidden=()):
         else:
             command += ["--ro-bind", str(folder.resolve()), str(folder)]
     command += ["--proc", "/proc", "--dev", "/dev",
-                "--perms", "1777", "--size", str(256 * 2**20), "--tmpfs", "/tmp"]
+                "--perms", "1777", "--size", str(256 * 2**20), "--tmpfs", SCRATCH]
+    if Path("/tmp") not in above:
+        command += ["--symlink", SCRATCH, "/tmp"]
     for folder in (*hidden_folders(), *hidden):
-        inside = any(folder.is_relative_to(place) for place in visible)
-        if inside and folder.is_dir():
-            command += ["--tmpfs", str(folder), "--remount-ro", str(folder)]
+        for place in visible:
+            if folder.is_dir() and folder.resolve().is_relative_to(place.resolve()):
+                inside = str(place / folder.resolve().relative_to(place.resolve()))
+                command += ["--tmpfs", inside, "--remount-ro", inside]
     fonts = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "matplotlib"
     if fonts.is_dir():  # saves the warm process a search for fonts
-        command += ["--perms", "0755", "--dir", "/tmp/.cache",
-                    "--ro-bind", str(fonts), "/tmp/.cache/matplotlib"]
-    return [*command, "--remount-ro", "/dev", "--remount-ro", "/"]
+        command += ["--perms", "0755", "--dir", f"{SCRATCH}/.cache",
+                    "--ro-bind", str(fonts), f"{SCRATCH}/.cache/matplotlib"]
+    for name, value in environment().items():
+        command += ["--setenv", name, value]
+    return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", SCRATCH, *program]
 
 
 def environment():
     """Return the environment of the runner: nothing of the lecturer's but the language."""
     package = Path(softpower.__file__).parent
     return {
-        "PATH": "/usr/bin:/bin", "HOME": "/tmp", "USER": "student", "LOGNAME": "student",
+        "PATH": "/usr/bin:/bin", "HOME": SCRATCH, "TMPDIR": SCRATCH, "USER": "student", "LOGNAME": "student",
         "LANG": "C.UTF-8", "PYTHONPATH": str(package.parent), "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONNOUSERSITE": "1", "MPLBACKEND": "Agg", "IPYTHONDIR": "/tmp/.ipython",
+        "PYTHONNOUSERSITE": "1", "MPLBACKEND": "Agg", "IPYTHONDIR": f"{SCRATCH}/.ipython",
         # One thread a submission: the class runs side by side, not the arithmetic.
         "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
     }
@@ -180,19 +187,14 @@ class Sandbox:
             return
         self.close()
         self.control, theirs = socket.socketpair()
-        runner = [sys.executable, "-m", "softpower.grading.runner", self.mode]
+        command = [sys.executable, "-m", "softpower.grading.runner", self.mode]
         self.log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
-        self.scratch = "/tmp"
-        command = runner
-        variables = environment()
+        self.scratch, variables = SCRATCH, environment()
         if self.mode == "trusted":
             self.scratch = tempfile.mkdtemp(prefix="softpower-")
-            variables |= {"HOME": self.scratch, "IPYTHONDIR": self.scratch}
+            variables |= dict.fromkeys(("HOME", "TMPDIR", "IPYTHONDIR"), self.scratch)
         else:
-            command = sandbox_command(self.hidden)
-            for name, value in variables.items():
-                command += ["--setenv", name, value]
-            command += ["--chdir", "/tmp", *runner]
+            command = sandboxed(command, self.hidden)
         self.process = subprocess.Popen(
             command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=self.log,
             env=variables, start_new_session=True)
