@@ -19,6 +19,7 @@ from pathlib import Path
 from softpower.grading import isolate
 
 LONGEST_VALUE = 1_000_000  # characters of JSON for one answer
+FIXED = (bool, int, float, str)  # what cannot change behind a name
 
 
 # --- the warm process -------------------------------------------------------------------
@@ -98,6 +99,13 @@ def warm_shell():
     shell = InteractiveShell.instance(config=config)
     shell.showtraceback = shell.showsyntaxerror = lambda *args, **kwargs: None
     shell.display_formatter.format = lambda *args, **kwargs: ({}, {})
+    # What a notebook's kernel knows and a bare shell does not; nothing is drawn either way.
+    shell.enable_gui = lambda gui=None: None
+    shell.enable_matplotlib = lambda gui=None: (gui, "agg")
+    with contextlib.suppress(ImportError):
+        from matplotlib_inline.config import InlineBackend
+
+        shell.configurables.append(InlineBackend.instance(parent=shell))
     shell.run_cell("pass", store_history=False)
     gc.collect()
     gc.freeze()  # a fork then shares these pages instead of copying them
@@ -267,17 +275,30 @@ def run_submission(shell, channel, limits):
     sys.stdout = sys.stderr = Sink()
     answers = Answers(request, feedback.plain, channel, limits)
     feedback.check = answers.check
+    again = []
     for number, source in request["cells"]:
-        step = f"cell {number}"
-        if step in request["skip"]:
-            continue
-        send(channel, "start", step)
-        failure = run_cell(shell, source, limits["cell_seconds"])
-        if failure:
-            send(channel, "error", number, *failure)
+        failure = run_step(shell, channel, number, source, request["skip"], limits)
+        if failure and failure[0] == "NameError":
+            again.append((number, source))
+        answers.collect(shell.user_ns)
+    # A notebook is often run in another order than it is read: what missed a name gets
+    # a second chance.
+    for number, source in again:
+        run_step(shell, channel, number, source, request["skip"], limits)
         answers.collect(shell.user_ns)
     answers.collect(shell.user_ns, again=True)
     send(channel, "end")
+
+
+def run_step(shell, channel, number, source, skip, limits):
+    """Run one cell, unless it is to be skipped, and tell how it ended."""
+    step = f"cell {number}"
+    if step in skip:
+        return None
+    send(channel, "start", step)
+    failure = run_cell(shell, source, limits["cell_seconds"])
+    send(channel, *(("error", number, *failure) if failure else ("ran", number)))
+    return failure
 
 
 def read_all(channel):
@@ -310,7 +331,7 @@ class Answers:
     def __init__(self, request, plain, channel, limits):
         self.answers, self.skip = request["answers"], request["skip"]
         self.plain, self.channel, self.seconds = plain, channel, limits["cell_seconds"]
-        self.last, self.checked = {}, {}
+        self.last, self.checked, self.failed = {}, {}, set()
 
     def check(self, question_id, value=...):
         """Stand in for ``feedback.check``: here a check only notes the value it was given."""
@@ -326,7 +347,7 @@ class Answers:
             value = namespace.get(variable, ...)
             if value is ...:  # a blank after an answer (a pasted cell) takes nothing away
                 value = self.checked.get(variable, self.last.get(variable, ...))
-            fixed = value is None or isinstance(value, (bool, int, float, str))
+            fixed = variable in self.failed or value is None or isinstance(value, FIXED)
             unchanged = value is self.last.get(variable, ...)
             if value is ... or variable in self.skip or (unchanged and (fixed or not again)):
                 continue
@@ -335,6 +356,7 @@ class Answers:
 
     def hand_over(self, variable, value):
         send(self.channel, "start", variable)
+        self.failed.add(variable)
         try:
             with time_limit(self.seconds):
                 text = json.dumps(self.plain(value, self.answers[variable]["calls"]))
@@ -344,6 +366,7 @@ class Answers:
         if len(text) > LONGEST_VALUE:
             send(self.channel, "unreadable", variable, "too long")
             return
+        self.failed.discard(variable)
         self.channel.sendall(f'["value", {json.dumps(variable)}, {text}]\n'.encode())
 
 

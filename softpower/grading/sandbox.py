@@ -388,6 +388,8 @@ class _Hearing:
                 self.outcome.unreadable[str(rest[0])[:100]] = str(rest[1])[:100]
             elif kind == "error":
                 self.outcome.errors[int(rest[0])] = (str(rest[1])[:100], str(rest[2])[:300])
+            elif kind == "ran":
+                self.outcome.errors.pop(int(rest[0]), None)
             elif kind == "failed":
                 self.failure = str(rest[0])[:500]
             elif kind == "end":
