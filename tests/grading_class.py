@@ -263,6 +263,7 @@ def submissions(solution="/nowhere.ipynb", outside=()):
         ("forges frames and patches json", handed_in(**wrong | {"one": FORGE}), 0),
         ("kills every process it can name", first(KILL_ALL), 5),
         ("fork bomb", first(FORK_BOMB), 5),
+        ("copies itself", handed_in(one="import os\nos.fork()\nos.fork()\n" + ONE), 7),
         ("fills the disk", first(FILL_DISK), 5),
         ("sleeps for ever", first(NEVER), 5),
         ("recursion without end", first("def f(): return f()\nf()"), 5),
