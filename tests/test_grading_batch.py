@@ -14,7 +14,19 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from grading_class import BANK, ESSAY, EXERCISE, FORK_BOMB, ONE, TASKS, cells, code, handed_in, stripped, text
+from grading_class import (
+    BANK,
+    ESSAY,
+    EXERCISE,
+    FORK_BOMB,
+    ONE,
+    TASKS,
+    cells,
+    code,
+    handed_in,
+    stripped,
+    text,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
