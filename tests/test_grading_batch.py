@@ -38,6 +38,7 @@ from softpower.grading.sandbox import Limits, Sandbox, best_mode
 from softpower.grading.state import State
 
 ROOT = Path(__file__).parent.parent
+RELEASE = {}
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +46,7 @@ def small_exercise(monkeypatch, tmp_path):
     """The course is the small exercise; its release is where the command looks for one."""
     monkeypatch.setattr("softpower.grading.command.feedback.bank", lambda: BANK)
     release = tmp_path / "exercises" / EXERCISE.name
+    monkeypatch.setitem(RELEASE, "folder", release.parent)
     release.mkdir(parents=True)
     blank = [cell | {"source": "answer = ..."} if "q" in str(cell["metadata"]) else cell for cell in cells()]
     (release / f"{EXERCISE.name}.ipynb").write_bytes(handed_in(blank))
@@ -74,7 +76,7 @@ def grade(submissions, out, *more):
     """Run the command as typed."""
     parser = ArgumentParser()
     command.add_arguments(parser)
-    typed = [str(submissions), "--out", str(out), "--exercises", str(out.parent / "exercises"),
+    typed = [str(submissions), "--out", str(out), "--exercises", str(RELEASE["folder"]),
              "--seconds", "3", *map(str, more)]
     if mode_here() == "trusted":
         typed.append("--trust-submissions")
@@ -122,6 +124,9 @@ def zipped(names, content=b"{}"):
     (["omarovaasel_4711_99_hw-1.ipynb", "smithann_LATE_4712_100_my_file.ipynb"],
      [("omarovaasel", "4711"), ("smithann", "4712")]),
     (["aigerim.ipynb", "bob.ipynb"], [("aigerim", ""), ("bob", "")]),
+    (["bob/hw_1_2_final.ipynb", "ann/hw.ipynb"], [("ann", ""), ("bob", "")]),
+    (["week 3/class/ann/hw.ipynb", "week 3/class/bob/deep/hw.ipynb"], [("ann", ""), ("bob", "")]),
+    (["week 3/Асель Омарова_4711_assignsubmission_file_/a.ipynb"], [("Асель Омарова", "4711")]),
     (["bob/.ipynb_checkpoints/hw-checkpoint.ipynb", "bob/hw.ipynb", "__MACOSX/bob/._hw.ipynb"], [("bob", "")]),
     (["bob/HW.IPYNB"], [("bob", "")]),
 ])
@@ -135,6 +140,8 @@ def test_every_layout_is_found(files, students, packed, tmp_path):
             (place / name).write_bytes(b"{}")
     else:
         (place / "CS-1 Assignment 1-2044.zip").write_bytes(zipped(files))
+        if len(students) == 1 or files == ["aigerim.ipynb", "bob.ipynb"]:
+            packed = "zip"  # in a folder it could as well be the zip of one student
     if packed == "zip":
         place = place / "CS-1 Assignment 1-2044.zip"
     submissions, _ = found_in(place)
@@ -162,6 +169,20 @@ def test_a_students_own_zip_is_opened(tmp_path):
         submissions, found = found_in(outer)
         assert [(student, number) for student, number, _ in submissions] == [("Асель Омарова", "4711")]
         assert any("notes.docx: is not a notebook" in remark for remark in found.remarks)
+
+
+def test_a_zip_from_each_student_is_that_students(tmp_path):
+    for student in ("ann", "bob"):
+        (tmp_path / "in").mkdir(exist_ok=True)
+        (tmp_path / "in" / f"{student}.zip").write_bytes(zipped(["hw.ipynb"]))
+    submissions, _ = found_in(tmp_path / "in")
+    assert [student for student, *_ in submissions] == ["ann", "bob"]
+
+
+def test_one_student_alone_is_not_taken_for_a_class(tmp_path):
+    place = folder_of(tmp_path, bob=b"{}")
+    submissions, _ = found_in(place)
+    assert [student for student, *_ in submissions] == ["bob"]
 
 
 def test_russian_windows_names_in_a_zip_are_read(tmp_path):
@@ -309,8 +330,11 @@ def test_a_batch_of_300_with_ten_bad_ones(tmp_path):
         assert made[f"Студент {number:03}"] == expected, number
     rows = table(out / "scores.csv")
     assert len(rows) == 300 * 4
-    assert {row["identifier"] for row in table(out / "gradebook.csv")} == {
-        f"Participant {5000 + number}" for number in range(300)}
+    moodle = table(out / f"for_moodle_{EXERCISE.name}.csv")
+    assert {row["Identifier"] for row in moodle} == {f"Participant {5000 + number}" for number in range(300)}
+    # Moodle refuses a worksheet without these; a mark that a person still owes is left empty.
+    assert {"Identifier", "Grade", "Last modified (grade)"} <= set(moodle[0])
+    assert (moodle[7]["Grade"], moodle[8]["Grade"]) == ("0", "")
     report = (out / "report.html").read_text(encoding="utf-8")
     assert all(f"Студент {number:03}" in report for number in bad)
     with zipfile.ZipFile(out / "feedback.zip") as archive:  # the folders that Moodle wants back
@@ -374,12 +398,12 @@ def test_the_command_interrupted_keeps_what_is_done_and_continues(tmp_path):
 
 @pytest.mark.usefixtures("one_warm_process")
 def test_the_best_of_several_notebooks_counts_and_is_reported(tmp_path):
-    place = folder_of(tmp_path, ann=handed_in())
+    place = folder_of(tmp_path, ann=handed_in(), bob=handed_in())
     (place / "ann" / "a copy.ipynb").write_bytes(handed_in(one="answer_1 = 1"))
     (place / "ann" / "broken.ipynb").write_bytes(b"{")
     out = tmp_path / "results"
     grade(place, out)
-    assert totals(out) == {"ann": 7}
+    assert totals(out) == {"ann": 7, "bob": 7}
     assert (out / "report.html").read_text().count("another notebook by the same student") == 2
 
 
@@ -392,6 +416,28 @@ def test_a_student_without_a_notebook_is_in_the_gradebook(tmp_path):
     rows = {row["student"]: row for row in table(out / "gradebook.csv")}
     assert rows["bob"][EXERCISE.name] == "" and rows["ann"][EXERCISE.name] == "7"
     assert "bob: nothing that can be marked was handed in" in (out / "report.html").read_text()
+
+
+@pytest.mark.usefixtures("one_warm_process")
+def test_results_among_the_submissions_are_not_submissions(tmp_path):
+    place = folder_of(tmp_path, ann=handed_in(), bob=handed_in())
+    out = place / "results"
+    for _ in range(2):
+        grade(place, out)
+        assert totals(out) == {"ann": 7, "bob": 7}
+
+
+@pytest.mark.usefixtures("one_warm_process")
+def test_canvas_gets_its_own_columns_and_flat_feedback_files(tmp_path):
+    place = tmp_path / "submissions.zip"
+    place.write_bytes(zipped(["omarovaasel_4711_99_hw-1.ipynb", "smithann_LATE_4712_100_my_file.ipynb"],
+                             handed_in(essay="")))
+    out = tmp_path / "results"
+    grade(place, out)
+    assert [(row["Student"], row["ID"], row[EXERCISE.name]) for row in table(out / "for_canvas.csv")] == [
+        ("omarovaasel", "4711", "7"), ("smithann", "4712", "7")]
+    with zipfile.ZipFile(out / "feedback.zip") as archive:
+        assert archive.namelist() == ["omarovaasel_4711_99_hw-1.html", "smithann_LATE_4712_100_my_file.html"]
 
 
 @pytest.mark.usefixtures("one_warm_process")
@@ -591,7 +637,7 @@ def test_memory_stays_flat(tmp_path, monkeypatch):
     assert (many - few) / 500 < 4_000  # bytes; the notebook alone has 22,000
 
 
-def test_a_cluster_gives_the_same_marks_and_loses_none_with_a_worker(tmp_path):
+def test_a_cluster_gives_the_same_marks_and_loses_none_with_a_worker(tmp_path, monkeypatch):
     from dask.distributed import Client, LocalCluster
     from joblib import parallel_config
 
@@ -600,7 +646,7 @@ def test_a_cluster_gives_the_same_marks_and_loses_none_with_a_worker(tmp_path):
     course = judge.Course({"77": EXERCISE}, limits, mode_here())
     submissions = list(discover(place, Found()))
     state, keys = State(tmp_path / "state"), []
-    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), str(ROOT / "tests")]))
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
         victim = random.choice(list(client.run(os.getpid).values()))
         real, killed = state.save, []

@@ -1,7 +1,6 @@
 """nbgrader, unchanged, marks our exercises, and honest work gets the same points as from us."""
 
 import json
-import os
 import shutil
 from argparse import ArgumentParser
 from pathlib import Path
@@ -49,9 +48,14 @@ def campus(folder):
 def marked(tmp_path_factory):
     """Every exercise released and autograded by nbgrader, for one honest student."""
     folder = tmp_path_factory.mktemp("campus")
-    os.environ["PYTHONPATH"] = str(ROOT)
     shutil.copytree(ROOT / "solutions", folder / "solutions")
-    api = campus(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(ROOT))
+        _mark_all(folder, campus(folder))
+    return folder
+
+
+def _mark_all(folder, api):
     for solution in SOLUTIONS:
         name = solution.parent.name
         released = api.generate_assignment(name)
@@ -61,7 +65,6 @@ def marked(tmp_path_factory):
         work.write_text(json.dumps(half_done(solution, ROOT / "exercises" / name / solution.name)))
         graded = api.autograde(name, "aigerim")
         assert graded["success"], graded["log"]
-    return folder
 
 
 def points_by_nbgrader(folder, name):

@@ -47,7 +47,7 @@ def run(arguments):
                     total_seconds=max(120, 12 * arguments.seconds))
     out = arguments.out
     found = Found()
-    submissions = [one for one in discover(arguments.submissions, found) if not _below(one, out, arguments)]
+    submissions = list(discover(arguments.submissions, found, out))
     if not submissions and not found.students:
         raise CourseError(f"There is no notebook (.ipynb) in {arguments.submissions}. Check the path.")
     marks = Marks(out / "marking.csv")  # first of all: where it cannot be read, nothing is touched
@@ -134,11 +134,6 @@ def _content(submission):
         return submission.read()
     except Exception:
         return b""
-
-
-def _below(submission, out, arguments):
-    """Say whether a found notebook lies in the folder of results."""
-    return (arguments.submissions / submission.file).resolve().is_relative_to(out.resolve())
 
 
 def _where(address):

@@ -51,7 +51,7 @@ class Found:
     students: set = field(default_factory=set)  # (name, number) of everyone who left anything
 
 
-def discover(place, found):
+def discover(place, found, results=None):
     """Yield every submission below a folder or in a zip, in a steady order.
 
     Parameters
@@ -59,6 +59,8 @@ def discover(place, found):
     place : pathlib.Path
     found : Found
         Filled on the way: files that are no notebooks, zips that cannot be opened.
+    results : pathlib.Path, optional
+        The folder of results, which may lie among the submissions.
 
     Raises
     ------
@@ -67,14 +69,29 @@ def discover(place, found):
     """
     if not place.exists():
         raise CourseError(f"There is nothing at {place}. Check the path to the submissions.")
-    for path, file in _files(place, found):
-        student, number, folder = who(path)
+    files = list(_files(place, found, results))
+    wrapped = _wrappers([path for path, _ in files])
+    for path, read in files:
+        student, number, folder = who(PurePosixPath(*path.parts[wrapped:]))
         found.students.add((student, number))
-        if is_notebook(path.name):
-            yield Submission(student, number, str(path), folder, file)
+        if read is not None:
+            yield Submission(student, number, str(path), folder, read)
 
 
-def _files(place, found):
+def _wrappers(paths):
+    """Count the folders around a whole class: ``week 3/submissions/<student>/...``."""
+    folders = [path.parts[:-1] for path in paths]
+    shared = 0
+    while all(len(parts) > shared and parts[shared] == folders[0][shared] for parts in folders) and folders:
+        if _lms(folders[0][shared]):
+            return shared
+        shared += 1
+    # Where only one thing lies in them, the first is a student's own folder.
+    return shared if len({path.parts[shared] for path in paths}) > 1 else 0
+
+
+def _files(place, found, results):
+    """Yield (path, how to read it) for each notebook; (path, None) for what a student left else."""
     if place.is_file():
         if place.suffix.lower() == ".zip":
             yield from _zip_files(PurePosixPath(), (place,), found)
@@ -84,28 +101,38 @@ def _files(place, found):
     root = place / "submitted" if (place / "submitted").is_dir() else place
     for path in sorted(root.rglob("*")):
         inside = PurePosixPath(path.relative_to(root).as_posix())
-        if _tools_own(inside):
+        if _tools_own(inside) or (results and path.resolve().is_relative_to(results.resolve())):
             continue
         if path.is_symlink():  # would lead out of the folder, to whatever it names
             found.remarks.append(f"{inside}: is a link to another place; left out.")
         elif path.is_file():
             yield from _file(inside, path.read_bytes, (path,), found)
-        elif path.is_dir() and len(inside.parts) == 1:
-            found.students.add(who(inside / "file")[:2])
+        elif path.is_dir() and not any(path.iterdir()):
+            yield inside / "nothing", None
 
 
 def _file(inside, read, zips, found):
     """Yield a notebook, or the notebooks in a zip; anything else becomes a remark."""
     if inside.suffix.lower() == ".zip" and len(zips) <= DEEPEST_ZIP:
-        # A zip in a student's folder, or with a name by the LMS, is that student's; any
-        # other is the zip of a whole class.
-        own = len(inside.parts) > 1 or _lms(inside.name)
+        own = len(inside.parts) > 1 or _lms(inside.name) or not _is_a_class(zips)
         yield from _zip_files(inside.with_suffix("") if own else PurePosixPath(), zips, found)
     elif is_notebook(inside.name):
         yield inside, read
     elif inside.name.lower() not in IGNORED:
         found.remarks.append(f"{inside}: is not a notebook; left out.")
-        found.students.add(who(inside)[:2])
+        yield inside, None
+
+
+def _is_a_class(zips):
+    """Say whether a zip holds a class: names by the LMS, or folders of several people."""
+    try:
+        names = [_zip_name(entry) for entry in _open(zips).infolist() if not entry.is_dir()]
+    except BAD_ZIP:
+        return False
+    names = [name for name in names if name.parts and not _tools_own(name)]
+    wrapped = _wrappers(names)
+    return any(_lms(part) for name in names for part in name.parts) or len(
+        {name.parts[wrapped] for name in names if len(name.parts) > wrapped + 1}) > 1
 
 
 def _zip_files(prefix, zips, found):
@@ -119,7 +146,7 @@ def _zip_files(prefix, zips, found):
         name = PurePosixPath(*prefix.parts) if prefix.parts else zips[0].name
         found.remarks.append(f"{name}: the zip is damaged and cannot be opened.")
         if prefix.parts:
-            found.students.add(who(prefix / "file")[:2])
+            yield prefix / "nothing", None
         return
     for entry in sorted(entries, key=_zip_name):
         inside = _zip_name(entry)
@@ -170,9 +197,10 @@ def who(path):
         if match := MOODLE.fullmatch(part):
             folder = part[: match.start("file")] if match["file"] else part
             return match["name"], match["number"], folder
-        is_file = part == path.name
-        if is_file and (match := CANVAS.fullmatch(part)):
-            return match["name"], match["number"], PurePosixPath(part).stem
+    match = CANVAS.fullmatch(path.name)
+    # In somebody's folder hw_1_2_final.ipynb is theirs; Canvas's numbers are long.
+    if match and (len(path.parts) == 1 or len(match["number"]) > 3):
+        return match["name"], match["number"], path.stem
     if len(path.parts) > 1:
         return path.parts[0], "", path.parts[0]
     return path.stem, "", path.stem

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from softpower.grading import pages, sheets
+from softpower.grading.discover import CANVAS, MOODLE
 
 SCORES = ["student", "number", "assignment", "question", "points", "out_of", "status", "message", "file"]
 NOT_A_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
@@ -51,6 +52,7 @@ class Results:
         self.marks.write(self._open_answers(counted))
         sheets.write(self.folder / "scores.csv", SCORES, self._scores(counted))
         self._gradebook(counted, found)
+        self._for_the_lms(counted)
         self._feedback(entries, counted)
         self._report(stopped)
 
@@ -134,11 +136,10 @@ class Results:
         """A row a student; a cell stays empty where nothing was handed in."""
         lessons = sorted({entry.lesson for entry in counted if entry.lesson})
         exercises = [self.course.exercises[lesson] for lesson in lessons]
-        moodle = {name for name in ((e.student, e.number) for e in counted if "_assignsubmission_" in e.folder)}
-        rows = {name: self._student(name, name in moodle) for name in sorted(found.students) if name[0]}
+        rows = {name: self._student(name) for name in sorted(found.students) if name[0]}
         for entry in counted:
             name = (entry.student, entry.number)
-            row = rows.setdefault(name, self._student(name, name in moodle))
+            row = rows.setdefault(name, self._student(name))
             scores = self._result(entry)["scores"]
             total = sum(score["points"] or 0 for score in scores)
             waiting = sum(score["status"] == "to mark" for score in scores)
@@ -152,15 +153,39 @@ class Results:
         ordered = sorted(rows.values(), key=lambda row: (row["student"].casefold(), row["number"]))
         for row in ordered:
             row["total"] = f"{row['total']:g}"
-        columns = ["student", "number", "identifier", *(one.name for one in exercises),
-                   "total", "out_of", "to_mark"]
+        columns = ["student", "number", *(one.name for one in exercises), "total", "out_of", "to_mark"]
         sheets.write(self.folder / "gradebook.csv", columns, ordered)
 
     @staticmethod
-    def _student(name, moodle):
-        student, number = name
-        return {"student": student, "number": number, "total": 0, "out_of": 0, "to_mark": 0,
-                "identifier": f"Participant {number}" if moodle else number}
+    def _student(name):
+        return {"student": name[0], "number": name[1], "total": 0, "out_of": 0, "to_mark": 0}
+
+    def _for_the_lms(self, counted):
+        """Write the very columns that Moodle and Canvas import, where the work came from there.
+
+        A mark that still waits for a person stays empty: an import would publish it too low.
+        """
+        moodle, canvas = defaultdict(list), defaultdict(dict)
+        for entry in counted:
+            exercise = self.course.exercises.get(entry.lesson)
+            if not exercise or not (MOODLE.fullmatch(entry.folder) or CANVAS.fullmatch(entry.folder)):
+                continue
+            scores = self._result(entry)["scores"]
+            ready = all(score["status"] != "to mark" for score in scores)
+            grade = f"{sum(score['points'] or 0 for score in scores):g}" if ready else ""
+            if MOODLE.fullmatch(entry.folder):
+                moodle[exercise.name].append({
+                    "Identifier": f"Participant {entry.number}", "Full name": entry.student, "Grade": grade,
+                    "Maximum Grade": f"{exercise.points:g}", "Last modified (grade)": "-"})
+            else:
+                canvas[entry.student, entry.number] |= {
+                    "Student": entry.student, "ID": entry.number, exercise.name: grade}
+        for name, rows in moodle.items():
+            sheets.write(self.folder / f"for_moodle_{name}.csv", list(rows[0]), rows)
+        if canvas:
+            names = sorted({name for row in canvas.values() for name in row} - {"Student", "ID"})
+            columns = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *names]
+            sheets.write(self.folder / "for_canvas.csv", columns, canvas.values())
 
     def _feedback(self, entries, counted):
         """Write a page a submission, and all of them in a zip that an LMS takes back."""
@@ -189,6 +214,8 @@ class Results:
     def _page_path(entry, exercise, written):
         folder = NOT_A_NAME.sub("_", entry.folder).strip(" .")[:120] or "student"
         stem = exercise.name if exercise else "notebook"
+        if CANVAS.fullmatch(entry.folder):  # it takes back loose files, told by their names
+            return f"{folder}.html"
         path, count = f"{folder}/{stem}.html", 1
         while path in written:
             count += 1
