@@ -24,6 +24,11 @@ class Exercise:
     released: frozenset = field(default=frozenset(), repr=False)
 
     @property
+    def title(self):
+        """The heading of the released exercise, else its name."""
+        return next((text[2:].partition("\n")[0] for text in sorted(self.released) if TITLE.match(text)), self.name)
+
+    @property
     def checked(self):
         return [q for q in self.questions if not isinstance(q, OpenQuestion)]
 

@@ -29,8 +29,8 @@ def add_arguments(parser):
                         help="folder for scores, gradebook, feedback and report")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many at a time (default: %(default)s)")
     parser.add_argument("--seconds", type=int, default=usual.cell_seconds,
-                        help="longest time for one cell (default: %(default)s)")
-    parser.add_argument("--memory", type=int, default=usual.memory_mb, metavar="MB",
+                        help="longest computing time for one cell (default: %(default)s)")
+    parser.add_argument("--memory", type=int, default=_memory(usual.memory_mb), metavar="MB",
                         help="most memory for one submission (default: %(default)s)")
     parser.add_argument("--exercises", type=Path, metavar="FOLDER",
                         help="the released exercises (default: exercises/ beside the package)")
@@ -41,10 +41,17 @@ def add_arguments(parser):
                         help="run students' code without a sandbox, with your rights")
 
 
+def _memory(usual):
+    """Return the usual megabytes for one submission, or a half of what a small machine has."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        return min(usual, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**21)
+    return usual
+
+
 def run(arguments):
     """Mark a class; returns 0, or 130 where it was interrupted (all that is done is kept)."""
     limits = Limits(cell_seconds=arguments.seconds, memory_mb=arguments.memory,
-                    total_seconds=max(120, 12 * arguments.seconds))
+                    total_seconds=30 * arguments.seconds)
     out = arguments.out
     found = Found()
     submissions = list(discover(arguments.submissions, found, out))

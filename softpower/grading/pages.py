@@ -67,7 +67,7 @@ def feedback(student, exercise, problem, scores, cells):
     shown = [score | {"points_text": "–" if score["points"] is None else f"{score['points']:g}",
                       "work": own.get(score["question"], [])} for score in scores]
     return _templates().get_template("feedback.html").render(
-        student=student, name=exercise.name if exercise else "Your notebook", problem=problem,
+        student=student, name=exercise.title if exercise else "Your notebook", problem=problem,
         total=f"{sum(score['points'] or 0 for score in scores):g}",
         out_of=f"{sum(score['out_of'] for score in scores):g}",
         to_mark=sum(score["status"] == "to mark" for score in scores),

@@ -18,7 +18,10 @@ from pathlib import Path
 
 from softpower.grading import isolate
 
+NOT_NESTED = 3  # exit code of the probe
 LONGEST_VALUE = 1_000_000  # characters of JSON for one answer
+PATIENCE = 3  # a step may take this many times its computing time, waiting included
+STUBBORN = 8  # interrupts that a step may swallow
 FIXED = (bool, int, float, str)  # what cannot change behind a name
 
 
@@ -39,6 +42,7 @@ def main(mode):
     control = socket.socket(fileno=os.dup(0))
     quiet(0, 1)
     shell = warm_shell()
+    already = isolate.memory_taken()
     control.sendall(b"r")
     while True:
         message, handles, _, _ = socket.recv_fds(control, 65536, 1)
@@ -51,7 +55,7 @@ def main(mode):
         pid = os.fork()
         if pid == 0:
             control.close()
-            submission_process(shell, mode, settings, socket.socket(fileno=handles[0]))
+            submission_process(shell, mode, settings, socket.socket(fileno=handles[0]), already)
         os.close(handles[0])
         reason = watch(pid, control, settings["limits"])
         control.sendall(reason)
@@ -68,7 +72,7 @@ def probe():
         isolate.drop_capabilities()
         os._exit(0)
     except OSError:
-        return 1
+        return NOT_NESTED
 
 
 def quiet(*handles):
@@ -161,7 +165,7 @@ def descendants():
 def memory_of_all():
     """Bytes that the submission's processes hold together, shared pages counted once."""
     pids = descendants()
-    if len(pids) < 6:  # a few are held by their own limit
+    if len(pids) < 4:  # a single process is held by its own limit
         return 0
     total = 0
     for pid in pids:
@@ -188,7 +192,7 @@ def kill_all(pid):
 # --- the fork of one submission ---------------------------------------------------------
 
 
-def submission_process(shell, mode, settings, channel):
+def submission_process(shell, mode, settings, channel, already):
     """Close the doors, then run; never returns."""
     try:
         os.setsid()
@@ -200,7 +204,7 @@ def submission_process(shell, mode, settings, channel):
         os.environ["HOME"] = settings["scratch"]
         os.environ["TMPDIR"] = settings["scratch"]
         os.chdir(settings["scratch"])
-        isolate.limit(limits)
+        isolate.limit(limits, already)
         run_submission(shell, channel, limits)
     except BaseException as error:  # whatever it was, the next submission must not inherit it
         with contextlib.suppress(BaseException):
@@ -254,17 +258,34 @@ class Sink(io.TextIOBase):
         return True
 
 
-@contextlib.contextmanager
-def time_limit(seconds):
-    def ring(*_):
-        raise TimeUp(f"more than {seconds} seconds")
+class Clock:
+    """The time of one step: ``seconds`` of computing, or ``PATIENCE`` times as long in all.
 
-    signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.25)  # again and again: some swallow the first
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    Computing time is what counts, so that a busy machine makes nobody's work too slow.
+    """
+
+    def __init__(self, seconds, channel):
+        self.seconds, self.rings, self.leave, self.channel = seconds, 0, os._exit, channel
+        signal.signal(signal.SIGPROF, self.ring)
+        signal.signal(signal.SIGALRM, self.ring)
+
+    def ring(self, *_):
+        self.rings += 1
+        if self.rings > STUBBORN:  # it swallows every interrupt
+            send(self.channel, "failed", "time")
+            self.leave(1)
+        raise TimeUp(f"more than {self.seconds} seconds")
+
+    @contextlib.contextmanager
+    def running(self):
+        self.rings = 0
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE * self.seconds, 0.25)
+        signal.setitimer(signal.ITIMER_PROF, self.seconds, 0.25)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def run_submission(shell, channel, limits):
@@ -273,31 +294,32 @@ def run_submission(shell, channel, limits):
 
     request = json.loads(read_all(channel))
     sys.stdout = sys.stderr = Sink()
-    answers = Answers(request, feedback.plain, channel, limits)
+    clock = Clock(limits["cell_seconds"], channel)
+    answers = Answers(request, feedback.plain, channel, clock)
     feedback.check = answers.check
     again = []
     for number, source in request["cells"]:
-        failure = run_step(shell, channel, number, source, request["skip"], limits)
+        failure = run_step(shell, channel, number, source, request["skip"], clock)
         if failure and failure[0] == "NameError":
             again.append((number, source))
         answers.collect(shell.user_ns)
     # A notebook is often run in another order than it is read: what missed a name gets
     # a second chance.
     for number, source in again:
-        run_step(shell, channel, number, source, request["skip"], limits)
+        run_step(shell, channel, number, source, request["skip"], clock)
         answers.collect(shell.user_ns)
     answers.collect(shell.user_ns, again=True)
     send(channel, "end")
 
 
-def run_step(shell, channel, number, source, skip, limits):
+def run_step(shell, channel, number, source, skip, clock):
     """Run one cell, unless it is to be skipped, and tell how it ended."""
     step = f"cell {number}"
     if step in skip:
         return None
     send(channel, "start", step)
     here = os.getpid()
-    failure = run_cell(shell, source, limits["cell_seconds"])
+    failure = run_cell(shell, source, clock)
     if os.getpid() != here:
         os._exit(0)  # a copy that the cell made of this process; the original speaks for both
     send(channel, *(("error", number, *failure) if failure else ("ran", number)))
@@ -311,10 +333,10 @@ def read_all(channel):
     return b"".join(pieces)
 
 
-def run_cell(shell, source, seconds):
+def run_cell(shell, source, clock):
     """Run one cell; returns the error's name and text where it stopped, else None."""
     try:
-        with time_limit(seconds):
+        with clock.running():
             result = shell.run_cell(source, store_history=False)
         error = result.error_before_exec or result.error_in_exec
     except BaseException as stray:  # an interrupt between the cell's last line and ours
@@ -331,9 +353,9 @@ def run_cell(shell, source, seconds):
 class Answers:
     """The answers as they stand: each is sent when it changes, and once more at the end."""
 
-    def __init__(self, request, plain, channel, limits):
+    def __init__(self, request, plain, channel, clock):
         self.answers, self.skip = request["answers"], request["skip"]
-        self.plain, self.channel, self.seconds = plain, channel, limits["cell_seconds"]
+        self.plain, self.channel, self.clock = plain, channel, clock
         self.last, self.checked, self.failed = {}, {}, set()
 
     def check(self, question_id, value=...):
@@ -361,7 +383,7 @@ class Answers:
         send(self.channel, "start", variable)
         self.failed.add(variable)
         try:
-            with time_limit(self.seconds):
+            with self.clock.running():
                 text = json.dumps(self.plain(value, self.answers[variable]["calls"]))
         except BaseException as error:
             send(self.channel, "unreadable", variable, type(error).__name__)

@@ -23,6 +23,7 @@ import softpower
 from softpower.errors import CourseError
 from softpower.feedback.plain import blanks
 from softpower.grading.plain_data import is_plain
+from softpower.grading.runner import NOT_NESTED, PATIENCE
 
 SCRATCH = "/scratch"  # where the submission may write, inside the sandbox
 GRACE = 2.0  # seconds between the interrupt, which code can swallow, and the kill
@@ -40,8 +41,8 @@ NO_SANDBOX = (
 class Limits:
     """What one submission may use."""
 
-    cell_seconds: int = 10
-    total_seconds: int = 120
+    cell_seconds: int = 10  # of computing; three times as long with waiting
+    total_seconds: int = 300
     memory_mb: int = 4096
     scratch_mb: int = 64
     files: int = 256
@@ -85,7 +86,7 @@ def best_mode():
     tried = subprocess.run(
         sandboxed([sys.executable, "-m", "softpower.grading.runner", "probe"]),
         stdin=subprocess.DEVNULL, capture_output=True, env=environment())
-    if tried.returncode in (0, 1) and not tried.stderr:
+    if tried.returncode in (0, NOT_NESTED):
         return "nested" if tried.returncode == 0 else "single"
     raise CourseError(NO_SANDBOX.format(
         why="bwrap does not work on this system: " + tried.stderr.decode(errors="replace")[:200].strip(),
@@ -97,9 +98,13 @@ def visible_folders():
     package = Path(softpower.__file__).parent
     folders = ["/usr", "/bin", "/lib", "/lib64", "/etc/alternatives", "/etc/fonts",
                "/etc/ld.so.cache", "/etc/localtime", sys.base_prefix, sys.prefix,
-               *(p for p in sys.path if p.endswith(("site-packages", "dist-packages"))),
-               str(package), str(package.parent / "data")]
+               *packages(), str(package), str(package.parent / "data")]
     return [Path(folder) for folder in dict.fromkeys(folders) if Path(folder).exists()]
+
+
+def packages():
+    """The folders of installed packages, also one in the lecturer's home."""
+    return [folder for folder in sys.path if folder.endswith(("site-packages", "dist-packages"))]
 
 
 def hidden_folders():
@@ -146,11 +151,11 @@ def sandboxed(program, hidden=()):
 
 def environment():
     """Return the environment of the runner: nothing of the lecturer's but the language."""
-    package = Path(softpower.__file__).parent
+    path = [str(Path(softpower.__file__).parent.parent), *packages()]
     return {
         "PATH": "/usr/bin:/bin", "HOME": SCRATCH, "TMPDIR": SCRATCH, "USER": "student", "LOGNAME": "student",
-        "LANG": "C.UTF-8", "PYTHONPATH": str(package.parent), "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONNOUSERSITE": "1", "MPLBACKEND": "Agg", "IPYTHONDIR": f"{SCRATCH}/.ipython",
+        "LANG": "C.UTF-8", "PYTHONPATH": os.pathsep.join(path), "PYTHONDONTWRITEBYTECODE": "1",
+        "MPLBACKEND": "Agg", "IPYTHONDIR": f"{SCRATCH}/.ipython",
         # One thread a submission: the class runs side by side, not the arithmetic.
         "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
     }
@@ -313,7 +318,7 @@ class _Hearing:
 
     def __init__(self, channel, control, outcome, deadline, cell_seconds):
         self.channel, self.control, self.outcome = channel, control, outcome
-        self.deadline, self.patience = deadline, cell_seconds + GRACE
+        self.deadline, self.patience = deadline, PATIENCE * cell_seconds + GRACE
         self.step = None
         self.ended = self.gone = False  # the fork has ended; the warm process is gone
         self.failure = ""
