@@ -639,30 +639,24 @@ def test_memory_stays_flat(tmp_path, monkeypatch):
 
 def test_a_cluster_gives_the_same_marks_and_loses_none_with_a_worker(tmp_path, monkeypatch):
     from dask.distributed import Client, LocalCluster
-    from joblib import parallel_config
 
     place = folder_of(tmp_path, **{f"s{number:02}": handed_in() for number in range(24)})
-    limits = Limits(cell_seconds=5)
-    course = judge.Course({"77": EXERCISE}, limits, mode_here())
-    submissions = list(discover(place, Found()))
-    state, keys = State(tmp_path / "state"), []
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), str(ROOT / "tests")]))
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
-        victim = random.choice(list(client.run(os.getpid).values()))
-        real, killed = state.save, []
+    out, killed, save = tmp_path / "results", [], State.save
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        with Client(cluster) as client:
+            victim = random.choice(list(client.run(os.getpid).values()))
 
-        def save(key, stored):
-            real(key, stored)
+        def save_and_lose_a_worker(state, key, stored):
+            save(state, key, stored)
             if len(list(state.folder.glob("*.json"))) == 6:
                 os.kill(victim, signal.SIGKILL)
                 killed.append(victim)
 
-        state.save = save
-        with parallel_config(backend="dask"):
-            command.mark_all(submissions, course, state, 2, keys, on_cluster=True)
-    assert killed and len(keys) == 24
-    assert [sum(score["points"] or 0 for score in state.load(key)["result"]["scores"])
-            for key in keys] == [7] * 24
+        monkeypatch.setattr(State, "save", save_and_lose_a_worker)
+        assert grade(place, out, "--dask", cluster.scheduler_address) == 0
+    assert killed
+    assert totals(out) == {f"s{number:02}": 7 for number in range(24)}
 
 
 def test_marks_read_from_a_missing_sheet_are_none(tmp_path):
