@@ -32,8 +32,11 @@ AT_LEAST_FASTER, AT_MOST_SLOWER = 20, 2.5
 def make_class(folder, count):
     """Write ``count`` different submissions: each student leaves out another answer."""
     solution = json.loads(SOLUTION.read_text(encoding="utf-8"))
-    answers = [index for index, cell in enumerate(solution["cells"])
-               if cell["cell_type"] == "code" and cell["metadata"].get("nbgrader", {}).get("solution")]
+    answers = [
+        index
+        for index, cell in enumerate(solution["cells"])
+        if cell["cell_type"] == "code" and cell["metadata"].get("nbgrader", {}).get("solution")
+    ]
     for number in range(count):
         made = json.loads(json.dumps(solution))
         made["cells"][answers[number % len(answers)]]["source"] = f"# student {number} gave up here"
@@ -85,7 +88,17 @@ def by_bare_fork(files):
 def by_us(folder, jobs):
     """Return seconds for the whole command."""
     out = folder / f"results{jobs}"
-    command = [sys.executable, "-m", "softpower", "grade", str(folder), "--out", str(out), "--jobs", str(jobs)]
+    command = [
+        sys.executable,
+        "-m",
+        "softpower",
+        "grade",
+        str(folder),
+        "--out",
+        str(out),
+        "--jobs",
+        str(jobs),
+    ]
     begun = time.perf_counter()
     subprocess.run(command, check=True, capture_output=True, cwd=folder)
     return time.perf_counter() - begun
@@ -106,13 +119,20 @@ WAYS = {"nbgrader": by_nbgrader, "bare": by_bare_fork}
 
 def in_its_own_process(way, files):
     """Return the seconds of one way, and keep its chatter off the screen."""
-    done = subprocess.run([sys.executable, __file__, "--way", way, *map(str, files)], check=True, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    done = subprocess.run(
+        [sys.executable, __file__, "--way", way, *map(str, files)],
+        check=True,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
     return json.loads(done.stdout.splitlines()[-1])
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--way", choices=WAYS, help=argparse.SUPPRESS)
     parser.add_argument("files", nargs="*", type=Path, help=argparse.SUPPRESS)
@@ -147,7 +167,9 @@ def report(count, nbgrader, bare, begin, alone, together, jobs):
     print(f"{count} submissions of {NAME}; seconds a submission\n")
     for name, seconds in rows:
         print(f"{seconds:9.3f}  {name}")
-    print(f"\n{theirs / (alone / count):6.1f}  times faster than nbgrader, one at a time (promised: {AT_LEAST_FASTER})")
+    print(
+        f"\n{theirs / (alone / count):6.1f}  times faster than nbgrader, one at a time (promised: {AT_LEAST_FASTER})"
+    )
     print(f"{theirs / (together / count):6.1f}  times faster than nbgrader with {jobs} at a time")
     print(f"{each / fork:6.2f}  times a bare fork (promised: at most {AT_MOST_SLOWER})")
     return 0 if theirs / (alone / count) >= AT_LEAST_FASTER and each / fork <= AT_MOST_SLOWER else 1

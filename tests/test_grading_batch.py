@@ -48,7 +48,10 @@ def small_exercise(monkeypatch, tmp_path):
     release = tmp_path / "exercises" / EXERCISE.name
     monkeypatch.setitem(RELEASE, "folder", release.parent)
     release.mkdir(parents=True)
-    blank = [cell | {"source": "answer = ..."} if "q" in str(cell["metadata"]) else cell for cell in cells()]
+    blank = [
+        cell | {"source": "answer = ..."} if "q" in str(cell["metadata"]) else cell
+        for cell in cells()
+    ]
     (release / f"{EXERCISE.name}.ipynb").write_bytes(handed_in(blank))
 
 
@@ -76,8 +79,16 @@ def grade(submissions, out, *more):
     """Run the command as typed."""
     parser = ArgumentParser()
     command.add_arguments(parser)
-    typed = [str(submissions), "--out", str(out), "--exercises", str(RELEASE["folder"]),
-             "--seconds", "3", *map(str, more)]
+    typed = [
+        str(submissions),
+        "--out",
+        str(out),
+        "--exercises",
+        str(RELEASE["folder"]),
+        "--seconds",
+        "3",
+        *map(str, more),
+    ]
     if mode_here() == "trusted":
         typed.append("--trust-submissions")
     return command.run(parser.parse_args(typed))
@@ -116,20 +127,37 @@ def zipped(names, content=b"{}"):
     return made.getvalue()
 
 
-@pytest.mark.parametrize(("files", "students"), [
-    (["Айгерім Нұрланқызы/hw.ipynb", "Иван Ильин/deep/er/x.ipynb"],
-     [("Айгерім Нұрланқызы", ""), ("Иван Ильин", "")]),
-    (["Асель Омарова_4711_assignsubmission_file_/hw (2).ipynb"], [("Асель Омарова", "4711")]),
-    (["Асель Омарова_4711_assignsubmission_file_hw.ipynb"], [("Асель Омарова", "4711")]),
-    (["omarovaasel_4711_99_hw-1.ipynb", "smithann_LATE_4712_100_my_file.ipynb"],
-     [("omarovaasel", "4711"), ("smithann", "4712")]),
-    (["aigerim.ipynb", "bob.ipynb"], [("aigerim", ""), ("bob", "")]),
-    (["bob/hw_1_2_final.ipynb", "ann/hw.ipynb"], [("ann", ""), ("bob", "")]),
-    (["week 3/class/ann/hw.ipynb", "week 3/class/bob/deep/hw.ipynb"], [("ann", ""), ("bob", "")]),
-    (["week 3/Асель Омарова_4711_assignsubmission_file_/a.ipynb"], [("Асель Омарова", "4711")]),
-    (["bob/.ipynb_checkpoints/hw-checkpoint.ipynb", "bob/hw.ipynb", "__MACOSX/bob/._hw.ipynb"], [("bob", "")]),
-    (["bob/HW.IPYNB"], [("bob", "")]),
-])
+@pytest.mark.parametrize(
+    ("files", "students"),
+    [
+        (
+            ["Айгерім Нұрланқызы/hw.ipynb", "Иван Ильин/deep/er/x.ipynb"],
+            [("Айгерім Нұрланқызы", ""), ("Иван Ильин", "")],
+        ),
+        (["Асель Омарова_4711_assignsubmission_file_/hw (2).ipynb"], [("Асель Омарова", "4711")]),
+        (["Асель Омарова_4711_assignsubmission_file_hw.ipynb"], [("Асель Омарова", "4711")]),
+        (
+            ["omarovaasel_4711_99_hw-1.ipynb", "smithann_LATE_4712_100_my_file.ipynb"],
+            [("omarovaasel", "4711"), ("smithann", "4712")],
+        ),
+        (["aigerim.ipynb", "bob.ipynb"], [("aigerim", ""), ("bob", "")]),
+        (["bob/hw_1_2_final.ipynb", "ann/hw.ipynb"], [("ann", ""), ("bob", "")]),
+        (
+            ["week 3/class/ann/hw.ipynb", "week 3/class/bob/deep/hw.ipynb"],
+            [("ann", ""), ("bob", "")],
+        ),
+        (["week 3/Асель Омарова_4711_assignsubmission_file_/a.ipynb"], [("Асель Омарова", "4711")]),
+        (
+            [
+                "bob/.ipynb_checkpoints/hw-checkpoint.ipynb",
+                "bob/hw.ipynb",
+                "__MACOSX/bob/._hw.ipynb",
+            ],
+            [("bob", "")],
+        ),
+        (["bob/HW.IPYNB"], [("bob", "")]),
+    ],
+)
 @pytest.mark.parametrize("packed", ["folder", "zip", "zip in a folder"])
 def test_every_layout_is_found(files, students, packed, tmp_path):
     place = tmp_path / "in"
@@ -150,8 +178,12 @@ def test_every_layout_is_found(files, students, packed, tmp_path):
 
 
 def test_nbgraders_course_folder_is_understood(tmp_path):
-    for name in ("submitted/bob/01_what/01_what.ipynb", "submitted/bob/01_what/timestamp.txt",
-                 "source/01_what/01_what.ipynb", "release/01_what/01_what.ipynb"):
+    for name in (
+        "submitted/bob/01_what/01_what.ipynb",
+        "submitted/bob/01_what/timestamp.txt",
+        "source/01_what/01_what.ipynb",
+        "release/01_what/01_what.ipynb",
+    ):
         (tmp_path / "course" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "course" / name).write_bytes(b"{}")
     submissions, found = found_in(tmp_path / "course")
@@ -167,7 +199,9 @@ def test_a_students_own_zip_is_opened(tmp_path):
         with zipfile.ZipFile(outer, "w") as archive:
             archive.writestr(place, inner)
         submissions, found = found_in(outer)
-        assert [(student, number) for student, number, _ in submissions] == [("Асель Омарова", "4711")]
+        assert [(student, number) for student, number, _ in submissions] == [
+            ("Асель Омарова", "4711")
+        ]
         assert any("notes.docx: is not a notebook" in remark for remark in found.remarks)
 
 
@@ -208,7 +242,7 @@ def test_odd_files_are_remarks_and_links_are_not_followed(tmp_path):
 def test_a_zip_cannot_climb_out_or_blow_up(tmp_path, monkeypatch):
     monkeypatch.setattr("softpower.grading.discover.BIGGEST_FILE", 1000)
     (tmp_path / "class.zip").write_bytes(zipped(["../../etc/bob/hw.ipynb"], b"0" * 10**6))
-    (student, _, content), = found_in(tmp_path / "class.zip")[0]
+    ((student, _, content),) = found_in(tmp_path / "class.zip")[0]
     assert student == "etc"
     assert len(content) == 1001
 
@@ -223,8 +257,11 @@ def known():
 
 @pytest.mark.parametrize("kept", ["check", "title", "task"])
 def test_the_exercise_is_told_by_its_questions(kept):
-    parts = {"check": code('feedback.check("77.1", x)'), "title": text("# Exercise 77: small"),
-             "task": text(TASKS[1])}
+    parts = {
+        "check": code('feedback.check("77.1", x)'),
+        "title": text("# Exercise 77: small"),
+        "task": text(TASKS[1]),
+    }
     made = notebook.read(handed_in([code("answer_1 = 65"), parts[kept]]))
     assert assignment.candidates(made, known(), "78_other/78_other.ipynb") == ["77"]
 
@@ -233,15 +270,26 @@ def test_without_any_sign_the_variables_speak_then_the_name():
     made = notebook.read(handed_in([code("answer_1 = 65")]))
     assert assignment.candidates(made, known(), "78_other.ipynb") == ["78"]
     assert assignment.candidates(made, known(), "hw.ipynb") == ["77", "78"]
-    assert assignment.candidates(notebook.read(handed_in([code("x = 1")])), known(), "77_a.ipynb") == []
+    assert (
+        assignment.candidates(notebook.read(handed_in([code("x = 1")])), known(), "77_a.ipynb")
+        == []
+    )
 
 
-@pytest.mark.parametrize("made", [
-    cells(), stripped(), [*cells(essay="*Write your answer here*"), text(ESSAY)],
-    [*cells()[:-1], text(ESSAY, "q4"), text(ESSAY, "q4")], [*cells()[:-1], text(ESSAY)],
-])
+@pytest.mark.parametrize(
+    "made",
+    [
+        cells(),
+        stripped(),
+        [*cells(essay="*Write your answer here*"), text(ESSAY)],
+        [*cells()[:-1], text(ESSAY, "q4"), text(ESSAY, "q4")],
+        [*cells()[:-1], text(ESSAY)],
+    ],
+)
 def test_the_open_answer_is_found_wherever_it_stands(made):
-    answer, position = assignment.open_answer(notebook.read(handed_in(made)), EXERCISE.open[0], EXERCISE)
+    answer, position = assignment.open_answer(
+        notebook.read(handed_in(made)), EXERCISE.open[0], EXERCISE
+    )
     assert answer == ESSAY
     assert position is not None
 
@@ -249,17 +297,43 @@ def test_the_open_answer_is_found_wherever_it_stands(made):
 def test_an_untouched_open_answer_is_empty():
     blank = "*Write your answer here: click twice on this line, delete it, and type.*"
     for made in (cells(essay=blank), cells(essay="")):
-        assert assignment.open_answer(notebook.read(handed_in(made)), EXERCISE.open[0], EXERCISE)[0] == ""
+        assert (
+            assignment.open_answer(notebook.read(handed_in(made)), EXERCISE.open[0], EXERCISE)[0]
+            == ""
+        )
 
 
 # --- damaged notebooks ----------------------------------------------------------------------
 
 DAMAGE = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(
-        st.sampled_from(["cells", "source", "cell_type", "metadata", "nbgrader", "grade_id", "outputs",
-                         "worksheets", "input", "data", "text/plain", "image/png", "ename", "code"]),
-        inner, max_size=5), max_leaves=25)
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "cells",
+                    "source",
+                    "cell_type",
+                    "metadata",
+                    "nbgrader",
+                    "grade_id",
+                    "outputs",
+                    "worksheets",
+                    "input",
+                    "data",
+                    "text/plain",
+                    "image/png",
+                    "ename",
+                    "code",
+                ]
+            ),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=25,
+)
 
 
 def readable(content):
@@ -287,7 +361,7 @@ def test_any_json_is_read_or_refused_with_a_message(damaged):
 def test_a_notebook_cut_or_overwritten_is_read_or_refused(start, length, junk):
     whole = handed_in()
     readable(whole[:start])
-    readable(whole[:start] + junk + whole[start + length:])
+    readable(whole[:start] + junk + whole[start + length :])
 
 
 def test_deep_json_and_huge_numbers_are_refused():
@@ -300,7 +374,9 @@ def test_deep_json_and_huge_numbers_are_refused():
 def test_any_readable_notebook_has_a_page(damaged, words):
     from softpower.grading import pages
 
-    made = readable(json.dumps({"cells": [damaged, {"cell_type": "markdown", "source": words}]}).encode())
+    made = readable(
+        json.dumps({"cells": [damaged, {"cell_type": "markdown", "source": words}]}).encode()
+    )
     shown = [cell.__dict__ for cell in made or []]
     page = pages.feedback("A <b>", EXERCISE, "", [], shown)
     assert "<script" not in page and "A &lt;b&gt;" in page
@@ -311,8 +387,13 @@ def test_any_readable_notebook_has_a_page(damaged, words):
 
 def test_a_batch_of_300_with_ten_bad_ones(tmp_path):
     bad = {
-        7: b"", 40: b"not json", 77: handed_in()[:300], 110: handed_in([]), 140: b"[]",
-        171: handed_in(one="import os\nos._exit(0)"), 200: handed_in(one="while True: pass"),
+        7: b"",
+        40: b"not json",
+        77: handed_in()[:300],
+        110: handed_in([]),
+        140: b"[]",
+        171: handed_in(one="import os\nos._exit(0)"),
+        200: handed_in(one="while True: pass"),
         230: handed_in(one="import os, signal\nos.kill(os.getpid(), signal.SIGKILL)"),
         260: handed_in(one="block = []\nwhile True: block.append(bytearray(10**8))"),
         299: handed_in(one=dedent(FORK_BOMB)),
@@ -331,7 +412,9 @@ def test_a_batch_of_300_with_ten_bad_ones(tmp_path):
     rows = table(out / "scores.csv")
     assert len(rows) == 300 * 4
     moodle = table(out / f"for_moodle_{EXERCISE.name}.csv")
-    assert {row["Identifier"] for row in moodle} == {f"Participant {5000 + number}" for number in range(300)}
+    assert {row["Identifier"] for row in moodle} == {
+        f"Participant {5000 + number}" for number in range(300)
+    }
     # Moodle refuses a worksheet without these; a mark that a person still owes is left empty.
     assert {"Identifier", "Grade", "Last modified (grade)"} <= set(moodle[0])
     assert (moodle[7]["Grade"], moodle[8]["Grade"]) == ("0", "")
@@ -350,7 +433,9 @@ def test_a_second_run_marks_only_what_changed(tmp_path, monkeypatch):
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     marked = []
     real = judge.work
-    monkeypatch.setattr(judge, "work", lambda job, course: marked.append(job.student) or real(job, course))
+    monkeypatch.setattr(
+        judge, "work", lambda job, course: marked.append(job.student) or real(job, course)
+    )
     grade(place, out)
     assert marked == []
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
@@ -375,11 +460,27 @@ def test_the_command_interrupted_keeps_what_is_done_and_continues(tmp_path):
         (place / f"s{number:02}").mkdir(parents=True)
         (place / f"s{number:02}" / "hw.ipynb").write_text(json.dumps(slow), encoding="utf-8")
     out = tmp_path / "results"
-    typed = [sys.executable, "-m", "softpower", "grade", str(place), "--out", str(out), "--jobs", "2",
-             "--trust-submissions"]
+    typed = [
+        sys.executable,
+        "-m",
+        "softpower",
+        "grade",
+        str(place),
+        "--out",
+        str(out),
+        "--jobs",
+        "2",
+        "--trust-submissions",
+    ]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    running = subprocess.Popen(typed, env=environment, cwd=tmp_path, stdout=subprocess.PIPE,
-                               stderr=subprocess.STDOUT, text=True)
+    running = subprocess.Popen(
+        typed,
+        env=environment,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     state = out / ".state"
     while running.poll() is None and len(list(state.glob("*.json")) if state.exists() else []) < 5:
         pass
@@ -430,14 +531,22 @@ def test_results_among_the_submissions_are_not_submissions(tmp_path):
 @pytest.mark.usefixtures("one_warm_process")
 def test_canvas_gets_its_own_columns_and_flat_feedback_files(tmp_path):
     place = tmp_path / "submissions.zip"
-    place.write_bytes(zipped(["omarovaasel_4711_99_hw-1.ipynb", "smithann_LATE_4712_100_my_file.ipynb"],
-                             handed_in(essay="")))
+    place.write_bytes(
+        zipped(
+            ["omarovaasel_4711_99_hw-1.ipynb", "smithann_LATE_4712_100_my_file.ipynb"],
+            handed_in(essay=""),
+        )
+    )
     out = tmp_path / "results"
     grade(place, out)
-    assert [(row["Student"], row["ID"], row[EXERCISE.name]) for row in table(out / "for_canvas.csv")] == [
-        ("omarovaasel", "4711", "7"), ("smithann", "4712", "7")]
+    assert [
+        (row["Student"], row["ID"], row[EXERCISE.name]) for row in table(out / "for_canvas.csv")
+    ] == [("omarovaasel", "4711", "7"), ("smithann", "4712", "7")]
     with zipfile.ZipFile(out / "feedback.zip") as archive:
-        assert archive.namelist() == ["omarovaasel_4711_99_hw-1.html", "smithann_LATE_4712_100_my_file.html"]
+        assert archive.namelist() == [
+            "omarovaasel_4711_99_hw-1.html",
+            "smithann_LATE_4712_100_my_file.html",
+        ]
 
 
 @pytest.mark.usefixtures("one_warm_process")
@@ -483,8 +592,15 @@ def fill(path, levels, comment="Good.", **how):
 
 
 @pytest.mark.usefixtures("one_warm_process")
-@pytest.mark.parametrize("saved", [{}, {"delimiter": ";"}, {"delimiter": "\t", "encoding": "utf-16"},
-                                   {"delimiter": ";", "encoding": "cp1251"}])
+@pytest.mark.parametrize(
+    "saved",
+    [
+        {},
+        {"delimiter": ";"},
+        {"delimiter": "\t", "encoding": "utf-16"},
+        {"delimiter": ";", "encoding": "cp1251"},
+    ],
+)
 def test_marks_come_back_from_any_spreadsheet_and_survive_a_regrade(saved, tmp_path):
     place = folder_of(tmp_path, **{"Иван": handed_in()})
     out = tmp_path / "results"
@@ -500,7 +616,9 @@ def test_marks_come_back_from_any_spreadsheet_and_survive_a_regrade(saved, tmp_p
     assert (score["points"], score["out_of"], score["status"]) == ("3", "4", "marked")
     page = next((out / "feedback").rglob("*.html")).read_text(encoding="utf-8")
     assert "descriptor 2" in page and "Хорошо." in page
-    (place / "Иван" / "hw.ipynb").write_bytes(handed_in(one="answer_1 = 1", essay="Something else."))
+    (place / "Иван" / "hw.ipynb").write_bytes(
+        handed_in(one="answer_1 = 1", essay="Something else.")
+    )
     grade(place, out)
     assert totals(out) == {"Иван": 6}
     sheet = table(out / "marking.csv")
@@ -560,7 +678,9 @@ def test_names_and_answers_cannot_run_in_a_spreadsheet(tmp_path):
     out = tmp_path / "results"
     grade(place, out)
     for name in ("scores.csv", "gradebook.csv", "marking.csv"):
-        assert not any(value.startswith(sheets.FORMULA) for row in table(out / name) for value in row.values())
+        assert not any(
+            value.startswith(sheets.FORMULA) for row in table(out / name) for value in row.values()
+        )
     fill(out / "marking.csv", ["2", "2"])
     grade(place, out)
     assert list(totals(out).values()) == [11]
@@ -571,10 +691,16 @@ def test_names_and_answers_cannot_run_in_a_spreadsheet(tmp_path):
 
 @pytest.mark.usefixtures("one_warm_process")
 def test_the_feedback_page_shows_the_work_beside_its_question_and_runs_nothing(tmp_path):
-    nasty = 'Look <script>alert(1)</script> [x](javascript:alert(1)) ![p](http://example.org/x.png)\n\n# Big'
+    nasty = "Look <script>alert(1)</script> [x](javascript:alert(1)) ![p](http://example.org/x.png)\n\n# Big"
     out = tmp_path / "results"
-    picture = {"output_type": "display_data", "data": {"image/png": "iVBORw0KGgo=\n", "text/html": "<script>"}}
-    made = [cell | {"outputs": [picture]} if cell["source"] == ONE else cell for cell in cells(essay=nasty)]
+    picture = {
+        "output_type": "display_data",
+        "data": {"image/png": "iVBORw0KGgo=\n", "text/html": "<script>"},
+    }
+    made = [
+        cell | {"outputs": [picture]} if cell["source"] == ONE else cell
+        for cell in cells(essay=nasty)
+    ]
     grade(folder_of(tmp_path, ann=handed_in(made)), out)
     page = next((out / "feedback").rglob("*.html")).read_text(encoding="utf-8")
     assert "<script" not in page and 'href="javascript' not in page and 'src="http' not in page
@@ -598,8 +724,11 @@ def test_the_pages_pass_an_accessibility_check(tmp_path, browser):
         page.goto(path.as_uri())
         assert page.title()
         # The page's own policy forbids scripts; the checker needs one, so it gets a copy without.
-        page.set_content(path.read_text(encoding="utf-8").replace("default-src 'none'", "default-src *")
-                         .replace("style-src", "script-src 'unsafe-inline' 'unsafe-eval'; style-src"))
+        page.set_content(
+            path.read_text(encoding="utf-8")
+            .replace("default-src 'none'", "default-src *")
+            .replace("style-src", "script-src 'unsafe-inline' 'unsafe-eval'; style-src")
+        )
         found = Axe().run(page).response["violations"]
         assert found == [], [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
         page.close()
@@ -616,11 +745,31 @@ def held_while_marking(count, tmp_path, monkeypatch):
     place.mkdir()
     for number in range(count):
         (place / f"s{number}.ipynb").write_bytes(handed_in() + b" " * 20_000)
-    score = {"question": "77.1", "points": 2, "out_of": 2, "status": "right", "message": "Yes.", "cell": 3}
+    score = {
+        "question": "77.1",
+        "points": 2,
+        "out_of": 2,
+        "status": "right",
+        "message": "Yes.",
+        "cell": 3,
+    }
     shown = [cell.__dict__ for cell in notebook.read(handed_in())]
-    monkeypatch.setattr(judge, "work", lambda job, course: {
-        "student": job.student, "number": "", "file": job.file, "folder": job.folder, "lesson": "77",
-        "problem": "", "scores": [score], "open": {}, "cells": shown, "remarks": []})
+    monkeypatch.setattr(
+        judge,
+        "work",
+        lambda job, course: {
+            "student": job.student,
+            "number": "",
+            "file": job.file,
+            "folder": job.folder,
+            "lesson": "77",
+            "problem": "",
+            "scores": [score],
+            "open": {},
+            "cells": shown,
+            "remarks": [],
+        },
+    )
     tracemalloc.start()
     grade(place, tmp_path / f"results{count}", "--jobs", 2)
     _, peak = tracemalloc.get_traced_memory()

@@ -44,8 +44,13 @@ def test_the_mark_is_fair(number, course, sandbox, tmp_path):
     solution = tmp_path / "solutions" / "77.ipynb"
     solution.parent.mkdir()
     solution.write_bytes(handed_in())
-    outside = [tmp_path / "harm.txt", tmp_path / "gradebook.db", "/harm.txt", "/tmp/harm.txt",
-               "/dev/shm/harm.txt"]
+    outside = [
+        tmp_path / "harm.txt",
+        tmp_path / "gradebook.db",
+        "/harm.txt",
+        "/tmp/harm.txt",
+        "/dev/shm/harm.txt",
+    ]
     name, content, fair = submissions(solution, outside)[number]
     result = mark(content, course, sandbox)
     assert points(result) == fair, (name, result["scores"], result["remarks"], result["problem"])
@@ -60,11 +65,14 @@ def test_a_file_beyond_reading_gets_a_message(course, sandbox):
         assert result["problem"].endswith("Please hand in the notebook again.")
 
 
-@pytest.mark.parametrize(("source", "part"), [
-    ("1 / 0", "Cell 4 stopped with ZeroDivisionError"),
-    ("while True: pass", "Cell 4 ran longer than 2 seconds"),
-    ("import os\nos._exit(0)", "Cell 4 ended the whole program"),
-])
+@pytest.mark.parametrize(
+    ("source", "part"),
+    [
+        ("1 / 0", "Cell 4 stopped with ZeroDivisionError"),
+        ("while True: pass", "Cell 4 ran longer than 2 seconds"),
+        ("import os\nos._exit(0)", "Cell 4 ended the whole program"),
+    ],
+)
 def test_the_message_says_which_cell_stopped(source, part, course, sandbox):
     score = mark(handed_in(one=source + "\nanswer_1 = 65"), course, sandbox)["scores"][0]
     assert score["status"] == "stopped"
@@ -77,7 +85,11 @@ def test_a_known_wrong_answer_gets_its_own_message(course, sandbox):
 
 
 def test_a_blank_is_not_yet(course, sandbox):
-    result = mark(handed_in(one="answer_1 = ...", two="answer_2 = {'Japan': ..., 'Korea': ...}"), course, sandbox)
+    result = mark(
+        handed_in(one="answer_1 = ...", two="answer_2 = {'Japan': ..., 'Korea': ...}"),
+        course,
+        sandbox,
+    )
     assert [score["status"] for score in result["scores"][:2]] == ["not yet", "not yet"]
 
 
@@ -90,7 +102,8 @@ def test_it_sees_no_solutions_no_submissions_no_home(sandbox):
     import softpower
 
     package = os.path.dirname(softpower.__file__)
-    seen = look(f"""
+    seen = look(
+        f"""
 import os
 seen = []
 for top in (os.path.dirname({package!r}), {os.path.expanduser("~")!r}, "/home", "/proc", "/sys", "/var", "/etc"):
@@ -99,11 +112,15 @@ for top in (os.path.dirname({package!r}), {os.path.expanduser("~")!r}, "/home", 
         seen += [os.path.join(folder, f) for f in files if f.endswith((".ipynb", ".db")) or f.startswith(
             ("lesson", "id_rsa", "shadow", "passwd", "environ"))]
         seen = seen[:50]
-""", sandbox)
+""",
+        sandbox,
+    )
     assert seen == []
     assert look("from softpower import feedback\nseen = len(feedback.bank())", sandbox) == 0
-    assert look("import os\nseen = sorted(os.environ)", sandbox) and look(
-        "import os\nseen = os.environ.get('GRADER_SECRET', 'none')", sandbox) == "none"
+    assert (
+        look("import os\nseen = sorted(os.environ)", sandbox)
+        and look("import os\nseen = os.environ.get('GRADER_SECRET', 'none')", sandbox) == "none"
+    )
 
 
 def test_it_reaches_no_network(sandbox):
@@ -111,19 +128,23 @@ def test_it_reaches_no_network(sandbox):
         server.bind(("127.0.0.1", 0))
         server.listen()
         port = server.getsockname()[1]
-        seen = look(f"""
+        seen = look(
+            f"""
 import socket
 try:
     socket.create_connection(("127.0.0.1", {port}), timeout=1)
     seen = "connected"
 except OSError as error:
     seen = "refused"
-""", sandbox)
+""",
+            sandbox,
+        )
     assert seen == "refused"
 
 
 def test_it_writes_only_into_its_scratch_which_the_next_one_does_not_see(sandbox):
-    written = look("""
+    written = look(
+        """
 import os
 seen = []
 for folder, folders, files in os.walk("/", topdown=True):
@@ -131,35 +152,47 @@ for folder, folders, files in os.walk("/", topdown=True):
     try:
         with open(os.path.join(folder, "mine"), "w"): seen.append(folder)
     except OSError: pass
-""", sandbox)
+""",
+        sandbox,
+    )
     assert written == ["/scratch"]
     assert look("import os\nseen = os.listdir('/scratch') + os.listdir('/tmp')", sandbox) == []
 
 
 def test_it_has_no_powers_left(sandbox):
-    assert look("""
+    assert look(
+        """
 import ctypes, os
 libc = ctypes.CDLL(None)
 seen = [libc.mount(b"none", b"/scratch", b"tmpfs", 0, None), libc.umount(b"/proc"),
         libc.setuid(0), libc.ptrace(16, 1, 0, 0), int(os.getuid() == 0)]
-""", sandbox) == [-1, -1, -1, -1, 0]
+""",
+        sandbox,
+    ) == [-1, -1, -1, -1, 0]
 
 
 def test_a_submission_leaves_nothing_behind_in_memory(sandbox):
     secret = "".join(["correct ", "horse ", "battery"])
     look(f"seen = {secret!r}", sandbox)
     # What the next one can reach of the warm process is a copy of its objects.
-    assert look("""
+    assert (
+        look(
+            """
 import gc
 word = "horse " + "battery"
 seen = [str(x)[:80] for x in gc.get_objects() if isinstance(x, (dict, list)) and len(x) < 50
         and word in repr([v for v in (x.values() if isinstance(x, dict) else x) if isinstance(v, str)])
         and "word" not in str(x)[:4000]]
-""", sandbox) == []
+""",
+            sandbox,
+        )
+        == []
+    )
 
 
 def test_processes_and_memory_are_limited_together(sandbox):
-    count = look("""
+    count = look(
+        """
 import os, time
 seen = 0
 try:
@@ -168,15 +201,28 @@ try:
             time.sleep(60); os._exit(0)
         seen += 1
 except OSError: pass
-""", sandbox)
+""",
+        sandbox,
+    )
     assert 1 <= count < LIMITS.processes
 
 
-@pytest.mark.parametrize(("mode", "wanted"), [
-    ("single", ["good, first of the batch", "os._exit(0)"]),
-    ("trusted", ["good, first of the batch", "endless loop that swallows the interrupt", "os._exit(0)",
-                 "memory without end", "sleeps for ever"]),
-])
+@pytest.mark.parametrize(
+    ("mode", "wanted"),
+    [
+        ("single", ["good, first of the batch", "os._exit(0)"]),
+        (
+            "trusted",
+            [
+                "good, first of the batch",
+                "endless loop that swallows the interrupt",
+                "os._exit(0)",
+                "memory without end",
+                "sleeps for ever",
+            ],
+        ),
+    ],
+)
 def test_limits_hold_without_nested_namespaces_and_without_a_sandbox(mode, wanted, request):
     if mode == "single":
         request.getfixturevalue("sandbox")
@@ -206,9 +252,16 @@ def test_its_values_are_checked_for_shape():
     from softpower.grading.plain_data import is_plain
 
     assert is_plain({"$": "series", "index": [1], "values": [None]})
-    for lie in ({"$": "series", "index": [1], "values": []}, {"$": "mapping", "keys": "ab", "values": "ab"},
-                {"$": "function"}, {"$": "function", "results": [{}]}, {"no": "kind"}, {"$": ["set"]},
-                {"$": "table", "columns": [1], "index": [1], "rows": [[1, 2]]}, [[[[{"$": "right"}]]]]):
+    for lie in (
+        {"$": "series", "index": [1], "values": []},
+        {"$": "mapping", "keys": "ab", "values": "ab"},
+        {"$": "function"},
+        {"$": "function", "results": [{}]},
+        {"no": "kind"},
+        {"$": ["set"]},
+        {"$": "table", "columns": [1], "index": [1], "rows": [[1, 2]]},
+        [[[[{"$": "right"}]]]],
+    ):
         assert not is_plain(lie), lie
     deep = []
     for _ in range(100):

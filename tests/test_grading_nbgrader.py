@@ -23,7 +23,9 @@ def half_done(solution, exercise):
     """Return a submission: the released exercise with every second answer filled in."""
     right = {cell["id"]: cell for cell in json.loads(solution.read_text(encoding="utf-8"))["cells"]}
     made = json.loads(exercise.read_text(encoding="utf-8"))
-    answers = [cell for cell in made["cells"] if cell["metadata"].get("nbgrader", {}).get("solution")]
+    answers = [
+        cell for cell in made["cells"] if cell["metadata"].get("nbgrader", {}).get("solution")
+    ]
     for cell in answers[::2]:
         cell["source"] = right[cell["id"]]["source"]
     return made
@@ -72,8 +74,12 @@ def points_by_nbgrader(folder, name):
 
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
         submission = gradebook.find_submission(name, "aigerim")
-        return {grade.name.removesuffix("-check").removeprefix("q"): grade.auto_score
-                for sheet in submission.notebooks for grade in sheet.grades if grade.auto_score is not None}
+        return {
+            grade.name.removesuffix("-check").removeprefix("q"): grade.auto_score
+            for sheet in submission.notebooks
+            for grade in sheet.grades
+            if grade.auto_score is not None
+        }
 
 
 def grade(folder, out, *more):
@@ -95,18 +101,25 @@ def test_nbgrader_and_we_give_honest_work_the_same_points(marked, tmp_path):
     for solution in SOLUTIONS:
         lesson = solution.parent.name[:2]
         theirs = points_by_nbgrader(marked, solution.parent.name)
-        mine = {score["question"].partition(".")[2]: score["points"] for score in ours[lesson]
-                if not isinstance(questions[score["question"]], feedback.OpenQuestion)}
+        mine = {
+            score["question"].partition(".")[2]: score["points"]
+            for score in ours[lesson]
+            if not isinstance(questions[score["question"]], feedback.OpenQuestion)
+        }
         assert mine == theirs, solution.parent.name
-        assert 0 < sum(mine.values()) < sum(q.points for q in questions.values() if q.lesson == lesson)
+        assert (
+            0 < sum(mine.values()) < sum(q.points for q in questions.values() if q.lesson == lesson)
+        )
 
 
 def test_nbgrader_releases_the_exercises_that_we_release(marked):
     for solution in SOLUTIONS:
         released = marked / "exercises" / solution.parent.name / solution.name
         ours = ROOT / "exercises" / solution.parent.name / solution.name
-        kinds = [[(cell.kind, cell.grade_id) for cell in notebook.read(path.read_bytes())]
-                 for path in (released, ours)]
+        kinds = [
+            [(cell.kind, cell.grade_id) for cell in notebook.read(path.read_bytes())]
+            for path in (released, ours)
+        ]
         assert kinds[0] == kinds[1]
 
 
@@ -127,7 +140,9 @@ def test_marks_from_the_form_grader_are_taken_over(marked, tmp_path):
         sheet = gradebook.find_submission(exercise.name, "aigerim").notebooks[0]
         mark = next(one for one in sheet.grades if one.name == f"q{number}")
         mark.manual_score = 5
-        next(one for one in sheet.comments if one.name == f"q{number}").manual_comment = "Well argued."
+        next(
+            one for one in sheet.comments if one.name == f"q{number}"
+        ).manual_comment = "Well argued."
         gradebook.db.commit()
     marks = from_form_grader(marked / "gradebook.db", known)
     assert marks == {("aigerim", question.id): {"points": 5, "comment": "Well argued."}}

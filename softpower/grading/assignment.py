@@ -26,7 +26,10 @@ class Exercise:
     @property
     def title(self):
         """The heading of the released exercise, else its name."""
-        return next((text[2:].partition("\n")[0] for text in sorted(self.released) if TITLE.match(text)), self.name)
+        return next(
+            (text[2:].partition("\n")[0] for text in sorted(self.released) if TITLE.match(text)),
+            self.name,
+        )
 
     @property
     def checked(self):
@@ -85,14 +88,23 @@ def candidates(cells, known, file=""):
     for cell in cells:
         found = CHECK.findall(cell.source) + TITLE.findall(cell.source)
         votes.update({lesson: 3 for lesson in found})
-        votes.update({lesson: 1 for lesson, exercise in known.items()
-                      if len(cell.source) > 80 and cell.source.strip() in exercise.released})
+        votes.update(
+            {
+                lesson: 1
+                for lesson, exercise in known.items()
+                if len(cell.source) > 80 and cell.source.strip() in exercise.released
+            }
+        )
     votes = Counter({lesson: count for lesson, count in votes.items() if lesson in known})
     if not votes:
         code = "\n".join(cell.source for cell in cells if cell.kind == "code")
-        votes = Counter({
-            lesson: count for lesson, exercise in known.items()
-            if (count := sum(assigns(code, question.variable) for question in exercise.checked))})
+        votes = Counter(
+            {
+                lesson: count
+                for lesson, exercise in known.items()
+                if (count := sum(assigns(code, question.variable) for question in exercise.checked))
+            }
+        )
     best = [lesson for lesson, count in votes.items() if count == max(votes.values())]
     named = [lesson for lesson in IN_A_NAME.findall(file) if lesson in best]
     return named[:1] if len(best) > 1 and named else sorted(best)
@@ -107,7 +119,10 @@ def named_in(file, known):
 def assigns(code, variable):
     """Say whether code gives a value to a variable (or defines a function of that name)."""
     name = re.escape(variable)
-    return re.search(rf"^\s*(def\s+{name}\s*\(|{name}\s*(:[^=]+)?=[^=])", code, re.MULTILINE) is not None
+    return (
+        re.search(rf"^\s*(def\s+{name}\s*\(|{name}\s*(:[^=]+)?=[^=])", code, re.MULTILINE)
+        is not None
+    )
 
 
 def open_answer(cells, question, exercise):
@@ -122,7 +137,11 @@ def open_answer(cells, question, exercise):
     section, found = None, []
     for position, cell in enumerate(cells):
         text = cell.source.strip()
-        if cell.kind == "markdown" and text not in exercise.released and cell.grade_id == f"q{number}":
+        if (
+            cell.kind == "markdown"
+            and text not in exercise.released
+            and cell.grade_id == f"q{number}"
+        ):
             found.append(position)
             continue
         for heading in HEADING.finditer(cell.source if cell.kind == "markdown" else ""):

@@ -23,22 +23,52 @@ from softpower.grading.state import State, prints, questions_print
 def add_arguments(parser):
     """Add the command's arguments."""
     usual = Limits()
-    parser.add_argument("submissions", type=Path,
-                        help="a folder or a zip, as Moodle, Canvas, nbgrader or e-mail left it")
-    parser.add_argument("--out", type=Path, required=True, metavar="RESULTS",
-                        help="folder for scores, gradebook, feedback and report")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many at a time (default: %(default)s)")
-    parser.add_argument("--seconds", type=int, default=usual.cell_seconds,
-                        help="longest computing time for one cell (default: %(default)s)")
-    parser.add_argument("--memory", type=int, default=_memory(usual.memory_mb), metavar="MB",
-                        help="most memory for one submission (default: %(default)s)")
-    parser.add_argument("--exercises", type=Path, metavar="FOLDER",
-                        help="the released exercises (default: exercises/ beside the package)")
-    parser.add_argument("--nbgrader", type=Path, metavar="GRADEBOOK.DB",
-                        help="take marks of open answers from nbgrader's form grader")
+    parser.add_argument(
+        "submissions",
+        type=Path,
+        help="a folder or a zip, as Moodle, Canvas, nbgrader or e-mail left it",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="RESULTS",
+        help="folder for scores, gradebook, feedback and report",
+    )
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count(), help="how many at a time (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--seconds",
+        type=int,
+        default=usual.cell_seconds,
+        help="longest computing time for one cell (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--memory",
+        type=int,
+        default=_memory(usual.memory_mb),
+        metavar="MB",
+        help="most memory for one submission (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--exercises",
+        type=Path,
+        metavar="FOLDER",
+        help="the released exercises (default: exercises/ beside the package)",
+    )
+    parser.add_argument(
+        "--nbgrader",
+        type=Path,
+        metavar="GRADEBOOK.DB",
+        help="take marks of open answers from nbgrader's form grader",
+    )
     parser.add_argument("--dask", metavar="ADDRESS", help="use the cluster of this Dask scheduler")
-    parser.add_argument("--trust-submissions", action="store_true",
-                        help="run students' code without a sandbox, with your rights")
+    parser.add_argument(
+        "--trust-submissions",
+        action="store_true",
+        help="run students' code without a sandbox, with your rights",
+    )
 
 
 def _memory(usual):
@@ -50,13 +80,18 @@ def _memory(usual):
 
 def run(arguments):
     """Mark a class; returns 0, or 130 where it was interrupted (all that is done is kept)."""
-    limits = Limits(cell_seconds=arguments.seconds, memory_mb=arguments.memory,
-                    total_seconds=30 * arguments.seconds)
+    limits = Limits(
+        cell_seconds=arguments.seconds,
+        memory_mb=arguments.memory,
+        total_seconds=30 * arguments.seconds,
+    )
     out = arguments.out
     found = Found()
     submissions = list(discover(arguments.submissions, found, out))
     if not submissions and not found.students:
-        raise CourseError(f"There is no notebook (.ipynb) in {arguments.submissions}. Check the path.")
+        raise CourseError(
+            f"There is no notebook (.ipynb) in {arguments.submissions}. Check the path."
+        )
     marks = Marks(out / "marking.csv")  # first of all: where it cannot be read, nothing is touched
     course = course_now(arguments, limits)
     if arguments.nbgrader:
@@ -80,8 +115,9 @@ def course_now(arguments, limits):
     """Return the course as it stands: its questions, and how submissions are run."""
     beside = Path(softpower.__file__).parent.parent / "exercises"
     folder = arguments.exercises or (beside if beside.is_dir() else Path("exercises"))
-    hidden = tuple(path.resolve() for path in (arguments.submissions, arguments.out, folder)
-                   if path.is_dir())
+    hidden = tuple(
+        path.resolve() for path in (arguments.submissions, arguments.out, folder) if path.is_dir()
+    )
     mode = "trusted" if arguments.trust_submissions else best_mode()
     return judge.Course(exercises(feedback.bank(), folder), limits, mode, hidden)
 
@@ -114,8 +150,11 @@ def mark_all(submissions, course, state, jobs, keys, on_cluster=False):
                 keys.append(job.key)
                 before = state.load(job.key)
                 now = prints(job.content, course)
-                if before and before["prints"] == now and before["questions"] == questions_print(
-                        before["result"]["lesson"], course):
+                if (
+                    before
+                    and before["prints"] == now
+                    and before["questions"] == questions_print(before["result"]["lesson"], course)
+                ):
                     bar.update()
                     continue
                 printed[job.key] = now
@@ -126,8 +165,14 @@ def mark_all(submissions, course, state, jobs, keys, on_cluster=False):
             now = printed.pop(key)
             if result.get("failed"):
                 now = {}  # so that the next run tries again
-            state.save(key, {"prints": now, "result": result,
-                             "questions": questions_print(result["lesson"], course)})
+            state.save(
+                key,
+                {
+                    "prints": now,
+                    "result": result,
+                    "questions": questions_print(result["lesson"], course),
+                },
+            )
             bar.update()
 
 
@@ -150,7 +195,9 @@ def _where(address):
     try:
         from dask.distributed import Client
     except ImportError:
-        raise CourseError("--dask needs the package distributed: pip install distributed.") from None
+        raise CourseError(
+            "--dask needs the package distributed: pip install distributed."
+        ) from None
     from joblib import parallel_config
 
     stack = contextlib.ExitStack()
@@ -165,6 +212,8 @@ def _say(results, out, stopped):
     count = sum(len(points) for points in results.means.values())
     print(f"{count} marked. Scores, gradebook and feedback are in {out}.")
     if sum(results.to_mark.values()):
-        print(f"{sum(results.to_mark.values())} open answers wait for you in {out / 'marking.csv'}.")
+        print(
+            f"{sum(results.to_mark.values())} open answers wait for you in {out / 'marking.csv'}."
+        )
     if results.remarks:
         print(f"{len(results.remarks)} unusual things are listed in {out / 'report.html'}.")

@@ -20,7 +20,9 @@ from pathlib import PurePosixPath
 from softpower.errors import CourseError
 from softpower.grading.notebook import BIGGEST_FILE, is_notebook
 
-MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(file|onlinetext)_?(?P<file>.*)")
+MOODLE = re.compile(
+    r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(file|onlinetext)_?(?P<file>.*)"
+)
 CANVAS = re.compile(r"(?P<name>[^_]+)_(LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)", re.IGNORECASE)
 DEEPEST_ZIP = 3  # a zip in a zip in a zip
 MOST_IN_ZIP = 200_000
@@ -82,7 +84,10 @@ def _wrappers(paths):
     """Count the folders around a whole class: ``week 3/submissions/<student>/...``."""
     folders = [path.parts[:-1] for path in paths]
     shared = 0
-    while all(len(parts) > shared and parts[shared] == folders[0][shared] for parts in folders) and folders:
+    while (
+        all(len(parts) > shared and parts[shared] == folders[0][shared] for parts in folders)
+        and folders
+    ):
         if _lms(folders[0][shared]):
             return shared
         shared += 1
@@ -131,8 +136,10 @@ def _is_a_class(zips):
         return False
     names = [name for name in names if name.parts and not _tools_own(name)]
     wrapped = _wrappers(names)
-    return any(_lms(part) for name in names for part in name.parts) or len(
-        {name.parts[wrapped] for name in names if len(name.parts) > wrapped + 1}) > 1
+    return (
+        any(_lms(part) for name in names for part in name.parts)
+        or len({name.parts[wrapped] for name in names if len(name.parts) > wrapped + 1}) > 1
+    )
 
 
 def _zip_files(prefix, zips, found):

@@ -1,6 +1,6 @@
 """Namespaces and limits for one submission (runs inside the sandbox, Linux only).
 
-``bwrap`` starts a program; a warm process that has its imports behind it cannot be started
+``bwrap`` starts something new; a warm process that has its imports behind it cannot be started
 again. So the warm process lives inside one ``bwrap`` sandbox, and each of its children closes
 these further doors behind itself before it runs a line of a learner's code.
 """
@@ -44,8 +44,11 @@ def new_namespaces():
     """Own users, mounts, processes, IPC, host name and network for the children to come."""
     uid, gid = os.getuid(), os.getgid()
     _do("unshare", NEWUSER | NEWNS | NEWPID | NEWIPC | NEWUTS | NEWNET)
-    for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"),
-                       ("gid_map", f"{gid} {gid} 1")):
+    for name, text in (
+        ("setgroups", "deny"),
+        ("uid_map", f"{uid} {uid} 1"),
+        ("gid_map", f"{gid} {gid} 1"),
+    ):
         with open(f"/proc/self/{name}", "w") as file:
             file.write(text)
 
@@ -94,6 +97,7 @@ def limit(limits, already):
 
     ``limits``: see ``sandbox.Limits``; ``already``: bytes that its libraries take.
     """
+
     def cap(kind, value):
         hard = resource.getrlimit(kind)[1]
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)

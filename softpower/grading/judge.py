@@ -31,7 +31,9 @@ class Job:
     @property
     def key(self):
         """A name for this submission that any file system takes."""
-        return hashlib.sha256(f"{self.student}\0{self.number}\0{self.file}".encode()).hexdigest()[:24]
+        return hashlib.sha256(f"{self.student}\0{self.number}\0{self.file}".encode()).hexdigest()[
+            :24
+        ]
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,18 @@ def grade(job, course, sandbox):
         ``problem`` (why it could not be read, or empty), ``scores`` (one a question), ``open``
         (text by question id), ``cells`` (what the feedback page shows) and ``remarks``.
     """
-    result = {"student": job.student, "number": job.number, "file": job.file, "folder": job.folder,
-              "lesson": assignment.named_in(job.file, course.exercises), "problem": "",
-              "scores": [], "open": {}, "cells": [], "remarks": []}
+    result = {
+        "student": job.student,
+        "number": job.number,
+        "file": job.file,
+        "folder": job.folder,
+        "lesson": assignment.named_in(job.file, course.exercises),
+        "problem": "",
+        "scores": [],
+        "open": {},
+        "cells": [],
+        "remarks": [],
+    }
     try:
         cells = notebook.read(job.content)
     except notebook.Unreadable as error:
@@ -71,8 +82,10 @@ def grade(job, course, sandbox):
     result["cells"] = [asdict(cell) for cell in cells]
     lessons = assignment.candidates(cells, course.exercises, job.file)
     if not lessons:
-        return result | {"problem": "No question of an exercise was found in this notebook. "
-                         "Please check that you handed in the exercise, not the lesson."}
+        return result | {
+            "problem": "No question of an exercise was found in this notebook. "
+            "Please check that you handed in the exercise, not the lesson."
+        }
     # Where even its content fits several exercises, it is the one that it answers best.
     marked = [_mark(cells, course.exercises[lesson], course, sandbox) for lesson in lessons]
     best = max(marked, key=lambda one: sum(score["points"] or 0 for score in one["scores"]))
@@ -80,16 +93,25 @@ def grade(job, course, sandbox):
 
 
 def _mark(cells, exercise, course, sandbox):
-    code = [(number, cell.source) for number, cell in enumerate(cells)
-            if cell.kind == "code" and cell.source.strip()]
+    code = [
+        (number, cell.source)
+        for number, cell in enumerate(cells)
+        if cell.kind == "code" and cell.source.strip()
+    ]
     checks = {question.variable: question for question in exercise.checked}
-    answers = {variable: {"id": question.id, "calls": question.calls}
-               for variable, question in checks.items()}
+    answers = {
+        variable: {"id": question.id, "calls": question.calls}
+        for variable, question in checks.items()
+    }
     outcome = sandbox.run(code, answers)
-    remarks = [f"{_step(step)} {_why(why, course.limits)}."
-               for step, why in outcome.stopped.items()]
-    remarks += [f"{_step(f'cell {number}')} was interrupted after {course.limits.cell_seconds} seconds."
-                for number, (name, _) in outcome.errors.items() if name == "TimeLimit"]
+    remarks = [
+        f"{_step(step)} {_why(why, course.limits)}." for step, why in outcome.stopped.items()
+    ]
+    remarks += [
+        f"{_step(f'cell {number}')} was interrupted after {course.limits.cell_seconds} seconds."
+        for number, (name, _) in outcome.errors.items()
+        if name == "TimeLimit"
+    ]
     if not outcome.complete and not remarks:
         remarks.append("did not run to its end.")
     scores, texts = [], {}
@@ -97,8 +119,13 @@ def _mark(cells, exercise, course, sandbox):
         if question in exercise.open:
             text, position = assignment.open_answer(cells, question, exercise)
             texts[question.id] = text
-            score = _score(question, None if text else 0, "to mark" if text else "not yet",
-                           "" if text else "Nothing was written here.", position)
+            score = _score(
+                question,
+                None if text else 0,
+                "to mark" if text else "not yet",
+                "" if text else "Nothing was written here.",
+                position,
+            )
         else:
             score = _checked(question, outcome, cells, course.limits)
         scores.append(score)
@@ -106,26 +133,48 @@ def _mark(cells, exercise, course, sandbox):
 
 
 def _score(question, points, status, message, position):
-    return {"question": question.id, "points": points, "out_of": question.points,
-            "status": status, "message": message, "cell": position}
+    return {
+        "question": question.id,
+        "points": points,
+        "out_of": question.points,
+        "status": status,
+        "message": message,
+        "cell": position,
+    }
 
 
 def _checked(question, outcome, cells, limits):
     """Judge one answer by the value that came out."""
-    where = [number for number, cell in enumerate(cells)
-             if cell.kind == "code" and assignment.assigns(cell.source, question.variable)]
-    position = where[-1] if where else next(
-        (number for number, cell in enumerate(cells) if f'"{question.id}"' in cell.source), None)
+    where = [
+        number
+        for number, cell in enumerate(cells)
+        if cell.kind == "code" and assignment.assigns(cell.source, question.variable)
+    ]
+    position = (
+        where[-1]
+        if where
+        else next(
+            (number for number, cell in enumerate(cells) if f'"{question.id}"' in cell.source), None
+        )
+    )
     variable = question.variable
     if variable in outcome.values and is_plain(outcome.values[variable]):
         try:
             message = question.judge(outcome.values[variable])
             status, text = message.status, message.text
         except Exception as error:  # a value of a shape that no form foresaw
-            status, text = "wrong", f"{variable} holds a value that could not be checked ({error})."[:300]
+            status, text = (
+                "wrong",
+                f"{variable} holds a value that could not be checked ({error})."[:300],
+            )
         trouble = _trouble(where, outcome, limits) if status == "not yet" else ""
-        return _score(question, question.points if status == "right" else 0, status,
-                      f"{trouble} {text}".strip(), position)
+        return _score(
+            question,
+            question.points if status == "right" else 0,
+            status,
+            f"{trouble} {text}".strip(),
+            position,
+        )
     if variable in outcome.values or variable in outcome.unreadable or variable in outcome.stopped:
         why = outcome.unreadable.get(variable, "")
         why = {"TimeUp": "took too long", "too long": "is too long"}.get(why, "could not be read")
@@ -172,12 +221,20 @@ def work(job, course):
     try:
         return grade(job, course, _sandbox(course))
     except Exception as error:
-        return {"student": job.student, "number": job.number, "file": job.file,
-                "folder": job.folder, "lesson": None, "scores": [], "open": {}, "cells": [],
-                "problem": f"The grader itself failed ({type(error).__name__}). Nothing is lost: "
-                           "your lecturer will grade again.",
-                "remarks": [f"the grader failed: {type(error).__name__}: {error}"[:500]],
-                "failed": True}
+        return {
+            "student": job.student,
+            "number": job.number,
+            "file": job.file,
+            "folder": job.folder,
+            "lesson": None,
+            "scores": [],
+            "open": {},
+            "cells": [],
+            "problem": f"The grader itself failed ({type(error).__name__}). Nothing is lost: "
+            "your lecturer will grade again.",
+            "remarks": [f"the grader failed: {type(error).__name__}: {error}"[:500]],
+            "failed": True,
+        }
 
 
 def _sandbox(course):

@@ -8,8 +8,20 @@ import hashlib
 
 from softpower.grading import sheets
 
-COLUMNS = ["student", "number", "assignment", "question", "criterion", "look for", "levels",
-           "answer", "level", "comment", "note", "answer_id"]
+COLUMNS = [
+    "student",
+    "number",
+    "assignment",
+    "question",
+    "criterion",
+    "look for",
+    "levels",
+    "answer",
+    "level",
+    "comment",
+    "note",
+    "answer_id",
+]
 KEY = ("student", "number", "question", "criterion")
 
 
@@ -49,23 +61,44 @@ class Marks:
             row = self.rows.get((student, number, question.id, criterion.name), {})
             level = _level(row.get("level", ""), criterion)
             if level is None and row.get("level", "").strip():
-                remarks.append(f"{question.id}, {criterion.name}: {row['level']!r} is not one of the "
-                               f"levels 0 to {len(criterion.levels) - 1}; not counted.")
+                remarks.append(
+                    f"{question.id}, {criterion.name}: {row['level']!r} is not one of the "
+                    f"levels 0 to {len(criterion.levels) - 1}; not counted."
+                )
             if level is not None and row.get("answer_id") and row["answer_id"] != answer_id(answer):
-                remarks.append(f"{question.id}, {criterion.name}: the answer changed after it was "
-                               "marked; the mark is kept.")
+                remarks.append(
+                    f"{question.id}, {criterion.name}: the answer changed after it was "
+                    "marked; the mark is kept."
+                )
             chosen = criterion.levels[level] if level is not None else None
-            criteria.append({
-                "name": criterion.name, "level": level, "points": chosen.points if chosen else None,
-                "out_of": max(one.points for one in criterion.levels),
-                "descriptor": chosen.descriptor if chosen else "", "comment": row.get("comment", "")})
+            criteria.append(
+                {
+                    "name": criterion.name,
+                    "level": level,
+                    "points": chosen.points if chosen else None,
+                    "out_of": max(one.points for one in criterion.levels),
+                    "descriptor": chosen.descriptor if chosen else "",
+                    "comment": row.get("comment", ""),
+                }
+            )
         points = [one["points"] for one in criteria]
         total = min(sum(points), question.points) if criteria and None not in points else None
         form = self.by_form.get((student, question.id))
         if total is None and form:
-            return {"points": min(form["points"], question.points), "remarks": remarks, "criteria": [
-                {"name": "Mark", "level": None, "points": form["points"], "out_of": question.points,
-                 "descriptor": "", "comment": form["comment"]}]}
+            return {
+                "points": min(form["points"], question.points),
+                "remarks": remarks,
+                "criteria": [
+                    {
+                        "name": "Mark",
+                        "level": None,
+                        "points": form["points"],
+                        "out_of": question.points,
+                        "descriptor": "",
+                        "comment": form["comment"],
+                    }
+                ],
+            }
         return {"points": total, "criteria": criteria, "remarks": remarks}
 
     def write(self, answers):
@@ -96,15 +129,23 @@ class Marks:
         marked = before.get("level", "").strip() or before.get("comment", "").strip()
         changed = marked and before.get("answer_id") not in ("", None, now)
         return {column: before.get(column, "") for column in self.extra} | {
-            "student": one["student"], "number": one["number"], "assignment": one["assignment"],
-            "question": one["question"].id, "criterion": criterion.name, "look for": criterion.look_for,
-            "levels": "\n".join(f"{index}: {level.descriptor} ({level.points:g} points)"
-                                for index, level in enumerate(criterion.levels)),
-            "answer": one["answer"], "level": before.get("level", ""),
+            "student": one["student"],
+            "number": one["number"],
+            "assignment": one["assignment"],
+            "question": one["question"].id,
+            "criterion": criterion.name,
+            "look for": criterion.look_for,
+            "levels": "\n".join(
+                f"{index}: {level.descriptor} ({level.points:g} points)"
+                for index, level in enumerate(criterion.levels)
+            ),
+            "answer": one["answer"],
+            "level": before.get("level", ""),
             "comment": before.get("comment", ""),
             "note": "the answer changed after it was marked" if changed else "",
             # Once marked, the id stays that of the answer which the marker saw.
-            "answer_id": before["answer_id"] if changed else now}
+            "answer_id": before["answer_id"] if changed else now,
+        }
 
 
 def answer_id(answer):
@@ -149,5 +190,7 @@ def from_form_grader(database, exercises):
                     for grade in sheet.grades:
                         if grade.name in cells and grade.manual_score is not None:
                             marks[submission.student.id, cells[grade.name].id] = {
-                                "points": grade.manual_score, "comment": comments.get(grade.name, "")}
+                                "points": grade.manual_score,
+                                "comment": comments.get(grade.name, ""),
+                            }
     return marks

@@ -59,8 +59,12 @@ def read(content):
     if not isinstance(cells, list):  # format 3 keeps its cells in worksheets
         sheets = notebook.get("worksheets")
         sheets = sheets if isinstance(sheets, list) else []
-        cells = [cell for sheet in sheets if isinstance(sheet, dict)
-                 for cell in (sheet.get("cells") if isinstance(sheet.get("cells"), list) else [])]
+        cells = [
+            cell
+            for sheet in sheets
+            if isinstance(sheet, dict)
+            for cell in (sheet.get("cells") if isinstance(sheet.get("cells"), list) else [])
+        ]
         if not cells:
             raise Unreadable("The file is not a notebook: it has no cells.")
     return [_cell(cell) for cell in cells if isinstance(cell, dict)]
@@ -85,8 +89,12 @@ def _cell(cell):
     grade_id = graded.get("grade_id") if isinstance(graded, dict) else None
     outputs = cell.get("outputs")
     outputs = outputs if kind == "code" and isinstance(outputs, list) else []
-    return Cell(kind, source, grade_id if isinstance(grade_id, str) else "",
-                tuple(part for output in outputs[:50] if (part := _output(output))))
+    return Cell(
+        kind,
+        source,
+        grade_id if isinstance(grade_id, str) else "",
+        tuple(part for output in outputs[:50] if (part := _output(output))),
+    )
 
 
 def _joined(text):
@@ -104,8 +112,12 @@ def _output(output):
         return None
     data = output.get("data") if isinstance(output.get("data"), dict) else output
     picture = _joined(data.get("image/png", data.get("png"))).replace("\n", "")
-    if picture and len(picture) < BIGGEST_PICTURE and picture.replace("=", "").replace(
-            "+", "").replace("/", "").isalnum() and picture.isascii():
+    if (
+        picture
+        and len(picture) < BIGGEST_PICTURE
+        and picture.replace("=", "").replace("+", "").replace("/", "").isalnum()
+        and picture.isascii()
+    ):
         return "png", picture
     text = _joined(data.get("text/plain", data.get("text")))
     if not text and isinstance(output.get("ename"), str):

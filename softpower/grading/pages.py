@@ -13,15 +13,24 @@ from markupsafe import Markup
 from softpower.grading.assignment import HEADING, PLACEHOLDER
 
 WORDS = {
-    "right": "Right", "wrong": "Not right", "not yet": "No answer yet", "stopped": "Could not be run",
-    "to mark": "Still to be marked", "marked": "Marked", "unreadable": "Could not be read",
+    "right": "Right",
+    "wrong": "Not right",
+    "not yet": "No answer yet",
+    "stopped": "Could not be run",
+    "to mark": "Still to be marked",
+    "marked": "Marked",
+    "unreadable": "Could not be read",
 }
 
 
 @cache
 def _templates():
-    return Environment(loader=PackageLoader("softpower.grading"), autoescape=True,
-                       trim_blocks=True, lstrip_blocks=False)
+    return Environment(
+        loader=PackageLoader("softpower.grading"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=False,
+    )
 
 
 class _Renderer(mistune.HTMLRenderer):
@@ -64,14 +73,29 @@ def feedback(student, exercise, problem, scores, cells):
     """
     released = exercise.released if exercise else frozenset()
     own, rest = _by_question(scores, cells, released)
-    shown = [score | {"points_text": "–" if score["points"] is None else f"{score['points']:g}",
-                      "work": own.get(score["question"], [])} for score in scores]
-    return _templates().get_template("feedback.html").render(
-        student=student, name=exercise.title if exercise else "Your notebook", problem=problem,
-        total=f"{sum(score['points'] or 0 for score in scores):g}",
-        out_of=f"{sum(score['out_of'] for score in scores):g}",
-        to_mark=sum(score["status"] == "to mark" for score in scores),
-        scores=shown, other=rest, words=WORDS)
+    shown = [
+        score
+        | {
+            "points_text": "–" if score["points"] is None else f"{score['points']:g}",
+            "work": own.get(score["question"], []),
+        }
+        for score in scores
+    ]
+    return (
+        _templates()
+        .get_template("feedback.html")
+        .render(
+            student=student,
+            name=exercise.title if exercise else "Your notebook",
+            problem=problem,
+            total=f"{sum(score['points'] or 0 for score in scores):g}",
+            out_of=f"{sum(score['out_of'] for score in scores):g}",
+            to_mark=sum(score["status"] == "to mark" for score in scores),
+            scores=shown,
+            other=rest,
+            words=WORDS,
+        )
+    )
 
 
 def _by_question(scores, cells, released):
@@ -102,20 +126,28 @@ def _block(position, cell):
     label = f"cell {position + 1} of your notebook"
     if cell["kind"] == "markdown":
         return Markup('<div class="written" role="group" aria-label="Text, {}">{}</div>').format(
-            label, markdown(cell["source"]))
-    made = Markup('<pre tabindex="0" role="region" aria-label="Code, {}"><code>{}</code></pre>').format(
-        label, cell["source"])
+            label, markdown(cell["source"])
+        )
+    made = Markup(
+        '<pre tabindex="0" role="region" aria-label="Code, {}"><code>{}</code></pre>'
+    ).format(label, cell["source"])
     for number, (kind, content) in enumerate(cell["outputs"], 1):
         if kind == "png":
-            made += Markup('<p><img src="data:image/png;base64,{}" alt="Picture {} that {} showed '
-                           'when it was handed in"></p>').format(content, number, label)
+            made += Markup(
+                '<p><img src="data:image/png;base64,{}" alt="Picture {} that {} showed '
+                'when it was handed in"></p>'
+            ).format(content, number, label)
         else:
-            made += Markup('<pre class="output" tabindex="0" role="region" aria-label="Output {}, {}">'
-                           "{}</pre>").format(number, label, content)
+            made += Markup(
+                '<pre class="output" tabindex="0" role="region" aria-label="Output {}, {}">{}</pre>'
+            ).format(number, label, content)
     return made
 
 
 def report(assignments, remarks, to_mark, stopped=""):
     """Return the lecturer's report as HTML: what was marked, what was unusual, what is next."""
-    return _templates().get_template("report.html").render(
-        assignments=assignments, remarks=remarks, to_mark=to_mark, stopped=stopped)
+    return (
+        _templates()
+        .get_template("report.html")
+        .render(assignments=assignments, remarks=remarks, to_mark=to_mark, stopped=stopped)
+    )

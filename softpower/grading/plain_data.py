@@ -1,8 +1,13 @@
 """What comes out of the sandbox is a claim; this says whether it has the shape of plain data."""
 
 _PARTS = {  # kind: its parts, each a list
-    "blank": (), "other": (), "set": ("values",), "mapping": ("keys", "values"),
-    "series": ("index", "values"), "table": ("columns", "index", "rows"), "function": ("results",),
+    "blank": (),
+    "other": (),
+    "set": ("values",),
+    "mapping": ("keys", "values"),
+    "series": ("index", "values"),
+    "table": ("columns", "index", "rows"),
+    "function": ("results",),
 }
 DEEPEST = 30
 
@@ -15,7 +20,11 @@ def is_plain(value, depth=0):
         return True
     if isinstance(value, list):
         return all(is_plain(item, depth + 1) for item in value)
-    if not isinstance(value, dict) or not isinstance(kind := value.get("$"), str) or kind not in _PARTS:
+    if (
+        not isinstance(value, dict)
+        or not isinstance(kind := value.get("$"), str)
+        or kind not in _PARTS
+    ):
         return False
     parts = [value.get(name) for name in _PARTS[kind]]
     if not all(isinstance(part, list) for part in parts):
@@ -31,7 +40,8 @@ def is_plain(value, depth=0):
 
 def _is_table(columns, index, rows):
     return len(index) == len(rows) and all(
-        isinstance(row, list) and len(row) == len(columns) for row in rows)
+        isinstance(row, list) and len(row) == len(columns) for row in rows
+    )
 
 
 def _is_result(result, depth):

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from softpower.grading import pages, sheets
 from softpower.grading.discover import CANVAS, MOODLE
 
-SCORES = ["student", "number", "assignment", "question", "points", "out_of", "status", "message", "file"]
+SCORES = [
+    "student",
+    "number",
+    "assignment",
+    "question",
+    "points",
+    "out_of",
+    "status",
+    "message",
+    "file",
+]
 NOT_A_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 
 
@@ -47,8 +57,11 @@ class Results:
         counted = self._best(entries)
         self.remarks = list(found.remarks)
         seen = {(entry.student, entry.number) for entry in entries}
-        self.remarks += [f"{student}: nothing that can be marked was handed in."
-                         for student, number in sorted(found.students - seen) if student]
+        self.remarks += [
+            f"{student}: nothing that can be marked was handed in."
+            for student, number in sorted(found.students - seen)
+            if student
+        ]
         self.marks.write(self._open_answers(counted))
         sheets.write(self.folder / "scores.csv", SCORES, self._scores(counted))
         self._gradebook(counted, found)
@@ -64,24 +77,46 @@ class Results:
             if stored is None:
                 continue  # interrupted before its turn
             result = stored["result"]
-            entries.append(Entry(
-                key, result["student"], result["number"], result["file"], result["folder"],
-                result["lesson"], not result["problem"],
-                sum(score["points"] or 0 for score in result["scores"])))
+            entries.append(
+                Entry(
+                    key,
+                    result["student"],
+                    result["number"],
+                    result["file"],
+                    result["folder"],
+                    result["lesson"],
+                    not result["problem"],
+                    sum(score["points"] or 0 for score in result["scores"]),
+                )
+            )
         lessons = {entry.lesson for entry in entries if entry.lesson}
-        only = next(iter(lessons)) if len(lessons) == 1 else (
-            next(iter(self.course.exercises)) if len(self.course.exercises) == 1 else None)
+        only = (
+            next(iter(lessons))
+            if len(lessons) == 1
+            else (next(iter(self.course.exercises)) if len(self.course.exercises) == 1 else None)
+        )
         for entry in entries:  # a file beyond reading belongs to the one exercise of the batch
             entry.lesson = entry.lesson or only
-        return sorted(entries, key=lambda one: (one.student.casefold(), one.student, one.number,
-                                                one.lesson or "", one.file))
+        return sorted(
+            entries,
+            key=lambda one: (
+                one.student.casefold(),
+                one.student,
+                one.number,
+                one.lesson or "",
+                one.file,
+            ),
+        )
 
     def _best(self, entries):
         """Of several notebooks by one student for one exercise the best one counts."""
         best = {}
         for entry in entries:
             name = (entry.student, entry.number, entry.lesson)
-            if name not in best or (entry.readable, entry.points) > (best[name].readable, best[name].points):
+            if name not in best or (entry.readable, entry.points) > (
+                best[name].readable,
+                best[name].points,
+            ):
                 best[name] = entry
         return list(best.values())
 
@@ -91,22 +126,38 @@ class Results:
         exercise = self.course.exercises.get(entry.lesson)
         if result["problem"] and exercise:
             result["scores"] = [
-                {"question": question.id, "points": 0, "out_of": question.points, "cell": None,
-                 "status": "unreadable", "message": result["problem"]} for question in exercise.questions]
+                {
+                    "question": question.id,
+                    "points": 0,
+                    "out_of": question.points,
+                    "cell": None,
+                    "status": "unreadable",
+                    "message": result["problem"],
+                }
+                for question in exercise.questions
+            ]
         questions = {question.id: question for question in exercise.open} if exercise else {}
         result["marking"] = []
         for score in result["scores"]:
             if score["status"] != "to mark":
                 continue
-            mark = self.marks.of(entry.student, entry.number, questions[score["question"]],
-                                 result["open"][score["question"]])
+            mark = self.marks.of(
+                entry.student,
+                entry.number,
+                questions[score["question"]],
+                result["open"][score["question"]],
+            )
             result["marking"] += mark["remarks"]
             if mark["points"] is not None or any(
-                    one["level"] is not None or one["comment"] for one in mark["criteria"]):
+                one["level"] is not None or one["comment"] for one in mark["criteria"]
+            ):
                 score["criteria"] = mark["criteria"]
             if mark["points"] is not None:
-                score |= {"points": mark["points"], "status": "marked",
-                          "message": " ".join(one["comment"] for one in mark["criteria"]).strip()}
+                score |= {
+                    "points": mark["points"],
+                    "status": "marked",
+                    "message": " ".join(one["comment"] for one in mark["criteria"]).strip(),
+                }
         return result
 
     def _name(self, lesson):
@@ -116,10 +167,17 @@ class Results:
     def _scores(self, counted):
         for entry in counted:
             result = self._result(entry)
-            row = {"student": entry.student, "number": entry.number, "file": entry.file,
-                   "assignment": self._name(entry.lesson)}
+            row = {
+                "student": entry.student,
+                "number": entry.number,
+                "file": entry.file,
+                "assignment": self._name(entry.lesson),
+            }
             for score in result["scores"]:
-                yield row | {**score, "points": "" if score["points"] is None else f"{score['points']:g}"}
+                yield row | {
+                    **score,
+                    "points": "" if score["points"] is None else f"{score['points']:g}",
+                }
             if not result["scores"]:
                 yield row | {"points": 0, "status": "unreadable", "message": result["problem"]}
 
@@ -129,8 +187,13 @@ class Results:
             texts = self.state.load(entry.key)["result"]["open"]
             for question in exercise.open if exercise else ():
                 if texts.get(question.id):
-                    yield {"student": entry.student, "number": entry.number, "question": question,
-                           "assignment": exercise.name, "answer": texts[question.id]}
+                    yield {
+                        "student": entry.student,
+                        "number": entry.number,
+                        "question": question,
+                        "assignment": exercise.name,
+                        "answer": texts[question.id],
+                    }
 
     def _gradebook(self, counted, found):
         """A row a student; a cell stays empty where nothing was handed in."""
@@ -153,7 +216,14 @@ class Results:
         ordered = sorted(rows.values(), key=lambda row: (row["student"].casefold(), row["number"]))
         for row in ordered:
             row["total"] = f"{row['total']:g}"
-        columns = ["student", "number", *(one.name for one in exercises), "total", "out_of", "to_mark"]
+        columns = [
+            "student",
+            "number",
+            *(one.name for one in exercises),
+            "total",
+            "out_of",
+            "to_mark",
+        ]
         sheets.write(self.folder / "gradebook.csv", columns, ordered)
 
     @staticmethod
@@ -168,18 +238,29 @@ class Results:
         moodle, canvas = defaultdict(list), defaultdict(dict)
         for entry in counted:
             exercise = self.course.exercises.get(entry.lesson)
-            if not exercise or not (MOODLE.fullmatch(entry.folder) or CANVAS.fullmatch(entry.folder)):
+            if not exercise or not (
+                MOODLE.fullmatch(entry.folder) or CANVAS.fullmatch(entry.folder)
+            ):
                 continue
             scores = self._result(entry)["scores"]
             ready = all(score["status"] != "to mark" for score in scores)
             grade = f"{sum(score['points'] or 0 for score in scores):g}" if ready else ""
             if MOODLE.fullmatch(entry.folder):
-                moodle[exercise.name].append({
-                    "Identifier": f"Participant {entry.number}", "Full name": entry.student, "Grade": grade,
-                    "Maximum Grade": f"{exercise.points:g}", "Last modified (grade)": "-"})
+                moodle[exercise.name].append(
+                    {
+                        "Identifier": f"Participant {entry.number}",
+                        "Full name": entry.student,
+                        "Grade": grade,
+                        "Maximum Grade": f"{exercise.points:g}",
+                        "Last modified (grade)": "-",
+                    }
+                )
             else:
                 canvas[entry.student, entry.number] |= {
-                    "Student": entry.student, "ID": entry.number, exercise.name: grade}
+                    "Student": entry.student,
+                    "ID": entry.number,
+                    exercise.name: grade,
+                }
         for name, rows in moodle.items():
             sheets.write(self.folder / f"for_moodle_{name}.csv", list(rows[0]), rows)
         if canvas:
@@ -194,14 +275,17 @@ class Results:
         for entry in entries:
             result = self._result(entry)
             if entry.key not in chosen:
-                self._remark(entry, "another notebook by the same student counts for this exercise.")
+                self._remark(
+                    entry, "another notebook by the same student counts for this exercise."
+                )
             for remark in [*result["remarks"], *result["marking"]]:
                 self._remark(entry, remark)
             if result["problem"]:
                 self._remark(entry, result["problem"])
             exercise = self.course.exercises.get(entry.lesson)
-            page = pages.feedback(entry.student, exercise, result["problem"], result["scores"],
-                                  result["cells"])
+            page = pages.feedback(
+                entry.student, exercise, result["problem"], result["scores"], result["cells"]
+            )
             path = self._page_path(entry, exercise, written)
             written[path] = entry.key
             target = self.folder / "feedback" / path
@@ -242,8 +326,14 @@ class Results:
 
     def _report(self, stopped):
         assignments = [
-            {"name": self._name(lesson), "count": len(points), "mean": sum(points) / len(points),
-             "out_of": self.course.exercises[lesson].points, "to_mark": self.to_mark[lesson]}
-            for lesson, points in sorted(self.means.items())]
+            {
+                "name": self._name(lesson),
+                "count": len(points),
+                "mean": sum(points) / len(points),
+                "out_of": self.course.exercises[lesson].points,
+                "to_mark": self.to_mark[lesson],
+            }
+            for lesson, points in sorted(self.means.items())
+        ]
         page = pages.report(assignments, self.remarks, sum(self.to_mark.values()), stopped)
         sheets.replace(self.folder / "report.html", lambda file: file.write(page), encoding="utf-8")

@@ -89,9 +89,21 @@ def warm_shell():
     import importlib
 
     os.environ.setdefault("MPLBACKEND", "Agg")
-    for name in ("numpy", "pandas", "matplotlib.pyplot", "jinja2", "pandas.io.formats.style",
-                 "softpower.data", "softpower.feedback", "softpower.figures", "softpower.index",
-                 "softpower.evaluation", "softpower.coding", "softpower.policy", "softpower.labs"):
+    for name in (
+        "numpy",
+        "pandas",
+        "matplotlib.pyplot",
+        "jinja2",
+        "pandas.io.formats.style",
+        "softpower.data",
+        "softpower.feedback",
+        "softpower.figures",
+        "softpower.index",
+        "softpower.evaluation",
+        "softpower.coding",
+        "softpower.policy",
+        "softpower.labs",
+    ):
         with contextlib.suppress(Exception):  # a lesson may do without any of them
             importlib.import_module(name)
     from IPython.core.interactiveshell import InteractiveShell

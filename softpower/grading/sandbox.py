@@ -77,28 +77,54 @@ def best_mode():
         Where no sandbox can be had; the message says what to do.
     """
     if sys.platform != "linux":
-        raise CourseError(NO_SANDBOX.format(
-            why="it needs Linux", advice="Grade on Linux, on a Jupyter hub, or in WSL on Windows."))
+        raise CourseError(
+            NO_SANDBOX.format(
+                why="it needs Linux",
+                advice="Grade on Linux, on a Jupyter hub, or in WSL on Windows.",
+            )
+        )
     if shutil.which("bwrap") is None:
-        raise CourseError(NO_SANDBOX.format(
-            why="the program bwrap is missing",
-            advice="Install it (Debian, Ubuntu: sudo apt install bubblewrap)."))
+        raise CourseError(
+            NO_SANDBOX.format(
+                why="the command bwrap is missing",
+                advice="Install it (Debian, Ubuntu: sudo apt install bubblewrap).",
+            )
+        )
     tried = subprocess.run(
         sandboxed([sys.executable, "-m", "softpower.grading.runner", "probe"]),
-        stdin=subprocess.DEVNULL, capture_output=True, env=environment())
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        env=environment(),
+    )
     if tried.returncode in (0, NOT_NESTED):
         return "nested" if tried.returncode == 0 else "single"
-    raise CourseError(NO_SANDBOX.format(
-        why="bwrap does not work on this system: " + tried.stderr.decode(errors="replace")[:200].strip(),
-        advice="The lecturer's guide says how an administrator allows it."))
+    raise CourseError(
+        NO_SANDBOX.format(
+            why="bwrap does not work on this system: "
+            + tried.stderr.decode(errors="replace")[:200].strip(),
+            advice="The lecturer's guide says how an administrator allows it.",
+        )
+    )
 
 
 def visible_folders():
     """The folders that a submission may read: the system, Python, the course without answers."""
     package = Path(softpower.__file__).parent
-    folders = ["/usr", "/bin", "/lib", "/lib64", "/etc/alternatives", "/etc/fonts",
-               "/etc/ld.so.cache", "/etc/localtime", sys.base_prefix, sys.prefix,
-               *packages(), str(package), str(package.parent / "data")]
+    folders = [
+        "/usr",
+        "/bin",
+        "/lib",
+        "/lib64",
+        "/etc/alternatives",
+        "/etc/fonts",
+        "/etc/ld.so.cache",
+        "/etc/localtime",
+        sys.base_prefix,
+        sys.prefix,
+        *packages(),
+        str(package),
+        str(package.parent / "data"),
+    ]
     return [Path(folder) for folder in dict.fromkeys(folders) if Path(folder).exists()]
 
 
@@ -110,17 +136,34 @@ def packages():
 def hidden_folders():
     """The folders that must not be seen even where they lie inside a visible one."""
     package = Path(softpower.__file__).parent
-    return [package / "feedback" / "questions", package.parent / "solutions",
-            package.parent / "exercises", package.parent / "tests", package.parent / ".git"]
+    return [
+        package / "feedback" / "questions",
+        package.parent / "solutions",
+        package.parent / "exercises",
+        package.parent / "tests",
+        package.parent / ".git",
+    ]
 
 
 def sandboxed(program, hidden=()):
-    """Return the command line that runs a program inside ``bwrap``."""
-    command = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
-               "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv"]
+    """Return the command line that runs a command inside ``bwrap``."""
+    command = [
+        "bwrap",
+        "--unshare-pid",
+        "--unshare-net",
+        "--unshare-ipc",
+        "--unshare-uts",
+        "--unshare-cgroup-try",
+        "--die-with-parent",
+        "--new-session",
+        "--clearenv",
+    ]
     # As root bwrap keeps no powers but those named; the runner uses these two to become nobody.
-    command += (["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if os.geteuid() == 0
-                else ["--unshare-user"])
+    command += (
+        ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+        if os.geteuid() == 0
+        else ["--unshare-user"]
+    )
     visible = visible_folders()
     # Made by bwrap itself, the folders above these could be closed to "nobody".
     above = {parent for folder in visible for parent in folder.parents if parent != Path("/")}
@@ -131,8 +174,18 @@ def sandboxed(program, hidden=()):
             command += ["--symlink", os.readlink(folder), str(folder)]
         else:
             command += ["--ro-bind", str(folder.resolve()), str(folder)]
-    command += ["--proc", "/proc", "--dev", "/dev",
-                "--perms", "1777", "--size", str(256 * 2**20), "--tmpfs", SCRATCH]
+    command += [
+        "--proc",
+        "/proc",
+        "--dev",
+        "/dev",
+        "--perms",
+        "1777",
+        "--size",
+        str(256 * 2**20),
+        "--tmpfs",
+        SCRATCH,
+    ]
     if Path("/tmp") not in above:
         command += ["--symlink", SCRATCH, "/tmp"]
     for folder in (*hidden_folders(), *hidden):
@@ -142,8 +195,15 @@ def sandboxed(program, hidden=()):
                 command += ["--tmpfs", inside, "--remount-ro", inside]
     fonts = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "matplotlib"
     if fonts.is_dir():  # saves the warm process a search for fonts
-        command += ["--perms", "0755", "--dir", f"{SCRATCH}/.cache",
-                    "--ro-bind", str(fonts), f"{SCRATCH}/.cache/matplotlib"]
+        command += [
+            "--perms",
+            "0755",
+            "--dir",
+            f"{SCRATCH}/.cache",
+            "--ro-bind",
+            str(fonts),
+            f"{SCRATCH}/.cache/matplotlib",
+        ]
     for name, value in environment().items():
         command += ["--setenv", name, value]
     return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", SCRATCH, *program]
@@ -153,11 +213,20 @@ def environment():
     """Return the environment of the runner: nothing of the lecturer's but the language."""
     path = [str(Path(softpower.__file__).parent.parent), *packages()]
     return {
-        "PATH": "/usr/bin:/bin", "HOME": SCRATCH, "TMPDIR": SCRATCH, "USER": "student", "LOGNAME": "student",
-        "LANG": "C.UTF-8", "PYTHONPATH": os.pathsep.join(path), "PYTHONDONTWRITEBYTECODE": "1",
-        "MPLBACKEND": "Agg", "IPYTHONDIR": f"{SCRATCH}/.ipython",
+        "PATH": "/usr/bin:/bin",
+        "HOME": SCRATCH,
+        "TMPDIR": SCRATCH,
+        "USER": "student",
+        "LOGNAME": "student",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": os.pathsep.join(path),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "MPLBACKEND": "Agg",
+        "IPYTHONDIR": f"{SCRATCH}/.ipython",
         # One thread a submission: the class runs side by side, not the arithmetic.
-        "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
     }
 
 
@@ -201,8 +270,13 @@ class Sandbox:
         else:
             command = sandboxed(command, self.hidden)
         self.process = subprocess.Popen(
-            command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=self.log,
-            env=variables, start_new_session=True)
+            command,
+            stdin=theirs.fileno(),
+            stdout=subprocess.DEVNULL,
+            stderr=self.log,
+            env=variables,
+            start_new_session=True,
+        )
         theirs.close()
         self.control.settimeout(120)
         if self._hear() != b"r":

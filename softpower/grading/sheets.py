@@ -28,11 +28,13 @@ def plain_text(cell):
 
 def write(path, columns, rows):
     """Write rows (dictionaries) as CSV, whole or not at all."""
+
     def put(file):
         writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\r\n")
         writer.writeheader()
         for row in rows:
             writer.writerow({column: safe(row.get(column)) for column in columns})
+
     replace(path, put, encoding="utf-8-sig", newline="")
 
 
@@ -60,7 +62,9 @@ def read(path, needed):
         Where it cannot be read or a needed column is missing.
     """
     content = Path(path).read_bytes()
-    for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1251"):
+    for encoding in (
+        ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1251")
+    ):
         try:
             text = content.decode(encoding)
             break
@@ -73,8 +77,10 @@ def read(path, needed):
     csv.field_size_limit(2**24)
     try:
         reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-        rows = [{key: plain_text(value or "") for key, value in row.items() if isinstance(key, str)}
-                for row in reader]
+        rows = [
+            {key: plain_text(value or "") for key, value in row.items() if isinstance(key, str)}
+            for row in reader
+        ]
     except csv.Error as error:
         raise CourseError(f"{path} cannot be read ({error}). Save it again as CSV UTF-8.") from None
     columns = list(reader.fieldnames or [])

@@ -40,7 +40,9 @@ def questions_print(lesson, course):
     """Return the fingerprint of an exercise's questions (of all, where it is not known)."""
     exercise = course.exercises.get(lesson)
     subject = [exercise] if exercise else list(course.exercises.values())
-    return _hash(repr([(one.name, one.questions, sorted(one.released)) for one in subject]).encode())
+    return _hash(
+        repr([(one.name, one.questions, sorted(one.released)) for one in subject]).encode()
+    )
 
 
 @cache
@@ -48,8 +50,13 @@ def _engine(limits):
     """Fingerprint the package and its data; questions are looked at one exercise at a time."""
     package = Path(softpower.__file__).parent
     places = [package, package.parent / "data"]
-    files = sorted(path for place in places for kind in ("*.py", "*.csv", "*.json")
-                   for path in place.rglob(kind) if "questions" not in path.parts)
+    files = sorted(
+        path
+        for place in places
+        for kind in ("*.py", "*.csv", "*.json")
+        for path in place.rglob(kind)
+        if "questions" not in path.parts
+    )
     digest = hashlib.sha256(repr(limits).encode())
     for path in files:
         digest.update(path.name.encode() + path.read_bytes())
