@@ -1,0 +1,219 @@
+"""``softpower grade SUBMISSIONS --out RESULTS``: mark a class.
+
+A second run of the same command continues where the first was stopped, and marks again only
+what changed: a submission, a question or the package. Marks given by people are always kept.
+"""
+
+import contextlib
+import os
+from pathlib import Path
+
+import softpower
+from softpower import feedback
+from softpower.errors import CourseError
+from softpower.grading import judge
+from softpower.grading.assignment import exercises
+from softpower.grading.discover import Found, discover
+from softpower.grading.marking import Marks, from_form_grader
+from softpower.grading.results import Results
+from softpower.grading.sandbox import Limits, best_mode
+from softpower.grading.state import State, prints, questions_print
+
+
+def add_arguments(parser):
+    """Add the command's arguments."""
+    usual = Limits()
+    parser.add_argument(
+        "submissions",
+        type=Path,
+        help="a folder or a zip, as Moodle, Canvas, nbgrader or e-mail left it",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="RESULTS",
+        help="folder for scores, gradebook, feedback and report",
+    )
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count(), help="how many at a time (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--seconds",
+        type=int,
+        default=usual.cell_seconds,
+        help="longest computing time for one cell (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--memory",
+        type=int,
+        default=_memory(usual.memory_mb),
+        metavar="MB",
+        help="most memory for one submission (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--exercises",
+        type=Path,
+        metavar="FOLDER",
+        help="the released exercises (default: exercises/ beside the package)",
+    )
+    parser.add_argument(
+        "--nbgrader",
+        type=Path,
+        metavar="GRADEBOOK.DB",
+        help="take marks of open answers from nbgrader's form grader",
+    )
+    parser.add_argument("--dask", metavar="ADDRESS", help="use the cluster of this Dask scheduler")
+    parser.add_argument(
+        "--trust-submissions",
+        action="store_true",
+        help="run students' code without a sandbox, with your rights",
+    )
+
+
+def _memory(usual):
+    """Return the usual megabytes for one submission, or a half of what a small machine has."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        return min(usual, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**21)
+    return usual
+
+
+def run(arguments):
+    """Mark a class; returns 0, or 130 where it was interrupted (all that is done is kept)."""
+    limits = Limits(
+        cell_seconds=arguments.seconds,
+        memory_mb=arguments.memory,
+        total_seconds=30 * arguments.seconds,
+    )
+    out = arguments.out
+    found = Found()
+    submissions = list(discover(arguments.submissions, found, out))
+    if not submissions and not found.students:
+        raise CourseError(
+            f"There is no notebook (.ipynb) in {arguments.submissions}. Check the path."
+        )
+    marks = Marks(out / "marking.csv")  # first of all: where it cannot be read, nothing is touched
+    course = course_now(arguments, limits)
+    if arguments.nbgrader:
+        marks.by_form = from_form_grader(arguments.nbgrader, course.exercises)
+    results = Results(out, course, State(out / ".state"), marks)
+    keys, stopped = [], ""
+    try:
+        with _where(arguments.dask):
+            mark_all(submissions, course, results.state, arguments.jobs, keys, bool(arguments.dask))
+    except KeyboardInterrupt:
+        stopped = "The run was interrupted. Run the same command again to mark the rest."
+    finally:
+        judge.close_sandboxes()
+    print("Writing the results …")
+    results.write(keys, found, stopped)
+    _say(results, out, stopped)
+    return 130 if stopped else 0
+
+
+def course_now(arguments, limits):
+    """Return the course as it stands: its questions, and how submissions are run."""
+    beside = Path(softpower.__file__).parent.parent / "exercises"
+    folder = arguments.exercises or (beside if beside.is_dir() else Path("exercises"))
+    hidden = tuple(
+        path.resolve() for path in (arguments.submissions, arguments.out, folder) if path.is_dir()
+    )
+    mode = "trusted" if arguments.trust_submissions else best_mode()
+    return judge.Course(exercises(feedback.bank(), folder), limits, mode, hidden)
+
+
+def mark_all(submissions, course, state, jobs, keys, on_cluster=False):
+    """Mark what is new or changed, and store each result as it comes.
+
+    Parameters
+    ----------
+    submissions : list of discover.Submission
+    course : judge.Course
+    state : State
+    jobs : int
+    keys : list
+        Filled with the key of every submission, marked now or before.
+    on_cluster : bool
+        Whether a joblib backend of the caller's is to be used instead of this machine's threads.
+    """
+    from joblib import Parallel, delayed
+    from tqdm import tqdm
+
+    printed = {}
+    # Threads are enough here: each drives a warm process of its own. A thread cannot be lost.
+    backend = {} if on_cluster else {"n_jobs": max(1, jobs), "backend": "threading"}
+    with tqdm(total=len(submissions), unit="submission", desc="Marking") as bar:
+
+        def waiting():
+            for one in submissions:
+                job = judge.Job(one.student, one.number, one.file, one.folder, _content(one))
+                keys.append(job.key)
+                before = state.load(job.key)
+                now = prints(job.content, course)
+                if (
+                    before
+                    and before["prints"] == now
+                    and before["questions"] == questions_print(before["result"]["lesson"], course)
+                ):
+                    bar.update()
+                    continue
+                printed[job.key] = now
+                yield delayed(_marked)(job, course)
+
+        parallel = Parallel(return_as="generator_unordered", batch_size=1, **backend)
+        for key, result in parallel(waiting()):
+            now = printed.pop(key)
+            if result.get("failed"):
+                now = {}  # so that the next run tries again
+            state.save(
+                key,
+                {
+                    "prints": now,
+                    "result": result,
+                    "questions": questions_print(result["lesson"], course),
+                },
+            )
+            bar.update()
+
+
+def _marked(job, course):
+    return job.key, judge.work(job, course)
+
+
+def _content(submission):
+    """Return a submission's bytes; one that the disk or the zip does not give back is empty."""
+    try:
+        return submission.read()
+    except Exception:
+        return b""
+
+
+def _where(address):
+    """Return the context in which to mark: a Dask cluster, or this machine."""
+    if not address:
+        return contextlib.nullcontext()
+    try:
+        from dask.distributed import Client
+    except ImportError:
+        raise CourseError(
+            "--dask needs the package distributed: pip install distributed."
+        ) from None
+    from joblib import parallel_config
+
+    stack = contextlib.ExitStack()
+    stack.enter_context(Client(address))
+    stack.enter_context(parallel_config(backend="dask"))
+    return stack
+
+
+def _say(results, out, stopped):
+    if stopped:
+        print(stopped)
+    count = sum(len(points) for points in results.means.values())
+    print(f"{count} marked. Scores, gradebook and feedback are in {out}.")
+    if sum(results.to_mark.values()):
+        print(
+            f"{sum(results.to_mark.values())} open answers wait for you in {out / 'marking.csv'}."
+        )
+    if results.remarks:
+        print(f"{len(results.remarks)} unusual things are listed in {out / 'report.html'}.")

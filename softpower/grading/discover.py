@@ -1,0 +1,213 @@
+"""Find the submissions in what Moodle, Canvas, nbgrader or e-mail left behind.
+
+Layouts, told by their names alone:
+
+* a folder a student, nested as deep as they like, with or without zips inside;
+* nbgrader: ``submitted/<student>/<assignment>/<file>.ipynb``;
+* Moodle: ``<name>_<number>_assignsubmission_file_/<file>`` or one flat file a student;
+* Canvas: ``<name>[_LATE]_<number>_<number>_<file>``;
+* loose files: each file's name is its student.
+"""
+
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from softpower.errors import CourseError
+from softpower.grading.notebook import BIGGEST_FILE, is_notebook
+
+MOODLE = re.compile(
+    r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(file|onlinetext)_?(?P<file>.*)"
+)
+CANVAS = re.compile(r"(?P<name>[^_]+)_(LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)", re.IGNORECASE)
+DEEPEST_ZIP = 3  # a zip in a zip in a zip
+MOST_IN_ZIP = 200_000
+IGNORED = {"readme.md", "readme.txt", "timestamp.txt", "thumbs.db", "desktop.ini"}
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One notebook that somebody handed in.
+
+    ``student``: the name to list it under; ``number``: the LMS's number for the student, or
+    empty; ``file``: where it was found, for people; ``folder``: the name under which the LMS
+    wants feedback back; ``read``: returns its bytes.
+    """
+
+    student: str
+    number: str
+    file: str
+    folder: str
+    read: Callable = field(compare=False, repr=False)
+
+
+@dataclass
+class Found:
+    """What discovery leaves beside the submissions: lines for the report."""
+
+    remarks: list = field(default_factory=list)
+    students: set = field(default_factory=set)  # (name, number) of everyone who left anything
+
+
+def discover(place, found, results=None):
+    """Yield every submission below a folder or in a zip, in a steady order.
+
+    Parameters
+    ----------
+    place : pathlib.Path
+    found : Found
+        Filled on the way: files that are no notebooks, zips that cannot be opened.
+    results : pathlib.Path, optional
+        The folder of results, which may lie among the submissions.
+
+    Raises
+    ------
+    CourseError
+        Where there is nothing at ``place``.
+    """
+    if not place.exists():
+        raise CourseError(f"There is nothing at {place}. Check the path to the submissions.")
+    files = list(_files(place, found, results))
+    wrapped = _wrappers([path for path, _ in files])
+    for path, read in files:
+        student, number, folder = who(PurePosixPath(*path.parts[wrapped:]))
+        found.students.add((student, number))
+        if read is not None:
+            yield Submission(student, number, str(path), folder, read)
+
+
+def _wrappers(paths):
+    """Count the folders around a whole class: ``week 3/submissions/<student>/...``."""
+    folders = [path.parts[:-1] for path in paths]
+    shared = 0
+    while (
+        all(len(parts) > shared and parts[shared] == folders[0][shared] for parts in folders)
+        and folders
+    ):
+        if _lms(folders[0][shared]):
+            return shared
+        shared += 1
+    # Where only one thing lies in them, the first is a student's own folder.
+    return shared if len({path.parts[shared] for path in paths}) > 1 else 0
+
+
+def _files(place, found, results):
+    """Yield (path, how to read it) for each notebook; (path, None) for what a student left else."""
+    if place.is_file():
+        if place.suffix.lower() == ".zip":
+            yield from _zip_files(PurePosixPath(), (place,), found)
+        else:
+            yield PurePosixPath(place.name), place.read_bytes
+        return
+    root = place / "submitted" if (place / "submitted").is_dir() else place
+    for path in sorted(root.rglob("*")):
+        inside = PurePosixPath(path.relative_to(root).as_posix())
+        if _tools_own(inside) or (results and path.resolve().is_relative_to(results.resolve())):
+            continue
+        if path.is_symlink():  # would lead out of the folder, to whatever it names
+            found.remarks.append(f"{inside}: is a link to another place; left out.")
+        elif path.is_file():
+            yield from _file(inside, path.read_bytes, (path,), found)
+        elif path.is_dir() and not any(path.iterdir()):
+            yield inside / "nothing", None
+
+
+def _file(inside, read, zips, found):
+    """Yield a notebook, or the notebooks in a zip; anything else becomes a remark."""
+    if inside.suffix.lower() == ".zip" and len(zips) <= DEEPEST_ZIP:
+        own = len(inside.parts) > 1 or _lms(inside.name) or not _is_a_class(zips)
+        yield from _zip_files(inside.with_suffix("") if own else PurePosixPath(), zips, found)
+    elif is_notebook(inside.name):
+        yield inside, read
+    elif inside.name.lower() not in IGNORED:
+        found.remarks.append(f"{inside}: is not a notebook; left out.")
+        yield inside, None
+
+
+def _is_a_class(zips):
+    """Say whether a zip holds a class: names by the LMS, or folders of several people."""
+    try:
+        names = [_zip_name(entry) for entry in _open(zips).infolist() if not entry.is_dir()]
+    except BAD_ZIP:
+        return False
+    names = [name for name in names if name.parts and not _tools_own(name)]
+    wrapped = _wrappers(names)
+    return (
+        any(_lms(part) for name in names for part in name.parts)
+        or len({name.parts[wrapped] for name in names if len(name.parts) > wrapped + 1}) > 1
+    )
+
+
+def _zip_files(prefix, zips, found):
+    """Yield the files in a zip, read one at a time and never unpacked to disk.
+
+    ``zips``: the path of a zip, then the name of the zip inside it, and so on.
+    """
+    try:
+        entries = _open(zips).infolist()[:MOST_IN_ZIP]
+    except BAD_ZIP:
+        name = PurePosixPath(*prefix.parts) if prefix.parts else zips[0].name
+        found.remarks.append(f"{name}: the zip is damaged and cannot be opened.")
+        if prefix.parts:
+            yield prefix / "nothing", None
+        return
+    for entry in sorted(entries, key=_zip_name):
+        inside = _zip_name(entry)
+        if not entry.is_dir() and inside.parts and not _tools_own(inside):
+            place = (*zips, entry.filename)
+            yield from _file(prefix / inside, partial(_read, place), place, found)
+
+
+BAD_ZIP = (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError)
+
+
+@lru_cache(maxsize=8)
+def _open(zips):
+    *outer, last = zips
+    return zipfile.ZipFile(last if not outer else BytesIO(_read(zips)))
+
+
+def _read(zips):
+    *outer, last = zips
+    with _open(tuple(outer)).open(last) as file:
+        return file.read(BIGGEST_FILE + 1)  # a small zip can hold a huge file
+
+
+def _zip_name(entry):
+    """Return an entry's path; names zipped on Russian Windows are stored in code page 866."""
+    name = entry.filename
+    if not entry.flag_bits & 0x800:
+        raw = name.encode("cp437", errors="replace")
+        try:
+            name = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            name = raw.decode("cp866", errors="replace")
+    parts = (part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
+    return PurePosixPath(*parts)
+
+
+def _tools_own(path):
+    return any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
+
+
+def _lms(name):
+    return MOODLE.fullmatch(name) or CANVAS.fullmatch(name)
+
+
+def who(path):
+    """Return (student, number, folder for the feedback) for a file at a relative path."""
+    for part in path.parts:  # the LMS's own names, wherever they stand
+        if match := MOODLE.fullmatch(part):
+            folder = part[: match.start("file")] if match["file"] else part
+            return match["name"], match["number"], folder
+    match = CANVAS.fullmatch(path.name)
+    # In somebody's folder hw_1_2_final.ipynb is theirs; Canvas's numbers are long.
+    if match and (len(path.parts) == 1 or len(match["number"]) > 3):
+        return match["name"], match["number"], path.stem
+    if len(path.parts) > 1:
+        return path.parts[0], "", path.parts[0]
+    return path.stem, "", path.stem

@@ -1,0 +1,112 @@
+"""Namespaces and limits for one submission (runs inside the sandbox, Linux only).
+
+``bwrap`` starts something new; a warm process that has its imports behind it cannot be started
+again. So the warm process lives inside one ``bwrap`` sandbox, and each of its children closes
+these further doors behind itself before it runs a line of a learner's code.
+"""
+
+import contextlib
+import ctypes
+import os
+import resource
+import sys
+
+NEWNS, NEWUTS, NEWIPC = 0x00020000, 0x04000000, 0x08000000
+NEWUSER, NEWPID, NEWNET = 0x10000000, 0x20000000, 0x40000000
+READ_ONLY, NOSUID, NODEV = 0x1, 0x2, 0x4
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
+NOBODY = 65534
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+def _do(name, *arguments):
+    if getattr(libc, name)(*arguments) != 0:
+        code = ctypes.get_errno()
+        raise OSError(code, f"{name}: {os.strerror(code)}")
+
+
+def prctl(option, value):
+    """``prctl(2)`` with one argument; does nothing where there is none (macOS)."""
+    if sys.platform == "linux":
+        _do("prctl", option, ctypes.c_ulong(value), 0, 0, 0)
+
+
+def become_nobody():
+    """Give up root for good: the kernel counts and limits no process of root's."""
+    os.setgroups([])
+    os.setgid(NOBODY)
+    os.setuid(NOBODY)
+    prctl(PR_SET_DUMPABLE, 1)  # setuid hides /proc/self from its owner; we need uid_map
+
+
+def new_namespaces():
+    """Own users, mounts, processes, IPC, host name and network for the children to come."""
+    uid, gid = os.getuid(), os.getgid()
+    _do("unshare", NEWUSER | NEWNS | NEWPID | NEWIPC | NEWUTS | NEWNET)
+    for name, text in (
+        ("setgroups", "deny"),
+        ("uid_map", f"{uid} {uid} 1"),
+        ("gid_map", f"{gid} {gid} 1"),
+    ):
+        with open(f"/proc/self/{name}", "w") as file:
+            file.write(text)
+
+
+def furnish(scratch, megabytes, files):
+    """In the first process of the new namespaces: no /proc, and a scratch of its own.
+
+    The scratch is memory that vanishes with the namespace: nothing to clean up, nothing for
+    the next submission to find.
+    """
+    # No further user namespace from here, where the kernel lets us say so: it would hand out
+    # new powers to try the kernel with.
+    with contextlib.suppress(OSError), open("/proc/sys/user/max_user_namespaces", "w") as file:
+        file.write("0")
+    _mount("/proc", READ_ONLY, "size=4k,nr_inodes=1")  # the outer /proc shows the warm process
+    _mount(scratch, 0, f"size={megabytes}m,nr_inodes={files},mode=700")
+    prctl(PR_SET_DUMPABLE, 0)  # nor may the learner's code look into this process
+
+
+def _mount(place, flags, options):
+    _do("mount", b"tmpfs", place.encode(), b"tmpfs", NOSUID | NODEV | flags, options.encode())
+
+
+def drop_capabilities():
+    """Give up every power over the new namespaces."""
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    _do("capset", header, (ctypes.c_uint32 * 6)())
+    prctl(PR_SET_NO_NEW_PRIVS, 1)
+
+
+def first_to_go():
+    """When the machine runs out of memory, let this process go first (Linux)."""
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")
+
+
+def memory_taken():
+    """Return the bytes of address space that this process holds now (0 where unknown)."""
+    with contextlib.suppress(OSError), open("/proc/self/statm") as file:
+        return int(file.read().split()[0]) * resource.getpagesize()
+    return 0
+
+
+def limit(limits, already):
+    """Limit this process and those it starts.
+
+    ``limits``: see ``sandbox.Limits``; ``already``: bytes that its libraries take.
+    """
+
+    def cap(kind, value):
+        hard = resource.getrlimit(kind)[1]
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (value, value))
+
+    cap(resource.RLIMIT_AS, already + limits["memory_mb"] * 2**20)
+    cap(resource.RLIMIT_NPROC, limits["processes"])
+    cap(resource.RLIMIT_FSIZE, limits["scratch_mb"] * 2**20)
+    cap(resource.RLIMIT_NOFILE, limits["files"])
+    cap(resource.RLIMIT_CPU, limits["total_seconds"])
+    cap(resource.RLIMIT_CORE, 0)
+    os.nice(5)

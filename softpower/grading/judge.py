@@ -1,0 +1,255 @@
+"""From a submission to its points: a pure job, run by any worker, on values alone."""
+
+import atexit
+import hashlib
+import threading
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+
+from softpower.grading import assignment, notebook
+from softpower.grading.plain_data import is_plain
+from softpower.grading.sandbox import Sandbox
+
+KINDS_OF_STOP = {
+    "time": "was stopped after its time ({seconds} seconds) and would not end",
+    "memory": "used too much memory and was stopped",
+    "output": "sent more data than any answer needs and was stopped",
+    "died": "ended the whole program",
+}
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission on its way to a worker: who, which file, and its bytes."""
+
+    student: str
+    number: str
+    file: str
+    folder: str
+    content: bytes = field(repr=False)
+
+    @property
+    def key(self):
+        """A name for this submission that any file system takes."""
+        return hashlib.sha256(f"{self.student}\0{self.number}\0{self.file}".encode()).hexdigest()[
+            :24
+        ]
+
+
+@dataclass(frozen=True)
+class Course:
+    """What marking needs to know: the exercises, and how submissions are run."""
+
+    exercises: dict
+    limits: object
+    mode: str
+    hidden: tuple = ()
+
+
+def grade(job, course, sandbox):
+    """Mark one submission.
+
+    Parameters
+    ----------
+    job : Job
+    course : Course
+    sandbox : Sandbox
+        A warm one; it is used and handed back.
+
+    Returns
+    -------
+    dict
+        Plain data: ``student``, ``number``, ``file``, ``folder``, ``lesson`` (or None),
+        ``problem`` (why it could not be read, or empty), ``scores`` (one a question), ``open``
+        (text by question id), ``cells`` (what the feedback page shows) and ``remarks``.
+    """
+    result = {
+        "student": job.student,
+        "number": job.number,
+        "file": job.file,
+        "folder": job.folder,
+        "lesson": assignment.named_in(job.file, course.exercises),
+        "problem": "",
+        "scores": [],
+        "open": {},
+        "cells": [],
+        "remarks": [],
+    }
+    try:
+        cells = notebook.read(job.content)
+    except notebook.Unreadable as error:
+        return result | {"problem": f"{error} Please hand in the notebook again."}
+    result["cells"] = [asdict(cell) for cell in cells]
+    lessons = assignment.candidates(cells, course.exercises, job.file)
+    if not lessons:
+        return result | {
+            "problem": "No question of an exercise was found in this notebook. "
+            "Please check that you handed in the exercise, not the lesson."
+        }
+    # Where even its content fits several exercises, it is the one that it answers best.
+    marked = [_mark(cells, course.exercises[lesson], course, sandbox) for lesson in lessons]
+    best = max(marked, key=lambda one: sum(score["points"] or 0 for score in one["scores"]))
+    return result | best
+
+
+def _mark(cells, exercise, course, sandbox):
+    code = [
+        (number, cell.source)
+        for number, cell in enumerate(cells)
+        if cell.kind == "code" and cell.source.strip()
+    ]
+    checks = {question.variable: question for question in exercise.checked}
+    answers = {
+        variable: {"id": question.id, "calls": question.calls}
+        for variable, question in checks.items()
+    }
+    outcome = sandbox.run(code, answers)
+    remarks = [
+        f"{_step(step)} {_why(why, course.limits)}." for step, why in outcome.stopped.items()
+    ]
+    remarks += [
+        f"{_step(f'cell {number}')} was interrupted after {course.limits.cell_seconds} seconds."
+        for number, (name, _) in outcome.errors.items()
+        if name == "TimeLimit"
+    ]
+    if not outcome.complete and not remarks:
+        remarks.append("did not run to its end.")
+    scores, texts = [], {}
+    for question in exercise.questions:
+        if question in exercise.open:
+            text, position = assignment.open_answer(cells, question, exercise)
+            texts[question.id] = text
+            score = _score(
+                question,
+                None if text else 0,
+                "to mark" if text else "not yet",
+                "" if text else "Nothing was written here.",
+                position,
+            )
+        else:
+            score = _checked(question, outcome, cells, course.limits)
+        scores.append(score)
+    return {"lesson": exercise.lesson, "scores": scores, "open": texts, "remarks": remarks}
+
+
+def _score(question, points, status, message, position):
+    return {
+        "question": question.id,
+        "points": points,
+        "out_of": question.points,
+        "status": status,
+        "message": message,
+        "cell": position,
+    }
+
+
+def _checked(question, outcome, cells, limits):
+    """Judge one answer by the value that came out."""
+    where = [
+        number
+        for number, cell in enumerate(cells)
+        if cell.kind == "code" and assignment.assigns(cell.source, question.variable)
+    ]
+    position = (
+        where[-1]
+        if where
+        else next(
+            (number for number, cell in enumerate(cells) if f'"{question.id}"' in cell.source), None
+        )
+    )
+    variable = question.variable
+    if variable in outcome.values and is_plain(outcome.values[variable]):
+        try:
+            message = question.judge(outcome.values[variable])
+            status, text = message.status, message.text
+        except Exception as error:  # a value of a shape that no form foresaw
+            status, text = (
+                "wrong",
+                f"{variable} holds a value that could not be checked ({error})."[:300],
+            )
+        trouble = _trouble(where, outcome, limits) if status == "not yet" else ""
+        return _score(
+            question,
+            question.points if status == "right" else 0,
+            status,
+            f"{trouble} {text}".strip(),
+            position,
+        )
+    if variable in outcome.values or variable in outcome.unreadable or variable in outcome.stopped:
+        why = outcome.unreadable.get(variable, "")
+        why = {"TimeUp": "took too long", "too long": "is too long"}.get(why, "could not be read")
+        return _score(question, 0, "wrong", f"The value of {variable} {why}.", position)
+    trouble = _trouble(where, outcome, limits)
+    if trouble:
+        return _score(question, 0, "stopped", f"{trouble} So {variable} has no value.", position)
+    return _score(question, 0, "not yet", f"There is no answer in {variable}.", position)
+
+
+def _trouble(where, outcome, limits):
+    """Say what went wrong in the cells that should have set an answer, if anything did."""
+    for number in where:
+        if f"cell {number}" in outcome.stopped:
+            return f"{_step(f'cell {number}')} {_why(outcome.stopped[f'cell {number}'], limits)}."
+        if number in outcome.errors:
+            name, text = outcome.errors[number]
+            if name == "TimeLimit":
+                return f"{_step(f'cell {number}')} ran longer than {limits.cell_seconds} seconds."
+            return f"{_step(f'cell {number}')} stopped with {name}{': ' + text if text else ''}."
+    return ""
+
+
+def _step(step):
+    kind, _, number = step.partition(" ")
+    return f"Cell {int(number) + 1}" if kind == "cell" and number.isdigit() else f"Reading {step}"
+
+
+def _why(why, limits):
+    return KINDS_OF_STOP.get(why, "ended the whole program").format(seconds=limits.cell_seconds)
+
+
+# --- workers ----------------------------------------------------------------------------
+
+_mine = threading.local()
+_all = []
+
+
+def work(job, course):
+    """Mark one submission with this thread's own warm sandbox; never raises.
+
+    One bad submission must not stop the batch: what goes wrong becomes its ``problem``.
+    """
+    try:
+        return grade(job, course, _sandbox(course))
+    except Exception as error:
+        return {
+            "student": job.student,
+            "number": job.number,
+            "file": job.file,
+            "folder": job.folder,
+            "lesson": None,
+            "scores": [],
+            "open": {},
+            "cells": [],
+            "problem": f"The grader itself failed ({type(error).__name__}). Nothing is lost: "
+            "your lecturer will grade again.",
+            "remarks": [f"the grader failed: {type(error).__name__}: {error}"[:500]],
+            "failed": True,
+        }
+
+
+def _sandbox(course):
+    wanted = (course.mode, course.limits, course.hidden)
+    if getattr(_mine, "wanted", None) != wanted:
+        if hasattr(_mine, "sandbox"):
+            _mine.sandbox.close()
+        _mine.sandbox, _mine.wanted = Sandbox(*wanted), wanted
+        _all.append(_mine.sandbox)
+    return _mine.sandbox
+
+
+@atexit.register
+def close_sandboxes():
+    """End every warm process that this process has started."""
+    while _all:
+        with suppress(Exception):
+            _all.pop().close()

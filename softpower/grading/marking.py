@@ -1,0 +1,196 @@
+"""Open answers: the sheet in which a person marks them, and the marks that come back.
+
+One row a student, question and criterion. Whatever a person has typed into the columns
+``level`` and ``comment`` is carried over to every later version of the sheet.
+"""
+
+import hashlib
+
+from softpower.grading import sheets
+
+COLUMNS = [
+    "student",
+    "number",
+    "assignment",
+    "question",
+    "criterion",
+    "look for",
+    "levels",
+    "answer",
+    "level",
+    "comment",
+    "note",
+    "answer_id",
+]
+KEY = ("student", "number", "question", "criterion")
+
+
+class Marks:
+    """What people have marked so far.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        ``marking.csv``; need not exist yet.
+
+    Raises
+    ------
+    CourseError
+        Where the sheet is there and cannot be read: it is then left as it is.
+    """
+
+    def __init__(self, path):
+        self.path, self.rows, self.extra = path, {}, []
+        self.by_form = {}  # marks given in nbgrader's form grader: (student, question) -> mark
+        if path.exists():
+            columns, rows = sheets.read(path, [*KEY, "level", "comment"])
+            self.extra = [column for column in columns if column and column not in COLUMNS]
+            self.rows = {tuple(row[part] for part in KEY): row for row in rows}
+
+    def of(self, student, number, question, answer):
+        """Return how one open answer was marked.
+
+        Returns
+        -------
+        dict
+            ``points`` (None while a criterion has no level), ``criteria`` (name, level, points,
+            out of, descriptor, comment) and ``remarks`` for the report.
+        """
+        criteria, remarks = [], []
+        for criterion in question.rubric:
+            row = self.rows.get((student, number, question.id, criterion.name), {})
+            level = _level(row.get("level", ""), criterion)
+            if level is None and row.get("level", "").strip():
+                remarks.append(
+                    f"{question.id}, {criterion.name}: {row['level']!r} is not one of the "
+                    f"levels 0 to {len(criterion.levels) - 1}; not counted."
+                )
+            if level is not None and row.get("answer_id") and row["answer_id"] != answer_id(answer):
+                remarks.append(
+                    f"{question.id}, {criterion.name}: the answer changed after it was "
+                    "marked; the mark is kept."
+                )
+            chosen = criterion.levels[level] if level is not None else None
+            criteria.append(
+                {
+                    "name": criterion.name,
+                    "level": level,
+                    "points": chosen.points if chosen else None,
+                    "out_of": max(one.points for one in criterion.levels),
+                    "descriptor": chosen.descriptor if chosen else "",
+                    "comment": row.get("comment", ""),
+                }
+            )
+        points = [one["points"] for one in criteria]
+        total = min(sum(points), question.points) if criteria and None not in points else None
+        form = self.by_form.get((student, question.id))
+        if total is None and form:
+            return {
+                "points": min(form["points"], question.points),
+                "remarks": remarks,
+                "criteria": [
+                    {
+                        "name": "Mark",
+                        "level": None,
+                        "points": form["points"],
+                        "out_of": question.points,
+                        "descriptor": "",
+                        "comment": form["comment"],
+                    }
+                ],
+            }
+        return {"points": total, "criteria": criteria, "remarks": remarks}
+
+    def write(self, answers):
+        """Write the sheet anew, with every mark that it held.
+
+        Parameters
+        ----------
+        answers : iterable of dict
+            ``student``, ``number``, ``assignment``, ``question`` (an OpenQuestion), ``answer``.
+        """
+        left = dict(self.rows)
+
+        def rows():
+            for one in answers:
+                for criterion in one["question"].rubric:
+                    key = (one["student"], one["number"], one["question"].id, criterion.name)
+                    yield self._row(one, criterion, left.pop(key, {}))
+            for row in left.values():  # nobody's mark is thrown away
+                if row.get("level", "").strip() or row.get("comment", "").strip():
+                    yield row | {"note": "not among the submissions now; the mark is kept"}
+
+        made = list(rows())
+        if made or self.path.exists():
+            sheets.write(self.path, [*COLUMNS, *self.extra], made)
+
+    def _row(self, one, criterion, before):
+        now = answer_id(one["answer"])
+        marked = before.get("level", "").strip() or before.get("comment", "").strip()
+        changed = marked and before.get("answer_id") not in ("", None, now)
+        return {column: before.get(column, "") for column in self.extra} | {
+            "student": one["student"],
+            "number": one["number"],
+            "assignment": one["assignment"],
+            "question": one["question"].id,
+            "criterion": criterion.name,
+            "look for": criterion.look_for,
+            "levels": "\n".join(
+                f"{index}: {level.descriptor} ({level.points:g} points)"
+                for index, level in enumerate(criterion.levels)
+            ),
+            "answer": one["answer"],
+            "level": before.get("level", ""),
+            "comment": before.get("comment", ""),
+            "note": "the answer changed after it was marked" if changed else "",
+            # Once marked, the id stays that of the answer which the marker saw.
+            "answer_id": before["answer_id"] if changed else now,
+        }
+
+
+def answer_id(answer):
+    """Return a short fingerprint of an answer, to see whether it changed after it was marked."""
+    return "a" + hashlib.sha256(answer.encode()).hexdigest()[:10]
+
+
+def _level(text, criterion):
+    try:
+        number = float(text.strip().replace(",", "."))
+    except ValueError:
+        return None
+    return int(number) if number.is_integer() and 0 <= number < len(criterion.levels) else None
+
+
+def from_form_grader(database, exercises):
+    """Return the marks that people gave in nbgrader's form grader.
+
+    Parameters
+    ----------
+    database : pathlib.Path
+        nbgrader's ``gradebook.db``.
+    exercises : dict
+        The exercises by lesson.
+
+    Returns
+    -------
+    dict
+        ``{(student, question id): {"points": float, "comment": str}}``.
+    """
+    from nbgrader.api import Gradebook
+
+    marks = {}
+    with Gradebook(f"sqlite:///{database}") as gradebook:
+        for exercise in exercises.values():
+            cells = {f"q{question.id.partition('.')[2]}": question for question in exercise.open}
+            if not any(one.name == exercise.name for one in gradebook.assignments):
+                continue
+            for submission in gradebook.assignment_submissions(exercise.name):
+                for sheet in submission.notebooks:
+                    comments = {one.name: one.comment or "" for one in sheet.comments}
+                    for grade in sheet.grades:
+                        if grade.name in cells and grade.manual_score is not None:
+                            marks[submission.student.id, cells[grade.name].id] = {
+                                "points": grade.manual_score,
+                                "comment": comments.get(grade.name, ""),
+                            }
+    return marks

@@ -1,0 +1,153 @@
+"""The pages that people read: feedback for a learner, a report for the lecturer.
+
+No scripts, nothing fetched from elsewhere, and nothing that a learner wrote is taken for HTML.
+"""
+
+from functools import cache
+from html import escape
+
+import mistune
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+
+from softpower.grading.assignment import HEADING, PLACEHOLDER
+
+WORDS = {
+    "right": "Right",
+    "wrong": "Not right",
+    "not yet": "No answer yet",
+    "stopped": "Could not be run",
+    "to mark": "Still to be marked",
+    "marked": "Marked",
+    "unreadable": "Could not be read",
+}
+
+
+@cache
+def _templates():
+    return Environment(
+        loader=PackageLoader("softpower.grading"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=False,
+    )
+
+
+class _Renderer(mistune.HTMLRenderer):
+    """Markdown as a learner writes it: no raw HTML, no pictures from elsewhere.
+
+    Headings become bold lines, so that they do not get between the page's own headings.
+    """
+
+    def heading(self, text, level, **attributes):
+        return f"<p><strong>{text}</strong></p>\n"
+
+    def image(self, text, url, title=None):
+        return f"[picture: {escape(text)}]"
+
+
+_markdown = mistune.create_markdown(renderer=_Renderer(escape=True), plugins=["table"])
+
+
+def markdown(text):
+    """Return Markdown as HTML that can be shown without fear."""
+    try:
+        return Markup(_markdown(text))
+    except (RecursionError, ValueError, IndexError):
+        return Markup("<pre>{}</pre>").format(text)
+
+
+def feedback(student, exercise, problem, scores, cells):
+    """Return one submission's feedback page as HTML.
+
+    Parameters
+    ----------
+    student : str
+    exercise : Exercise or None
+    problem : str
+        Why the notebook could not be read, or empty.
+    scores : list of dict
+        As :func:`judge.grade` makes them, open ones with ``criteria``.
+    cells : list of dict
+        The cells of the notebook.
+    """
+    released = exercise.released if exercise else frozenset()
+    own, rest = _by_question(scores, cells, released)
+    shown = [
+        score
+        | {
+            "points_text": "–" if score["points"] is None else f"{score['points']:g}",
+            "work": own.get(score["question"], []),
+        }
+        for score in scores
+    ]
+    return (
+        _templates()
+        .get_template("feedback.html")
+        .render(
+            student=student,
+            name=exercise.title if exercise else "Your notebook",
+            problem=problem,
+            total=f"{sum(score['points'] or 0 for score in scores):g}",
+            out_of=f"{sum(score['out_of'] for score in scores):g}",
+            to_mark=sum(score["status"] == "to mark" for score in scores),
+            scores=shown,
+            other=rest,
+            words=WORDS,
+        )
+    )
+
+
+def _by_question(scores, cells, released):
+    """Put each cell that holds the learner's work beside its question.
+
+    A cell belongs to the question that it answers, else to the question whose heading stands
+    above it; what is left was added elsewhere and is shown at the end.
+    """
+    answered = {score["cell"]: score["question"] for score in scores if score["cell"] is not None}
+    numbers = {score["question"].partition(".")[2]: score["question"] for score in scores}
+    own, rest, section = {}, [], None
+    for position, cell in enumerate(cells):
+        if cell["kind"] == "markdown":
+            for heading in HEADING.finditer(cell["source"]):
+                section = numbers.get(heading[1])
+        source = cell["source"].strip()
+        if source in released or not source or PLACEHOLDER in source:
+            if position not in answered:
+                continue
+        elif cell["kind"] == "markdown" and HEADING.search(source) and position not in answered:
+            continue  # a task, perhaps retyped by an editor
+        question = answered.get(position, section)
+        (own.setdefault(question, []) if question else rest).append(_block(position, cell))
+    return own, rest
+
+
+def _block(position, cell):
+    label = f"cell {position + 1} of your notebook"
+    if cell["kind"] == "markdown":
+        return Markup('<div class="written" role="group" aria-label="Text, {}">{}</div>').format(
+            label, markdown(cell["source"])
+        )
+    made = Markup(
+        '<pre tabindex="0" role="region" aria-label="Code, {}"><code>{}</code></pre>'
+    ).format(label, cell["source"])
+    for number, (kind, content) in enumerate(cell["outputs"], 1):
+        if kind == "png":
+            made += Markup(
+                '<p><img src="data:image/png;base64,{}" alt="Picture {} that {} showed '
+                'when it was handed in"></p>'
+            ).format(content, number, label)
+        else:
+            made += Markup(
+                '<pre class="output" tabindex="0" role="region" aria-label="Output {}, {}">{}</pre>'
+            ).format(number, label, content)
+    return made
+
+
+def report(assignments, remarks, to_mark, stopped=""):
+    """Return the lecturer's report as HTML: what was marked, what was unusual, what is next."""
+    return (
+        _templates()
+        .get_template("report.html")
+        .render(assignments=assignments, remarks=remarks, to_mark=to_mark, stopped=stopped)
+    )

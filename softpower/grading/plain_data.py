@@ -1,0 +1,52 @@
+"""What comes out of the sandbox is a claim; this says whether it has the shape of plain data."""
+
+_PARTS = {  # kind: its parts, each a list
+    "blank": (),
+    "other": (),
+    "set": ("values",),
+    "mapping": ("keys", "values"),
+    "series": ("index", "values"),
+    "table": ("columns", "index", "rows"),
+    "function": ("results",),
+}
+DEEPEST = 30
+
+
+def is_plain(value, depth=0):
+    """Say whether a value is plain data as :func:`softpower.feedback.plain` makes it."""
+    if depth > DEEPEST:
+        return False
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return True
+    if isinstance(value, list):
+        return all(is_plain(item, depth + 1) for item in value)
+    if (
+        not isinstance(value, dict)
+        or not isinstance(kind := value.get("$"), str)
+        or kind not in _PARTS
+    ):
+        return False
+    parts = [value.get(name) for name in _PARTS[kind]]
+    if not all(isinstance(part, list) for part in parts):
+        return False
+    if kind == "function":
+        return all(_is_result(result, depth) for result in value["results"])
+    if kind in ("mapping", "series") and len(parts[0]) != len(parts[1]):
+        return False
+    if kind == "table" and not _is_table(*parts):
+        return False
+    return all(is_plain(part, depth + 1) for part in parts)
+
+
+def _is_table(columns, index, rows):
+    return len(index) == len(rows) and all(
+        isinstance(row, list) and len(row) == len(columns) for row in rows
+    )
+
+
+def _is_result(result, depth):
+    if not isinstance(result, dict):
+        return False
+    if "error" in result:
+        return isinstance(result["error"], str) and "value" not in result
+    return "value" in result and is_plain(result["value"], depth + 1)

@@ -1,0 +1,269 @@
+"""Every hostile, broken and unusual submission gets the mark that is fair, and harms nobody."""
+
+import os
+import socket
+
+import pytest
+from grading_class import EXERCISE, cells, code, handed_in, submissions
+
+from softpower.errors import CourseError
+from softpower.grading import judge
+from softpower.grading.judge import Course, Job
+from softpower.grading.sandbox import Limits, Sandbox, best_mode
+
+LIMITS = Limits(cell_seconds=2, total_seconds=60)
+CASES = submissions()
+
+
+@pytest.fixture(scope="session")
+def sandbox():
+    """One warm sandbox for the whole batch, as in a real run."""
+    try:
+        mode = best_mode()
+    except CourseError as error:
+        pytest.skip(f"No sandbox on this machine, so hostile code is not run: {error}")
+    with Sandbox(mode, LIMITS) as warm:
+        yield warm
+
+
+@pytest.fixture
+def course(sandbox):
+    return Course({"77": EXERCISE}, LIMITS, sandbox.mode)
+
+
+def mark(content, course, sandbox, file="student/hw1 (1).ipynb"):
+    return judge.grade(Job("student", "", file, "student", content), course, sandbox)
+
+
+def points(result):
+    return sum(score["points"] or 0 for score in result["scores"])
+
+
+@pytest.mark.parametrize("number", range(len(CASES)), ids=[name for name, *_ in CASES])
+def test_the_mark_is_fair(number, course, sandbox, tmp_path):
+    solution = tmp_path / "solutions" / "77.ipynb"
+    solution.parent.mkdir()
+    solution.write_bytes(handed_in())
+    outside = [
+        tmp_path / "harm.txt",
+        tmp_path / "gradebook.db",
+        "/harm.txt",
+        "/tmp/harm.txt",
+        "/dev/shm/harm.txt",
+    ]
+    name, content, fair = submissions(solution, outside)[number]
+    result = mark(content, course, sandbox)
+    assert points(result) == fair, (name, result["scores"], result["remarks"], result["problem"])
+    assert not any(os.path.exists(path) for path in outside)
+    after = mark(handed_in(), course, sandbox)
+    assert points(after) == 7, f"{name} cost the next submission its marks"
+
+
+def test_a_file_beyond_reading_gets_a_message(course, sandbox):
+    for content in (b"", b"{", b"no notebook", b"[1, 2]", b"{}"):
+        result = mark(content, course, sandbox)
+        assert result["problem"].endswith("Please hand in the notebook again.")
+
+
+@pytest.mark.parametrize(
+    ("source", "part"),
+    [
+        ("1 / 0", "Cell 4 stopped with ZeroDivisionError"),
+        ("while True: pass", "Cell 4 ran longer than 2 seconds"),
+        ("import os\nos._exit(0)", "Cell 4 ended the whole program"),
+    ],
+)
+def test_the_message_says_which_cell_stopped(source, part, course, sandbox):
+    score = mark(handed_in(one=source + "\nanswer_1 = 65"), course, sandbox)["scores"][0]
+    assert score["status"] == "stopped"
+    assert part in score["message"]
+
+
+def test_a_known_wrong_answer_gets_its_own_message(course, sandbox):
+    score = mark(handed_in(one="scores = 0\nanswer_1 = 260"), course, sandbox)["scores"][0]
+    assert (score["status"], score["message"]) == ("wrong", "That is the sum.")
+
+
+def test_a_blank_is_not_yet(course, sandbox):
+    result = mark(
+        handed_in(one="answer_1 = ...", two="answer_2 = {'Japan': ..., 'Korea': ...}"),
+        course,
+        sandbox,
+    )
+    assert [score["status"] for score in result["scores"][:2]] == ["not yet", "not yet"]
+
+
+def look(source, sandbox):
+    """Run one cell in the sandbox and return the value of ``seen``."""
+    return sandbox.run([(0, source)], {"seen": {"id": "", "calls": []}}).values.get("seen")
+
+
+def test_it_sees_no_solutions_no_submissions_no_home(sandbox):
+    import softpower
+
+    package = os.path.dirname(softpower.__file__)
+    seen = look(
+        f"""
+import os
+seen = []
+for top in (os.path.dirname({package!r}), {os.path.expanduser("~")!r}, "/home", "/proc", "/sys", "/var", "/etc"):
+    for folder, folders, files in os.walk(top):
+        if "site-packages" in folder or "/lib/python3" in folder: continue
+        seen += [os.path.join(folder, f) for f in files if f.endswith((".ipynb", ".db")) or f.startswith(
+            ("lesson", "id_rsa", "shadow", "passwd", "environ"))]
+        seen = seen[:50]
+""",
+        sandbox,
+    )
+    assert seen == []
+    assert look("from softpower import feedback\nseen = len(feedback.bank())", sandbox) == 0
+    assert (
+        look("import os\nseen = sorted(os.environ)", sandbox)
+        and look("import os\nseen = os.environ.get('GRADER_SECRET', 'none')", sandbox) == "none"
+    )
+
+
+def test_it_reaches_no_network(sandbox):
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        port = server.getsockname()[1]
+        seen = look(
+            f"""
+import socket
+try:
+    socket.create_connection(("127.0.0.1", {port}), timeout=1)
+    seen = "connected"
+except OSError as error:
+    seen = "refused"
+""",
+            sandbox,
+        )
+    assert seen == "refused"
+
+
+def test_it_writes_only_into_its_scratch_which_the_next_one_does_not_see(sandbox):
+    written = look(
+        """
+import os
+seen = []
+for folder, folders, files in os.walk("/", topdown=True):
+    if folder.count("/") > 4: folders.clear()
+    try:
+        with open(os.path.join(folder, "mine"), "w"): seen.append(folder)
+    except OSError: pass
+""",
+        sandbox,
+    )
+    assert written == ["/scratch"]
+    assert look("import os\nseen = os.listdir('/scratch') + os.listdir('/tmp')", sandbox) == []
+
+
+def test_it_has_no_powers_left(sandbox):
+    assert look(
+        """
+import ctypes, os
+libc = ctypes.CDLL(None)
+seen = [libc.mount(b"none", b"/scratch", b"tmpfs", 0, None), libc.umount(b"/proc"),
+        libc.setuid(0), libc.ptrace(16, 1, 0, 0), int(os.getuid() == 0)]
+""",
+        sandbox,
+    ) == [-1, -1, -1, -1, 0]
+
+
+def test_a_submission_leaves_nothing_behind_in_memory(sandbox):
+    secret = "".join(["correct ", "horse ", "battery"])
+    look(f"seen = {secret!r}", sandbox)
+    # What the next one can reach of the warm process is a copy of its objects.
+    assert (
+        look(
+            """
+import gc
+word = "horse " + "battery"
+seen = [str(x)[:80] for x in gc.get_objects() if isinstance(x, (dict, list)) and len(x) < 50
+        and word in repr([v for v in (x.values() if isinstance(x, dict) else x) if isinstance(v, str)])
+        and "word" not in str(x)[:4000]]
+""",
+            sandbox,
+        )
+        == []
+    )
+
+
+def test_processes_and_memory_are_limited_together(sandbox):
+    count = look(
+        """
+import os, time
+seen = 0
+try:
+    for number in range(500):
+        if os.fork() == 0:
+            time.sleep(60); os._exit(0)
+        seen += 1
+except OSError: pass
+""",
+        sandbox,
+    )
+    assert 1 <= count < LIMITS.processes
+
+
+@pytest.mark.parametrize(
+    ("mode", "wanted"),
+    [
+        ("single", ["good, first of the batch", "os._exit(0)"]),
+        (
+            "trusted",
+            [
+                "good, first of the batch",
+                "endless loop that swallows the interrupt",
+                "os._exit(0)",
+                "memory without end",
+                "sleeps for ever",
+            ],
+        ),
+    ],
+)
+def test_limits_hold_without_nested_namespaces_and_without_a_sandbox(mode, wanted, request):
+    if mode == "single":
+        request.getfixturevalue("sandbox")
+    course = Course({"77": EXERCISE}, LIMITS, mode)
+    with Sandbox(mode, LIMITS) as sandbox:
+        for name, content, fair in CASES:
+            if name in wanted:
+                assert points(mark(content, course, sandbox)) == fair, name
+
+
+def test_without_bwrap_it_says_what_to_do(monkeypatch):
+    monkeypatch.setattr("softpower.grading.sandbox.shutil.which", lambda name: None)
+    best_mode.cache_clear()
+    with pytest.raises(CourseError, match="apt install bubblewrap") as raised:
+        best_mode()
+    assert "--trust-submissions" in str(raised.value)
+    best_mode.cache_clear()
+
+
+def test_many_bad_cells_do_not_take_for_ever(course, sandbox):
+    bad = [code("import os\nos._exit(0)") for _ in range(30)]
+    result = mark(handed_in([*cells(), *bad]), course, sandbox)
+    assert points(result) == 7
+
+
+def test_its_values_are_checked_for_shape():
+    from softpower.grading.plain_data import is_plain
+
+    assert is_plain({"$": "series", "index": [1], "values": [None]})
+    for lie in (
+        {"$": "series", "index": [1], "values": []},
+        {"$": "mapping", "keys": "ab", "values": "ab"},
+        {"$": "function"},
+        {"$": "function", "results": [{}]},
+        {"no": "kind"},
+        {"$": ["set"]},
+        {"$": "table", "columns": [1], "index": [1], "rows": [[1, 2]]},
+        [[[[{"$": "right"}]]]],
+    ):
+        assert not is_plain(lie), lie
+    deep = []
+    for _ in range(100):
+        deep = [deep]
+    assert not is_plain(deep)
