@@ -440,7 +440,8 @@ def panels(frame, x, y, *, by, finding, sentence=None, start=None):
         first, last = group.iloc[0], group.iloc[-1]
         xs, ys = group[x].astype(float), group[y].astype(float)
         axes.plot(xs, ys, color=colour, marker=MARKERS[position % len(MARKERS)])
-        axes.set_title(f"{name} ({unit})", fontsize=10, color=colour, pad=4, loc="left")
+        title = name if name == unit else f"{name} ({unit})"
+        axes.set_title(title, fontsize=10, color=colour, pad=4, loc="left")
         axes.grid(axis="y")
         axes.yaxis.get_major_locator().set_params(nbins=4)
         if unit.startswith("rank"):
