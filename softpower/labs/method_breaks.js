@@ -41,7 +41,8 @@ function render({ model, el }) {
     status.className = `status ${word === "licensed" ? "right" : word === "not licensed" ? "wrong" : ""}`;
   }
 
-  el.append(element("div", { className: "softpower-lab softpower-breaks" }, ways, ruleLabel, chart, claimLabel, status, figures));
+  el.append(element("div", { className: "softpower-lab softpower-breaks" }, ways, ruleLabel, chart, claimLabel, status,
+    figures, element("p", { className: "source", textContent: model.get("source") })));
   model.on("change:picture change:verdict", draw);
   draw();
   return () => model.off("change:picture change:verdict", draw);

@@ -131,8 +131,9 @@ def draw(table, drawing, rule):
             picture.stroke(places, colour, 2.5)
             picture.word(72, 58 + 18 * position, name, colour, bold=True)
             if before is not None:
-                middle = (before + places[0][0]) / 2
-                picture.stroke([(middle, 40), (middle, 286)], INK, 1.5, "5 4")
+                # A band from the last figure of one rule to the first of the next.
+                middle, width = (before + places[0][0]) / 2, places[0][0] - before
+                picture.stroke([(middle, 40), (middle, 286)], "#EEEEEE", round(width, 1))
         for (x, y), row in zip(places, piece.itertuples(), strict=True):
             note = f"{row.year}: {row.value:,.10g} million"
             picture.dot(x, y, colour, note if drawing == "joined" else f"{note}, {name}")
@@ -173,12 +174,14 @@ class MethodBreaks(Lab):
     picture = traitlets.Dict().tag(sync=True)
     verdict = traitlets.List().tag(sync=True)
     rows = traitlets.List().tag(sync=True)
+    source = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, **kwargs):
         self._table = data.load("bbc_audience")
         figures = published(self._table)[["year", "value", "rule"]]
         rows = [[str(year), f"{value:,.10g}", rule] for year, value, rule in figures.values]
-        super().__init__(rows=rows, **kwargs)
+        source = data.source_line(published(self._table))
+        super().__init__(rows=rows, source=source, **kwargs)
         self._answer()
 
     @traitlets.observe("drawing", "rule", "claim")

@@ -22,19 +22,21 @@ function render({ model, el }) {
   const status = element("p", { className: "status" });
   status.setAttribute("role", "status");
   const compared = element("div");
+  const source = element("p", { className: "source" });
 
   function draw() {
     const [claim, doubt] = model.get("story");
     chart.replaceChildren(picture(model.get("picture")));
     status.textContent = `Tempting to say: ${claim} But: ${doubt}`;
+    source.textContent = model.get("source");
     compared.replaceChildren(grid(["What is counted", "Last figure before the start", "Latest figure"],
       model.get("rows"), `Before ${model.get("start")}, and now`));
   }
 
-  el.append(element("div", { className: "softpower-lab softpower-timeline" }, strands, chooser, chart, status, compared));
-  model.on("change:story change:picture change:rows", draw);
+  el.append(element("div", { className: "softpower-lab softpower-timeline" }, strands, chooser, chart, status, compared, source));
+  model.on("change:story change:picture change:rows change:source", draw);
   draw();
-  return () => model.off("change:story change:picture change:rows", draw);
+  return () => model.off("change:story change:picture change:rows change:source", draw);
 }
 
 export default { render };

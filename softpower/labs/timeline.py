@@ -195,6 +195,7 @@ class StrandTimeline(Lab):
     picture = traitlets.Dict().tag(sync=True)
     rows = traitlets.List().tag(sync=True)
     story = traitlets.List().tag(sync=True)
+    source = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, **kwargs):
         self._table = data.load("japan_timeline")
@@ -208,6 +209,8 @@ class StrandTimeline(Lab):
         self.picture = draw(self._table, self.strands, self.start).data()
         self.rows = before_and_latest(self._table, self.strands, self.start).values.tolist()
         self.story = list(temptation(self.strands))
+        drawn = [STRANDS[strand][1] for strand in self.strands]
+        self.source = data.source_line(self._table[self._table["indicator"].isin(drawn)])
 
     def twin(self):
         """Return every strand before and after each possible start."""
