@@ -50,7 +50,7 @@ def card(claim):
     return [
         ("Where", f"{data.source(claim['source_id'])['short']}, {claim['place']}"),
         ("Checked against", claim["check"] + checked),
-        ("Verdict", f"{claim['verdict']}, because of: {claim['reason_code']}"),
+        ("Verdict", f"{claim['verdict']}. What decided: {claim['reason_code']}."),
         ("Why", claim["reason"]),
         ("How our check could be wrong", whose + claim["doubt"]),
     ]

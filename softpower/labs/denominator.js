@@ -22,12 +22,13 @@ function render({ model, el }) {
   const slider = element("input", { type: "range", id, min: 1, max: model.get("highest"), step: 1 });
   const number = element("output");
   number.setAttribute("for", id);
-  const picture = shape("svg", { role: "img", viewBox: `0 0 ${WIDTH} ${4 * ROW}`, style: "max-width:100%" });
+  const picture = shape("svg", { role: "img", viewBox: `0 0 ${WIDTH} ${4 * ROW}`, style: "width:100%;max-width:34rem" });
   const lines = element("ul");
   const status = element("p", { className: "visually-hidden" });
   status.setAttribute("role", "status");
 
   slider.addEventListener("input", () => {
+    number.textContent = ` ${slider.value}`;
     model.set("rank", Number(slider.value));
     model.save_changes();
   });
