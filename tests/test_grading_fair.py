@@ -242,6 +242,15 @@ def test_without_bwrap_it_says_what_to_do(monkeypatch):
     best_mode.cache_clear()
 
 
+@pytest.mark.parametrize("platform", ["darwin", "win32"])
+def test_without_linux_it_says_what_to_do(platform, monkeypatch):
+    monkeypatch.setattr("softpower.grading.sandbox.sys.platform", platform)
+    best_mode.cache_clear()
+    with pytest.raises(CourseError, match="WSL"):
+        best_mode()
+    best_mode.cache_clear()
+
+
 def test_many_bad_cells_do_not_take_for_ever(course, sandbox):
     bad = [code("import os\nos._exit(0)") for _ in range(30)]
     result = mark(handed_in([*cells(), *bad]), course, sandbox)

@@ -1,1 +1,11 @@
-"""Grading a class: values out of a sandbox, checks outside it."""
+"""Grade a class: find the submissions, run each in a sandbox, judge the values it hands over.
+
+``discover`` finds the notebooks, ``notebook`` reads them, ``assignment`` tells which exercise
+each one is, ``sandbox`` (outside) and ``runner`` (inside) execute them, ``judge`` turns values
+into points, ``marking`` holds what a person decides, ``state`` what is done already, ``pages``,
+``sheets`` and ``results`` write it all down, and ``command`` is ``softpower grade``.
+"""
+
+# What both sides of the sandbox must agree on.
+PATIENCE = 5  # a step may take this many times its computing time, waiting included
+NOT_NESTED = 3  # the probe's exit code where a fork cannot have namespaces of its own

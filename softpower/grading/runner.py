@@ -16,11 +16,9 @@ import socket
 import sys
 from pathlib import Path
 
-from softpower.grading import isolate
+from softpower.grading import NOT_NESTED, PATIENCE, isolate
 
-NOT_NESTED = 3  # exit code of the probe
 LONGEST_VALUE = 1_000_000  # characters of JSON for one answer
-PATIENCE = 3  # a step may take this many times its computing time, waiting included
 STUBBORN = 8  # interrupts that a step may swallow
 FIXED = (bool, int, float, str)  # what cannot change behind a name
 
@@ -31,8 +29,9 @@ FIXED = (bool, int, float, str)  # what cannot change behind a name
 def main(mode):
     """Serve submissions until the grader hangs up.
 
-    ``mode``: ``probe`` (see :func:`probe`), ``nested`` (a namespace for each fork inside this sandbox), ``single`` (the
-    sandbox is for one submission alone) or ``trusted`` (no sandbox, limits only).
+    ``mode``: ``nested`` (namespaces of its own for each fork inside this sandbox), ``single``
+    (the sandbox is for one submission alone), ``trusted`` (no sandbox, limits only), or
+    ``probe`` (only try whether ``nested`` works; see :func:`probe`).
     """
     if mode != "trusted" and os.geteuid() == 0:
         isolate.become_nobody()

@@ -22,8 +22,8 @@ from pathlib import Path
 import softpower
 from softpower.errors import CourseError
 from softpower.feedback.plain import blanks
+from softpower.grading import NOT_NESTED, PATIENCE
 from softpower.grading.plain_data import is_plain
-from softpower.grading.runner import NOT_NESTED, PATIENCE
 
 SCRATCH = "/scratch"  # where the submission may write, inside the sandbox
 GRACE = 2.0  # seconds between the interrupt, which code can swallow, and the kill
@@ -41,7 +41,7 @@ NO_SANDBOX = (
 class Limits:
     """What one submission may use."""
 
-    cell_seconds: int = 10  # of computing; three times as long with waiting
+    cell_seconds: int = 10  # of computing; five times as long with waiting
     total_seconds: int = 300
     memory_mb: int = 4096
     scratch_mb: int = 64
@@ -135,13 +135,11 @@ def packages():
 
 def hidden_folders():
     """The folders that must not be seen even where they lie inside a visible one."""
-    package = Path(softpower.__file__).parent
+    course = Path(softpower.__file__).parent.parent
+    copies = [Path(folder) for folder in (course, *packages())]  # perhaps installed as well
     return [
-        package / "feedback" / "questions",
-        package.parent / "solutions",
-        package.parent / "exercises",
-        package.parent / "tests",
-        package.parent / ".git",
+        *(copy / "softpower" / "feedback" / "questions" for copy in copies),
+        *(course / name for name in ("solutions", "exercises", "tests", ".git")),
     ]
 
 

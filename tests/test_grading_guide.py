@@ -1,0 +1,78 @@
+"""A lecturer with only the guide and a zip from Moodle gets a gradebook."""
+
+import csv
+import re
+import shlex
+import zipfile
+from argparse import ArgumentParser
+from pathlib import Path
+
+import pytest
+
+from softpower.cli import main
+from softpower.errors import CourseError
+from softpower.grading import command
+from softpower.grading.sandbox import NO_SANDBOX, best_mode
+
+ROOT = Path(__file__).parent.parent
+GUIDE = (ROOT / "docs" / "lecturer_guide.md").read_text("utf-8")
+SOLUTION = next((ROOT / "solutions").glob("01_*/*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    """What the guide's own line makes of a zip as Moodle names things."""
+    home = tmp_path_factory.mktemp("lecturer")
+    with zipfile.ZipFile(home / "submissions.zip", "w") as archive:
+        for number, name in enumerate(["Әлия Серік", "Bob Smith", "Ольга Ким"]):
+            archive.write(
+                SOLUTION, f"{name}_{41 + number}_assignsubmission_file_/hw ({number}).ipynb"
+            )
+    (line,) = re.findall(r"^\.venv/bin/softpower (grade .*)$", GUIDE, re.MULTILINE)
+    typed = shlex.split(line.replace("~/Downloads/submissions.zip", str(home / "submissions.zip")))
+    typed = [str(home / word) if word == "results" else word for word in typed]
+    try:
+        best_mode()
+    except CourseError:
+        typed.append("--trust-submissions")
+    assert main(typed) == 0
+    return home / "results"
+
+
+def test_the_guides_line_gives_a_gradebook(results):
+    with open(results / "gradebook.csv", encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["student"] for row in rows] == ["Bob Smith", "Ольга Ким", "Әлия Серік"]
+    assert len({row["total"] for row in rows}) == 1 and float(rows[0]["total"]) > 0
+
+
+def test_every_file_that_the_guide_names_is_there(results):
+    table = GUIDE.partition("the folder `results` holds")[2].partition("Try it now")[0]
+    named = re.findall(
+        r"`([\w/.…]+)`", "".join(line.split("|")[1] for line in table.splitlines() if "|" in line)
+    )
+    assert len(named) >= 7
+    for name in named:
+        if name != "for_canvas.csv":  # this zip is Moodle's
+            assert list(results.glob(name.rstrip("/").replace("…", "*"))), name
+
+
+def test_every_option_and_message_in_the_guide_is_real():
+    parser = ArgumentParser()
+    command.add_arguments(parser)
+    known = {option for action in parser._actions for option in action.option_strings}
+    assert set(re.findall(r"`(--[\w-]+)", GUIDE)) <= known
+    for message in re.findall(r"^\| \*(.*?)\* \|", GUIDE, re.MULTILINE):
+        start = message.partition("(")[0].strip()
+        source = (ROOT / "softpower" / "grading" / "sandbox.py").read_text("utf-8")
+        assert start in NO_SANDBOX or start in source, message
+
+
+def test_every_status_in_the_guide_is_one_that_is_given():
+    from softpower.grading.pages import WORDS
+
+    table = GUIDE.partition("| status |")[2].partition("\n\n")[0]
+    named = {
+        word.strip() for line in table.splitlines()[2:] for word in line.split("|")[1].split(",")
+    }
+    assert named == set(WORDS)
