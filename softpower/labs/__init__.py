@@ -6,6 +6,9 @@ A lab is made by its name, ``labs.ContinuumSorter()``; its file is loaded only t
 import importlib
 
 _LABS = {
+    "AgreementMeter": "softpower.labs.agreement_meter",
+    "AssetBenchmark": "softpower.labs.asset_benchmark",
+    "CodingDesk": "softpower.labs.coding_desk",
     "ContinuumSorter": "softpower.labs.sorter",
 }
 
