@@ -60,7 +60,14 @@ def test_shared_places_are_said_to_be_shared():
 
 def test_coverage_counts_what_can_be_compared():
     table = pd.DataFrame(
-        [("A", "x", 1), ("A", "y", None), ("A", "z", 0), ("B", "x", 2), ("B", "y", 3), ("B", "z", None)],
+        [
+            ("A", "x", 1),
+            ("A", "y", None),
+            ("A", "z", 0),
+            ("B", "x", 2),
+            ("B", "y", 3),
+            ("B", "z", None),
+        ],
         columns=["country", "indicator", "value"],
     ).assign(kind="k")
     counts = benchmark.coverage(table, ["A", "B"]).set_index("indicator")

@@ -81,10 +81,13 @@ function render({ model, el }) {
           ...row.map((count, j) => element("td", { textContent: count, className: i === j ? "same" : "" }))]))));
   }
 
-  el.append(element("div", { className: "softpower-lab softpower-meter" },
+  const box = element("div", { className: "softpower-lab softpower-meter" },
     element("div", { className: "readers" }, element("div", {}, firstLabel, first),
       element("div", {}, secondLabel, second), again),
-    picture, status, tables));
+    picture, status, tables);
+  // JupyterLab would take the arrow keys for moving between cells.
+  box.setAttribute("data-lm-suppress-shortcuts", "true");
+  el.append(box);
   model.on("change", draw);
   draw();
   return () => model.off("change", draw);

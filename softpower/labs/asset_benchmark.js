@@ -102,11 +102,14 @@ function render({ model, el }) {
       element("td", { textContent: one.own }), element("td", { textContent: one.others }))));
   }
 
-  el.append(element("div", { className: "softpower-lab softpower-benchmark" },
+  const box = element("div", { className: "softpower-lab softpower-benchmark" },
     indicator, countries, division, heading, picture, status,
     element("details", {}, element("summary", { textContent: "Notes on these figures" }), notes),
     element("details", {}, element("summary", { textContent: "What can be compared at all" }), counted,
-      element("table", {}, element("thead", {}, head), rows))));
+      element("table", {}, element("thead", {}, head), rows)));
+  // JupyterLab would take the arrow keys for moving between cells.
+  box.setAttribute("data-lm-suppress-shortcuts", "true");
+  el.append(box);
   // Python sends everything that a move changes in one message; draw once it is complete.
   model.on("change", draw);
   draw();

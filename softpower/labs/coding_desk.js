@@ -93,8 +93,11 @@ function render({ model, el }) {
   }
 
   const answer = () => { status.textContent = model.get("saved"); };
-  el.append(element("div", { className: "softpower-lab softpower-desk" }, progress, text, who, choices, why,
-    element("div", {}, previous, " ", next), status, rules, all));
+  const box = element("div", { className: "softpower-lab softpower-desk" }, progress, text, who, choices, why,
+    element("div", {}, previous, " ", next), status, rules, all);
+  // JupyterLab would take the arrow keys for moving between cells.
+  box.setAttribute("data-lm-suppress-shortcuts", "true");
+  el.append(box);
   model.on("change:saved", answer);
   // The tally may read as before, when only a reason was added: answer on every message.
   model.on("msg:custom", answer);

@@ -404,7 +404,7 @@ QUESTIONS = [
                 "That is the distance from chance. Divide it by what there was left to gain.",
             ),
         ),
-        otherwise="Use coding.cohen_kappa(first, second), or your own function with 0.667 and the agreement by chance.",
+        otherwise="Use coding.cohen_kappa(first, second), or your own function with the share of question 7 and the agreement by chance.",
         explain="Agreement of 0.67 and kappa of 0.60: with six codes in use chance gives little, so the two lie close together.",
         hints=(
             "The package has a function for it.",
