@@ -1,4 +1,4 @@
-"""The command ``softpower``: release, trace, grade, plan, refresh, dictionary."""
+"""The command ``softpower``: release, trace, grade, plan, refresh, dictionary, glossary."""
 
 import argparse
 import importlib
@@ -15,6 +15,7 @@ COMMANDS = {
     "plan": ("softpower.plan_command", "check a policy plan"),
     "refresh": ("softpower.refresh", "run notebooks and store what they show"),
     "dictionary": ("softpower.dictionary", "write data/README.md from the manifest"),
+    "glossary": ("softpower.glossary", "write docs/glossary.md from the table of terms"),
 }
 
 

@@ -252,6 +252,39 @@ def bars(frame, x, y, *, finding, sentence=None, highlight=None):
     return _chart(figure, axes, finding, sentence, rows[::-1])
 
 
+def columns(frame, x, y, *, finding, sentence=None):
+    """Upright bars in the order of a scale: how often each value occurs.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row a value; ``source_id`` gives the source line.
+    x, y : str
+        The column of values, a number each, and the column of counts.
+    finding, sentence : str
+        As for :func:`bars`; the sentence's default gives the range, the commonest value and
+        how many were counted.
+
+    Returns
+    -------
+    Chart
+    """
+    rows = frame.dropna(subset=[y]).sort_values(x, kind="stable")
+    figure, axes = _figure()
+    axes.bar(rows[x].astype(float), rows[y].astype(float), color=BLUE, width=0.8)
+    axes.grid(axis="y")
+    axes.set_xlabel(_label(frame, x))
+    axes.set_ylabel(_label(frame, y))
+    axes.yaxis.get_major_locator().set_params(integer=True)
+    if sentence is None:
+        commonest = rows.loc[rows[y].idxmax(), x]
+        sentence = (
+            f"{_label(frame, x)} from {_number(rows[x].min())} to {_number(rows[x].max())}; "
+            f"the commonest is {_number(commonest)}; {_number(rows[y].sum())} counted."
+        )
+    return _chart(figure, axes, finding, sentence, rows)
+
+
 def lines(frame, x, y, *, by=None, finding, sentence=None):
     """Lines over time, one a group, each marked at its points and named at its end.
 

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -14,6 +15,8 @@ import nbformat
 import pytest
 
 ROOT = Path(__file__).parent.parent
+# Tests never read or write the work of whoever runs them.
+os.environ["SOFTPOWER_WORK"] = tempfile.mkdtemp(prefix="softpower-test-")
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SOLUTIONS = sorted((ROOT / "solutions").glob("*/*.ipynb"))
 CHROMIUM_FLAGS = [

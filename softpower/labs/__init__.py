@@ -6,7 +6,10 @@ A lab is made by its name, ``labs.ContinuumSorter()``; its file is loaded only t
 import importlib
 
 _LABS = {
+    "AgreementMeter": "softpower.labs.agreement_meter",
+    "AssetBenchmark": "softpower.labs.asset_benchmark",
     "ClaimBrowser": "softpower.labs.claim_browser",
+    "CodingDesk": "softpower.labs.coding_desk",
     "ContinuumSorter": "softpower.labs.sorter",
     "DenominatorLab": "softpower.labs.denominator",
     "MethodBreaks": "softpower.labs.method_breaks",

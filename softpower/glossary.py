@@ -1,0 +1,70 @@
+"""``softpower glossary``: write ``docs/glossary.md`` from the table ``glossary``."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from softpower import data
+
+PAGE = Path("docs") / "glossary.md"
+
+HEAD = """# Glossary
+
+Every term of the course in English, Kazakh and Russian. The definitions are in the course's own \
+words; the source is where the term is defined, or where the documents use it. The number is the \
+lesson that first needs the term.
+
+A translation marked * stands in the Kazakh and Russian abstracts of \
+[konyrshin2025](#references), there often in another case or number. Every other translation is \
+the course's own: if your ministry, your university or your supervisor uses another word, use theirs.
+
+*This page is made from the table `glossary` by `python -m softpower glossary`.*
+
+| Term | Definition | Қазақша | Русский | Lesson | Source |
+| --- | --- | --- | --- | --- | --- |
+"""
+
+
+def add_arguments(parser):
+    """Add the command's arguments: none."""
+
+
+def run(arguments):
+    """Write the page."""
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(page(data.load("glossary")), encoding="utf-8")
+    print(f"{PAGE} written.")
+    return 0
+
+
+def page(glossary):
+    """Return the glossary as a Markdown page.
+
+    Parameters
+    ----------
+    glossary : pandas.DataFrame
+        The table ``glossary``.
+
+    Returns
+    -------
+    str
+    """
+    order = glossary["term"].str.casefold().sort_values().index
+    rows = [_row(row) for _, row in glossary.loc[order].iterrows()]
+    sources = sorted({*glossary["source_id"], "konyrshin2025"})
+    references = "\n".join(data.reference(source_id) for source_id in sources)
+    return HEAD + "\n".join(rows) + f"\n\n## References\n\n{references}\n"
+
+
+def _row(row):
+    star = "*" if row["translation_by"] == "konyrshin2025" else ""
+    place = "" if pd.isna(row["place"]) else f", {row['place']}"
+    cells = [
+        f"**{row['term']}**",
+        row["definition"],
+        f"{row['kazakh']}{star}",
+        f"{row['russian']}{star}",
+        str(row["lesson"]),
+        f"[{row['source_id']}{place}](#references)",
+    ]
+    return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"

@@ -1,0 +1,96 @@
+// Draws three measures with their intervals, and where two readers part; Python computes.
+function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+function shape(tag, attributes, text) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+const LEFT = 180, WIDTH = 460, ROW = 40, LOW = -0.5, HIGH = 1;
+const at = (value) => LEFT + (Math.max(LOW, value) - LOW) / (HIGH - LOW) * WIDTH;
+let made = 0;
+
+function render({ model, el }) {
+  const id = `softpower-meter-${made++}`;
+
+  const chooser = (trait, words) => {
+    const select = element("select", { id: `${id}-${trait}` });
+    select.addEventListener("change", () => { model.set(trait, select.value); model.save_changes(); });
+    return [select, element("label", { htmlFor: select.id, textContent: words })];
+  };
+  const [first, firstLabel] = chooser("first", "One reader");
+  const [second, secondLabel] = chooser("second", "The other reader");
+  const again = element("button", { type: "button", textContent: "Look again for files" });
+  again.addEventListener("click", () => { model.set("looked", model.get("looked") + 1); model.save_changes(); });
+
+  const picture = element("div");
+  const status = element("p", { className: "status" });
+  status.setAttribute("role", "status");
+  const tables = element("div");
+
+  const grid = (headings, rows) => element("table", {},
+    element("thead", {}, element("tr", {}, ...headings.map((name) => element("th", { scope: "col", textContent: name })))),
+    element("tbody", {}, ...rows.map(([head, ...cells]) => element("tr", {},
+      element("th", { scope: "row", textContent: head }),
+      ...cells.map((cell) => (cell instanceof Node ? cell : element("td", { textContent: cell })))))));
+  const fold = (words, ...inside) => element("details", {}, element("summary", { textContent: words }), ...inside);
+
+  function draw() {
+    for (const [select, trait] of [[first, "first"], [second, "second"]]) {
+      select.replaceChildren(...model.get("readers").map((name) => element("option", { value: name, textContent: name })));
+      select.value = model.get(trait);
+    }
+    status.textContent = model.get("sentence");
+    const { measures, table, weak, apart } = model.get("result");
+    if (!measures) { picture.replaceChildren(); tables.replaceChildren(); return; }
+
+    const height = ROW * measures.length + 34;
+    const svg = shape("svg", { viewBox: `0 0 ${LEFT + WIDTH + 30} ${height}`, width: "100%", role: "img",
+      "aria-label": measures.map((one) => `${one.name} ${one.label}`).join("; ") });
+    for (const tick of [-0.5, 0, 0.5, 1]) {
+      svg.append(shape("line", { x1: at(tick), x2: at(tick), y1: 4, y2: height - 26, stroke: tick ? "#ddd" : "#6b6b6b" }),
+        shape("text", { x: at(tick), y: height - 8, "text-anchor": "middle", "font-size": 13, fill: "#222" }, `${tick}`));
+    }
+    measures.forEach((one, n) => {
+      const y = n * ROW + 24;
+      svg.append(shape("text", { x: LEFT - 10, y: y + 5, "text-anchor": "end", "font-size": 14, fill: "#222" }, one.name));
+      if (one.value === null) {
+        svg.append(shape("text", { x: at(0), y: y + 5, "font-size": 14, "font-style": "italic", fill: "#222" }, "not defined"));
+        return;
+      }
+      svg.append(shape("line", { x1: at(one.low), x2: at(one.high), y1: y, y2: y, stroke: "#0067a5", "stroke-width": 6, opacity: 0.45 }),
+        shape("circle", { cx: at(one.value), cy: y, r: 7, fill: "#0067a5" }),
+        shape("text", { x: at(one.value), y: y - 11, "text-anchor": "middle", "font-size": 13, "font-weight": 700, fill: "#222" }, one.value.toFixed(2)));
+    });
+    picture.replaceChildren(svg);
+
+    tables.replaceChildren(
+      fold("Which codes are weak?", grid(["Code", "One reader", "The other", "Both", "Agreement on it", "Most often mixed with"],
+        weak.map((row) => [row.code, row.first, row.second, row.both, row.agreement.toFixed(2), row.mixed_with || "none"]))),
+      fold(`The ${apart.length} statements on which they part`, grid(["Statement", "One reader", "The other"],
+        apart.map((row) => [row.statement, row.first, row.second]))),
+      fold("Every pair of codes", element("p", { textContent: "Rows: one reader. Columns: the other. Shaded: alike." }),
+        grid(["", ...table.codes], table.rows.map((row, i) => [table.codes[i],
+          ...row.map((count, j) => element("td", { textContent: count, className: i === j ? "same" : "" }))]))));
+  }
+
+  const box = element("div", { className: "softpower-lab softpower-meter" },
+    element("div", { className: "readers" }, element("div", {}, firstLabel, first),
+      element("div", {}, secondLabel, second), again),
+    picture, status, tables);
+  // JupyterLab would take the arrow keys for moving between cells.
+  box.setAttribute("data-lm-suppress-shortcuts", "true");
+  el.append(box);
+  model.on("change", draw);
+  draw();
+  return () => model.off("change", draw);
+}
+
+export default { render };

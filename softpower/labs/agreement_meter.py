@@ -1,0 +1,139 @@
+"""The agreement meter: two readers' codes side by side, with how sure one can be."""
+
+import math
+from pathlib import Path
+
+import pandas as pd
+import traitlets
+
+from softpower import coding, data, keep
+from softpower.errors import CourseError
+from softpower.labs.coding_desk import units
+from softpower.labs.lab import Lab, script
+
+SECOND = "the course's second reader"
+PRACTICE = "practice reader, first round (made up)"
+AGAIN = "practice reader, second round (made up)"
+NAMES = {
+    "agreement": "Percent agreement",
+    "kappa": "Cohen's kappa",
+    "alpha": "Krippendorff's alpha",
+}
+
+
+def report(first, second, statements):
+    """Compare two readers.
+
+    Parameters
+    ----------
+    first, second : dict of str to str
+        Code by statement id; a missing or blank code leaves the statement out.
+    statements : pandas.DataFrame
+        With columns statement_id and statement.
+
+    Returns
+    -------
+    dict
+        ``measures`` (name, value, low, high, label), ``table`` (first reader's codes by the
+        second's), ``weak`` (rows of :func:`softpower.coding.weak_codes`), ``apart`` (the
+        statements coded differently) and ``sentence``.
+
+    Raises
+    ------
+    CourseError
+        Where no statement was coded by both.
+    """
+    ids = statements["statement_id"]
+    mine, theirs = [first.get(i, "") for i in ids], [second.get(i, "") for i in ids]
+    table = coding.confusion(mine, theirs)
+    of = {
+        "agreement": coding.percent_agreement,
+        "kappa": coding.cohen_kappa,
+        "alpha": coding.krippendorff_alpha,
+    }
+    measures = [_measure(name, of[name](mine, theirs), mine, theirs) for name in coding.MEASURES]
+    weak = coding.weak_codes(mine, theirs)
+    apart = [
+        {"statement": text, "first": one, "second": other}
+        for text, one, other in zip(statements["statement"], mine, theirs, strict=True)
+        if one and other and one != other
+    ]
+    both = int(table.to_numpy().sum())
+    return {
+        "measures": measures,
+        "table": {"codes": list(table.index), "rows": table.to_numpy().tolist()},
+        "weak": weak.to_dict("records"),
+        "apart": apart,
+        "sentence": f"{both} statements coded by both, {both - len(apart)} of them alike. "
+        + "; ".join(f"{one['name']} {one['label']}" for one in measures)
+        + ".",
+    }
+
+
+def _measure(name, value, mine, theirs):
+    low, high = coding.bootstrap_interval(mine, theirs, name)
+    if math.isnan(value):
+        label = "is not defined, since only one code was used"
+        return {"name": NAMES[name], "value": None, "low": None, "high": None, "label": label}
+    label = f"{value:.2f} (between {low:.2f} and {high:.2f})"
+    return {"name": NAMES[name], "value": value, "low": low, "high": high, "label": label}
+
+
+class AgreementMeter(Lab):
+    """Choose two readers: yourself, a classmate, the course's second reader.
+
+    A classmate's file is one that you have put into ``my_work``; so is each of your own.
+
+    Parameters
+    ----------
+    folder : str or Path, optional
+        Where the files are. ``my_work`` where not given.
+    """
+
+    _esm = script("agreement_meter")
+    readers = traitlets.List().tag(sync=True)
+    first = traitlets.Unicode().tag(sync=True)
+    second = traitlets.Unicode(SECOND).tag(sync=True)
+    looked = traitlets.Int(0).tag(sync=True)
+    result = traitlets.Dict().tag(sync=True)
+    sentence = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, folder=None, **kwargs):
+        self._folder = keep.my_work("") if folder is None else Path(folder)
+        self._statements = units()
+        readers = self._find()
+        mine = next((name for name in readers if name.endswith(".csv")), PRACTICE)
+        super().__init__(readers=readers, **({"first": mine} | kwargs))
+        self._compare()
+
+    def _find(self):
+        files = sorted(path.name for path in self._folder.glob("*codes*.csv"))
+        return [*files, SECOND, PRACTICE, AGAIN]
+
+    def _codes(self, reader):
+        column = {SECOND: "code", PRACTICE: "practice_first", AGAIN: "practice_again"}.get(reader)
+        if column:
+            return data.load("second_reader").set_index("statement_id")[column].to_dict()
+        return {key: code for key, (code, _) in coding.load_codes(self._folder / reader).items()}
+
+    @traitlets.observe("looked")
+    def _look_again(self, change):
+        self.readers = self._find()
+        self._compare()
+
+    @traitlets.observe("first", "second")
+    def _compare(self, change=None):
+        try:
+            result = report(self._codes(self.first), self._codes(self.second), self._statements)
+            self.result, self.sentence = result, result["sentence"]
+        except CourseError as error:
+            self.result, self.sentence = {}, str(error)
+
+    def twin(self):
+        """Return each measure with its interval."""
+        rows = [
+            {"Measure": one["name"], "Value": one["label"]}
+            for one in self.result.get("measures", [])
+        ]
+        caption = f"Agreement meter: {self.first} and {self.second}. {self.sentence}"
+        return caption, pd.DataFrame(rows, columns=["Measure", "Value"])

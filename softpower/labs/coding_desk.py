@@ -1,0 +1,95 @@
+"""The coding desk: one statement at a time, six codes, and nothing written is ever lost."""
+
+import pandas as pd
+import traitlets
+
+from softpower import coding, data, keep
+from softpower.errors import CourseError
+from softpower.labs.lab import Lab, script
+
+# Two rows are two translations of one statement; the lesson lets the learner find them.
+TWICE = "s25"
+
+
+def units():
+    """Return the statements to code: one row a unit of analysis."""
+    statements = data.load("statements")
+    return statements[statements["statement_id"] != TWICE].reset_index(drop=True)
+
+
+class CodingDesk(Lab):
+    """Give each statement one code, and a reason if you like; every choice is saved at once.
+
+    Parameters
+    ----------
+    round : int
+        Each round keeps a file of its own in ``my_work``: ``lesson_09_codes.csv``, then
+        ``lesson_09_codes_round_2.csv`` and so on.
+    """
+
+    _esm = script("coding_desk")
+    statements = traitlets.List().tag(sync=True)
+    codes = traitlets.List().tag(sync=True)
+    given = traitlets.Dict().tag(sync=True)
+    saved = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, round=1, **kwargs):
+        ending = "" if round == 1 else f"_round_{round}"
+        self._path = keep.my_work(f"lesson_09_codes{ending}.csv")
+        self._rows = units()
+        known, note = self._open()
+        super().__init__(
+            statements=self._rows[["statement_id", "statement", "respondent", "about"]].to_dict(
+                "records"
+            ),
+            codes=data.load("codebook").to_dict("records"),
+            given=known,
+            **kwargs,
+        )
+        self.saved = note or self._tally()
+        self.observe(self._save, "given")
+
+    @property
+    def coded(self):
+        """The codes so far, by statement: what the agreement measures take."""
+        return {key: code for key, (code, _) in self.given.items() if code}
+
+    def _open(self):
+        if not self._path.exists():
+            return {}, f"Your codes will be kept in {self._name}."
+        try:
+            found = coding.load_codes(self._path)
+        except CourseError as error:
+            aside = keep.set_aside(self._path)
+            return {}, f"{error} The file is kept as {aside.name}; this desk begins a new one."
+        return {key: list(value) for key, value in found.items()}, ""
+
+    @property
+    def _name(self):
+        return f"{self._path.parent.name}/{self._path.name}"
+
+    def _tally(self):
+        done = len(set(self.coded) & set(self._rows["statement_id"]))
+        return f"{done} of {len(self._rows)} statements coded. Saved in {self._name}."
+
+    def _save(self, change):
+        try:
+            coding.save_codes(self._path, self.given)
+            self.saved = self._tally()
+        except CourseError as error:
+            self.saved = str(error)
+        self.send("saved")
+
+    def twin(self):
+        """Return the statements with the learner's code for each."""
+        rows = pd.DataFrame(
+            {
+                "Statement": self._rows["statement"],
+                "About": self._rows["about"],
+                "Your code": [
+                    self.coded.get(key, "not coded") for key in self._rows["statement_id"]
+                ],
+            }
+        )
+        names = ", ".join(code["code"] for code in self.codes)
+        return f"Coding desk. Codes: {names}.", rows

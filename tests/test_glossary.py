@@ -1,0 +1,45 @@
+"""The glossary: one definition a term, three languages, and a page equal to its table."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from softpower import data, glossary
+
+ROOT = Path(__file__).parent.parent
+TABLE = data.load("glossary")
+CYRILLIC = re.compile(r"^[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі\s«»(),.-]+$")
+
+
+def test_the_page_is_what_the_table_makes_today():
+    assert (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8") == glossary.page(TABLE)
+
+
+def test_every_term_has_a_line_with_both_translations():
+    page = glossary.page(TABLE)
+    for row in TABLE.itertuples():
+        line = next(line for line in page.splitlines() if line.startswith(f"| **{row.term}** |"))
+        assert row.definition in line and row.kazakh in line and row.russian in line
+        assert (f"{row.kazakh}*" in line) == (row.translation_by == "konyrshin2025")
+
+
+def test_the_terms_of_lesson_01_are_defined_once():
+    first = data.load("terms").set_index("term")["definition"]
+    assert TABLE.set_index("term")["definition"].loc[first.index].to_dict() == first.to_dict()
+
+
+@pytest.mark.parametrize("language", ["kazakh", "russian"])
+def test_translations_are_in_their_own_letters(language):
+    foreign = TABLE.loc[~TABLE[language].str.match(CYRILLIC), "term"].tolist()
+    assert foreign == ["Cool Japan"]  # the abstracts keep it in English
+
+
+def test_no_two_terms_share_a_translation_in_one_language():
+    for language in ("kazakh", "russian"):
+        assert TABLE.loc[TABLE[language].duplicated(keep=False), ["term", language]].empty
+
+
+def test_a_bar_in_a_cell_cannot_break_the_table():
+    odd = TABLE.head(1).assign(definition="this | that")
+    assert "this / that" in glossary.page(odd)
