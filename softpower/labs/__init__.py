@@ -7,8 +7,11 @@ import importlib
 
 _LABS = {
     "ClaimBrowser": "softpower.labs.claim_browser",
+    "CommitThenReveal": "softpower.labs.commit_then_reveal",
     "ContinuumSorter": "softpower.labs.sorter",
     "DenominatorLab": "softpower.labs.denominator",
+    "MatrixExplorer": "softpower.labs.matrix_explorer",
+    "TransferChecker": "softpower.labs.transfer_checker",
 }
 
 __all__ = list(_LABS)
