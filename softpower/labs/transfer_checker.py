@@ -63,7 +63,11 @@ class TransferChecker(Lab):
         self._table, self._file = data.load("transfer"), file
         ones = self._table.drop_duplicates("instrument_id")
         shown = [
-            {"id": o.instrument_id, "name": f"{o.from_country}: {o.instrument}", "plan": o.for_kazakhstan}
+            {
+                "id": o.instrument_id,
+                "name": f"{o.from_country}: {o.instrument}",
+                "plan": o.for_kazakhstan,
+            }
             for o in ones.itertuples()
         ]
         audiences = list(dict.fromkeys(self._table["audience"]))

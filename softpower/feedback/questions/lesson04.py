@@ -151,7 +151,7 @@ QUESTIONS = [
             ),
             Wrong(
                 Mapping({"A": "yes", "B": "no", "C": "yes", "D": "yes"}),
-                "Look at C: whose count is each of the two figures?",
+                "Look at C: what does each of the two figures count?",
             ),
             Wrong(
                 Mapping({"A": "yes", "B": "yes", "C": "yes", "D": "yes"}),
@@ -159,10 +159,10 @@ QUESTIONS = [
             ),
         ),
         otherwise="Ask of each pair: the same counter, the same definition, two dates?",
-        explain="In B the definition changed, in C the counter. In A and D the same people counted the same thing twice.",
+        explain="In B the definition changed, in C the thing counted. In A and D the same people counted the same thing twice.",
         hints=(
             "A change needs two figures that were made in the same way.",
-            "Look into the column method of the table, and at who publishes each count.",
+            "Look at the words beside each number: do they name the same thing?",
             "Two of the four pairs can be compared.",
         ),
     ),
@@ -360,7 +360,9 @@ QUESTIONS = [
                 "Country A is one of those that are compared. How many are there in all?",
             ),
             Wrong(Number(10), "That is the number of countries. What share is one of them?"),
-            Wrong(Number(0), "At least one country is always as far from zero as Country A: which?"),
+            Wrong(
+                Number(0), "At least one country is always as far from zero as Country A: which?"
+            ),
         ),
         otherwise="The country itself always counts. One of how many?",
         explain="Few countries, weak inference. With four cases the smallest share would be one in four.",
@@ -435,9 +437,7 @@ QUESTIONS = [
                 "What should change, in whose head or hands, and the question that measures it.",
                 (
                     Level(0, "No outcome, or only what is done.", "We count the concerts."),
-                    Level(
-                        1, "An outcome in general words.", "People should like Kazakhstan more."
-                    ),
+                    Level(1, "An outcome in general words.", "People should like Kazakhstan more."),
                     Level(
                         2,
                         "Whose opinion, on what.",
