@@ -330,3 +330,24 @@ def judge_transfer(judgements):
     return Transfer(
         "worth a trial", "All three are met. That allows it to work; it does not make it work."
     )
+
+
+def verdicts(table):
+    """Return the verdict of :func:`judge_transfer` for every instrument and audience.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Columns ``instrument``, ``audience``, ``condition``, ``judgement``, as in ``transfer``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an instrument, in the table's order, and one column an audience.
+    """
+    pairs = table.pivot(index=["instrument", "audience"], columns="condition", values="judgement")
+    judged = pd.Series(
+        [judge_transfer(row).verdict for row in pairs.to_dict("records")], index=pairs.index
+    )
+    wide = judged.unstack("audience").loc[list(dict.fromkeys(table["instrument"]))]
+    return wide.rename_axis(columns=None).reset_index()

@@ -145,3 +145,14 @@ def test_the_weakest_condition_decides(judgements):
 def test_an_unjudged_condition_is_named():
     with pytest.raises(CourseError, match="Still to judge: messenger, attitudes"):
         evaluation.judge_transfer({"marketplace": "met", "messenger": "perhaps"})
+
+
+def test_the_verdicts_of_the_course_follow_the_rule():
+    from softpower import data
+
+    table = data.load("transfer")
+    wide = evaluation.verdicts(table).set_index("instrument")
+    assert wide.shape == (6, 2)
+    for (instrument, audience), part in table.groupby(["instrument", "audience"]):
+        judged = dict(zip(part["condition"], part["judgement"], strict=True))
+        assert wide.loc[instrument, audience] == evaluation.judge_transfer(judged).verdict
