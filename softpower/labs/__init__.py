@@ -10,10 +10,13 @@ _LABS = {
     "AssetBenchmark": "softpower.labs.asset_benchmark",
     "ClaimBrowser": "softpower.labs.claim_browser",
     "CodingDesk": "softpower.labs.coding_desk",
+    "CommitThenReveal": "softpower.labs.commit_then_reveal",
     "ContinuumSorter": "softpower.labs.sorter",
     "DenominatorLab": "softpower.labs.denominator",
+    "MatrixExplorer": "softpower.labs.matrix_explorer",
     "MethodBreaks": "softpower.labs.method_breaks",
     "StrandTimeline": "softpower.labs.timeline",
+    "TransferChecker": "softpower.labs.transfer_checker",
 }
 
 __all__ = list(_LABS)

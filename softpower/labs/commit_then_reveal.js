@@ -1,0 +1,107 @@
+// Draws one simulated world and a form; Python checks the commitment and only then sends the truth.
+function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+function shape(tag, attributes, text) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+const LOOK = {
+  other: { stroke: "#c9c9c9", "stroke-width": 1.2 },
+  mean: { stroke: "#555555", "stroke-width": 3 },
+  path: { stroke: "#8A3C7A", "stroke-width": 3, "stroke-dasharray": "7 5" },
+  treated: { stroke: "#0067A5", "stroke-width": 3.5 },
+};
+const INK = { mean: "#555555", path: "#8A3C7A", treated: "#0067A5" };
+let made = 0;
+
+function table(caption, columns, rows) {
+  return element("table", {}, element("caption", { textContent: caption }),
+    element("thead", {}, element("tr", {}, ...columns.map((name) => element("th", { scope: "col", textContent: name })))),
+    element("tbody", {}, ...rows.map((row) => element("tr", {}, ...row.map((cell) => element("td", { textContent: cell }))))));
+}
+
+function render({ model, el }) {
+  const id = `softpower-commit-${made++}`;
+  const heading = element("h3", { textContent: `World ${model.get("world")} · simulated data` });
+  const drawing = element("div");
+  const { columns, rows } = model.get("table");
+  const figures = element("details", {}, element("summary", { textContent: "The same figures as a table" }),
+    table("Favourable views, simulated", columns, rows));
+
+  const estimate = element("input", { id: `${id}-estimate`, type: "text", inputMode: "decimal", size: 8, autocomplete: "off" });
+  const reason = element("textarea", { id: `${id}-reason`, rows: 2, style: "width:100%" });
+  const button = element("button", { type: "submit", textContent: "Commit to this estimate" });
+  const form = element("form", {},
+    element("p", {}, element("label", { htmlFor: estimate.id, textContent: "The effect of the programme, in points " }), estimate),
+    element("p", {}, element("label", { htmlFor: reason.id, textContent: "How I came to it" }), element("br"), reason),
+    element("p", {}, button, " A commitment cannot be changed. The true effect appears after it."));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    model.set("typed", { estimate: estimate.value, reason: reason.value, at: Date.now() });
+    model.save_changes();
+  });
+
+  const said = element("p", { tabIndex: -1 });
+  const result = element("div");
+  const status = element("p", { className: "status" });
+  status.setAttribute("role", "status");
+
+  function draw() {
+    const { lines, start, years, values, size: [width, height, left, floor] } = model.get("picture");
+    const committed = "estimate" in model.get("committed");
+    const picture = shape("svg", { viewBox: `0 0 ${width} ${height}`, width: "100%", role: "img",
+      "aria-label": "Favourable views of Country A and nine others over the years of the simulation; the table below has the figures" });
+    for (const [value, y] of values) {
+      picture.append(shape("line", { x1: left, x2: width - 150, y1: y, y2: y, stroke: "#e4e4e4" }),
+        shape("text", { x: left - 6, y, "text-anchor": "end", "dominant-baseline": "middle", "font-size": 12, fill: "#222" }, `${value}`));
+    }
+    for (const [year, x] of years) {
+      picture.append(shape("text", { x, y: floor + 18, "text-anchor": "middle", "font-size": 12, fill: "#222" }, `${year}`));
+    }
+    picture.append(
+      shape("text", { x: left, y: floor + 36, "font-size": 12, fill: "#222" }, "year of the simulation; vertical: favourable views, % (simulated)"),
+      shape("line", { x1: start, x2: start, y1: 8, y2: floor, stroke: "#222", "stroke-dasharray": "3 3" }),
+      shape("text", { x: start + 5, y: 16, "font-size": 12, fill: "#222" }, "programme begins"));
+    // A name moves away from the one above it, so that two ends that meet can both be read.
+    let last = -Infinity;
+    const named = lines.filter(({ kind }) => kind !== "other").sort((a, b) => a.end - b.end);
+    for (const { kind, points } of lines) picture.append(shape("polyline", { points, fill: "none", ...LOOK[kind] }));
+    for (const { kind, name, end } of named) {
+      last = Math.max(end, last + 15);
+      picture.append(shape("text", { x: width - 144, y: last, "dominant-baseline": "middle", "font-size": 12,
+        "font-weight": 600, fill: INK[kind] }, name));
+    }
+    drawing.replaceChildren(picture);
+
+    form.hidden = committed;
+    const { estimate: number, reason: words } = model.get("committed");
+    said.textContent = committed ? `You committed to ${number} points. Your reason: ${words}` : "";
+    const revealed = Object.entries(model.get("revealed"));
+    result.replaceChildren(...(revealed.length ? [table("In points", ["What", "Points"], revealed)] : []));
+    status.textContent = model.get("status");
+    status.className = `status ${committed ? "" : "wrong"}`;
+  }
+
+  function moveOn() {
+    draw();
+    if ("estimate" in model.get("committed")) said.focus();
+  }
+
+  el.append(element("div", { className: "softpower-lab softpower-commit" },
+    heading, drawing, figures, form, said, result, status));
+  model.on("change:picture", draw);
+  model.on("change:revealed", moveOn);
+  model.on("change:status", draw);
+  draw();
+  return () => { model.off("change:picture", draw); model.off("change:revealed", moveOn); model.off("change:status", draw); };
+}
+
+export default { render };

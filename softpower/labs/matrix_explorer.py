@@ -1,0 +1,120 @@
+"""The matrix explorer: open a cell to see its evidence; an empty cell says what is missing."""
+
+import pandas as pd
+import traitlets
+
+from softpower import data
+from softpower.labs.lab import Lab, script
+
+ALL = "all"
+FILTERS = {"case": "Country", "kind": "Instrument", "marker": "Identity marker"}
+# From the strongest evidence to none; the letters keep the cells short.
+GRADES = {
+    "compared": "A",
+    "before and after": "B",
+    "one figure": "C",
+    "figure without a source": "D",
+    "stated": "E",
+    "empty": "–",
+}
+
+
+def chosen(matrix, **filters):
+    """Return the rows of the matrix that fit every filter; ``"all"`` fits everything."""
+    fits = pd.Series(True, index=matrix.index)
+    for column, wanted in filters.items():
+        if wanted != ALL:
+            fits &= matrix[column] == wanted
+    return matrix[fits]
+
+
+def wide(matrix):
+    """Return one row an instrument and one column an outcome, each cell a grade's letter."""
+    letters = matrix.assign(letter=matrix["grade"].map(GRADES))
+    cells = letters.pivot(index="instrument_id", columns="outcome", values="letter")
+    names = matrix.drop_duplicates("instrument_id").set_index("instrument_id")
+    order = list(dict.fromkeys(matrix["outcome"]))
+    return names[["case", "instrument"]].join(cells[order]).reset_index(drop=True)
+
+
+def tally(matrix):
+    """Return one line that counts the cells by their grade."""
+    grades = matrix["grade"].value_counts()
+    if not len(matrix):
+        return "No instrument fits these filters: nobody in the documents does this."
+    filled = len(matrix) - grades.get("empty", 0)
+    counted = ", ".join(f"{grade} {grades.get(grade, 0)}" for grade in GRADES if grade != "empty")
+    return (
+        f"{matrix['instrument_id'].nunique()} instruments, {len(matrix)} cells: "
+        f"{filled} filled ({counted}), {grades.get('empty', 0)} empty."
+    )
+
+
+class MatrixExplorer(Lab):
+    """Instruments × outcomes with the grade of the evidence; filters; a cell opens its source."""
+
+    _esm = script("matrix_explorer")
+    options = traitlets.Dict().tag(sync=True)
+    filters = traitlets.Dict().tag(sync=True)
+    outcomes = traitlets.List().tag(sync=True)
+    rows = traitlets.List().tag(sync=True)
+    opened = traitlets.List().tag(sync=True)
+    cell = traitlets.Dict().tag(sync=True)
+    status = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, **filters):
+        self._matrix = data.load("case_matrix")
+        options = {column: [ALL, *dict.fromkeys(self._matrix[column])] for column in FILTERS}
+        super().__init__(
+            options={"names": FILTERS, "values": options},
+            outcomes=list(dict.fromkeys(self._matrix["outcome"])),
+            filters={column: filters.get(column, ALL) for column in FILTERS},
+        )
+
+    def _shown(self):
+        return chosen(self._matrix, **self.filters)
+
+    @traitlets.observe("filters")
+    def _filter(self, change=None):
+        shown = self._shown()
+        grades = {
+            key: part.set_index("outcome")["grade"] for key, part in shown.groupby("instrument_id")
+        }
+        self.rows = [
+            {
+                "id": row.instrument_id,
+                "case": row.case,
+                "instrument": row.instrument,
+                "marker": row.marker,
+                "grades": [
+                    [GRADES[grades[row.instrument_id][o]], grades[row.instrument_id][o]]
+                    for o in dict.fromkeys(shown["outcome"])
+                ],
+            }
+            for row in shown.drop_duplicates("instrument_id").itertuples()
+        ]
+        self.status = tally(shown)
+
+    @traitlets.observe("opened")
+    def _open(self, change):
+        if not change["new"]:
+            return
+        instrument_id, outcome = change["new"]
+        fits = (self._matrix["instrument_id"] == instrument_id) & (
+            self._matrix["outcome"] == outcome
+        )
+        row = self._matrix[fits].iloc[0]
+        source = data.source(row["source_id"])
+        self.cell = {
+            "title": f"{row['case']}: {row['instrument']} → {row['outcome']}",
+            "grade": row["grade"],
+            "says": "" if pd.isna(row["says"]) else row["says"],
+            "reason": row["reason"],
+            "source": f"{source['short']}, {row['place']}",
+        }
+
+    def twin(self):
+        """Return the matrix with its letters, for the filters in force."""
+        shown = self._shown()
+        letters = "; ".join(f"{letter} {grade}" for grade, letter in GRADES.items())
+        return f"Matrix explorer. Grades: {letters}. {self.status}", wide(shown)

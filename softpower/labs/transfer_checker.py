@@ -1,0 +1,139 @@
+"""The transfer checker: judge three conditions first, then compare with the course's judgement."""
+
+import pandas as pd
+import traitlets
+
+from softpower import data, evaluation
+from softpower.errors import CourseError
+from softpower.evaluation import CONDITIONS, JUDGEMENTS
+from softpower.labs import kept
+from softpower.labs.lab import Lab, script
+
+FILE = "../my_work/transfers.json"
+
+
+def course_view(table, instrument_id, audience):
+    """Return the course's three judgements of one instrument for one audience, as rows."""
+    fits = (table["instrument_id"] == instrument_id) & (table["audience"] == audience)
+    return table[fits].set_index("condition").loc[list(CONDITIONS)].reset_index()
+
+
+def compare(mine, view):
+    """Say where a learner's judgements differ from the course's.
+
+    Parameters
+    ----------
+    mine : mapping
+        A judgement for each condition.
+    view : pandas.DataFrame
+        From :func:`course_view`.
+    """
+    theirs = dict(zip(view["condition"], view["judgement"], strict=True))
+    unlike = [name for name in CONDITIONS if mine[name] != theirs[name]]
+    verdict = evaluation.judge_transfer(theirs).verdict
+    if not unlike:
+        return f"You judge all three as the course does. The course's verdict: {verdict}."
+    return (
+        f"The course differs on: {', '.join(unlike)}; its verdict: {verdict}. "
+        "Whose evidence is better, yours or ours?"
+    )
+
+
+class TransferChecker(Lab):
+    """Choose an instrument and an audience, judge, say why; then read the course's judgement.
+
+    Parameters
+    ----------
+    file : path, optional
+        Where the learner's judgements are kept.
+    """
+
+    _esm = script("transfer_checker")
+    instruments = traitlets.List().tag(sync=True)
+    audiences = traitlets.List().tag(sync=True)
+    conditions = traitlets.Dict(CONDITIONS).tag(sync=True)
+    judgements = traitlets.List(list(JUDGEMENTS)).tag(sync=True)
+    chosen = traitlets.Dict().tag(sync=True)
+    typed = traitlets.Dict().tag(sync=True)
+    mine = traitlets.Dict().tag(sync=True)
+    course = traitlets.List().tag(sync=True)
+    status = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, file=FILE):
+        self._table, self._file = data.load("transfer"), file
+        ones = self._table.drop_duplicates("instrument_id")
+        shown = [
+            {
+                "id": o.instrument_id,
+                "name": f"{o.from_country}: {o.instrument}",
+                "plan": o.for_kazakhstan,
+            }
+            for o in ones.itertuples()
+        ]
+        audiences = list(dict.fromkeys(self._table["audience"]))
+        super().__init__(instruments=shown, audiences=audiences)
+        self.chosen = {"instrument": shown[0]["id"], "audience": audiences[0]}
+
+    def _key(self):
+        return f"{self.chosen['instrument']} {self.chosen['audience']}"
+
+    @traitlets.observe("chosen")
+    def _choose(self, change=None):
+        earlier = kept.read(self._file).get(self._key())
+        self.course, self.status = [], ""
+        self.mine = earlier if isinstance(earlier, dict) else {}
+        if self.mine:
+            self._answer()
+
+    @traitlets.observe("typed")
+    def _judge(self, change):
+        if not change["new"]:
+            return
+        try:
+            judged = {name: change["new"].get(name, "") for name in CONDITIONS}
+            evaluation.judge_transfer(judged)
+            reason = str(change["new"].get("reason", "")).strip()
+            if not reason:
+                raise CourseError("Write in a few words what you know that says so.")
+            kept.put(self._file, self._key(), {**judged, "reason": reason})
+        except CourseError as error:
+            self.status = ""  # so that the same message is announced a second time
+            self.status = str(error)
+            return
+        self.mine = {**judged, "reason": reason}
+        self._answer()
+
+    def _answer(self):
+        try:
+            verdict, because = evaluation.judge_transfer(self.mine)
+        except CourseError:  # a kept judgement that somebody edited by hand
+            self.mine = {}
+            return
+        view = course_view(self._table, self.chosen["instrument"], self.chosen["audience"])
+        self.course = [
+            [
+                row.condition,
+                self.mine[row.condition],
+                row.judgement,
+                row.why,
+                data.source(row.source_id)["short"],
+            ]
+            for row in view.itertuples()
+        ]
+        self.status = f"Your verdict: {verdict}. {because} {compare(self.mine, view)}"
+
+    def twin(self):
+        """Return the conditions with room for a judgement, or the comparison once judged."""
+        one = next(o for o in self.instruments if o["id"] == self.chosen["instrument"])
+        caption = (
+            f"Transfer checker. {one['name']}. For Kazakhstan: {one['plan']}. "
+            f"Audience: {self.chosen['audience']}. {self.status}"
+        )
+        if not self.course:
+            rows = [
+                {"Condition": name, "Meaning": meaning, "Your judgement": "not judged yet"}
+                for name, meaning in CONDITIONS.items()
+            ]
+            return caption, pd.DataFrame(rows)
+        columns = ["Condition", "You", "The course", "The course's reason", "Source"]
+        return caption, pd.DataFrame(self.course, columns=columns)

@@ -1,0 +1,80 @@
+"""The matrix explorer: every cell opens, empty ones say what is missing, filters and keys work."""
+
+import pytest
+
+from softpower import data, labs
+from softpower.labs.matrix_explorer import GRADES, chosen, tally, wide
+
+MATRIX = data.load("case_matrix")
+SOURCES = set(data.load("sources")["source_id"])
+
+
+def test_every_instrument_has_a_cell_for_every_outcome_with_reason_and_source():
+    counts = MATRIX.groupby("instrument_id")["outcome"].nunique()
+    assert set(counts) == {MATRIX["outcome"].nunique()}
+    assert set(counts.index) == set(data.load("instruments")["instrument_id"])
+    assert MATRIX["reason"].str.len().min() > 10
+    assert set(MATRIX["source_id"]) <= SOURCES
+    assert (MATRIX["says"].isna() == (MATRIX["grade"] == "empty")).all()
+
+
+def test_the_matrix_agrees_with_the_table_of_instruments():
+    merged = MATRIX.merge(data.load("instruments"), on="instrument_id", suffixes=("", "_there"))
+    for column in ("case", "instrument", "kind", "marker"):
+        assert (merged[column] == merged[f"{column}_there"]).all()
+
+
+def test_filters_meet():
+    both = chosen(MATRIX, case="Japan", kind="fund", marker="all")
+    assert set(both["instrument"]) == {"Cool Japan Fund"}
+    assert wide(both).shape == (1, 8)
+    assert set(wide(MATRIX)[MATRIX["outcome"].unique()].to_numpy().ravel()) <= set(GRADES.values())
+
+
+def test_the_tally_counts_and_an_empty_filter_is_a_finding():
+    japan = chosen(MATRIX, case="Japan")
+    filled = int((japan["grade"] != "empty").sum())
+    assert f"5 instruments, 30 cells: {filled} filled" in tally(japan)
+    nobody = chosen(MATRIX, case="Kazakhstan", kind="fund")
+    assert "nobody in the documents" in tally(nobody)
+    assert len(labs.MatrixExplorer(case="Kazakhstan", kind="fund").twin()[1]) == 0
+
+
+@pytest.mark.parametrize("row", [MATRIX.iloc[0], MATRIX.iloc[1], MATRIX.iloc[-1]])
+def test_an_opened_cell_shows_grade_reason_and_source(row):
+    lab = labs.MatrixExplorer()
+    lab.opened = [row["instrument_id"], row["outcome"]]
+    assert lab.cell["grade"] == row["grade"]
+    assert lab.cell["reason"] == row["reason"]
+    assert data.source(row["source_id"])["short"] in lab.cell["source"]
+
+
+def test_filters_keys_and_cells_in_a_browser(run_notebook, axe):
+    page = run_notebook("from softpower import labs\nlabs.MatrixExplorer()")
+    lab = page.locator(".softpower-matrix")
+    lab.wait_for(timeout=60_000)
+    assert axe(page, ".jp-OutputArea-output") == []
+    lab.get_by_label("Country").select_option("Japan")
+    page.wait_for_function(
+        "() => document.querySelectorAll('.softpower-matrix tbody tr').length === 5"
+    )
+    assert "5 instruments, 30 cells" in lab.get_by_role("status").inner_text()
+
+    # By keyboard: one stop of Tab for the whole matrix, arrows inside it.
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement.closest('td') !== null"):
+            break
+    names = []
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowLeft"):
+        page.keyboard.press(key)
+        names.append(page.evaluate("() => document.activeElement.getAttribute('aria-label')"))
+    assert names[0].startswith("Japan Foundation, money")
+    assert names[1].startswith("Cool Japan strategy, money")
+    assert names[2] == names[3]
+    assert "Cool Japan strategy, reach: empty" in names[2]
+    page.keyboard.press("Enter")
+    panel = lab.locator(".cell")
+    panel.get_by_text("Nothing is said.").wait_for()
+    assert "Where we looked: Konyrshin and Sydyknazarov 2025" in panel.inner_text()
+    assert axe(page, ".jp-OutputArea-output") == []
