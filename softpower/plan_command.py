@@ -25,5 +25,7 @@ def run(arguments):
             print(f"\n{heading} ({len(rows)})")
             print("\n".join(f"  - {row}" for row in rows))
     ready = policy.is_valid(findings)
-    print(f"\n{arguments.plan.name}: {'the plan is valid.' if ready else 'the plan is not ready yet.'}")
+    print(
+        f"\n{arguments.plan.name}: {'the plan is valid.' if ready else 'the plan is not ready yet.'}"
+    )
     return 0 if ready else 1

@@ -21,6 +21,7 @@ FORMAT = "softpower-plan-1"
 TO_BE_MEASURED = "to be measured"
 RIVALS = "rivals"
 OUTCOMES = ("outcome", "impact")
+SECTIONS = ("evidence", "audiences", "objectives", "instruments", "kpis", "assumptions", "risks", "sources")
 
 _HERE = Path(__file__).parent
 _ID_LETTERS = {"audiences": "A", "objectives": "O", "instruments": "I", "kpis": "K", "sources": "S"}
@@ -36,15 +37,26 @@ def new_plan():
     """Return a plan in which nothing is written yet."""
     empty = {"array": list, "string": str}
     parts = schema()["properties"]
-    plan = {
-        name: empty.get(part.get("type"), lambda: None)() for name, part in parts.items()
-    }
+    plan = {name: empty.get(part.get("type"), lambda: None)() for name, part in parts.items()}
     return plan | {"format": FORMAT}
 
 
 def example():
     """Return the course's own worked plan: small, valid, and open to criticism."""
     return json.loads((_HERE / "policy_example.json").read_text(encoding="utf-8"))
+
+
+def choices(field):
+    """Return the choices of a field of the schema: what is stored, and how it reads."""
+    if "enum" in field:
+        return {value: value for value in field["enum"]}
+    return {choice["const"]: choice["title"] for choice in field.get("oneOf", ())}
+
+
+def in_words(section, name, value):
+    """Say a chosen value as it reads: ``outreach_infrastructure`` is "visible outreach"."""
+    field = schema()["properties"][section]["items"]["properties"][name]
+    return choices(field).get(value, value)
 
 
 def new_row(plan, section):
@@ -154,8 +166,12 @@ def _form(plan):
         elif error.validator == "additionalProperties":
             known = error.schema["properties"]
             for name in (name for name in error.instance if name not in known):
-                yield "error", (*path, name), (
-                    f"the plan has no part called {name!r}. The parts here are: {', '.join(known)}."
+                yield (
+                    "error",
+                    (*path, name),
+                    (
+                        f"the plan has no part called {name!r}. The parts here are: {', '.join(known)}."
+                    ),
                 )
         else:
             yield "error", path, _SAYS[error.validator](error)
@@ -167,8 +183,13 @@ def _please_write(part, name):
 
 
 _SAYS = {
-    "type": lambda e: f"this should be {_KINDS[e.validator_value]}, and it is {_shown(e.instance)}.",
+    "type": lambda e: (
+        f"this should be {_KINDS[e.validator_value]}, and it is {_shown(e.instance)}."
+    ),
     "enum": lambda e: f"choose one of: {'; '.join(e.validator_value)}. It is {_shown(e.instance)}.",
+    "oneOf": lambda e: (
+        f"choose one of: {'; '.join(choices(e.schema))}. It is {_shown(e.instance)}."
+    ),
     "const": lambda e: f"this should read {e.validator_value!r}, and it is {_shown(e.instance)}.",
     "anyOf": lambda e: f'this should be a number, or the words "{TO_BE_MEASURED}".',
     "minLength": lambda e: (
@@ -182,7 +203,9 @@ _SAYS = {
     ),
     "minimum": lambda e: f"{e.instance:g} is too low: the least is {e.validator_value}.",
     "maximum": lambda e: f"{e.instance:g} is too high: the most is {e.validator_value}.",
-    "pattern": lambda e: "use letters, digits and hyphens only, and start with a letter: I1, for example.",
+    "pattern": lambda e: (
+        "use letters, digits and hyphens only, and start with a letter: I1, for example."
+    ),
 }
 _KINDS = {
     "string": "text",
@@ -218,8 +241,12 @@ def _short_names(plan):
         ids = Counter(row.get("id") for row in rows(plan, section))
         for position, row in enumerate(rows(plan, section)):
             if row.get("id") and ids[row["id"]] > 1:
-                yield "error", (section, position, "id"), (
-                    f"{row['id']} names two rows, so a reference to it could mean either. Rename one."
+                yield (
+                    "error",
+                    (section, position, "id"),
+                    (
+                        f"{row['id']} names two rows, so a reference to it could mean either. Rename one."
+                    ),
                 )
 
 
@@ -265,9 +292,13 @@ def _budget(plan):
     total = budget(plan)
     if abs(total - 100) > 1e-9:
         way = "short of" if total < 100 else "over"
-        yield "error", ("instruments",), (
-            f"the points add up to {total:g}, {abs(100 - total):g} {way} 100. "
-            "What one instrument gets, another gives."
+        yield (
+            "error",
+            ("instruments",),
+            (
+                f"the points add up to {total:g}, {abs(100 - total):g} {way} 100. "
+                "What one instrument gets, another gives."
+            ),
         )
 
 
@@ -276,34 +307,50 @@ def _objectives(plan):
     shown = {row.get("objective") for row in rows(plan, "kpis") if row.get("level") in OUTCOMES}
     for position, row in enumerate(rows(plan, "objectives")):
         if row.get("id") and row["id"] not in served:
-            yield "error", ("objectives", position), (
-                "no instrument serves it. Give it one, or let the objective go."
+            yield (
+                "error",
+                ("objectives", position),
+                ("no instrument serves it. Give it one, or let the objective go."),
             )
         if row.get("id") and row["id"] not in shown:
-            yield "error", ("objectives", position), (
-                "no outcome shows it. Counting what you spent or did (input, output) cannot tell "
-                "whether the audience changed: add an indicator of the level outcome."
+            yield (
+                "error",
+                ("objectives", position),
+                (
+                    "no outcome shows it. Counting what you spent or did (input, output) cannot tell "
+                    "whether the audience changed: add an indicator of the level outcome."
+                ),
             )
 
 
 def _years(plan):
     start, end = number(plan.get("start")), number(plan.get("end"))
     if start and end and end <= start:
-        yield "error", ("end",), f"the plan ends in {end:g}, which is not after its start in {start:g}."
+        yield (
+            "error",
+            ("end",),
+            f"the plan ends in {end:g}, which is not after its start in {start:g}.",
+        )
         return
     for position, row in enumerate(rows(plan, "instruments")):
         starts = number(row.get("starts"))
         if starts and start and end and not start <= starts <= end:
-            yield "error", ("instruments", position, "starts"), (
-                f"{starts:g} lies outside the plan ({start:g} to {end:g})."
+            yield (
+                "error",
+                ("instruments", position, "starts"),
+                (f"{starts:g} lies outside the plan ({start:g} to {end:g})."),
             )
     for position, row in enumerate(rows(plan, "kpis")):
         before, after = number(row.get("baseline_year")), number(row.get("target_year"))
         place = ("kpis", position, "target_year")
         if before and after and after <= before:
-            yield "error", place, (
-                f"the target year {after:g} is not after the baseline year {before:g}: "
-                "a change needs two moments."
+            yield (
+                "error",
+                place,
+                (
+                    f"the target year {after:g} is not after the baseline year {before:g}: "
+                    "a change needs two moments."
+                ),
             )
         elif after and end and after > end:
             yield "error", place, f"{after:g} lies after the plan is judged, in {end:g}."
@@ -314,28 +361,51 @@ def _instruments(plan):
     for position, row in enumerate(instruments):
         points = number(row.get("points"))
         if points is not None and 60 < points <= 100:
-            yield "warning", ("instruments", position, "points"), (
-                f"{points:g} of 100 points stand on one instrument. If it fails, the plan fails: "
-                "what would you do with half of them?"
+            yield (
+                "warning",
+                ("instruments", position, "points"),
+                (
+                    f"{points:g} of 100 points stand on one instrument. If it fails, the plan fails: "
+                    "what would you do with half of them?"
+                ),
             )
     if not instruments:
         return
-    measured = sum(number(r.get("points")) or 0 for r in instruments if r.get("lever") == "measurement")
+    measured = sum(
+        number(r.get("points")) or 0 for r in instruments if r.get("lever") == "measurement"
+    )
     if not measured:
-        yield "warning", ("instruments",), (
-            "nothing is set aside for measurement. Without a survey before the start, "
-            "nobody will be able to say what the plan did."
+        yield (
+            "warning",
+            ("instruments",),
+            (
+                "nothing is set aside for measurement. Without a survey before the start, "
+                "nobody will be able to say what the plan did."
+            ),
         )
-    if len(instruments) > 1 and len({row.get("marker") for row in instruments}) == 1 and instruments[0].get("marker"):
-        yield "warning", ("instruments",), (
-            f"every instrument carries the same identity marker, {instruments[0]['marker']}. "
-            "Who does not see themselves in it?"
+    if (
+        len(instruments) > 1
+        and len({row.get("marker") for row in instruments}) == 1
+        and instruments[0].get("marker")
+    ):
+        yield (
+            "warning",
+            ("instruments",),
+            (
+                "every instrument carries the same identity marker, "
+                f"{in_words('instruments', 'marker', instruments[0]['marker'])}. "
+                "Who does not see themselves in it?"
+            ),
         )
     cases = {row.get("precedent_case") for row in instruments} - {None}
     if cases == {"Kazakhstan"}:
-        yield "warning", ("instruments",), (
-            "every precedent is Kazakhstan's own. What has another country tried, and lost, "
-            "that you could learn from?"
+        yield (
+            "warning",
+            ("instruments",),
+            (
+                "every precedent is Kazakhstan's own. What has another country tried, and lost, "
+                "that you could learn from?"
+            ),
         )
 
 
@@ -343,19 +413,31 @@ def _indicators(plan):
     for position, row in enumerate(rows(plan, "kpis")):
         place = ("kpis", position)
         if row.get("level") in OUTCOMES and row.get("comparison") == "nothing":
-            yield "warning", (*place, "comparison"), (
-                "an outcome without a comparison. It may move because of the plan or because of "
-                "the world, and nobody can tell which."
+            yield (
+                "warning",
+                (*place, "comparison"),
+                (
+                    "an outcome without a comparison. It may move because of the plan or because of "
+                    "the world, and nobody can tell which."
+                ),
             )
         if re.search(r"\brank(ing)?\b", f"{row.get('unit')} {row.get('measures')}".casefold()):
-            yield "warning", (*place, "target"), (
-                "a rank moves when others move. Set the target on the score, or on familiarity in a "
-                "named audience, and report the rank as a by-product."
+            yield (
+                "warning",
+                (*place, "target"),
+                (
+                    "a rank moves when others move. Set the target on the score, or on familiarity in a "
+                    "named audience, and report the rank as a by-product."
+                ),
             )
         if row.get("baseline") == TO_BE_MEASURED:
-            yield "warning", (*place, "baseline"), (
-                "nobody has measured the starting point yet. The first survey must come before the "
-                "first event, so it needs points of its own."
+            yield (
+                "warning",
+                (*place, "baseline"),
+                (
+                    "nobody has measured the starting point yet. The first survey must come before the "
+                    "first event, so it needs points of its own."
+                ),
             )
         yield from _noise(place, row)
 
@@ -363,13 +445,19 @@ def _indicators(plan):
 def _noise(place, row):
     noise, target, baseline = (number(row.get(k)) for k in ("noise", "target", "baseline"))
     if noise == 0:
-        yield "warning", (*place, "noise"), (
-            "a measure without any noise is rare. Look at how much it moved in quiet years."
+        yield (
+            "warning",
+            (*place, "noise"),
+            ("a measure without any noise is rare. Look at how much it moved in quiet years."),
         )
     if noise and target is not None and baseline is not None and abs(target - baseline) < 2 * noise:
-        yield "warning", (*place, "target"), (
-            f"the change you promise ({target - baseline:+g}) is smaller than twice the noise "
-            f"of one year ({noise:g}). Reaching it could be luck, and so could missing it."
+        yield (
+            "warning",
+            (*place, "target"),
+            (
+                f"the change you promise ({target - baseline:+g}) is smaller than twice the noise "
+                f"of one year ({noise:g}). Reaching it could be luck, and so could missing it."
+            ),
         )
 
 
@@ -380,27 +468,43 @@ def _assumptions(plan):
         if low is None or central is None or high is None:
             continue
         if not low <= central <= high:
-            yield "error", ("assumptions", position), (
-                f"low {low:g}, central {central:g} and high {high:g} are out of order: "
-                "low may not be above central, nor central above high."
+            yield (
+                "error",
+                ("assumptions", position),
+                (
+                    f"low {low:g}, central {central:g} and high {high:g} are out of order: "
+                    "low may not be above central, nor central above high."
+                ),
             )
         elif low == high:
-            yield "warning", ("assumptions", position), (
-                "low and high are the same. Nobody knows an effect that exactly: "
-                "how bad, and how good, could it be?"
+            yield (
+                "warning",
+                ("assumptions", position),
+                (
+                    "low and high are the same. Nobody knows an effect that exactly: "
+                    "how bad, and how good, could it be?"
+                ),
             )
     about = Counter(row.get("about") for row in lines)
     for name, times in about.items():
         if name and times > 1:
-            yield "error", ("assumptions",), f"{name} has {times} lines. Keep one, so that it is clear which holds."
+            yield (
+                "error",
+                ("assumptions",),
+                f"{name} has {times} lines. Keep one, so that it is clear which holds.",
+            )
     for position, row in enumerate(rows(plan, "instruments")):
         if row.get("id") and row["id"] not in about and row.get("lever") != "measurement":
-            yield "warning", ("instruments", position), (
-                "no assumption says what it could add, so the scenario counts it as nothing."
+            yield (
+                "warning",
+                ("instruments", position),
+                ("no assumption says what it could add, so the scenario counts it as nothing."),
             )
     if lines and RIVALS not in about:
-        yield "warning", ("assumptions",), (
-            "the rivals stand still in this plan. They have plans too: add a line about rivals."
+        yield (
+            "warning",
+            ("assumptions",),
+            ("the rivals stand still in this plan. They have plans too: add a line about rivals."),
         )
 
 
@@ -443,7 +547,9 @@ def _place(plan, path):
 def _row_name(row, position):
     row = row if isinstance(row, dict) else {}
     name = row.get("id") or row.get("about") or f"row {position + 1}"
-    text = next((row[key] for key in ("name", "text", "measures", "who", "risk") if row.get(key)), "")
+    text = next(
+        (row[key] for key in ("name", "text", "measures", "who", "risk") if row.get(key)), ""
+    )
     text = text if not isinstance(text, str) or len(text) <= 40 else text[:39].rstrip() + "…"
     return f"{name} ({text})" if text else str(name)
 
@@ -470,7 +576,9 @@ def loads(text, name="The plan"):
             "nothing in the file has been changed."
         ) from None
     except RecursionError:
-        raise CourseError(f"{name} is damaged: brackets are opened without end. Open your last good copy.") from None
+        raise CourseError(
+            f"{name} is damaged: brackets are opened without end. Open your last good copy."
+        ) from None
     if not isinstance(plan, dict):
         raise CourseError(
             f"{name} holds no plan: a plan begins with {{ and ends with }}. "
@@ -480,7 +588,9 @@ def loads(text, name="The plan"):
 
 
 def _no_constant(name):
-    raise CourseError(f"The plan holds {name} where a number belongs. Write a number or leave it empty.")
+    raise CourseError(
+        f"The plan holds {name} where a number belongs. Write a number or leave it empty."
+    )
 
 
 def _what(error):

@@ -66,7 +66,7 @@ def share(points, half=HALF_POINTS):
     return points / (points + half)
 
 
-def field(bands, neighbours):
+def field(bands, quoted):
     """Rebuild the scores of all ranks from the few figures that may be quoted.
 
     Parameters
@@ -74,7 +74,7 @@ def field(bands, neighbours):
     bands : pandas.DataFrame
         ``lower`` (points) and ``countries``: how many countries score from there to below the
         next whole point.
-    neighbours : pandas.DataFrame
+    quoted : pandas.DataFrame
         ``rank`` and ``score`` of the countries quoted by name.
 
     Returns
@@ -85,8 +85,7 @@ def field(bands, neighbours):
     steps = bands.sort_values("lower", ascending=False)
     # Scores are printed to 0.1: the edge between 40.0 and 39.9 lies half a step below 40.
     edges = pd.Series(steps["lower"].to_numpy() - 0.05, index=steps["countries"].cumsum() + 0.5)
-    quoted = neighbours.set_index("rank")["score"]
-    known = pd.concat([edges, quoted]).astype(float)
+    known = pd.concat([edges, quoted.set_index("rank")["score"]]).astype(float)
     known = known[~known.index.duplicated()].sort_index()
     ranks = np.arange(1, int(steps["countries"].sum()) + 1)
     return np.interp(ranks, known.index.to_numpy(float), known.to_numpy())
@@ -138,6 +137,12 @@ def calibrate(scores, wobble, ranks=(60, 110), draws=400, seed=1):
     return (low + high) / 2
 
 
+def quoted_places():
+    """Return the countries whose rank and score of the base year the course quotes."""
+    figures = data.load("gspi_ranks").query("year == @BASE_YEAR and indicator in ('rank', 'score')")
+    return figures.pivot(index="country", columns="indicator", values="value").dropna()
+
+
 @cache
 def world():
     """Return the field, Kazakhstan's place in it and the yearly noise, from the tables.
@@ -147,8 +152,7 @@ def world():
     tuple
         The rivals' scores (best first), Kazakhstan's score, its rank, the noise.
     """
-    quoted = data.load("gspi_neighbours").pivot(index="country", columns="indicator", values="value")
-    quoted = quoted.rename(columns={"gspi_score": "score", "gspi_rank": "rank"})
+    quoted = quoted_places()
     scores = field(data.load("gspi_bands"), quoted)
     noise = calibrate(scores, observed_wobble(data.load("gspi_rank_changes")))
     own = quoted.loc[COUNTRY]
@@ -273,7 +277,9 @@ def _added(plan, years, half, random):
 
 def _drift(plan, years, random):
     """What the countries now above gain: points, one row a year, one column a path."""
-    belief = next((belief for about, *belief in _beliefs(plan) if about == policy.RIVALS), (0, 0, 0))
+    belief = next(
+        (belief for about, *belief in _beliefs(plan) if about == policy.RIVALS), (0, 0, 0)
+    )
     return np.outer(years - BASE_YEAR, _draw(belief, random))
 
 
