@@ -55,6 +55,21 @@ def _between(row):
     return f"{low:g} and {high:g}"
 
 
+def believe_in_words(result):
+    """Say for each chance what one would have to believe: a list of sentences."""
+    aim = target_in_words(result.target)
+    sentences = []
+    for row in result.believe.to_dict("records"):
+        if row["needed"] <= 0:
+            sentences.append(f"For {row['chance']}: nothing. Chance alone reaches {aim} that often.")
+            continue
+        times = "" if pd.isna(row["times"]) else f", {row['times']:g} times what your central values add"
+        sentences.append(
+            f"For {row['chance']}: that the plan adds {row['needed']:g} points of score every year{times}."
+        )
+    return sentences
+
+
 def fan_svg(result):
     """Draw the fan with the plan and, beside it, the fan without: one SVG picture as text.
 

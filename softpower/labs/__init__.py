@@ -7,6 +7,7 @@ import importlib
 
 _LABS = {
     "ContinuumSorter": "softpower.labs.sorter",
+    "PolicyStudio": "softpower.labs.policy_studio",
 }
 
 __all__ = list(_LABS)
