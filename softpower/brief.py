@@ -61,9 +61,15 @@ def believe_in_words(result):
     sentences = []
     for row in result.believe.to_dict("records"):
         if row["needed"] <= 0:
-            sentences.append(f"For {row['chance']}: nothing. Chance alone reaches {aim} that often.")
+            sentences.append(
+                f"For {row['chance']}: nothing. Chance alone reaches {aim} that often."
+            )
             continue
-        times = "" if pd.isna(row["times"]) else f", {row['times']:g} times what your central values add"
+        times = (
+            ""
+            if pd.isna(row["times"])
+            else f", {row['times']:g} times what your central values add"
+        )
         sentences.append(
             f"For {row['chance']}: that the plan adds {row['needed']:g} points of score every year{times}."
         )
@@ -197,7 +203,9 @@ class Fan:
 def source_line():
     """Say where the scenario's figures come from, and which of them are made here."""
     short = data.source("brandfinance2026")["short"]
-    return f"Source: {short} (second-hand) for the field; paths simulated from the plan's assumptions."
+    return (
+        f"Source: {short} (second-hand) for the field; paths simulated from the plan's assumptions."
+    )
 
 
 @cache
@@ -226,7 +234,9 @@ def html(plan, result=None):
         names={row["id"]: row for part in parts.values() for row in part if "id" in row},
         fan=fan_svg(result),
         said=sentence(result),
-        believe=result.believe.astype(object).where(result.believe.notna(), None).to_dict("records"),
+        believe=result.believe.astype(object)
+        .where(result.believe.notna(), None)
+        .to_dict("records"),
         target=target_in_words(result.target),
         ready=policy.is_valid(findings),
         warnings=sum(finding.level == "warning" for finding in findings),
@@ -241,11 +251,17 @@ def _sources(plan):
     own = {row.get("id"): row.get("reference", "") for row in policy.rows(plan, "sources")}
     used = {
         row.get(name)
-        for part, name in (("evidence", "source"), ("instruments", "precedent_source"), ("kpis", "source"))
+        for part, name in (
+            ("evidence", "source"),
+            ("instruments", "precedent_source"),
+            ("kpis", "source"),
+        )
         for row in policy.rows(plan, part)
     }
     shorts = data.load("sources").set_index("source_id")["short"]
-    return {key: (own.get(key) or shorts.get(key, '')).rstrip('.') for key in sorted(used - {None, ""})}
+    return {
+        key: (own.get(key) or shorts.get(key, "")).rstrip(".") for key in sorted(used - {None, ""})
+    }
 
 
 def write(plan, path, result=None):
@@ -257,4 +273,47 @@ def write(plan, path, result=None):
 def budget_table(plan):
     """Return the instruments of a plan as a table: what, lever, marker, precedent, points."""
     columns = ["id", "name", "lever", "marker", "precedent_case", "points"]
-    return pd.DataFrame(policy.rows(plan, "instruments"), columns=columns)
+    table = pd.DataFrame(policy.rows(plan, "instruments"), columns=columns)
+    for name in ("lever", "marker"):
+        table[name] = [policy.in_words("instruments", name, value) for value in table[name]]
+    table.attrs["labels"] = {"precedent_case": "borrowed from", "points": "points of 100"}
+    return table
+
+
+def indicator_table(plan):
+    """Return the indicators of a plan as a table: what, level, from, to, noise, comparison."""
+    columns = ["id", "measures", "level", "baseline", "target", "noise", "comparison"]
+    return pd.DataFrame(policy.rows(plan, "kpis"), columns=columns)
+
+
+_MEMO = {
+    "1. What we ask you to decide": "decision_maker",
+    "2. The problem, and how large it is": "problem",
+    "3. What we would tell the world, and what a critic would answer": ("message", "counter_voice"),
+    "4. What we would do, what else we looked at, and what we would give up": "instruments",
+    "5. Why a foreign tool would work here, and where it would not": "transfer",
+    "6. How you would know, and how sure you could be": "kpis",
+    "7. Who is in the picture, who could lose, and what could go wrong": ("included", "left_out"),
+}
+
+
+def memo_frame(plan):
+    """Return the frame of a memo: seven headings with the plan's own words to start from."""
+    found = {
+        "instruments": [
+            f"{r.get('name')}: {r.get('points')} points" for r in policy.rows(plan, "instruments")
+        ],
+        "transfer": [
+            f"{r.get('precedent')}: {r.get('transfer')}" for r in policy.rows(plan, "instruments")
+        ],
+        "kpis": [
+            f"{r.get('measures')}: from {r.get('baseline')} to {r.get('target')}"
+            for r in policy.rows(plan, "kpis")
+        ],
+    }
+    parts = []
+    for heading, names in _MEMO.items():
+        names = (names,) if isinstance(names, str) else names
+        notes = [note for name in names for note in found.get(name, [plan.get(name) or "…"])]
+        parts.append(f"{heading}\n" + "\n".join(f"   - {note}" for note in notes))
+    return "\n\n".join(parts)

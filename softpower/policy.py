@@ -14,6 +14,8 @@ from functools import cache
 from numbers import Real
 from pathlib import Path
 
+import pandas as pd
+
 from softpower import data, keep
 from softpower.errors import CourseError
 
@@ -21,7 +23,16 @@ FORMAT = "softpower-plan-1"
 TO_BE_MEASURED = "to be measured"
 RIVALS = "rivals"
 OUTCOMES = ("outcome", "impact")
-SECTIONS = ("evidence", "audiences", "objectives", "instruments", "kpis", "assumptions", "risks", "sources")
+SECTIONS = (
+    "evidence",
+    "audiences",
+    "objectives",
+    "instruments",
+    "kpis",
+    "assumptions",
+    "risks",
+    "sources",
+)
 
 _HERE = Path(__file__).parent
 _ID_LETTERS = {"audiences": "A", "objectives": "O", "instruments": "I", "kpis": "K", "sources": "S"}
@@ -41,9 +52,12 @@ def new_plan():
     return plan | {"format": FORMAT}
 
 
-def example():
-    """Return the course's own worked plan: small, valid, and open to criticism."""
-    return json.loads((_HERE / "policy_example.json").read_text(encoding="utf-8"))
+def example(name="steppe_voices"):
+    """Return a worked plan of the course: small, valid, and open to criticism.
+
+    ``"steppe_voices"`` is the one of the lesson, ``"after_the_games"`` that of the exercise.
+    """
+    return read(_HERE / "policy_examples" / f"{name}.json")
 
 
 def choices(field):
@@ -122,6 +136,12 @@ def check(plan):
         (Finding(level, path, _place(written, path), text) for level, path, text in found),
         key=lambda finding: order[finding.level],
     )
+
+
+def report(plan):
+    """Return the findings of :func:`check` as a table: level, place, message."""
+    findings = [(f.level, f.place, f.message) for f in check(plan)]
+    return pd.DataFrame(findings, columns=["level", "place", "message"])
 
 
 def is_valid(findings):

@@ -44,7 +44,9 @@ def test_brief_is_one_a4_page_and_nothing_is_cut_off(browser, tmp_path, name):
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
     size = re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", printed)
     assert [float(side) for side in size.groups()] == pytest.approx([595, 842], abs=2)
-    assert page.evaluate("document.querySelector('main').scrollHeight + 2 * parseFloat(getComputedStyle(document.body).paddingTop) <= document.body.clientHeight + 1")
+    assert page.evaluate(
+        "document.querySelector('main').scrollHeight + 2 * parseFloat(getComputedStyle(document.body).paddingTop) <= document.body.clientHeight + 1"
+    )
     shown = page.inner_text("body")
     for part in ("included", "left_out", "problem", "message"):
         assert " ".join(plan[part].split()) in " ".join(shown.split())
@@ -78,7 +80,12 @@ def test_the_picture_says_on_its_face_that_it_is_no_forecast():
 
 @pytest.mark.parametrize(
     ("share", "words"),
-    [(0, "fewer than 1 in 2,000"), (0.0278, "about 1 in 36"), (0.28, "about 3 in 10"), (0.99, "more than 19 in 20")],
+    [
+        (0, "fewer than 1 in 2,000"),
+        (0.0278, "about 1 in 36"),
+        (0.28, "about 3 in 10"),
+        (0.99, "more than 19 in 20"),
+    ],
 )
 def test_chances_are_said_as_people_say_them(share, words):
     assert brief.chance_in_words(share) == words
@@ -88,5 +95,7 @@ def test_what_to_believe_is_said_for_each_chance():
     said = brief.believe_in_words(scenario.run(policy.example()))
     assert [sentence[:8] for sentence in said] == ["For 50%:", "For 80%:", "For 90%:"]
     assert all("times what your central values add" in sentence for sentence in said)
-    easy = brief.believe_in_words(scenario.run(policy.example(), target={"measure": "score", "value": 30}))
+    easy = brief.believe_in_words(
+        scenario.run(policy.example(), target={"measure": "score", "value": 30})
+    )
     assert all("nothing" in sentence for sentence in easy)

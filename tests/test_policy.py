@@ -6,7 +6,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from softpower import cli, policy
+from softpower import cli, data, policy
 from softpower.errors import CourseError
 
 
@@ -29,10 +29,21 @@ def changed(plan, *path_and_value):
     return plan
 
 
-def test_schema_is_a_schema_and_the_example_follows_it(plan):
+@pytest.mark.parametrize("name", ["steppe_voices", "after_the_games"])
+def test_schema_is_a_schema_and_the_examples_follow_it(name):
+    plan = policy.example(name)
     Draft202012Validator.check_schema(policy.schema())
     Draft202012Validator(policy.schema()).validate(plan)
     assert policy.is_valid(policy.check(plan))
+
+
+def test_levers_and_markers_are_those_of_the_tables():
+    fields = policy.schema()["properties"]["instruments"]["items"]["properties"]
+    assert list(policy.choices(fields["lever"])) == data.load("levers")["lever"].tolist()
+    assert (
+        list(policy.choices(fields["marker"])) == data.load("identity_markers")["marker"].tolist()
+    )
+    assert set(data.load("advice")["lever"]) <= set(data.load("levers")["lever"])
 
 
 def test_every_field_has_a_title_for_the_form():

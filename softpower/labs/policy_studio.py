@@ -120,7 +120,9 @@ class PolicyStudio(Lab):
             result = scenario.run(self.plan, target=self.target, rivals_move=self.rivals_move)
             brief.write(self.plan, path, result)
             self.page = {"html": brief.html(self.plan, result), "name": path.name}
-            self.saved = f"The brief is saved as {path.name}, beside the plan. Open it and print it."
+            self.saved = (
+                f"The brief is saved as {path.name}, beside the plan. Open it and print it."
+            )
         except CourseError as error:
             self.saved = str(error)
 
