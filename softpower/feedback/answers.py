@@ -320,12 +320,15 @@ class AnyOf:
 
 @dataclass(frozen=True)
 class ValidPlan:
-    """A policy plan without errors or missing parts; warnings may stand."""
+    """A policy plan without errors or missing parts, and not a worked plan as it stands."""
 
+    other_than: str
     wanted = "a plan: paste the studio's text between the quotation marks"
 
     def accepts(self, given):
-        return self.understands(given) and policy.is_valid(policy.check(restore(given)))
+        if not self.understands(given) or SamePlan(self.other_than).accepts(given):
+            return False
+        return policy.is_valid(policy.check(restore(given)))
 
     def understands(self, given):
         return isinstance(given, dict) and given.get("$") == "mapping"
@@ -349,13 +352,13 @@ class SamePlan:
     """A worked plan of the course, handed in as it stands."""
 
     name: str
-    wanted = ValidPlan.wanted
+    wanted = "a plan of your own"
 
     def accepts(self, given):
-        return ValidPlan().understands(given) and restore(given) == policy.example(self.name)
+        return self.understands(given) and restore(given) == policy.example(self.name)
 
     def understands(self, given):
-        return ValidPlan().understands(given)
+        return isinstance(given, dict) and given.get("$") == "mapping"
 
     def examples(self):
         yield policy.example(self.name)
