@@ -23,7 +23,8 @@ def chance_in_words(share):
     if share > 0.95:
         return "more than 19 in 20"
     if share < 0.1:
-        return f"about 1 in {1 / share:,.0f}"
+        step = 1 if share > 0.05 else 5 if share > 0.01 else 50  # no more exact than the paths are
+        return f"about 1 in {step * round(1 / share / step):,}"
     return f"about {share * 10:.0f} in 10"
 
 

@@ -82,7 +82,7 @@ def test_the_picture_says_on_its_face_that_it_is_no_forecast():
     ("share", "words"),
     [
         (0, "fewer than 1 in 2,000"),
-        (0.0278, "about 1 in 36"),
+        (0.0278, "about 1 in 35"),
         (0.28, "about 3 in 10"),
         (0.99, "more than 19 in 20"),
     ],
