@@ -72,8 +72,8 @@ def field(bands, quoted):
     Parameters
     ----------
     bands : pandas.DataFrame
-        ``lower`` (points) and ``countries``: how many countries score from there to below the
-        next whole point.
+        ``band_id`` (its lower edge, whole points) and ``countries``: how many countries score
+        from there to below the next whole point.
     quoted : pandas.DataFrame
         ``rank`` and ``score`` of the countries quoted by name.
 
@@ -82,7 +82,7 @@ def field(bands, quoted):
     numpy.ndarray
         A score for each rank, best first. Between known places: straight lines.
     """
-    steps = bands.sort_values("lower", ascending=False)
+    steps = bands.assign(lower=bands["band_id"].astype(int)).sort_values("lower", ascending=False)
     # Scores are printed to 0.1: the edge between 40.0 and 39.9 lies half a step below 40.
     edges = pd.Series(steps["lower"].to_numpy() - 0.05, index=steps["countries"].cumsum() + 0.5)
     known = pd.concat([edges, quoted.set_index("rank")["score"]]).astype(float)
