@@ -101,7 +101,7 @@ def test_a_planted_error_is_caught(tmp_path, text, figure):
     ("text", "passes"),
     [
         ("Kazakhstan scored 36 in 2026 [brandfinance2026](#References).", True),
-        ("Kazakhstan scored 35 in 2026 [brandfinance2026](#References).", False),
+        ("Kazakhstan scored 37 in 2026 [brandfinance2026](#References).", False),
         ("About 600,000 arrivals in 2024 [astanatimes2024b](#References).", True),
         ("More than 590,000 arrivals in 2024 [astanatimes2024b](#References).", True),
         ("More than 600,000 arrivals in 2024 [astanatimes2024b](#References).", False),

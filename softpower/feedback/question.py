@@ -125,7 +125,9 @@ class Question:
         ):
             again = ", ".join(str(key) for key in self.right.unlike(given)[:3])
             return f"Partly. Look again at: {again}. {self.otherwise}"
-        return self.otherwise
+        # A form that knows what is wrong with an answer says so itself.
+        says = getattr(self.right, "says", None)
+        return says(given) if says else self.otherwise
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ _LABS = {
     "DenominatorLab": "softpower.labs.denominator",
     "MatrixExplorer": "softpower.labs.matrix_explorer",
     "MethodBreaks": "softpower.labs.method_breaks",
+    "PolicyStudio": "softpower.labs.policy_studio",
     "StrandTimeline": "softpower.labs.timeline",
     "TransferChecker": "softpower.labs.transfer_checker",
 }

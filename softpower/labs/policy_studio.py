@@ -1,0 +1,147 @@
+"""The policy studio: a plan written in a form, kept in a file, checked and drawn as it grows."""
+
+import pandas as pd
+import traitlets
+
+from softpower import brief, data, policy, scenario
+from softpower.errors import CourseError
+from softpower.labs.lab import Lab, script
+
+_LEVELS = {"missing": "still to write", "error": "errors", "warning": "warnings"}
+
+
+def summary(plan, findings):
+    """Return the line that says how far a plan is."""
+    counts = {level: sum(f.level == level for f in findings) for level in _LEVELS}
+    told = ", ".join(f"{counts[level]} {word}" for level, word in _LEVELS.items())
+    ready = "The plan is valid. " if policy.is_valid(findings) else ""
+    return f"{ready}{policy.budget(plan):g} of 100 points given out; {told}."
+
+
+def report(plan):
+    """Return what the form shows of a plan's check, as plain data."""
+    findings = policy.check(plan)
+    return {
+        "summary": summary(plan, findings),
+        "total": f"{policy.budget(plan):g} of 100 points",
+        "findings": [
+            {"level": f.level, "path": list(f.path), "place": f.place, "message": f.message}
+            for f in findings
+        ],
+    }
+
+
+def picture(plan, target, rivals_move=True):
+    """Return what the form shows of a plan's scenario, as plain data; never raises."""
+    try:
+        result = scenario.run(plan, target=target, rivals_move=rivals_move)
+    except CourseError as error:
+        return {"svg": "", "said": str(error), "believe": []}
+    return {
+        "svg": brief.fan_svg(result),
+        "said": brief.sentence(result),
+        "believe": brief.believe_in_words(result),
+    }
+
+
+class PolicyStudio(Lab):
+    """A form for a policy plan. Every change is saved in the plan's file at once.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        The plan's file, finished, half finished or not there yet.
+    """
+
+    _esm = script("policy_studio")
+    form = traitlets.Dict().tag(sync=True)
+    sources = traitlets.List().tag(sync=True)
+    plan = traitlets.Dict().tag(sync=True)
+    target = traitlets.Dict({"measure": "rank", "value": 60}).tag(sync=True)
+    rivals_move = traitlets.Bool(True).tag(sync=True)
+    report = traitlets.Dict().tag(sync=True)
+    picture = traitlets.Dict().tag(sync=True)
+    saved = traitlets.Unicode().tag(sync=True)
+    page = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, path="../my_work/policy_plan.json", **kwargs):
+        self._file = policy.PlanFile(path)
+        plan = self._file.open()
+        super().__init__(
+            form=policy.schema(),
+            sources=data.load("sources")[["source_id", "short"]].to_dict("records"),
+            plan=plan,
+            saved=self._opened(),
+            **kwargs,
+        )
+        self._look()
+        self._draw()
+        self.observe(self._save, "plan")
+        self.on_msg(self._asked)
+
+    def _opened(self):
+        name = self._file.path.name
+        if self._file.problem:
+            return f"{self._file.problem} It will be kept under another name when you write here."
+        if self._file.path.exists():
+            return f"Your plan was opened from {name}."
+        return f"A new plan. It will be kept in {name} from your first word on."
+
+    def _save(self, change):
+        try:
+            aside = self._file.save(self.plan)
+            also = f" Another version that stood there is kept as {aside}." if aside else ""
+            self.saved = f"Saved in {self._file.path.name}.{also}"
+        except CourseError as error:
+            self.saved = str(error)
+        self._look()
+        self._draw()
+
+    def _look(self):
+        self.report = report(self.plan)
+
+    @traitlets.observe("target", "rivals_move")
+    def _draw(self, change=None):
+        self.picture = picture(self.plan, self.target, self.rivals_move)
+
+    def _asked(self, _, message, __):
+        if message.get("ask") == "row":
+            section = message["section"]
+            rows = self.plan.get(section) or []
+            self.plan = self.plan | {section: [*rows, policy.new_row(self.plan, section)]}
+        elif message.get("ask") == "example":
+            self.plan = policy.example()
+        elif message.get("ask") == "brief":
+            self._write_brief()
+
+    def _write_brief(self):
+        path = self._file.path.with_suffix(".html")
+        try:
+            result = scenario.run(self.plan, target=self.target, rivals_move=self.rivals_move)
+            brief.write(self.plan, path, result)
+            self.page = {"html": brief.html(self.plan, result), "name": path.name}
+            self.saved = (
+                f"The brief is saved as {path.name}, beside the plan. Open it and print it."
+            )
+        except CourseError as error:
+            self.saved = str(error)
+
+    def twin(self):
+        """Return the form as a table: each part, what it is for, and what is written in it."""
+        rows = [
+            {
+                "Part": part["title"],
+                "What belongs there": part.get("description", ""),
+                "Written so far": _short(self.plan.get(name)),
+            }
+            for name, part in policy.schema()["properties"].items()
+            if name != "format"
+        ]
+        return f"Policy studio. {self.report['summary']}", pd.DataFrame(rows)
+
+
+def _short(written):
+    if isinstance(written, list):
+        return f"{len(written)} rows" if written else "nothing yet"
+    text = str(written or "nothing yet")
+    return text if len(text) <= 120 else text[:119].rstrip() + "…"

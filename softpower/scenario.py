@@ -1,0 +1,354 @@
+"""Floor 2. What would you have to believe? A plan's scenario: not a forecast.
+
+The learner's assumptions go in; a fan and a chance come out, never one line. The fan without
+the plan stands beside it, and rivals move too. The inverse question is answered on the same
+random paths: which gain would have made the target in half, four fifths, nine tenths of them.
+
+The model, in one line: next year's score = this year's + what the plan adds + chance, for
+Kazakhstan; and this year's + what the rivals gain + chance, for each of the others. Chance is
+calibrated so that ranks wobble in a year as they did from 2025 to 2026.
+"""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import numpy as np
+import pandas as pd
+
+from softpower import data, policy
+from softpower.errors import CourseError
+
+NOT_A_FORECAST = (
+    "Not a forecast: it shows what follows if the plan's own assumptions hold, and nothing else."
+)
+COUNTRY = "Kazakhstan"
+BASE_YEAR = 2026
+PATHS = 5_000
+HALF_POINTS = 20
+QUANTILES = {"low": 0.05, "lower": 0.25, "middle": 0.5, "upper": 0.75, "high": 0.95}
+CHANCES = (0.5, 0.8, 0.9)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What follows from a plan's assumptions.
+
+    Attributes
+    ----------
+    fan : pandas.DataFrame
+        One row a year, path (``"with the plan"``, ``"without it"``) and measure (``"score"``
+        in points of 100, ``"rank"``): the quantiles low (5 %), lower, middle, upper, high (95 %).
+    chance, chance_without : float
+        Share of the paths, from 0 to 1, that reach the target by the last year.
+    believe : pandas.DataFrame
+        One row a chance: the extra gain (points of score a year) that it needs.
+    gain : float
+        The extra gain a year, to the last year, that the plan's central values come to.
+    target : dict
+        ``{"measure": "score" or "rank", "value": …, "year": …}``.
+    """
+
+    fan: pd.DataFrame
+    chance: float
+    chance_without: float
+    believe: pd.DataFrame
+    gain: float
+    target: dict
+
+
+def share(points, half=HALF_POINTS):
+    """Return how much of the most an instrument could add its points buy, from 0 to 1.
+
+    ``points / (points + half)``: 20 points buy half, 60 buy three quarters. The shape
+    (each further point buys less) and the 20 are this course's assumption, not a finding.
+    """
+    points = np.asarray(points, float)
+    return points / (points + half)
+
+
+def field(bands, quoted):
+    """Rebuild the scores of all ranks from the few figures that may be quoted.
+
+    Parameters
+    ----------
+    bands : pandas.DataFrame
+        ``band_id`` (its lower edge, whole points) and ``countries``: how many countries score
+        from there to below the next whole point.
+    quoted : pandas.DataFrame
+        ``rank`` and ``score`` of the countries quoted by name.
+
+    Returns
+    -------
+    numpy.ndarray
+        A score for each rank, best first. Between known places: straight lines.
+    """
+    steps = bands.assign(lower=bands["band_id"].astype(int)).sort_values("lower", ascending=False)
+    # Scores are printed to 0.1: the edge between 40.0 and 39.9 lies half a step below 40.
+    edges = pd.Series(steps["lower"].to_numpy() - 0.05, index=steps["countries"].cumsum() + 0.5)
+    known = pd.concat([edges, quoted.set_index("rank")["score"]]).astype(float)
+    known = known[~known.index.duplicated()].sort_index()
+    ranks = np.arange(1, int(steps["countries"].sum()) + 1)
+    return np.interp(ranks, known.index.to_numpy(float), known.to_numpy())
+
+
+def observed_wobble(changes):
+    """Return the standard deviation, in places, of the changes of rank of one year.
+
+    Parameters
+    ----------
+    changes : pandas.DataFrame
+        ``change`` (places gained) and ``countries`` (how many).
+    """
+    places = np.repeat(changes["change"].to_numpy(float), changes["countries"].to_numpy(int))
+    return float(places.std(ddof=1))
+
+
+def calibrate(scores, wobble, ranks=(60, 110), draws=400, seed=1):
+    """Find the yearly noise of a score that makes ranks wobble as much as they did.
+
+    Parameters
+    ----------
+    scores : array of float
+        The field, best first.
+    wobble : float
+        Observed standard deviation of a one-year change of rank, in places.
+    ranks : (int, int)
+        The places, first and last, of the countries that were observed.
+
+    Returns
+    -------
+    float
+        A standard deviation in points of score a year, found by halving an interval.
+    """
+    chance = np.random.default_rng(seed).standard_normal((draws, len(scores)))
+    places = np.arange(1, len(scores) + 1)
+    chosen = slice(ranks[0] - 1, ranks[1])
+
+    def simulated(noise):
+        order = np.argsort(-(scores + noise * chance), axis=1)
+        after = np.empty_like(order)
+        np.put_along_axis(after, order, places[None, :], axis=1)
+        return (places - after)[:, chosen].std()
+
+    low, high = 0.0, 5.0
+    for _ in range(25):
+        middle = (low + high) / 2
+        low, high = (middle, high) if simulated(middle) < wobble else (low, middle)
+    return (low + high) / 2
+
+
+def quoted_places():
+    """Return the countries whose rank and score of the base year the course quotes."""
+    figures = data.load("gspi_ranks").query("year == @BASE_YEAR and indicator in ('rank', 'score')")
+    return figures.pivot(index="country", columns="indicator", values="value").dropna()
+
+
+@cache
+def world():
+    """Return the field, Kazakhstan's place in it and the yearly noise, from the tables.
+
+    Returns
+    -------
+    tuple
+        The rivals' scores (best first), Kazakhstan's score, its rank, the noise.
+    """
+    quoted = quoted_places()
+    scores = field(data.load("gspi_bands"), quoted)
+    noise = calibrate(scores, observed_wobble(data.load("gspi_rank_changes")))
+    own = quoted.loc[COUNTRY]
+    rank = int(own["rank"])
+    return np.delete(scores, rank - 1), float(own["score"]), rank, noise
+
+
+@lru_cache(maxsize=4)
+def _chance(years, countries, seed):
+    """Sums of chance over the years, one row a path: drawn once, used at every change."""
+    draws = np.random.default_rng(seed).standard_normal((years, PATHS, countries), np.float32)
+    return np.cumsum(draws, axis=0)
+
+
+def run(plan, *, target=None, half=HALF_POINTS, rivals_move=True, seed=1):
+    """Draw the scenario of a plan.
+
+    Parameters
+    ----------
+    plan : dict
+        Only its years, its instruments (``points``, ``starts``) and its assumptions count;
+        what is not yet written adds nothing.
+    target : dict, optional
+        ``{"measure": "score", "value": 37.5}`` or ``{"measure": "rank", "value": 60}``, for
+        the plan's last year. Where not given, rank 60.
+    half : float
+        The points that buy half of an instrument's most; see :func:`share`.
+    rivals_move : bool
+        False leaves out the line about rivals: their gain is then 0, chance remains.
+    seed : int
+        The same seed gives the same scenario.
+
+    Returns
+    -------
+    Scenario
+
+    Raises
+    ------
+    CourseError
+        Where the plan's last year or the target cannot be used.
+    """
+    end = _last_year(plan)
+    target = _target(target, end)
+    rivals, start, rank, noise = world()
+    years = np.arange(BASE_YEAR + 1, end + 1)
+    random = np.random.default_rng(seed + 1)
+    added = _added(plan, years, half, random)
+    drift = _drift(plan, years, random) if rivals_move else np.zeros((len(years), PATHS))
+
+    chance = _chance(len(years), len(rivals) + 1, seed)
+    others = rivals + noise * chance[:, :, 1:]
+    others[:, :, : rank - 1] += drift[:, :, None].astype(np.float32)
+    alone = start + noise * chance[:, :, 0]
+
+    paths = {"with the plan": alone + added, "without it": alone}
+    ranks = {name: 1 + (others > score[:, :, None]).sum(axis=2) for name, score in paths.items()}
+    reached = {name: _reached(paths[name][-1], ranks[name][-1], target) for name in paths}
+    need = _needed(alone[-1], others[-1], target) / len(years)
+    gain = float(_central(plan, end, half) / len(years))
+    return Scenario(
+        fan=_fan(years, paths, ranks, start, rank),
+        chance=reached["with the plan"],
+        chance_without=reached["without it"],
+        believe=_believe(need, gain),
+        gain=gain,
+        target=target,
+    )
+
+
+def _last_year(plan):
+    end = policy.number(plan.get("end"))
+    end = 2030 if end is None else int(end)
+    if not BASE_YEAR < end <= 2035:
+        raise CourseError(
+            f"The scenario runs from {BASE_YEAR + 1} to 2035 at most, and the plan ends in {end}. "
+            "Change the plan's last year."
+        )
+    return end
+
+
+def _target(target, end):
+    target = {"measure": "rank", "value": 60} if target is None else dict(target)
+    value = policy.number(target.get("value"))
+    if target.get("measure") not in ("score", "rank") or value is None:
+        raise CourseError(
+            'A target names its measure and its value: {"measure": "score", "value": 37.5}, for example.'
+        )
+    return {"measure": target["measure"], "value": value, "year": end}
+
+
+def _beliefs(plan):
+    """Yield (about, low, central, high) for every complete line of assumptions, in order."""
+    for row in policy.rows(plan, "assumptions"):
+        low, central, high = (policy.number(row.get(name)) for name in ("low", "central", "high"))
+        if None not in (low, central, high) and low <= central <= high:
+            yield row.get("about"), low, central, high
+
+
+def _working_years(instrument, year):
+    """How many years of work an edition can have seen: it counts from the year after the start."""
+    starts = policy.number(instrument.get("starts"))
+    return max(0, year - max(starts, BASE_YEAR)) if starts else 0
+
+
+def _instruments(plan, half):
+    """Yield (instrument, belief, the share of it that its points buy)."""
+    by_id = {row.get("id"): row for row in policy.rows(plan, "instruments")}
+    for about, *belief in _beliefs(plan):
+        if about in by_id:
+            points = policy.number(by_id[about].get("points")) or 0
+            yield by_id[about], belief, float(share(max(points, 0), half))
+
+
+def _added(plan, years, half, random):
+    """What the plan adds to the score: points, one row a year, one column a path."""
+    total = np.zeros((len(years), PATHS))
+    for instrument, belief, bought in _instruments(plan, half):
+        working = np.array([_working_years(instrument, year) for year in years])
+        total += bought * np.outer(working, _draw(belief, random))
+    return total
+
+
+def _drift(plan, years, random):
+    """What the countries now above gain: points, one row a year, one column a path."""
+    belief = next(
+        (belief for about, *belief in _beliefs(plan) if about == policy.RIVALS), (0, 0, 0)
+    )
+    return np.outer(years - BASE_YEAR, _draw(belief, random))
+
+
+def _draw(belief, random):
+    low, central, high = belief
+    # Drawn even where low equals high, so that other lines keep their draws.
+    place = random.uniform(size=PATHS)
+    if low == high:
+        return np.full(PATHS, float(low))
+    # The triangular distribution, by its inverse.
+    turn = (central - low) / (high - low)
+    rising = low + np.sqrt(place * (high - low) * (central - low))
+    falling = high - np.sqrt((1 - place) * (high - low) * (high - central))
+    return np.where(place < turn, rising, falling)
+
+
+def _central(plan, end, half):
+    """The points that the plan's central values add up to by its last year."""
+    return sum(
+        bought * central * _working_years(instrument, end)
+        for instrument, (_, central, _), bought in _instruments(plan, half)
+    )
+
+
+def _reached(score, rank, target):
+    hit = score >= target["value"] if target["measure"] == "score" else rank <= target["value"]
+    return float(hit.mean())
+
+
+def _needed(alone, others, target):
+    """The extra points by the last year that each path would have needed."""
+    if target["measure"] == "score":
+        return target["value"] - alone
+    place = min(max(int(target["value"]), 1), others.shape[1])
+    # Whoever passes the r-th best of the others stands at rank r.
+    return -np.partition(-others, place - 1, axis=1)[:, place - 1] - alone
+
+
+def _believe(need, gain):
+    rows = []
+    for chance in CHANCES:
+        needed = float(np.quantile(need, chance))
+        rows.append(
+            {
+                "chance": f"{chance:.0%}",
+                "needed": round(needed, 2),
+                "believed": round(gain, 2),
+                "times": round(needed / gain, 1) if gain > 0.005 else None,
+            }
+        )
+    table = pd.DataFrame(rows)
+    table.attrs["labels"] = {
+        "chance": "For this chance to reach the target",
+        "needed": "the plan must add each year (points of score)",
+        "believed": "your central values add each year",
+        "times": "times your belief",
+    }
+    return table
+
+
+def _fan(years, paths, ranks, start, rank):
+    frames = []
+    for measure, values, now in (("score", paths, start), ("rank", ranks, rank)):
+        for name, drawn in values.items():
+            bands = np.quantile(drawn, list(QUANTILES.values()), axis=1).T
+            bands = np.vstack([np.full(len(QUANTILES), float(now)), bands])
+            table = pd.DataFrame(bands.round(1), columns=list(QUANTILES))
+            table.insert(0, "year", [BASE_YEAR, *years])
+            table.insert(1, "path", name)
+            table.insert(2, "measure", measure)
+            frames.append(table)
+    return pd.concat(frames, ignore_index=True)

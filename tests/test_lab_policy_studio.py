@@ -1,0 +1,160 @@
+"""The policy studio: a form that checks, saves at every change, and can be worked by keyboard."""
+
+import json
+
+import pytest
+
+from softpower import labs, policy
+from softpower.labs.policy_studio import picture, report, summary
+
+FILE = "policy_plan.json"
+OPEN = f"from softpower import labs\nlabs.PolicyStudio('{FILE}')"
+
+
+@pytest.fixture
+def file(jupyter):
+    """The plan's file in the folder where the browser's notebooks run."""
+    _, folder = jupyter
+    for path in folder.glob("policy_plan*"):
+        path.unlink()
+    return folder / FILE
+
+
+def studio(page):
+    lab = page.locator(".softpower-studio")
+    lab.wait_for(timeout=60_000)
+    return lab
+
+
+def until_saved(page, file, holds):
+    for _ in range(100):
+        page.wait_for_timeout(100)
+        if file.exists() and holds(json.loads(file.read_text(encoding="utf-8"))):
+            return
+    pytest.fail(f"not saved: {file.read_text(encoding='utf-8') if file.exists() else 'no file'}")
+
+
+def test_the_summary_counts_points_and_findings():
+    plan = policy.example()
+    assert summary(plan, policy.check(plan)).startswith("The plan is valid. 100 of 100 points")
+    plan["instruments"][0]["points"] = 20
+    told = summary(plan, policy.check(plan))
+    assert told == "90 of 100 points given out; 0 still to write, 1 errors, 3 warnings."
+
+
+def test_report_and_picture_are_plain_data_and_never_raise():
+    for plan in (policy.new_plan(), policy.example(), policy.example() | {"end": 2099}):
+        json.dumps([report(plan), picture(plan, {"measure": "rank", "value": 60})])
+    assert "A target names" in picture(policy.example(), {"measure": "rank", "value": None})["said"]
+
+
+def test_a_plan_is_saved_at_every_change_and_opened_again(tmp_path):
+    path = tmp_path / "my_work" / FILE
+    lab = labs.PolicyStudio(path)
+    assert not path.exists()  # looking writes nothing
+    lab.plan = lab.plan | {"title": "Half a plan"}
+    assert policy.read(path)["title"] == "Half a plan"
+    again = labs.PolicyStudio(path)
+    assert again.plan["title"] == "Half a plan"
+    caption, table = again.twin()
+    assert "still to write" in caption
+    assert "Half a plan" in table["Written so far"].tolist()
+
+
+def test_a_damaged_file_is_told_and_kept(tmp_path):
+    path = tmp_path / FILE
+    path.write_text('{"title": "Cut', encoding="utf-8")
+    lab = labs.PolicyStudio(path)
+    assert "damaged at line 1" in lab.saved
+    lab.plan = lab.plan | {"title": "New"}
+    assert [p.read_text(encoding="utf-8") for p in tmp_path.glob("*damaged*")] == ['{"title": "Cut']
+
+
+def test_a_full_disk_is_told_in_words(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise policy.CourseError("policy_plan.json could not be saved.")
+
+    lab = labs.PolicyStudio(tmp_path / FILE)
+    monkeypatch.setattr(policy.keep, "write", refuse)
+    lab.plan = lab.plan | {"title": "New"}
+    assert lab.saved == "policy_plan.json could not be saved."
+    assert lab.plan["title"] == "New"
+
+
+def test_from_the_example_to_a_brief_by_mouse(run_notebook, file, axe):
+    page = run_notebook(OPEN)
+    lab = studio(page)
+    assert "Not a forecast" in lab.locator("svg").inner_html()
+    lab.get_by_role("button", name="start from the worked example").click()
+    page.wait_for_function(
+        "() => document.querySelector('.softpower-studio .total').textContent.startsWith('100')"
+    )
+    assert policy.is_valid(policy.check(policy.read(file)))
+
+    lab.locator("summary", has_text="6. Instruments").click()
+    points = lab.get_by_label("Points of 100").first
+    points.fill("20")
+    points.blur()
+    page.wait_for_function(
+        "() => document.querySelector('.softpower-studio').textContent.includes('10 short of 100')"
+    )
+    until_saved(page, file, lambda plan: plan["instruments"][0]["points"] == 20)
+
+    lab.get_by_role("button", name="Remove I4").click()
+    until_saved(page, file, lambda plan: len(plan["instruments"]) == 3)
+    lab.get_by_role("button", name="Undo the last removal").click()
+    until_saved(page, file, lambda plan: [r["id"] for r in plan["instruments"]][-1] == "I4")
+
+    lab.get_by_label("Measure", exact=True).select_option("score")
+    page.wait_for_function(
+        "() => document.querySelector('.softpower-studio svg').textContent.includes('target 37.5')"
+    )
+    lab.get_by_role("button", name="Write the one-page brief").click()
+    lab.get_by_role("link", name="Open policy_plan.html to print it").wait_for()
+    assert "Steppe Voices" in file.with_suffix(".html").read_text(encoding="utf-8")
+    for step in lab.locator(".steps > details:not([open]) > summary").all()[::-1]:
+        step.click()
+    assert axe(page, ".jp-OutputArea-output") == []
+
+
+def test_a_half_finished_plan_is_written_by_keyboard_and_reopened(run_notebook, file):
+    page = run_notebook(OPEN)
+    lab = studio(page)
+    lab.get_by_label("Title", exact=True).focus()
+    page.keyboard.type("Қазақстан by keyboard")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Ministry of Culture")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2027")
+    until_saved(page, file, lambda plan: plan["start"] == 2027)
+    lab.locator("summary", has_text="3. Audiences").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # Add: audience
+    page.wait_for_function("() => document.activeElement.id.endsWith('audiences-0-who')")
+    page.keyboard.type("Students")
+    until_saved(page, file, lambda plan: plan["audiences"][0].get("who") == "Students")
+    status = lab.get_by_role("status").first
+    assert "Saved in policy_plan.json" in status.inner_text()
+
+    again = studio(run_notebook(OPEN))
+    assert again.get_by_label("Title", exact=True).input_value() == "Қазақстан by keyboard"
+    assert "Your plan was opened" in again.get_by_role("status").first.inner_text()
+    again.locator("summary", has_text="5. Objectives").click()
+    again.get_by_role("button", name="Add: objective").click()
+    audience = again.get_by_label("Audience", exact=True)
+    audience.wait_for()
+    assert audience.locator("option").all_text_contents() == ["choose", "A1 Students"]
+
+
+def test_what_is_no_number_stays_as_it_was_typed(run_notebook, file):
+    page = run_notebook(OPEN)
+    lab = studio(page)
+    year = lab.get_by_label("First year")
+    year.fill("next year")
+    year.blur()
+    page.wait_for_function(
+        "() => document.querySelector('.softpower-studio').textContent.includes('should be a whole number')"
+    )
+    assert year.input_value() == "next year"
+    until_saved(page, file, lambda plan: plan["start"] == "next year")

@@ -1,0 +1,274 @@
+"""The policy plan: what is told to whoever writes one, and that nothing they wrote is lost."""
+
+import copy
+import json
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from softpower import cli, data, policy
+from softpower.errors import CourseError
+
+
+@pytest.fixture
+def plan():
+    return policy.example()
+
+
+def said(plan, level):
+    return [str(finding) for finding in policy.check(plan) if finding.level == level]
+
+
+def changed(plan, *path_and_value):
+    *path, value = path_and_value
+    plan = copy.deepcopy(plan)
+    part = plan
+    for step in path[:-1]:
+        part = part[step]
+    part[path[-1]] = value
+    return plan
+
+
+@pytest.mark.parametrize("name", ["steppe_voices", "after_the_games"])
+def test_schema_is_a_schema_and_the_examples_follow_it(name):
+    plan = policy.example(name)
+    Draft202012Validator.check_schema(policy.schema())
+    Draft202012Validator(policy.schema()).validate(plan)
+    assert policy.is_valid(policy.check(plan))
+
+
+def test_levers_and_markers_are_those_of_the_tables():
+    fields = policy.schema()["properties"]["instruments"]["items"]["properties"]
+    assert list(policy.choices(fields["lever"])) == data.load("levers")["lever"].tolist()
+    assert (
+        list(policy.choices(fields["marker"])) == data.load("identity_markers")["marker"].tolist()
+    )
+    assert set(data.load("advice")["lever"]) <= set(data.load("levers")["lever"])
+
+
+def test_every_field_has_a_title_for_the_form():
+    for part in policy.schema()["properties"].values():
+        fields = part.get("items", {}).get("properties", {})
+        for field in (part, *fields.values()):
+            assert field.get("title") or field["$ref"] == "#/$defs/id"
+
+
+def test_example_teaches_by_its_warnings(plan):
+    warnings = " ".join(said(plan, "warning"))
+    assert "nobody has measured the starting point" in warnings
+    assert "without a comparison" in warnings
+
+
+def test_an_empty_plan_is_not_yet_written_rather_than_wrong():
+    findings = policy.check(policy.new_plan())
+    assert {finding.level for finding in findings} == {"missing"}
+    named = {finding.path[0] for finding in findings}
+    assert named == set(policy.schema()["required"]) - {"format"}
+
+
+ERRORS = {
+    "budget short": (("instruments", 0, "points", 25), "add up to 95, 5 short of 100"),
+    "budget over": (("instruments", 0, "points", 35), "add up to 105, 5 over 100"),
+    "objective nowhere": (("instruments", 0, "objective", "O9"), "'O9' leads nowhere"),
+    "audience nowhere": (("objectives", 0, "audience", "A7"), "There are: A1, A2"),
+    "unknown source": (("evidence", 0, "source", "nye1066"), "neither a source of the course"),
+    "unknown instrument": (("assumptions", 0, "about", "I8"), "'I8' leads nowhere"),
+    "no outcome": (("kpis", 2, "level", "output"), "no outcome shows it"),
+    "no instrument": (("instruments", 2, "objective", "O1"), "no instrument serves it"),
+    "low above central": (("assumptions", 0, "low", 0.3), "out of order"),
+    "target before baseline": (("kpis", 0, "target_year", 2027), "a change needs two moments"),
+    "target too late": (("kpis", 0, "target_year", 2032), "after the plan is judged"),
+    "ends before it starts": (("end", 2027), "not after its start"),
+    "starts outside": (("instruments", 0, "starts", 2026), "lies outside the plan"),
+    "same name twice": (("objectives", 1, "id", "O1"), "names two rows"),
+    "unknown lever": (("instruments", 0, "lever", "magic"), "choose one of"),
+    "text for a number": (("instruments", 0, "points", "many"), "this should be a number"),
+    "number for text": (("title", 7), "this should be text"),
+    "too short": (("problem", "Unknown."), "8 characters so far, at least 40"),
+    "too long": (("title", "x" * 91), "at most 90"),
+    "minus points": (("instruments", 0, "points", -5), "too low"),
+    "an unknown part": (("slogan", "Great"), "no part called 'slogan'"),
+    "true for a number": (("kpis", 0, "target", True), "this should be a number"),
+    "baseline in words": (("kpis", 0, "baseline", "unknown"), "to be measured"),
+}
+
+
+@pytest.mark.parametrize(("change", "words"), ERRORS.values(), ids=ERRORS)
+def test_errors_stop_and_say_where(plan, change, words):
+    broken = changed(plan, *change)
+    assert any(words in message for message in said(broken, "error")), said(broken, "error")
+    assert not policy.is_valid(policy.check(broken))
+    assert not any(words in message for message in said(plan, "error"))
+
+
+WARNINGS = {
+    "smaller than noise": (("kpis", 1, "target", 36.4), "smaller than twice the noise"),
+    "a rank": (("kpis", 1, "measures", "Global Soft Power Index rank"), "a rank moves when others"),
+    "no noise": (("kpis", 1, "noise", 0), "without any noise is rare"),
+    "a point, not a range": (
+        (
+            "assumptions",
+            0,
+            {
+                "about": "I1",
+                "low": 1,
+                "central": 1,
+                "high": 1,
+                "basis": "data",
+                "because": "It was so in Korea.",
+            },
+        ),
+        "low and high are the same",
+    ),
+    "no measurement": (("instruments", 3, "lever", "narrative"), "nothing is set aside"),
+}
+
+
+@pytest.mark.parametrize(("change", "words"), WARNINGS.values(), ids=WARNINGS)
+def test_warnings_teach_and_do_not_stop(plan, change, words):
+    doubtful = changed(plan, *change)
+    assert any(words in message for message in said(doubtful, "warning"))
+    assert not any(words in message for message in said(plan, "warning"))
+    assert policy.is_valid(policy.check(doubtful))
+
+
+def test_warnings_about_the_whole_set_of_instruments(plan):
+    for row in plan["instruments"]:
+        row |= {"marker": "heritage", "precedent_case": "Kazakhstan", "points": 12}
+    plan["instruments"][0]["points"] = 64
+    plan["assumptions"] = plan["assumptions"][1:3]
+    warnings = " ".join(said(plan, "warning"))
+    for words in (
+        "64 of 100 points",
+        "same identity marker",
+        "Kazakhstan's own",
+        "rivals stand still",
+        "counts it as nothing",
+    ):
+        assert words in warnings
+    assert policy.is_valid(policy.check(plan))
+
+
+def test_no_mess_in_a_plan_raises(plan):
+    odd = [None, 3, "text", [], {}, [None], [[]], {"id": {}}, float("nan"), float("inf"), True]
+    for name in plan:
+        for value in odd:
+            findings = policy.check(changed(plan, name, value))
+            assert value is plan[name] or name == "sources" or findings
+    for section in ("instruments", "kpis", "assumptions", "audiences"):
+        for field in plan[section][0]:
+            for value in odd:
+                policy.check(changed(plan, section, 0, field, value))
+
+
+def test_a_budget_that_is_not_a_number_is_not_a_hundred(plan):
+    assert not policy.is_valid(
+        policy.check(changed(plan, "instruments", 0, "points", float("nan")))
+    )
+
+
+def test_what_is_no_plan_is_refused_in_words():
+    with pytest.raises(CourseError, match="A plan is a dictionary"):
+        policy.check([])
+
+
+def test_new_rows_take_the_next_free_name(plan):
+    assert policy.new_row(plan, "instruments")["id"] == "I5"
+    plan["instruments"].pop(1)
+    assert policy.new_row(plan, "instruments")["id"] == "I2"
+    assert "id" not in policy.new_row(plan, "risks")
+
+
+# --- The file -----------------------------------------------------------------------------
+
+
+def test_a_half_finished_plan_comes_back_as_it_was(tmp_path):
+    path = tmp_path / "work" / "plan.json"
+    file = policy.PlanFile(path)
+    plan = file.open() | {"title": "Қазақстан: a beginning"}
+    assert file.save(plan) is None
+    again = policy.PlanFile(path)
+    assert again.open() == plan
+    assert again.problem == ""
+    assert again.save(plan | {"start": 2027}) is None
+    assert policy.read(path)["start"] == 2027
+
+
+DAMAGES = {
+    "cut off": (lambda text: text[: text.rindex("]")], "the text stops before the plan does"),
+    "a comma lost": (
+        lambda text: text.replace('2027,\n  "end"', '2027\n  "end"'),
+        "a comma or a closing bracket is missing",
+    ),
+    "a quotation mark lost": (
+        lambda text: text.replace('be known by name in two cities"', "be known"),
+        "line 3",
+    ),
+    "brackets without end": (lambda text: "[" * 100_000, "damaged"),
+    "a list": (lambda text: "[]", "holds no plan"),
+    "not a number": (lambda text: text.replace("35.9", "NaN"), "holds NaN"),
+}
+
+
+@pytest.mark.parametrize(("damage", "words"), DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_file_says_where_and_is_kept(tmp_path, plan, damage, words):
+    path = tmp_path / "plan.json"
+    damaged = damage(policy.dumps(plan))
+    path.write_text(damaged, encoding="utf-8")
+    with pytest.raises(CourseError, match=words):
+        policy.read(path)
+    file = policy.PlanFile(path)
+    empty = file.open()
+    assert words in file.problem
+    assert path.read_text(encoding="utf-8") == damaged
+    aside = file.save(empty)
+    assert (tmp_path / aside).read_text(encoding="utf-8") == damaged
+    assert policy.read(path) == empty
+
+
+def test_bytes_that_are_no_text_are_kept_too(tmp_path):
+    path = tmp_path / "plan.json"
+    path.write_bytes(b"\xff\xfe\x00")
+    file = policy.PlanFile(path)
+    file.open()
+    assert "not text" in file.problem
+    assert (tmp_path / file.save(policy.new_plan())).read_bytes() == b"\xff\xfe\x00"
+
+
+def test_two_windows_on_one_plan_lose_nothing(tmp_path, plan):
+    first, second = policy.PlanFile(tmp_path / "plan.json"), policy.PlanFile(tmp_path / "plan.json")
+    first.save(plan)
+    second.open()
+    first.save(plan | {"title": "From the first window"})
+    aside = second.save(plan | {"title": "From the second window"})
+    assert (
+        json.loads((tmp_path / aside).read_text(encoding="utf-8"))["title"]
+        == "From the first window"
+    )
+    assert policy.read(tmp_path / "plan.json")["title"] == "From the second window"
+
+
+def test_a_missing_file_is_said_in_a_sentence(tmp_path):
+    with pytest.raises(CourseError, match="There is no file"):
+        policy.read(tmp_path / "nowhere.json")
+
+
+# --- The command --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("points", "code", "words"), [(30, 0, "the plan is valid"), (20, 1, "10 short of 100")]
+)
+def test_command_exits_one_on_errors(tmp_path, capsys, plan, points, code, words):
+    path = tmp_path / "plan.json"
+    path.write_text(
+        policy.dumps(changed(plan, "instruments", 0, "points", points)), encoding="utf-8"
+    )
+    assert cli.main(["plan", str(path)]) == code
+    assert words in capsys.readouterr().out
+
+
+def test_command_explains_a_damaged_file_in_one_sentence(tmp_path, capsys):
+    (tmp_path / "plan.json").write_text("{", encoding="utf-8")
+    assert cli.main(["plan", str(tmp_path / "plan.json")]) != 0
+    assert "damaged at line 1" in capsys.readouterr().err
