@@ -57,16 +57,22 @@ class Completed(NamedTuple):
 def complete(table, rule=None):
     """Make a table without gaps by a rule that the caller chooses.
 
-    Args:
-        table: countries × indicators, in the indicators' own units; gaps are NaN.
-        rule: a key of ``MISSING_RULES``, or None where there should be no gap.
+    Parameters
+    ----------
+    table
+        Countries × indicators, in the indicators' own units; gaps are NaN.
+    rule
+        A key of ``MISSING_RULES``, or None where there should be no gap.
 
-    Returns:
-        ``Completed(table, notes)``: the notes name everything that was left out or filled.
+    Returns
+    -------
+    ``Completed(table, notes)``: the notes name everything that was left out or filled.
 
-    Raises:
-        CourseError: there is a gap and no rule, the rule is unknown, a country or an indicator
-            has no value at all, or fewer than two countries or no indicator remain.
+    Raises
+    ------
+    CourseError
+        There is a gap and no rule, the rule is unknown, a country or an indicator
+        has no value at all, or fewer than two countries or no indicator remain.
     """
     table = _numbers(table)
     if rule is not None and rule not in MISSING_RULES:
@@ -115,20 +121,28 @@ def complete(table, rule=None):
 def normalise(table, method="minmax", directions=None, goalposts=None):
     """Bring indicators with different units to one scale on which more is better.
 
-    Args:
-        table: countries × indicators, no gaps.
-        method: a key of ``NORMALISATIONS``. Minimum–maximum, rank and goalposts give 0 to 1
-            (goalposts can leave that range where a country lies beyond a post);
-            z-scores have mean 0 and standard deviation 1 (of this set of countries).
-        directions: indicator → 1 (more is better, the default) or -1 (less is better).
-        goalposts: indicator → (worst, best) in the indicator's unit, for ``"goalposts"``.
-            Default: from zero to the largest value, or the other way round for direction -1.
+    Parameters
+    ----------
+    table
+        Countries × indicators, no gaps.
+    method
+        A key of ``NORMALISATIONS``. Minimum–maximum, rank and goalposts give 0 to 1
+        (goalposts can leave that range where a country lies beyond a post);
+        z-scores have mean 0 and standard deviation 1 (of this set of countries).
+    directions
+        Indicator → 1 (more is better, the default) or -1 (less is better).
+    goalposts
+        Indicator → (worst, best) in the indicator's unit, for ``"goalposts"``.
+        Default: from zero to the largest value, or the other way round for direction -1.
 
-    Returns:
-        A table of the same shape.
+    Returns
+    -------
+    A table of the same shape.
 
-    Raises:
-        CourseError: an unknown method, direction or indicator; a gap; a constant indicator.
+    Raises
+    ------
+    CourseError
+        An unknown method, direction or indicator; a gap; a constant indicator.
     """
     table = complete(table).table
     if method not in NORMALISATIONS:
@@ -192,11 +206,14 @@ def _signs(directions, columns):
 def equal_weights(indicators):
     """The same weight for every indicator.
 
-    Args:
-        indicators: names of indicators, or a table with one column each.
+    Parameters
+    ----------
+    indicators
+        Names of indicators, or a table with one column each.
 
-    Returns:
-        A Series indicator → weight that adds up to 1.
+    Returns
+    -------
+    A Series indicator → weight that adds up to 1.
     """
     names = list(indicators)
     if not names:
@@ -207,11 +224,14 @@ def equal_weights(indicators):
 def own_weights(points):
     """Turn points into weights: an indicator with 20 points of 100 weighs 0.2.
 
-    Args:
-        points: indicator → points, none negative, not all zero.
+    Parameters
+    ----------
+    points
+        Indicator → points, none negative, not all zero.
 
-    Returns:
-        A Series indicator → weight that adds up to 1.
+    Returns
+    -------
+    A Series indicator → weight that adds up to 1.
     """
     points = pd.Series(dict(points), dtype=float, name="weight")
     if points.empty or points.isna().any():
@@ -229,15 +249,20 @@ def own_weights(points):
 def entropy_weights(table):
     """Let the data weigh: an indicator on which countries differ more weighs more.
 
-    Args:
-        table: countries × indicators, no gaps and nothing negative. Shannon's entropy of each
-            column's shares is taken, and an indicator weighs 1 minus it.
+    Parameters
+    ----------
+    table
+        Countries × indicators, no gaps and nothing negative. Shannon's entropy of each
+        column's shares is taken, and an indicator weighs 1 minus it.
 
-    Returns:
-        A Series indicator → weight that adds up to 1.
+    Returns
+    -------
+    A Series indicator → weight that adds up to 1.
 
-    Raises:
-        CourseError: a negative value (z-scores have them), or all columns alike.
+    Raises
+    ------
+    CourseError
+        A negative value (z-scores have them), or all columns alike.
 
     Source: C. E. Shannon, "A Mathematical Theory of Communication", 1948, for the entropy.
     """
@@ -259,12 +284,16 @@ def entropy_weights(table):
 def check_weights(weights, indicators):
     """Weights in the order of the indicators, or a clear error.
 
-    Args:
-        weights: indicator → weight.
-        indicators: the names the weights must cover, each once.
+    Parameters
+    ----------
+    weights
+        Indicator → weight.
+    indicators
+        The names the weights must cover, each once.
 
-    Returns:
-        A Series in the order of ``indicators``; a missing indicator is an error, not a zero.
+    Returns
+    -------
+    A Series in the order of ``indicators``; a missing indicator is an error, not a zero.
     """
     weights = pd.Series(dict(weights), dtype=float, name="weight")
     indicators = list(indicators)
@@ -289,20 +318,28 @@ def check_weights(weights, indicators):
 def aggregate(normalised, weights, method="arithmetic", floor=FLOOR):
     """One score a country: the weighted mean of its normalised indicators.
 
-    Args:
-        normalised: countries × indicators on one scale, more is better.
-        weights: indicator → weight, adding up to 1.
-        method: ``"arithmetic"`` (sum of weight × value) or ``"geometric"`` (product of
-            value to the power of its weight).
-        floor: for the geometric mean, values below this are raised to it, because a single
-            zero would make the whole product zero.
+    Parameters
+    ----------
+    normalised
+        Countries × indicators on one scale, more is better.
+    weights
+        Indicator → weight, adding up to 1.
+    method
+        ``"arithmetic"`` (sum of weight × value) or ``"geometric"`` (product of
+        value to the power of its weight).
+    floor
+        For the geometric mean, values below this are raised to it, because a single
+        zero would make the whole product zero.
 
-    Returns:
-        A Series country → score.
+    Returns
+    -------
+    A Series country → score.
 
-    Raises:
-        CourseError: unknown method, weights that do not fit, or a geometric mean of values
-            below zero (z-scores).
+    Raises
+    ------
+    CourseError
+        Unknown method, weights that do not fit, or a geometric mean of values
+        below zero (z-scores).
     """
     normalised = complete(normalised).table
     weights = check_weights(weights, normalised.columns)
@@ -333,11 +370,14 @@ def _plain(scores, method):
 def rank(scores):
     """Rank 1 for the highest score; tied countries share the better rank.
 
-    Args:
-        scores: country → score.
+    Parameters
+    ----------
+    scores
+        Country → score.
 
-    Returns:
-        A Series country → rank (whole numbers).
+    Returns
+    -------
+    A Series country → rank (whole numbers).
     """
     scores = pd.Series(scores, dtype=float)
     if scores.isna().any():
@@ -362,15 +402,22 @@ def draw_weights(indicators, draws=DRAWS, around=None, doubt=1.0, seed=SEED):
     each is ``(1 - doubt) × around + doubt × a free weighting``, so an indicator keeps at
     least the share ``1 - doubt`` of its weight.
 
-    Args:
-        indicators: names of indicators, or a table with one column each.
-        draws: how many weightings.
-        around: indicator → weight, needed where doubt is below 1.
-        doubt: from 0 (these weights and no others) to 1 (any weights at all).
-        seed: the same seed gives the same draws.
+    Parameters
+    ----------
+    indicators
+        Names of indicators, or a table with one column each.
+    draws
+        How many weightings.
+    around
+        Indicator → weight, needed where doubt is below 1.
+    doubt
+        From 0 (these weights and no others) to 1 (any weights at all).
+    seed
+        The same seed gives the same draws.
 
-    Returns:
-        An array (draws, indicators); each row adds up to 1.
+    Returns
+    -------
+    An array (draws, indicators); each row adds up to 1.
     """
     indicators = list(indicators)
     free = _free_weights(len(indicators), draws, seed)
@@ -395,9 +442,12 @@ def _free_weights(count, draws, seed):
 class RankDistribution(NamedTuple):
     """How often each country takes each rank.
 
-    Attributes:
-        shares: countries × ranks; each row adds up to 1.
-        draws: how many weightings it rests on.
+    Attributes
+    ----------
+    shares
+        Countries × ranks; each row adds up to 1.
+    draws
+        How many weightings it rests on.
     """
 
     shares: pd.DataFrame
@@ -406,8 +456,9 @@ class RankDistribution(NamedTuple):
     def interval(self, level=0.9):
         """The ranks between which a country lies in ``level`` of the weightings.
 
-        Returns:
-            A table country → ``low`` (better), ``median``, ``high`` (worse) rank.
+        Returns
+        -------
+        A table country → ``low`` (better), ``median``, ``high`` (worse) rank.
         """
         low, median, high = _interval(self.shares.to_numpy(), level)
         return pd.DataFrame({"low": low, "median": median, "high": high}, self.shares.index)
@@ -425,13 +476,18 @@ def _interval(shares, level):
 def rank_distribution(normalised, weightings, method="arithmetic", floor=FLOOR):
     """Rank all countries under each of many weightings and count.
 
-    Args:
-        normalised: countries × indicators on one scale, more is better.
-        weightings: array (draws, indicators), each row adding up to 1.
-        method, floor: as in :func:`aggregate`.
+    Parameters
+    ----------
+    normalised
+        Countries × indicators on one scale, more is better.
+    weightings
+        Array (draws, indicators), each row adding up to 1.
+    method, floor
+        As in :func:`aggregate`.
 
-    Returns:
-        A :class:`RankDistribution`.
+    Returns
+    -------
+    A :class:`RankDistribution`.
     """
     normalised = complete(normalised).table
     weightings = _weightings(weightings, normalised.shape[1])
@@ -484,12 +540,16 @@ def _rank_counts(values, weightings):
 def share_above(normalised, weightings, country, method="arithmetic", floor=FLOOR):
     """In what share of the weightings a country stands above each other country.
 
-    Args:
-        normalised, weightings, method, floor: as in :func:`rank_distribution`.
-        country: the country that is held.
+    Parameters
+    ----------
+    normalised, weightings, method, floor
+        As in :func:`rank_distribution`.
+    country
+        The country that is held.
 
-    Returns:
-        A Series other country → share of weightings (0 to 1) in which ``country`` scores more.
+    Returns
+    -------
+    A Series other country → share of weightings (0 to 1) in which ``country`` scores more.
     """
     normalised = complete(normalised).table
     held = _row(normalised, country)
@@ -524,18 +584,26 @@ def rank_bounds(normalised, country, lower=0.0, upper=1.0, method="arithmetic", 
     Here a search over linear programmes finds the weights that put the fewest (then the most)
     countries above this one.
 
-    Args:
-        normalised: countries × indicators on one scale, more is better.
-        country: the country.
-        lower, upper: the least and the most that an indicator may weigh: one number for all,
-            or indicator → number.
-        method, floor: as in :func:`aggregate`.
+    Parameters
+    ----------
+    normalised
+        Countries × indicators on one scale, more is better.
+    country
+        The country.
+    lower, upper
+        The least and the most that an indicator may weigh: one number for all,
+        or indicator → number.
+    method, floor
+        As in :func:`aggregate`.
 
-    Returns:
-        ``Bounds(best, worst)``.
+    Returns
+    -------
+    ``Bounds(best, worst)``.
 
-    Raises:
-        CourseError: unknown country or indicator, or limits that no weighting can meet.
+    Raises
+    ------
+    CourseError
+        Unknown country or indicator, or limits that no weighting can meet.
     """
     normalised = complete(normalised).table
     held = _row(normalised, country)
@@ -631,14 +699,19 @@ def _fewest_above(gaps, low, high, margin=0.0):
 def weight_effects(normalised, weights, country, extra=0.1, method="arithmetic", floor=FLOOR):
     """Which weight helps a country, and which hurts it.
 
-    Args:
-        normalised, weights, method, floor: as in :func:`aggregate`.
-        country: the country that is held.
-        extra: the share that one indicator gets in addition; all others shrink in proportion.
+    Parameters
+    ----------
+    normalised, weights, method, floor
+        As in :func:`aggregate`.
+    country
+        The country that is held.
+    extra
+        The share that one indicator gets in addition; all others shrink in proportion.
 
-    Returns:
-        A table indicator → ``with_more`` (rank when this indicator gets ``extra``) and
-        ``alone`` (rank when nothing else counts), the most helpful first.
+    Returns
+    -------
+    A table indicator → ``with_more`` (rank when this indicator gets ``extra``) and
+    ``alone`` (rank when nothing else counts), the most helpful first.
     """
     normalised = complete(normalised).table
     held = _row(normalised, country)
@@ -662,17 +735,23 @@ def choice_effects(table, country, directions=None, points=None):
     index (Saltelli and others 2008), exact here because every combination is counted. z-scores
     are not among them: they allow no geometric mean.
 
-    Args:
-        table: countries × indicators in their own units, no gaps, at least two indicators.
-        country: the country that is held.
-        directions: as in :func:`normalise`.
-        points: the analyst's own points, indicator → points; optional.
+    Parameters
+    ----------
+    table
+        Countries × indicators in their own units, no gaps, at least two indicators.
+    country
+        The country that is held.
+    directions
+        As in :func:`normalise`.
+    points
+        The analyst's own points, indicator → points; optional.
 
-    Returns:
-        A table choice → ``share`` (0 to 1), ``best`` and ``worst`` (the mean rank under the
-        kindest and the least kind option), ``kindest`` and ``harshest`` (those options), the
-        choice with the largest share first. Its ``attrs["ranks"]`` holds the rank under each
-        combination.
+    Returns
+    -------
+    A table choice → ``share`` (0 to 1), ``best`` and ``worst`` (the mean rank under the
+    kindest and the least kind option), ``kindest`` and ``harshest`` (those options), the
+    choice with the largest share first. Its ``attrs["ranks"]`` holds the rank under each
+    combination.
     """
     table = complete(table).table
     held = _row(table, country)
@@ -716,25 +795,60 @@ def choice_effects(table, country, directions=None, points=None):
     return result
 
 
+def reach_of_choices(table, country, directions=None):
+    """The exact best and worst rank of a country under every normalisation, mean and weighting.
+
+    Parameters
+    ----------
+    table
+        Countries × indicators in their own units, no gaps.
+    country
+        The country.
+    directions
+        As in :func:`normalise`.
+
+    Returns
+    -------
+    A table with one row for each normalisation and aggregation that go together: ``best``
+    and ``worst`` rank over all weights.
+    """
+    rows = []
+    for normalisation in NORMALISATIONS:
+        normalised = normalise(table, normalisation, directions)
+        for method in AGGREGATIONS:
+            if (normalisation, method) != ("zscore", "geometric"):
+                bounds = rank_bounds(normalised, country, method=method)
+                rows.append((normalisation, method, *bounds))
+    return pd.DataFrame(rows, columns=["normalisation", "aggregation", "best", "worst"])
+
+
 def to_reach(table, country, target, weights, normalisation="minmax", directions=None):
     """What one indicator would have to become for a country to reach a rank.
 
     All other countries stand still, and so does the scale: the country's own change does not
     move the posts. The index is the arithmetic mean.
 
-    Args:
-        table: countries × indicators in their own units, no gaps.
-        country: the country that is held.
-        target: the rank to reach, from 1 to the number of countries.
-        weights: indicator → weight, adding up to 1.
-        normalisation: ``"minmax"``, ``"zscore"`` or ``"goalposts"``. Under ``"rank"`` a change
-            has no size, so the question has no answer.
-        directions: as in :func:`normalise`.
+    Parameters
+    ----------
+    table
+        Countries × indicators in their own units, no gaps.
+    country
+        The country that is held.
+    target
+        The rank to reach, from 1 to the number of countries.
+    weights
+        Indicator → weight, adding up to 1.
+    normalisation
+        ``"minmax"``, ``"zscore"`` or ``"goalposts"``. Under ``"rank"`` a change
+        has no size, so the question has no answer.
+    directions
+        As in :func:`normalise`.
 
-    Returns:
-        A table indicator → ``now``, ``needed`` (in the indicator's unit; NaN where its weight
-        is 0) and ``within_reach`` (True where another country is already there or beyond).
-        A country already at the rank or better needs what it has.
+    Returns
+    -------
+    A table indicator → ``now``, ``needed`` (in the indicator's unit; NaN where its weight
+    is 0) and ``within_reach`` (True where another country is already there or beyond).
+    A country already at the rank or better needs what it has.
     """
     if normalisation == "rank":
         raise CourseError(
@@ -787,10 +901,13 @@ def default_settings(indicators, hold):
 def settings_problems(settings, indicators, countries):
     """Everything that is wrong with a set of choices, each in one sentence; empty when usable.
 
-    Args:
-        settings: plain data as :func:`default_settings` returns. ``points`` names the chosen
-            indicators, each with 0 to 10 points; ``doubt`` is a percentage.
-        indicators, countries: the names that exist.
+    Parameters
+    ----------
+    settings
+        Plain data as :func:`default_settings` returns. ``points`` names the chosen
+        indicators, each with 0 to 10 points; ``doubt`` is a percentage.
+    indicators, countries
+        The names that exist.
     """
     if not isinstance(settings, Mapping):
         return ["The settings must be a JSON object, as the lab saves it."]
@@ -841,8 +958,10 @@ def settings_problems(settings, indicators, countries):
 def read_settings(text, indicators, countries):
     """Settings from JSON text (or plain data), checked.
 
-    Raises:
-        CourseError: with every problem in it, so that one reading repairs all.
+    Raises
+    ------
+    CourseError
+        With every problem in it, so that one reading repairs all.
     """
     if isinstance(text, str):
         try:
@@ -861,13 +980,18 @@ def read_settings(text, indicators, countries):
 class Exploration(NamedTuple):
     """One set of choices and all that follows from it.
 
-    Attributes:
-        ranks: country → ``rank``, ``score``, ``low``, ``median``, ``high`` (the 90 % interval)
-            and ``above`` (share of weightings in which the held country stands above it; NaN for
-            itself), best rank first.
-        normalised: countries × chosen indicators.
-        weights: the learner's own, as shares.
-        notes: what was left out or filled.
+    Attributes
+    ----------
+    ranks
+        Country → ``rank``, ``score``, ``low``, ``median``, ``high`` (the 90 % interval)
+        and ``above`` (share of weightings in which the held country stands above it; NaN for
+        itself), best rank first.
+    normalised
+        Countries × chosen indicators.
+    weights
+        The learner's own, as shares.
+    notes
+        What was left out or filled.
     """
 
     ranks: pd.DataFrame
@@ -879,16 +1003,23 @@ class Exploration(NamedTuple):
 def explore(table, settings, directions=None, draws=DRAWS, seed=SEED):
     """Rank by the settings, and again under ``draws`` weightings around them: the lab's one move.
 
-    Args:
-        table: countries × indicators in their own units; may have gaps.
-        settings: as :func:`default_settings` returns.
-        directions: as in :func:`normalise`.
+    Parameters
+    ----------
+    table
+        Countries × indicators in their own units; may have gaps.
+    settings
+        As :func:`default_settings` returns.
+    directions
+        As in :func:`normalise`.
 
-    Returns:
-        An :class:`Exploration`.
+    Returns
+    -------
+    An :class:`Exploration`.
 
-    Raises:
-        CourseError: the settings cannot be used, or the gap rule removes the held country.
+    Raises
+    ------
+    CourseError
+        The settings cannot be used, or the gap rule removes the held country.
     """
     problems = settings_problems(settings, table.columns, table.index)
     if problems:
@@ -930,12 +1061,16 @@ def explore(table, settings, directions=None, draws=DRAWS, seed=SEED):
 def explored_bounds(exploration, country, settings):
     """The exact best and worst rank of a country under the same doubt as the intervals.
 
-    Args:
-        exploration: what :func:`explore` returned for ``settings``.
-        country: the country.
+    Parameters
+    ----------
+    exploration
+        What :func:`explore` returned for ``settings``.
+    country
+        The country.
 
-    Returns:
-        ``Bounds(best, worst)``. With doubt d, an indicator keeps at least (1 - d) of its weight.
+    Returns
+    -------
+    ``Bounds(best, worst)``. With doubt d, an indicator keeps at least (1 - d) of its weight.
     """
     floor = (1 - settings["doubt"] / 100) * exploration.weights
     return rank_bounds(exploration.normalised, country, lower=floor, method=settings["aggregation"])

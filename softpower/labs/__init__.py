@@ -7,6 +7,7 @@ import importlib
 
 _LABS = {
     "ContinuumSorter": "softpower.labs.sorter",
+    "IndexLab": "softpower.labs.index_lab",
 }
 
 __all__ = list(_LABS)
