@@ -181,9 +181,15 @@ class IndexLab(Lab):
                 "neighbours": neighbours(ranks, held),
                 "helps": helps(effects, self._indicators["title"], held, rank),
                 "weights": {name: f"{share:.0%}" for name, share in explored.weights.items()},
-                "notes": " ".join(explored.notes),
+                "notes": self._notes(),
                 "json": json.dumps(settings, indent=1),
             }
+
+    def _notes(self):
+        text = " ".join(self._explored.notes)
+        for key, title in self._indicators["title"].items():
+            text = text.replace(key, title)
+        return text
 
     def _bound(self, patience=None):
         """Find exact bounds, the held country's first, until done or out of patience."""
@@ -272,6 +278,6 @@ class IndexLab(Lab):
             f"Index lab. {status(ranks, settings['hold'])} {said} Settings: "
             f"{len(self._explored.weights)} indicators, {settings['normalisation']}, "
             f"{settings['aggregation']} mean, doubt {settings['doubt']} %. "
-            f"{' '.join(self._explored.notes)}"
+            f"{self._notes()}"
         )
         return caption.strip(), table
