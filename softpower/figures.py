@@ -493,3 +493,50 @@ def panels(frame, x, y, *, by, finding, sentence=None, start=None):
     if sentence is None:
         sentence = f"{'; '.join(parts)}."
     return _chart(figure, stack[0], finding, sentence, rows, keep_title=True)
+
+
+def intervals(frame, x, low, middle, high, *, finding, sentence=None, ends=(), highlight=()):
+    """Ranks with their doubt: a dot on a thick bar, one row a name, the best rank on top.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row a name; ``source_id`` gives the source line.
+    x : str
+        The column of names.
+    low, middle, high : str
+        The columns of the interval's better end, the rank itself, and the worse end.
+    finding, sentence : str
+        As for :func:`bars`; the sentence's default gives the interval of each highlighted name.
+    ends : tuple of str, optional
+        Two columns with the exact best and worst rank, drawn as a thin line.
+    highlight : list of str
+        Names drawn in colour; the others are grey.
+
+    Returns
+    -------
+    Chart
+    """
+    rows = frame.sort_values(middle, kind="stable").reset_index(drop=True)
+    figure, axes = _figure(height=1.2 + 0.24 * len(rows))
+    for place, row in rows.iterrows():
+        colour = _colour(row[x], place) if row[x] in highlight else GREY
+        if ends:
+            axes.plot([row[end] for end in ends], [place] * 2, color=colour, lw=1.2, marker="|")
+        span = [row[low] - 0.2, row[high] + 0.2]
+        axes.plot(span, [place] * 2, color=colour, lw=7, alpha=0.55, solid_capstyle="butt")
+        axes.plot(row[middle], place, "o", color=INK, markersize=5)
+    axes.set_yticks(range(len(rows)), rows[x], fontsize=9)
+    axes.tick_params(axis="y", length=0)
+    axes.invert_yaxis()
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.grid(axis="x")
+    axes.set_xlabel(_label(frame, middle))
+    axes.margins(y=0.02)
+    if sentence is None:
+        listed = rows[rows[x].isin(list(highlight))] if len(highlight) else rows
+        spans = [
+            f"{row[x]} {_number(row[low])} to {_number(row[high])}" for _, row in listed.iterrows()
+        ]
+        sentence = f"Ranks from the better to the worse end: {', '.join(spans)}."
+    return _chart(figure, axes, finding, sentence, rows)

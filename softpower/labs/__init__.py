@@ -13,6 +13,7 @@ _LABS = {
     "CommitThenReveal": "softpower.labs.commit_then_reveal",
     "ContinuumSorter": "softpower.labs.sorter",
     "DenominatorLab": "softpower.labs.denominator",
+    "IndexLab": "softpower.labs.index_lab",
     "MatrixExplorer": "softpower.labs.matrix_explorer",
     "MethodBreaks": "softpower.labs.method_breaks",
     "PolicyStudio": "softpower.labs.policy_studio",

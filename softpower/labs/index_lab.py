@@ -1,0 +1,283 @@
+"""The index lab: choose how a ranking is made, and see how far each rank can be bent."""
+
+import json
+import time
+from pathlib import Path
+
+import pandas as pd
+import traitlets
+
+from softpower import data, index
+from softpower.errors import CourseError
+from softpower.labs.lab import Lab, script
+
+_PATIENCE = 0.04  # seconds of exact bounds between two looks at what the reader does
+
+
+def cross_section():
+    """Return the open cross-section as an index needs it.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame and pandas.DataFrame
+        Countries × indicators in their own units, with gaps; and the table ``indicators``
+        by the indicator's key.
+    """
+    indicators = data.load("indicators").set_index("indicator")
+    rows = data.load("cross_section")
+    table = rows.pivot(index="country", columns="indicator", values="value")
+    return table[list(indicators.index)], indicators
+
+
+def ordinal(number):
+    """Return 1st, 2nd, 3rd, 4th, …"""
+    teens = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def _span(low, high):
+    return ordinal(low) if low == high else f"{ordinal(low)} to {ordinal(high)}"
+
+
+def status(ranks, held, before=None):
+    """Say where the held country stands, and how firmly.
+
+    Parameters
+    ----------
+    ranks : pandas.DataFrame
+        ``Exploration.ranks``.
+    held : str
+        The country.
+    before : int, optional
+        Its rank before the last move.
+    """
+    row = ranks.loc[held]
+    rank = int(row["rank"])
+    moved = "" if before in (None, rank) else f", and was {ordinal(before)}"
+    return (
+        f"{held} is {ordinal(rank)} of {len(ranks)} by your points{moved}. "
+        f"In nine of ten weightings it is {_span(int(row['low']), int(row['high']))}."
+    )
+
+
+def neighbours(ranks, held):
+    """Say how often the held country stands above the two beside it."""
+    order = list(ranks.index)
+    place = order.index(held)
+    beside = [order[i] for i in (place - 1, place + 1) if 0 <= i < len(order)]
+    shares = [f"{other} in {ranks.loc[other, 'above']:.0%}" for other in beside]
+    return f"{held} stands above {' and above '.join(shares)} of the weightings."
+
+
+def helps(effects, titles, held, rank):
+    """Say which weight helps the held country most, and which hurts it most."""
+    best, worst = effects.iloc[0], effects.iloc[-1]
+    if best["with_more"] >= rank:
+        return f"No single indicator lifts {held} when it gets ten points in a hundred more."
+    return (
+        f"The weight that helps {held} most: {titles[best.name]}. With ten points in a hundred "
+        f"more for it, {held} is {ordinal(int(best['with_more']))}. The least help: "
+        f"{titles[worst.name]}, {ordinal(int(worst['with_more']))}."
+    )
+
+
+def limits(bounds, held, countries, rank):
+    """Say what the exact bounds of the held country mean."""
+    if bounds.best == bounds.worst:
+        return f"No weighting within your doubt moves {held} from its {ordinal(rank)} place."
+    if bounds.best == rank:
+        return (
+            f"No weighting within your doubt can lift {held}: {ordinal(rank)} is its best. "
+            f"Its worst is {ordinal(bounds.worst)}."
+        )
+    return (
+        f"Within your doubt the right weighting can put {held} {ordinal(bounds.best)}, "
+        f"and another {ordinal(bounds.worst)}, of {countries}. None can do more."
+    )
+
+
+def verdict(reach, effects, held, countries):
+    """Say what any choice at all could do for a country, and which choice moves it most."""
+    best, worst = reach["best"].min(), reach["worst"].max()
+    lifted = (
+        f"No choice whatever lifts {held} above {ordinal(best)} of {countries}"
+        if best > 1
+        else f"Some choice puts {held} 1st of {countries}"
+    )
+    first = effects.iloc[0]
+    choice = (
+        "the indicator left out" if effects.index[0] == "left out" else f"the {effects.index[0]}"
+    )
+    return (
+        f"{lifted}; some choice puts it {ordinal(worst)}. Among all combinations of "
+        f"normalisation, weights, mean and one indicator left out, what moves it most is "
+        f"{choice}, with {first['share']:.0%} of the variance."
+    )
+
+
+class IndexLab(Lab):
+    """Choose indicators, normalisation, weights and mean; every rank comes with its doubt.
+
+    Parameters
+    ----------
+    settings : dict or str, optional
+        A set of choices as plain data or JSON text, as ``settings`` holds it.
+
+    Raises
+    ------
+    CourseError
+        Where the settings cannot be used; the message says why.
+    """
+
+    _esm = script("index_lab")
+    settings = traitlets.Dict().tag(sync=True)
+    options = traitlets.Dict().tag(sync=True)
+    view = traitlets.Dict().tag(sync=True)
+    bounds = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, settings=None, **kwargs):
+        self._table, self._indicators = cross_section()
+        self._explored = self._used = self._held = None
+        if settings is None:
+            settings = index.default_settings(self._table.columns, "South Korea")
+        settings = index.read_settings(settings, self._table.columns, self._table.index)
+        super().__init__(settings=settings, options=self._options(), **kwargs)
+        self.on_msg(self._asked)
+
+    def _options(self):
+        shown = self._indicators[["title", "pillar", "unit", "counts", "direction"]]
+        return {
+            "indicators": shown.reset_index().to_dict("records"),
+            "countries": sorted(self._table.index),
+            "normalisation": index.NORMALISATIONS,
+            "aggregation": index.AGGREGATIONS,
+            "missing": index.MISSING_RULES,
+            "most_points": index.MOST_POINTS,
+        }
+
+    @traitlets.observe("settings")
+    def _explore(self, change=None):
+        settings = self.settings
+        try:
+            explored = index.explore(self._table, settings, self._indicators["direction"])
+        except CourseError as error:
+            self.view = {**self.view, "problem": str(error)}
+            return
+        held, ranks = settings["hold"], explored.ranks
+        before = self._held[1] if self._held and self._held[0] == held else None
+        rank = int(ranks.loc[held, "rank"])
+        effects = index.weight_effects(
+            explored.normalised, explored.weights, held, method=settings["aggregation"]
+        )
+        self._explored, self._used, self._held = explored, settings, (held, rank)
+        shown = ranks[["rank", "low", "high"]].astype(int).reset_index(names="country")
+        with self.hold_sync():
+            self.bounds = {}
+            self.view = {
+                "rows": shown.to_dict("records"),
+                "held": held,
+                "problem": "",
+                "status": status(ranks, held, before),
+                "neighbours": neighbours(ranks, held),
+                "helps": helps(effects, self._indicators["title"], held, rank),
+                "weights": {name: f"{share:.0%}" for name, share in explored.weights.items()},
+                "notes": self._notes(),
+                "json": json.dumps(settings, indent=1),
+            }
+
+    def _notes(self):
+        text = " ".join(self._explored.notes)
+        for key, title in self._indicators["title"].items():
+            text = text.replace(key, title)
+        return text
+
+    def _bound(self, patience=None):
+        """Find exact bounds, the held country's first, until done or out of patience."""
+        started, found = time.monotonic(), dict(self.bounds)
+        held = self.view["held"]
+        for country in [held, *self._explored.ranks.index]:
+            if country in found:
+                continue
+            found[country] = list(index.explored_bounds(self._explored, country, self._used))
+            if patience is not None and time.monotonic() - started > patience:
+                break
+        best = index.Bounds(*found[held])
+        self.bounds = found
+        rank = int(self._explored.ranks.loc[held, "rank"])
+        return limits(best, held, len(self._explored.ranks), rank)
+
+    def _asked(self, _, message, buffers):
+        """Answer the browser: more bounds, a verdict, or settings to load."""
+        if message.get("ask") == "bounds":
+            self.send({"limits": self._bound(_PATIENCE), "of": message.get("of")})
+        elif message.get("ask") == "verdict":
+            self.send({"verdict": self.verdict()})
+        elif message.get("ask") == "load":
+            try:
+                self.settings = index.read_settings(
+                    message.get("text", ""), self._table.columns, self._table.index
+                )
+                self.send({"loaded": "Loaded."})
+            except CourseError as error:
+                self.send({"loaded": str(error)})
+
+    def verdict(self):
+        """Say what any choice at all could do for the held country (takes about a second)."""
+        held, direction = self._used["hold"], self._indicators["direction"]
+        chosen = list(self._explored.normalised.columns)
+        table = index.complete(self._table[chosen], self._used["missing"]).table
+        reach = index.reach_of_choices(table, held, direction)
+        if len(chosen) < 2:
+            return "Choose at least two indicators, so that there is something to weigh."
+        points = {name: self._used["points"][name] for name in chosen}
+        effects = index.choice_effects(table, held, direction, points)
+        return verdict(reach, effects, held, len(table))
+
+    def save(self, path):
+        """Write the settings to a small JSON file that others can load.
+
+        Parameters
+        ----------
+        path : str
+            For example ``"my_index.json"``; an existing file is replaced.
+        """
+        Path(path).write_text(json.dumps(self.settings, indent=1), encoding="utf-8")
+
+    @classmethod
+    def load(cls, path):
+        """Open the lab with settings that somebody saved.
+
+        Raises
+        ------
+        CourseError
+            Where the file is missing or holds no usable settings.
+        """
+        if not Path(path).exists():
+            raise CourseError(f"There is no file {path} here. Check its name and folder.")
+        return cls(Path(path).read_text(encoding="utf-8"))
+
+    def twin(self):
+        """Return every country's rank, interval and exact bounds at the present settings."""
+        said = self._bound()
+        ranks = self._explored.ranks
+        bounds = [index.Bounds(*self.bounds[country]) for country in ranks.index]
+        table = pd.DataFrame(
+            {
+                "Country": ranks.index,
+                "Rank": ranks["rank"].to_numpy(),
+                "Nine of ten weightings": [
+                    _span(int(low), int(high))
+                    for low, high in zip(ranks["low"], ranks["high"], strict=True)
+                ],
+                "Best possible": [bound.best for bound in bounds],
+                "Worst possible": [bound.worst for bound in bounds],
+            }
+        )
+        settings = self._used
+        caption = (
+            f"Index lab. {status(ranks, settings['hold'])} {said} Settings: "
+            f"{len(self._explored.weights)} indicators, {settings['normalisation']}, "
+            f"{settings['aggregation']} mean, doubt {settings['doubt']} %. "
+            f"{self._notes()}"
+        )
+        return caption.strip(), table

@@ -1,0 +1,175 @@
+"""The index lab: what it says, and a reader who works it with the keyboard."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from softpower import index, labs
+from softpower.errors import CourseError
+from softpower.labs.index_lab import (
+    cross_section,
+    helps,
+    limits,
+    neighbours,
+    ordinal,
+    status,
+    verdict,
+)
+
+RANKS = pd.DataFrame(
+    {"rank": [1, 2, 3], "low": [1, 1, 3], "high": [1, 3, 3], "above": [0.0, float("nan"), 0.84]},
+    ["Japan", "Kazakhstan", "France"],
+)
+
+
+def settings(**changes):
+    table, _ = cross_section()
+    return index.default_settings(table.columns, "Kazakhstan") | changes
+
+
+def test_ordinals():
+    said = " ".join(ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 22, 30))
+    assert said == "1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 30th"
+
+
+def test_the_status_gives_the_interval_before_anything_else_is_asked():
+    assert status(RANKS, "Kazakhstan", before=3) == (
+        "Kazakhstan is 2nd of 3 by your points, and was 3rd. "
+        "In nine of ten weightings it is 1st to 3rd."
+    )
+    assert "and was" not in status(RANKS, "Kazakhstan", before=2)
+
+
+def test_neighbours_are_the_two_beside():
+    said = neighbours(RANKS, "Kazakhstan")
+    assert said == (
+        "Kazakhstan stands above Japan in 0% and above France in 84% of the weightings."
+    )
+    alone = RANKS.assign(above=[float("nan"), 0.9, 1.0])
+    assert neighbours(alone, "Japan") == ("Japan stands above Kazakhstan in 90% of the weightings.")
+
+
+def test_a_country_that_no_weighting_lifts_hears_so():
+    assert "No weighting within your doubt can lift Kazakhstan: 2nd is its best" in limits(
+        index.Bounds(2, 3), "Kazakhstan", 3, 2
+    )
+    assert "moves Kazakhstan from its 2nd place" in limits(index.Bounds(2, 2), "Kazakhstan", 3, 2)
+    assert "can put Kazakhstan 1st" in limits(index.Bounds(1, 3), "Kazakhstan", 3, 2)
+
+
+def test_helps_names_the_weight_that_lifts_or_says_that_none_does():
+    effects = pd.DataFrame({"with_more": [1, 3]}, ["a", "b"])
+    said = helps(effects, {"a": "Broadband", "b": "Homicides"}, "Kazakhstan", 2)
+    assert said.startswith("The weight that helps Kazakhstan most: Broadband.")
+    assert "No single indicator lifts" in helps(effects, {}, "Kazakhstan", 1)
+
+
+def test_the_verdict_says_what_no_choice_can_do():
+    effects = pd.DataFrame({"share": [0.6]}, ["left out"])
+    reach = pd.DataFrame({"best": [4, 3], "worst": [9, 8]})
+    said = verdict(reach, effects, "Kazakhstan", 28)
+    assert "No choice whatever lifts Kazakhstan above 3rd of 28" in said and "60%" in said
+
+
+def test_the_twin_shows_each_country_with_interval_and_bounds():
+    lab = labs.IndexLab(settings(doubt=20))
+    caption, table = lab.twin()
+    assert "Kazakhstan is" in caption and "Left out: Canada" in caption
+    assert (table["Best possible"] <= table["Rank"]).all()
+    assert (table["Rank"] <= table["Worst possible"]).all()
+    assert "<caption" in lab._repr_mimebundle_()[0]["text/html"]
+
+
+def test_settings_are_saved_shared_and_loaded(tmp_path):
+    lab = labs.IndexLab(settings(normalisation="rank"))
+    lab.save(tmp_path / "mine.json")
+    again = labs.IndexLab.load(tmp_path / "mine.json")
+    assert again.settings == lab.settings and again.view["rows"] == lab.view["rows"]
+    with pytest.raises(CourseError, match="no file"):
+        labs.IndexLab.load(tmp_path / "nobodys.json")
+    with pytest.raises(CourseError, match="'doubt' must be"):
+        labs.IndexLab(settings(doubt=-1))
+
+
+def test_a_choice_that_cannot_be_keeps_the_last_picture_and_says_why():
+    lab = labs.IndexLab()
+    rows = lab.view["rows"]
+    lab.settings = settings(normalisation="zscore", aggregation="geometric")
+    assert "z-scores go below zero" in lab.view["problem"] and lab.view["rows"] == rows
+    lab.settings = settings()
+    assert lab.view["problem"] == ""
+
+
+OPEN = "from softpower import labs\nlab = labs.IndexLab()\nlab"
+
+
+def wait_for_text(page, selector, text):
+    page.wait_for_function(
+        "([s, t]) => document.querySelector(s)?.textContent.includes(t)", arg=[selector, text]
+    )
+
+
+def test_the_keyboard_moves_a_weight_and_the_ranks_follow(run_notebook, axe):
+    page = run_notebook(OPEN)
+    lab = page.locator(".softpower-index")
+    lab.wait_for(timeout=60_000)
+    says = ".softpower-index .status"
+    wait_for_text(page, says, "South Korea is 3rd of 28 by your points. In nine of ten")
+    # The exact bounds follow by themselves, for every country.
+    page.wait_for_function(
+        "() => document.querySelectorAll('.softpower-index svg .bounds').length === 28 * 3"
+    )
+    assert axe(page, ".jp-OutputArea-output") == []
+
+    lab.get_by_label("World Heritage sites", exact=True).focus()
+    page.keyboard.press("End")
+    wait_for_text(page, says, "South Korea is 8th of 28 by your points, and was 3rd")
+    assert "South Korea is 8th" in lab.get_by_role("img").get_attribute("aria-label")
+
+    lab.get_by_label("Doubt").focus()
+    page.keyboard.press("Home")
+    wait_for_text(page, says, "In nine of ten weightings it is 8th.")
+    wait_for_text(page, ".softpower-index", "moves South Korea from its 8th place")
+
+
+def test_every_other_choice_is_heard(run_notebook):
+    page = run_notebook(OPEN)
+    lab = page.locator(".softpower-index")
+    lab.wait_for(timeout=60_000)
+    says = ".softpower-index .status"
+    lab.get_by_label("Mean", exact=True).select_option("geometric")
+    wait_for_text(page, says, "South Korea is 9th")
+    lab.get_by_label("Normalisation").select_option("zscore")
+    wait_for_text(page, says, "z-scores go below zero")
+    lab.get_by_label("Mean", exact=True).select_option("arithmetic")
+    wait_for_text(page, says, "South Korea is 3rd")
+    lab.get_by_label("Use Research and development").uncheck()
+    wait_for_text(page, says, "and was 3rd")
+    assert lab.get_by_label("Research and development", exact=True).is_disabled()
+    lab.get_by_label("Gaps").select_option("median")
+    wait_for_text(page, says, " of 30 ")
+    wait_for_text(page, ".softpower-index", "Filled with the median of the others: Canada")
+    lab.get_by_label("Country to hold").select_option("Kazakhstan")
+    wait_for_text(page, says, "Kazakhstan is")
+    lab.get_by_role("button", name="What could any choice do").click()
+    wait_for_text(page, ".softpower-index", "No choice whatever lifts Kazakhstan")
+
+
+def test_settings_travel_as_text(run_notebook, axe):
+    page = run_notebook(OPEN)
+    lab = page.locator(".softpower-index")
+    lab.wait_for(timeout=60_000)
+    lab.get_by_text("Save, share or load these settings").click()
+    lab.get_by_text("The same ranks as a table").click()
+    field = lab.get_by_label("Your choices as JSON")
+    shared = json.loads(field.input_value()) | {"normalisation": "rank"}
+    field.fill(json.dumps(shared))
+    lab.get_by_role("button", name="Load these settings").click()
+    wait_for_text(page, ".softpower-index .status", "South Korea is 1st of 28")
+    assert lab.get_by_label("Normalisation").input_value() == "rank"
+    assert lab.get_by_role("row").nth(1).inner_text().startswith("South Korea\t1")
+    field.fill("{")
+    lab.get_by_role("button", name="Load these settings").click()
+    wait_for_text(page, ".softpower-index", "This is not JSON")
+    assert axe(page, ".jp-OutputArea-output") == []
