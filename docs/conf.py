@@ -14,6 +14,7 @@ root_doc = "docs/index"
 include_patterns = [
     "docs/**.md",
     "notebooks/*.ipynb",
+    "exercises/*/*.ipynb",
     "data/README.md",
     "data/essays/*.md",
 ]
