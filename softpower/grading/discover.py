@@ -24,6 +24,7 @@ MOODLE = re.compile(
     r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(file|onlinetext)_?(?P<file>.*)"
 )
 CANVAS = re.compile(r"(?P<name>[^_]+)_(LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)", re.IGNORECASE)
+EXERCISE = re.compile(r"\d\d_[a-z]")  # how the folders of exercises are named
 DEEPEST_ZIP = 3  # a zip in a zip in a zip
 MOST_IN_ZIP = 200_000
 IGNORED = {"readme.md", "readme.txt", "timestamp.txt", "thumbs.db", "desktop.ini"}
@@ -91,8 +92,9 @@ def _wrappers(paths):
         if _lms(folders[0][shared]):
             return shared
         shared += 1
-    # Where only one thing lies in them, the first is a student's own folder.
-    return shared if len({path.parts[shared] for path in paths}) > 1 else 0
+    names = {path.parts[shared] for path in paths}
+    # One thing alone, or a folder an exercise: the first is a student's own folder.
+    return 0 if len(names) < 2 or all(map(EXERCISE.match, names)) else shared
 
 
 def _files(place, found, results):
@@ -208,6 +210,9 @@ def who(path):
     # In somebody's folder hw_1_2_final.ipynb is theirs; Canvas's numbers are long.
     if match and (len(path.parts) == 1 or len(match["number"]) > 3):
         return match["name"], match["number"], path.stem
-    if len(path.parts) > 1:
-        return path.parts[0], "", path.parts[0]
+    folders = path.parts[:-1]
+    if len(folders) > 1 and EXERCISE.match(folders[0]):  # a folder an exercise, in it one a student
+        folders = folders[1:]
+    if folders:
+        return folders[0], "", folders[0]
     return path.stem, "", path.stem

@@ -330,11 +330,13 @@ class Sandbox:
         SandboxLost
             Where the warm process dies twice outside any step of the submission.
         """
-        deadline = time.monotonic() + self.limits.total_seconds
-        stopped, lost = {}, 0
+        left, stopped, lost = self.limits.total_seconds, {}, 0
         while True:
             outcome = Outcome(stopped=dict(stopped))
-            step, why = self._attempt(cells, answers, outcome, deadline)
+            self.start()  # on our time, not on the submission's
+            began = time.monotonic()
+            step, why = self._attempt(cells, answers, outcome, began + left)
+            left -= time.monotonic() - began
             if outcome.complete:
                 return outcome
             if step is None:
@@ -345,12 +347,11 @@ class Sandbox:
                 continue
             stopped[step] = why
             outcome.stopped = dict(stopped)
-            if time.monotonic() > deadline or len(stopped) > MOST_RESTARTS:
+            if left <= 0 or len(stopped) > MOST_RESTARTS:
                 return outcome
 
     def _attempt(self, cells, answers, outcome, deadline):
         """Run once; returns the step at which it ended and why, or None and the reason."""
-        self.start()
         ours, theirs = socket.socketpair()
         request = {"cells": cells, "answers": answers, "skip": list(outcome.stopped)}
         settings = {"limits": asdict(self.limits), "scratch": self.scratch}
