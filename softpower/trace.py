@@ -198,6 +198,11 @@ def rows():
     return [row for name in tables for row in _rows_of(name)]
 
 
+@cache
+def _rows_from(source):
+    return [row for row in rows() if source in row.sources]
+
+
 _YEARS = ("year", "edition", "data_year", "began")
 
 
@@ -304,9 +309,9 @@ def carrier(figure, passage, topic=""):
     for cited in (citations(figure.sentence), citations(passage)):  # the nearest source first
         found = [
             (row, source)
-            for row in rows()
-            if (source := next((source for source in row.sources if source in cited), None))
-            and any(_same(figure, held) for held in row.figures)
+            for source in cited
+            for row in _rows_from(source)
+            if any(_same(figure, held) for held in row.figures)
         ]
         # Where a row measures this number, its country and year decide; words only otherwise.
         measured = [(row, source) for row, source in found if row.measured]
