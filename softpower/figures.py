@@ -211,7 +211,7 @@ def _colour(name, position=0):
 
 
 def _number(value):
-    return f"{value:,.10g}"
+    return f"{value:,.12g}"
 
 
 def bars(frame, x, y, *, finding, sentence=None, highlight=None):
@@ -529,7 +529,8 @@ def intervals(frame, x, low, middle, high, *, finding, sentence=None, ends=(), h
     axes.set_yticks(range(len(rows)), rows[x], fontsize=9)
     axes.tick_params(axis="y", length=0)
     axes.invert_yaxis()
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    # There is no rank 0: the axis begins with the first.
+    axes.set_xticks([1, *range(5, int(rows[high].max()) + 1, 5)])
     axes.grid(axis="x")
     axes.set_xlabel(_label(frame, middle))
     axes.margins(y=0.02)

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 from scipy import optimize, stats
 
+from softpower import data
 from softpower.errors import CourseError
 
 NORMALISATIONS = {
@@ -879,10 +880,25 @@ def to_reach(table, country, target, weights, normalisation="minmax", directions
     )
 
 
-# --- a set of choices as a small JSON --------------------------------------------------------
+# --- the course's own table, and a set of choices as a small JSON --------------------------------------------------------
 
 SETTINGS_FORMAT = "softpower.index/1"
 MOST_POINTS = 10
+
+
+def cross_section():
+    """Return the course's open cross-section as an index needs it.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame and pandas.DataFrame
+        Countries × indicators in their own units, with gaps; and the table ``indicators``
+        by the indicator's key.
+    """
+    indicators = data.load("indicators").set_index("indicator")
+    rows = data.load("cross_section")
+    table = rows.pivot(index="country", columns="indicator", values="value")
+    return table[list(indicators.index)], indicators
 
 
 def default_settings(indicators, hold):

@@ -5,9 +5,8 @@ import pandas as pd
 import pytest
 
 from softpower import data, index
-from softpower.labs.index_lab import cross_section
 
-TABLE, INDICATORS = cross_section()
+TABLE, INDICATORS = index.cross_section()
 DIRECTION = INDICATORS["direction"]
 COMPLETE = index.complete(TABLE, "drop_countries").table
 NORMALISED = index.normalise(COMPLETE, directions=DIRECTION)

@@ -8,7 +8,6 @@ import pytest
 from softpower import index, labs
 from softpower.errors import CourseError
 from softpower.labs.index_lab import (
-    cross_section,
     helps,
     limits,
     neighbours,
@@ -24,7 +23,7 @@ RANKS = pd.DataFrame(
 
 
 def settings(**changes):
-    table, _ = cross_section()
+    table, _ = index.cross_section()
     return index.default_settings(table.columns, "Kazakhstan") | changes
 
 

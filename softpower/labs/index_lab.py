@@ -7,26 +7,11 @@ from pathlib import Path
 import pandas as pd
 import traitlets
 
-from softpower import data, index
+from softpower import index
 from softpower.errors import CourseError
 from softpower.labs.lab import Lab, script
 
 _PATIENCE = 0.04  # seconds of exact bounds between two looks at what the reader does
-
-
-def cross_section():
-    """Return the open cross-section as an index needs it.
-
-    Returns
-    -------
-    tuple of pandas.DataFrame and pandas.DataFrame
-        Countries × indicators in their own units, with gaps; and the table ``indicators``
-        by the indicator's key.
-    """
-    indicators = data.load("indicators").set_index("indicator")
-    rows = data.load("cross_section")
-    table = rows.pivot(index="country", columns="indicator", values="value")
-    return table[list(indicators.index)], indicators
 
 
 def ordinal(number):
@@ -136,7 +121,7 @@ class IndexLab(Lab):
     bounds = traitlets.Dict().tag(sync=True)
 
     def __init__(self, settings=None, **kwargs):
-        self._table, self._indicators = cross_section()
+        self._table, self._indicators = index.cross_section()
         self._explored = self._used = self._held = None
         if settings is None:
             settings = index.default_settings(self._table.columns, "South Korea")

@@ -1,13 +1,52 @@
 """Lesson 03, Measuring soft power: the checks in the lesson and exercise 03."""
 
-from softpower.feedback.answers import Choice
-from softpower.feedback.question import Question, Wrong
+import json
+from dataclasses import dataclass, field
+
+from softpower import index
+from softpower.errors import CourseError
+from softpower.feedback.answers import Case, Choice, Function, Listing, Mapping, Number
+from softpower.feedback.plain import restore
+from softpower.feedback.question import Criterion, Level, OpenQuestion, Question, Wrong
 
 _BUILD = "build an index step by step"
 _DEFEND = "defend its weights"
 _REPORT = "report a rank as an interval"
 _REBUILD = "rebuild a published score"
 _CAUSE = "say what a correlation shows"
+
+
+@dataclass(frozen=True)
+class LabSettings:
+    """Settings of the index lab under which a country's rank lies from ``best`` to ``worst``."""
+
+    country: str
+    best: int
+    worst: int
+    changes: dict = field(default_factory=dict)  # to the lab's first settings: one example
+    wanted = "the settings that the index lab shows: a JSON text from { to }"
+
+    def _rank(self, given):
+        table, indicators = index.cross_section()
+        try:
+            settings = index.read_settings(restore(given), table.columns, table.index)
+            ranks = index.explore(table, settings, indicators["direction"], draws=1).ranks
+            return int(ranks.loc[self.country, "rank"])
+        except (CourseError, KeyError):
+            return None
+
+    def accepts(self, given):
+        rank = self._rank(given)
+        return rank is not None and self.best <= rank <= self.worst
+
+    def understands(self, given):
+        return self._rank(given) is not None
+
+    def examples(self):
+        table, _ = index.cross_section()
+        settings = index.default_settings(table.columns, self.country) | self.changes
+        yield from (json.dumps(settings), settings, json.dumps(settings, indent=1))
+
 
 _LETTERS = "Choose one of the letters a, b and c."
 
@@ -79,6 +118,512 @@ QUESTIONS = [
             "Which sentence could a reader check?",
             "A good sentence names the index, the field and the doubt.",
             "One says too much and one too little.",
+        ),
+    ),
+    Question(
+        id="03.1",
+        variable="minmax",
+        objective=_BUILD,
+        points=2,
+        minutes=4,
+        right=Function(
+            (
+                Case(([2, 4, 8],), Listing((0, Number(1 / 3, 0.001), 1), ordered=True)),
+                Case(([10, 5, 5],), [1, 0, 0]),
+                Case(([-1, 0, 3],), [0, 0.25, 1]),
+            )
+        ),
+        wrong=(
+            Wrong(
+                Function(
+                    (
+                        Case(([2, 4, 8],), [0.25, 0.5, 1]),
+                        Case(([10, 5, 5],), [1, 0.5, 0.5]),
+                        Case(([-1, 0, 3],), [Number(-1 / 3, 0.001), 0, 1]),
+                    )
+                ),
+                "You divide by the highest value. Then the lowest country does not get 0: take the lowest away first.",
+            ),
+            Wrong(
+                Function(
+                    (
+                        Case(([2, 4, 8],), [0, 2, 6]),
+                        Case(([10, 5, 5],), [5, 0, 0]),
+                        Case(([-1, 0, 3],), [0, 1, 4]),
+                    )
+                ),
+                "The lowest gets 0, and the highest does not get 1 yet. Divide by the distance between them.",
+            ),
+        ),
+        otherwise="Try it on [2, 4, 8]: the first must become 0, the last 1, and the middle one a third.",
+        explain="It works for any unit: dollars, sites, years.",
+        hints=(
+            "How far does a value lie above the lowest, as a share of the whole distance?",
+            "Take the lowest away, then divide by highest minus lowest.",
+            "(value - min(values)) / (max(values) - min(values)), for each value.",
+        ),
+    ),
+    Question(
+        id="03.2",
+        variable="less_is_better",
+        objective=_BUILD,
+        points=2,
+        minutes=3,
+        right=Function(
+            (
+                Case(([2, 4, 8],), Listing((1, Number(2 / 3, 0.001), 0), ordered=True)),
+                Case(([10, 5, 5],), [0, 1, 1]),
+            )
+        ),
+        wrong=(
+            Wrong(
+                Function(
+                    (
+                        Case(([2, 4, 8],), Listing((0, Number(1 / 3, 0.001), 1), ordered=True)),
+                        Case(([10, 5, 5],), [1, 0, 0]),
+                    )
+                ),
+                "This still gives 1 to the country with the most. Here the fewest should get it.",
+            ),
+            Wrong(
+                Function(
+                    (
+                        Case(([2, 4, 8],), Listing((0, Number(-1 / 3, 0.001), -1), ordered=True)),
+                        Case(([10, 5, 5],), [-1, 0, 0]),
+                    )
+                ),
+                "The order is right, and the values lie below 0. The scale should run from 0 to 1.",
+            ),
+        ),
+        otherwise="Try it on [2, 4, 8]: the first must become 1 and the last 0.",
+        explain="The direction is a judgement, too: somebody decided that fewer homicides are better.",
+        hints=(
+            "Turn the scale round: what was 0 becomes 1.",
+            "You have a function that does the rest. Take its result away from 1.",
+            "1 - value, for each value in minmax(values).",
+        ),
+    ),
+    Question(
+        id="03.3",
+        variable="shares",
+        objective=_DEFEND,
+        points=2,
+        minutes=3,
+        right=Function(
+            (Case(([5, 5, 10],), [0.25, 0.25, 0.5]), Case(([3, 0, 0, 1],), [0.75, 0, 0, 0.25]))
+        ),
+        wrong=(
+            Wrong(
+                Function(
+                    (
+                        Case(([5, 5, 10],), [0.05, 0.05, 0.1]),
+                        Case(([3, 0, 0, 1],), [0.03, 0, 0, 0.01]),
+                    )
+                ),
+                "You divide by 100. That is right only where the points add up to 100; here they add up to something else.",
+            ),
+            Wrong(
+                Function(
+                    (
+                        Case(([5, 5, 10],), [0.5, 0.5, 1]),
+                        Case(([3, 0, 0, 1],), [1, 0, 0, Number(1 / 3, 0.001)]),
+                    )
+                ),
+                "You divide by the largest. Weights must add up to 1, and these do not.",
+            ),
+        ),
+        otherwise="Check that what you return adds up to 1.",
+        explain="Now any points will do: 5 and 5 weigh as much as 50 and 50.",
+        hints=(
+            "What part of all points is each?",
+            "Divide each by the sum of all.",
+            "point / sum(points), for each point.",
+        ),
+    ),
+    Question(
+        id="03.4",
+        variable="score",
+        objective=_BUILD,
+        points=2,
+        minutes=3,
+        right=Function(
+            (
+                Case(([0.0, 1.0, 0.5], [0.25, 0.25, 0.5]), Number(0.5, 0.001)),
+                Case(([1.0, 0.0], [0.8, 0.2]), Number(0.8, 0.001)),
+            )
+        ),
+        wrong=(
+            Wrong(
+                Function(
+                    (
+                        Case(([0.0, 1.0, 0.5], [0.25, 0.25, 0.5]), Number(0.5, 0.001)),
+                        Case(([1.0, 0.0], [0.8, 0.2]), Number(0.5, 0.001)),
+                    )
+                ),
+                "That is the plain mean: the weights are not used yet.",
+            ),
+        ),
+        otherwise="Multiply each value by its weight, then add the products.",
+        explain="A weighted sum. Most indices in the world are no more than that.",
+        hints=(
+            "A value with weight 0.8 counts four times as much as one with 0.2.",
+            "zip(values, weights) gives the pairs.",
+            "Sum value * weight over the pairs.",
+        ),
+    ),
+    Question(
+        id="03.5",
+        variable="geometric",
+        objective=_BUILD,
+        points=2,
+        minutes=5,
+        right=Function(
+            (
+                Case(([0.0, 1.0], [0.5, 0.5]), Number(0.1, 0.001)),
+                Case(([0.25, 1.0], [0.5, 0.5]), Number(0.5, 0.001)),
+                Case(([0.04, 0.25], [0.5, 0.5]), Number(0.1, 0.001)),
+            )
+        ),
+        wrong=(
+            Wrong(
+                Function(
+                    (
+                        Case(([0.0, 1.0], [0.5, 0.5]), Number(0, 0.001)),
+                        Case(([0.25, 1.0], [0.5, 0.5]), Number(0.5, 0.001)),
+                        Case(([0.04, 0.25], [0.5, 0.5]), Number(0.1, 0.001)),
+                    )
+                ),
+                "A single zero wipes out everything. Raise low values to the floor before you multiply.",
+            ),
+            Wrong(
+                Function(
+                    (
+                        Case(([0.0, 1.0], [0.5, 0.5]), Number(0.5, 0.006)),
+                        Case(([0.25, 1.0], [0.5, 0.5]), Number(0.625, 0.001)),
+                        Case(([0.04, 0.25], [0.5, 0.5]), Number(0.145, 0.001)),
+                    )
+                ),
+                "That is the arithmetic mean again. Here values are multiplied, each to the power of its weight.",
+            ),
+        ),
+        otherwise="Raise each value to the floor, take it to the power of its weight, and multiply all.",
+        explain="Compare with the question before: the same two values, and the weak one costs far more.",
+        hints=(
+            "Start with product = 1 and multiply on.",
+            "max(value, 0.01) is the floor; ** is the power.",
+            "product = product * max(value, 0.01) ** weight, for each pair.",
+        ),
+    ),
+    Question(
+        id="03.6",
+        variable="ranks",
+        objective=_BUILD,
+        points=2,
+        minutes=5,
+        right=Function(
+            (Case(([0.2, 0.9, 0.9, 0.5],), [4, 1, 1, 3]), Case(([3, 1, 2],), [1, 3, 2]))
+        ),
+        wrong=(
+            Wrong(
+                Function(
+                    (Case(([0.2, 0.9, 0.9, 0.5],), [1, 3, 3, 2]), Case(([3, 1, 2],), [3, 1, 2]))
+                ),
+                "Your first place goes to the lowest score. Count the scores that are higher, not lower.",
+            ),
+            Wrong(
+                Function(
+                    (Case(([0.2, 0.9, 0.9, 0.5],), [4, 1, 2, 3]), Case(([3, 1, 2],), [1, 3, 2]))
+                ),
+                "Two equal scores got two different ranks. Who decided which of them is ahead?",
+            ),
+            Wrong(
+                Function(
+                    (Case(([0.2, 0.9, 0.9, 0.5],), [3, 1, 1, 2]), Case(([3, 1, 2],), [1, 3, 2]))
+                ),
+                "After two countries share first place, the next one is third: two stand above it.",
+            ),
+        ),
+        otherwise="A rank is one more than the number of scores that are higher.",
+        explain="Tied countries share the better rank, as at the Olympic Games.",
+        hints=(
+            "How many scores are higher than this one?",
+            "For each score, count the others that are larger, and add one.",
+            "1 + sum(other > one for other in scores), for each one.",
+        ),
+    ),
+    Question(
+        id="03.7",
+        variable="answer_7",
+        objective=_REBUILD,
+        points=3,
+        minutes=8,
+        right=Mapping({"Kazakhstan": 29.28, "Turkey": 204.48}, tolerance=0.05),
+        wrong=(
+            Wrong(
+                Mapping({"Kazakhstan": 10.54, "Turkey": 73.61}, tolerance=0.05),
+                "You used the weights as printed. The nine soft ones do not add up to 1: divide them by their sum first.",
+            ),
+            Wrong(
+                Mapping({"Kazakhstan": 34.30, "Turkey": 209.22}, tolerance=0.05),
+                "That is the plain mean of the nine variables: the published weights are not used yet.",
+            ),
+        ),
+        otherwise="Turn the nine soft weights into shares, multiply, add. The published score stands in the row soft_presence: compare.",
+        explain="You have reproduced a published score to within its rounding.",
+        hints=(
+            "You did this in the lesson for four countries.",
+            "index.own_weights makes shares; index.aggregate makes scores.",
+            "Aggregate wide[soft.index] with those shares, and take the two countries.",
+        ),
+    ),
+    Question(
+        id="03.8",
+        variable="answer_8",
+        objective=_BUILD,
+        points=3,
+        minutes=6,
+        right=Listing(
+            ("United States", "Germany", "United Kingdom", "France", "Japan"), ordered=True
+        ),
+        wrong=(
+            Wrong(
+                Listing(
+                    ("United States", "Germany", "South Korea", "Switzerland", "France"),
+                    ordered=True,
+                ),
+                "These are the first five by the arithmetic mean. The question asks for the geometric.",
+            ),
+            Wrong(
+                Listing(("South Korea", "Germany", "Spain", "France", "United Kingdom")),
+                "These lead when indicators are turned into ranks. The question asks for minimum–maximum.",
+            ),
+            Wrong(
+                Listing(
+                    ("Japan", "France", "United Kingdom", "Germany", "United States"),
+                    ordered=True,
+                ),
+                "These five, and from the wrong end: begin with rank 1.",
+            ),
+        ),
+        otherwise="Normalise by minmax with the directions, give equal weights, aggregate with the geometric mean, rank, and read the five lowest ranks.",
+        explain="Your ranking, made by rules that you can print beside it.",
+        hints=(
+            "Four steps: normalise, weigh, aggregate, rank.",
+            "index.aggregate takes the name of the mean as its third argument.",
+            "Sort the ranks with sort_values() and read the first five names.",
+        ),
+    ),
+    Question(
+        id="03.9",
+        variable="answer_9",
+        objective=_REPORT,
+        points=2,
+        minutes=4,
+        right=Number(12.5, tolerance=1, unit="%"),
+        wrong=(
+            Wrong(
+                Number(87.5, tolerance=1),
+                "That is how often the United Kingdom stands above Japan. Hold the other one.",
+            ),
+            Wrong(
+                Number(0.125, tolerance=0.01),
+                "That is the share. Give it as a percentage.",
+            ),
+        ),
+        otherwise="Use index.share_above with Japan held, look up the United Kingdom, and make it a percentage.",
+        explain="Japan stands above in about one weighting of eight: seldom, and not never.",
+        hints=(
+            "In the lesson South Korea was held. Hold Japan.",
+            "index.share_above(scaled, weightings, ...) gives shares from 0 to 1.",
+            "Multiply the entry of the United Kingdom by 100.",
+        ),
+    ),
+    Question(
+        id="03.10",
+        variable="answer_10",
+        objective=_REPORT,
+        points=2,
+        minutes=3,
+        right=Number(7 / 7.2, tolerance=0.04, unit="points"),
+        wrong=(
+            Wrong(
+                Number(7 * 7.2, tolerance=0.5),
+                "You multiplied. If one point is worth several places, seven places are worth fewer points than seven.",
+            ),
+            Wrong(
+                Number(7.2 / 7, tolerance=0.005),
+                "Upside down: you found how many seven-place falls there are in a point.",
+            ),
+        ),
+        otherwise="Divide the places by the places that one point is worth.",
+        explain="A fall of seven places is about one point of a hundred in this crowded part of the list.",
+        hints=(
+            "How many points is one place?",
+            "Places divided by places per point gives points.",
+            "7 divided by the figure in the task.",
+        ),
+    ),
+    Question(
+        id="03.11",
+        variable="answer_11",
+        objective=_REPORT,
+        points=2,
+        minutes=4,
+        right=Mapping({"best": Number(83.4, 0.6), "worst": Number(90.6, 0.6)}),
+        wrong=(
+            Wrong(
+                Mapping({"best": Number(79.8, 0.6), "worst": Number(94.2, 0.6)}),
+                "That is a whole point either way. The assumption was half a point.",
+            ),
+            Wrong(
+                Mapping({"best": Number(86.5, 0.2), "worst": Number(87.5, 0.2)}),
+                "Half a point is not half a place. How many places is half a point worth?",
+            ),
+            Wrong(
+                Mapping({"best": Number(90.6, 0.6), "worst": Number(83.4, 0.6)}),
+                "The better rank is the smaller number: exchange the two.",
+            ),
+        ),
+        otherwise="Half a point is worth half of the places that a point is worth. Take them from the rank, and add them to it.",
+        explain="An interval of about seven places, from half a point.",
+        hints=(
+            "First turn half a point into places.",
+            "The better end is the rank minus those places, the worse end plus.",
+            "Half of 7.2 places on either side of 87.",
+        ),
+    ),
+    Question(
+        id="03.12",
+        variable="answer_12",
+        objective=_REPORT,
+        points=2,
+        minutes=3,
+        right=Choice("c"),
+        wrong=(
+            Wrong(
+                Choice("a"),
+                "The headline names no size. How many points is it, and could so small a change be chance?",
+            ),
+            Wrong(
+                Choice("b"),
+                "The two intervals meet. Under the assumption, a country that did not change at all could show these two ranks.",
+            ),
+            Wrong(
+                Choice("d"),
+                "A rank says something: this one lies in the middle of the list and not near its top. It says it with a margin.",
+            ),
+        ),
+        otherwise="Choose one of the letters a to d.",
+        explain="It gives the size, the doubt, and where the doubt comes from.",
+        hints=(
+            "Write the two intervals side by side. Do they meet?",
+            "A good sentence gives the size in points and the margin.",
+            "One says too much, one is sure without reason, one throws everything away.",
+        ),
+    ),
+    Question(
+        id="03.13",
+        variable="answer_13",
+        objective=_DEFEND,
+        points=3,
+        minutes=8,
+        right=LabSettings("United Kingdom", 1, 3, {"aggregation": "geometric"}),
+        wrong=(
+            Wrong(
+                LabSettings("United Kingdom", 4, 30, {"normalisation": "minmax"}),
+                "These settings can be used, and the United Kingdom is not among the first three with them. Change one choice in the lab and watch its rank.",
+            ),
+        ),
+        otherwise="Copy the whole text from the lab, from the first curly bracket to the last, between three quotation marks.",
+        explain="You found a choice that lifts it. Somebody else will find one that lowers it, and both can print a table.",
+        hints=(
+            "Hold the United Kingdom in the lab and try the four lists at the top.",
+            "It has few very low values. Which mean rewards that?",
+            "The geometric mean is enough.",
+        ),
+    ),
+    OpenQuestion(
+        id="03.14",
+        objective=_DEFEND,
+        points=12,
+        minutes=20,
+        rubric=(
+            Criterion(
+                "A reason for the weights",
+                "Why some indicators count more, from what soft power is and for whom the index is made.",
+                (
+                    Level(0, "No weights, or no reason.", "I gave ten points to broadband."),
+                    Level(
+                        1,
+                        "A reason that would fit any weights.",
+                        "I weighed what is important more.",
+                    ),
+                    Level(
+                        2,
+                        "A reason from the concept or from the purpose of the index.",
+                        "Visas count more, because the index is about people who might come.",
+                    ),
+                    Level(
+                        3,
+                        "A reason from the concept and from the purpose, for the heaviest and for the lightest indicator.",
+                        "The index is for a tourism board, so open doors and safety weigh most. Income from ideas weighs nothing: nobody is drawn to a patent.",
+                    ),
+                ),
+            ),
+            Criterion(
+                "What it changes",
+                "The rank of a country under these weights and under equal ones, with intervals.",
+                (
+                    Level(0, "No rank.", "With my weights the ranking is better."),
+                    Level(1, "A rank without an interval.", "Kazakhstan is 20th with my weights."),
+                    Level(
+                        2,
+                        "A rank with its interval.",
+                        "Kazakhstan is 20th, and 18th to 23rd in nine of ten weightings near mine.",
+                    ),
+                    Level(
+                        3,
+                        "Rank and interval, beside those under equal weights, and whether the difference means anything.",
+                        "With equal weights it is 22nd, and the two intervals overlap: my weights move it little.",
+                    ),
+                ),
+            ),
+            Criterion(
+                "The strongest objection",
+                "What a fair opponent would say against these weights.",
+                (
+                    Level(0, "None.", "Nobody can object to this."),
+                    Level(1, "An objection to all indices.", "Weights are always subjective."),
+                    Level(
+                        2,
+                        "An objection to these weights.",
+                        "I count safety twice, because safe countries also get visa-free travel.",
+                    ),
+                    Level(
+                        3,
+                        "An objection to these weights and an answer, or a change made because of it.",
+                        "I count safety twice, so I halved both. Kazakhstan stayed where it was.",
+                    ),
+                ),
+            ),
+            Criterion(
+                "An honest sentence",
+                "One sentence that could be printed: what is counted, among how many, how firmly.",
+                (
+                    Level(0, "None.", "(no sentence)"),
+                    Level(1, "A bare rank.", "Kazakhstan is the twentieth country for soft power."),
+                    Level(
+                        2,
+                        "Names the index and the field, or the doubt.",
+                        "In our index of twelve resources Kazakhstan is 20th of 28.",
+                    ),
+                    Level(
+                        3,
+                        "Names index, field, doubt, and that resources are not attraction.",
+                        "In our index of twelve resources, which says nothing of whether they attract, Kazakhstan is between 18th and 23rd of 28.",
+                    ),
+                ),
+            ),
         ),
     ),
 ]
