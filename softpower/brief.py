@@ -3,6 +3,7 @@
 The pictures are SVG text, so that the lab, the lesson and the brief show the same ones.
 """
 
+import textwrap
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -287,6 +288,12 @@ def indicator_table(plan):
     return pd.DataFrame(policy.rows(plan, "kpis"), columns=columns)
 
 
+def assumption_table(plan):
+    """Return the assumptions of a plan as a table: about what, low, central, high, and why."""
+    columns = ["about", "low", "central", "high", "basis", "because"]
+    return pd.DataFrame(policy.rows(plan, "assumptions"), columns=columns)
+
+
 _MEMO = {
     "1. What we ask you to decide": "decision_maker",
     "2. The problem, and how large it is": "problem",
@@ -316,5 +323,9 @@ def memo_frame(plan):
     for heading, names in _MEMO.items():
         names = (names,) if isinstance(names, str) else names
         notes = [note for name in names for note in found.get(name, [plan.get(name) or "…"])]
-        parts.append(f"{heading}\n" + "\n".join(f"   - {note}" for note in notes))
+        parts.append("\n".join([heading, *map(_note, notes)]))
     return "\n\n".join(parts)
+
+
+def _note(text):
+    return textwrap.fill(text, 84, initial_indent="   - ", subsequent_indent="     ")

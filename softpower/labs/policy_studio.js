@@ -82,7 +82,7 @@ function render({ model, el }) {
     const id = `${prefix}-${path.join("-")}`;
     const value = get(path) ?? "";
     const chosen = field.enum || field.oneOf || (field["x-refers-to"] && field["x-refers-to"] !== "sources");
-    const long = field.type === "string" && (field.maxLength ?? 0) > 100;
+    const long = field.type === "string" && (field.maxLength ?? 0) > 80;
     const input = element(chosen ? "select" : long ? "textarea" : "input", { id });
     if (chosen) fillSelect(input, field, value);
     else input.value = value;
@@ -232,7 +232,6 @@ function render({ model, el }) {
     element("span", {}, " ", rivals, element("label", { htmlFor: rivals.id, textContent: " rivals move as your assumption says" })));
   const fan = element("div", { className: "fan" });
   const said = element("p");
-  said.setAttribute("role", "status");
   const believe = element("ul");
   function showPicture() {
     const picture = model.get("picture");
