@@ -13,6 +13,10 @@ SCORES = data.load("gspi_scores")
 CHARTS = {
     "bars": figures.bars(SCORES.query("year == 2026"), "country", "score", finding="A < B & C"),
     "lines": figures.lines(SCORES, "year", "score", by="country", finding="A < B & C"),
+    "breaks": figures.breaks(SCORES, "year", "score", by="country", finding="A < B & C"),
+    "panels": figures.panels(
+        SCORES, "year", "score", by="country", finding="A < B & C", start=2021
+    ),
     "points": figures.points(SCORES, "year", "score", name="country", finding="A < B & C"),
 }
 FAKE_TEXTS = ("No description has been provided", "<Figure size", ".png")
@@ -63,6 +67,19 @@ def test_bars_stand_in_order_and_leave_out_what_is_missing():
     chart = figures.bars(frame, "country", "value", finding="F")
     assert chart.sentence == "value: C 3, A 1."
     assert chart.table["country"].tolist() == ["C", "A"]
+
+
+def test_a_line_with_breaks_speaks_of_each_rule_apart():
+    audience = data.load("bbc_audience").query("part == 'all'")
+    chart = figures.breaks(audience, "year", "value", by="rule", finding="F")
+    assert "counted in 4 ways" in chart.sentence
+    assert "radio estimate, 138 in 1998 to 182 in 2008" in chart.sentence
+    assert "59 in 1974 to" not in chart.sentence  # nothing runs from one rule into the next
+
+
+def test_an_axis_of_plain_values_carries_their_unit():
+    audience = data.load("bbc_audience").query("part == 'all'")
+    assert "million people a week" in figures.lines(audience, "year", "value", finding="F").sentence
 
 
 def test_a_table_shows_what_is_missing_and_writes_years_without_commas():

@@ -345,7 +345,7 @@ QUESTIONS = [
                 "That is the year of the figure before. Which of the four starts lies after it and before the next figure?",
             ),
         ),
-        otherwise="Answer with one of the four years: 2002, 2010, 2011, 2013.",
+        otherwise="Answer with one of the four years in which Cool Japan can be said to have begun.",
         explain="Only if the story begins with a journalist's phrase. With each of the state's own beginnings, the growth is ten per cent or none.",
         hints=(
             "Take the last figure before each start.",
