@@ -126,9 +126,9 @@ QUESTIONS = [
         otherwise='Count the cells whose grade is not "empty", divide by all cells, times 100.',
         explain="Fewer than one cell in four. The gaps are the largest finding of the matrix.",
         hints=(
-            'matrix["grade"] != "empty" is True for every filled cell.',
+            'matrix["grade"].ne("empty") is True for every filled cell: ne means "not equal".',
             "The mean of True and False is the share of True.",
-            '(matrix["grade"] != "empty").mean() * 100',
+            'matrix["grade"].ne("empty").mean() * 100',
         ),
     ),
     Question(
@@ -145,7 +145,7 @@ QUESTIONS = [
             ),
             Wrong(
                 Listing(("broadcaster",)),
-                "One more kind has a zero for Kazakhstan. Look down its column to the end.",
+                "You have found the one that only the United Kingdom has. Another kind is there for South Korea and Japan, and not for Kazakhstan.",
             ),
             Wrong(
                 Listing(("broadcaster", "fund", "scholarship")),
@@ -273,7 +273,7 @@ QUESTIONS = [
         hints=(
             "First make a list of the grades that are not empty.",
             "Then a list of those among them that are not stated.",
-            'filled = [g for g in grades if g != "empty"], and the same once more for "stated"; divide the two lengths.',
+            'filled = [g for g in grades if g not in ["empty"]], and the same once more for "stated"; divide the two lengths.',
         ),
     ),
     Question(
