@@ -347,7 +347,7 @@ QUESTIONS = [
                 "The government there follows opinion, says the story. Which condition does it put in doubt?",
             ),
         ),
-        otherwise="Answer with one word: marketplace, messenger or attitudes.",
+        otherwise="Answer with one word, the name of one of the three conditions.",
         explain="They can hear it, they could act on it, and they do not believe it. More hours of broadcasting will not help.",
         hints=(
             "Take the conditions one by one and look for a sentence about each.",
