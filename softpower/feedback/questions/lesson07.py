@@ -126,9 +126,9 @@ QUESTIONS = [
         otherwise='Count the cells whose grade is not "empty", divide by all cells, times 100.',
         explain="Fewer than one cell in four. The gaps are the largest finding of the matrix.",
         hints=(
-            'matrix["grade"] != "empty" is True for every filled cell.',
+            'matrix["grade"].ne("empty") is True for every filled cell: ne means "not equal".',
             "The mean of True and False is the share of True.",
-            '(matrix["grade"] != "empty").mean() * 100',
+            'matrix["grade"].ne("empty").mean() * 100',
         ),
     ),
     Question(
@@ -145,7 +145,7 @@ QUESTIONS = [
             ),
             Wrong(
                 Listing(("broadcaster",)),
-                "One more kind has a zero for Kazakhstan. Look down its column to the end.",
+                "You have found the one that only the United Kingdom has. Another kind is there for South Korea and Japan, and not for Kazakhstan.",
             ),
             Wrong(
                 Listing(("broadcaster", "fund", "scholarship")),
@@ -273,7 +273,7 @@ QUESTIONS = [
         hints=(
             "First make a list of the grades that are not empty.",
             "Then a list of those among them that are not stated.",
-            'filled = [g for g in grades if g != "empty"], and the same once more for "stated"; divide the two lengths.',
+            'filled = [g for g in grades if g not in ["empty"]], and the same once more for "stated"; divide the two lengths.',
         ),
     ),
     Question(
@@ -347,7 +347,7 @@ QUESTIONS = [
                 "The government there follows opinion, says the story. Which condition does it put in doubt?",
             ),
         ),
-        otherwise="Answer with one word: marketplace, messenger or attitudes.",
+        otherwise="Answer with one word, the name of one of the three conditions.",
         explain="They can hear it, they could act on it, and they do not believe it. More hours of broadcasting will not help.",
         hints=(
             "Take the conditions one by one and look for a sentence about each.",
