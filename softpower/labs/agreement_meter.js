@@ -35,18 +35,23 @@ function render({ model, el }) {
   status.setAttribute("role", "status");
   const tables = element("div");
 
-  const grid = (headings, rows) => element("table", {},
+  const grid = (headings, rows, className = "") => element("table", {},
     element("thead", {}, element("tr", {}, ...headings.map((name) => element("th", { scope: "col", textContent: name })))),
     element("tbody", {}, ...rows.map(([head, ...cells]) => element("tr", {},
-      element("th", { scope: "row", textContent: head }),
+      element("th", { scope: "row", className, textContent: head }),
       ...cells.map((cell) => (cell instanceof Node ? cell : element("td", { textContent: cell })))))));
   const fold = (words, ...inside) => element("details", {}, element("summary", { textContent: words }), ...inside);
 
-  function draw() {
-    for (const [select, trait] of [[first, "first"], [second, "second"]]) {
+  const chosen = () => { first.value = model.get("first"); second.value = model.get("second"); };
+  function list() {
+    for (const select of [first, second]) {
       select.replaceChildren(...model.get("readers").map((name) => element("option", { value: name, textContent: name })));
-      select.value = model.get(trait);
     }
+    chosen();
+  }
+
+  function draw() {
+    chosen();
     status.textContent = model.get("sentence");
     const { measures, table, weak, apart } = model.get("result");
     if (!measures) { picture.replaceChildren(); tables.replaceChildren(); return; }
@@ -75,9 +80,9 @@ function render({ model, el }) {
       fold("Which codes are weak?", grid(["Code", "One reader", "The other", "Both", "Agreement on it", "Most often mixed with"],
         weak.map((row) => [row.code, row.first, row.second, row.both, row.agreement.toFixed(2), row.mixed_with || "none"]))),
       fold(`The ${apart.length} statements on which they part`, grid(["Statement", "One reader", "The other"],
-        apart.map((row) => [row.statement, row.first, row.second]))),
+        apart.map((row) => [row.statement, row.first, row.second]), "plain")),
       fold("Every pair of codes", element("p", { textContent: "Rows: one reader. Columns: the other. Shaded: alike." }),
-        grid(["", ...table.codes], table.rows.map((row, i) => [table.codes[i],
+        grid(["Code", ...table.codes], table.rows.map((row, i) => [table.codes[i],
           ...row.map((count, j) => element("td", { textContent: count, className: i === j ? "same" : "" }))]))));
   }
 
@@ -86,11 +91,13 @@ function render({ model, el }) {
       element("div", {}, secondLabel, second), again),
     picture, status, tables);
   // JupyterLab would take the arrow keys for moving between cells.
-  box.setAttribute("data-lm-suppress-shortcuts", "true");
+  box.addEventListener("keydown", (event) => { if (event.key.startsWith("Arrow")) event.stopPropagation(); });
   el.append(box);
+  model.on("change:readers", list);
   model.on("change", draw);
+  list();
   draw();
-  return () => model.off("change", draw);
+  return () => { model.off("change:readers", list); model.off("change", draw); };
 }
 
 export default { render };

@@ -74,7 +74,7 @@ function render({ model, el }) {
   function list() {
     const given = model.get("given");
     body.replaceChildren(...statements.map((one) => element("tr", {},
-      element("th", { scope: "row", textContent: one.statement }),
+      element("th", { scope: "row", className: "plain", textContent: one.statement }),
       element("td", { textContent: (given[one.statement_id] ?? [""])[0] || "not coded" }))));
   }
 
@@ -83,7 +83,7 @@ function render({ model, el }) {
     const [code, why] = model.get("given")[one.statement_id] ?? ["", ""];
     progress.textContent = `Statement ${current + 1} of ${statements.length}`;
     text.textContent = one.statement;
-    who.textContent = `Respondent ${one.respondent.slice(1)}, about: ${one.about}`;
+    who.textContent = `Respondent ${one.respondent.slice(1)}`;
     for (const radio of radios) radio.checked = radio.value === code;
     note.value = why;
     previous.disabled = current === 0;
@@ -96,7 +96,7 @@ function render({ model, el }) {
   const box = element("div", { className: "softpower-lab softpower-desk" }, progress, text, who, choices, why,
     element("div", {}, previous, " ", next), status, rules, all);
   // JupyterLab would take the arrow keys for moving between cells.
-  box.setAttribute("data-lm-suppress-shortcuts", "true");
+  box.addEventListener("keydown", (event) => { if (event.key.startsWith("Arrow")) event.stopPropagation(); });
   el.append(box);
   model.on("change:saved", answer);
   // The tally may read as before, when only a reason was added: answer on every message.

@@ -39,9 +39,7 @@ class CodingDesk(Lab):
         self._rows = units()
         known, note = self._open()
         super().__init__(
-            statements=self._rows[["statement_id", "statement", "respondent", "about"]].to_dict(
-                "records"
-            ),
+            statements=self._rows[["statement_id", "statement", "respondent"]].to_dict("records"),
             codes=data.load("codebook").to_dict("records"),
             given=known,
             **kwargs,
@@ -85,7 +83,7 @@ class CodingDesk(Lab):
         rows = pd.DataFrame(
             {
                 "Statement": self._rows["statement"],
-                "About": self._rows["about"],
+                "Respondent": self._rows["respondent"],
                 "Your code": [
                     self.coded.get(key, "not coded") for key in self._rows["statement_id"]
                 ],
