@@ -42,6 +42,7 @@ DRAWS = 10_000
 SEED = 2026
 _BLOCK = 1_000  # weightings at a time: a block stays in the processor's cache
 _MARGIN = 1e-6  # a lead counts in the search for bounds when it is larger than this
+_CLEAR = 1e-9  # in the same search, a lead that is no rounding
 _TIE = 1e-12  # scores closer than this are equal: it is rounding, not a difference
 
 
@@ -518,24 +519,32 @@ def _rank_counts(values, weightings):
     back in rank order: several times as fast as argsort.
     """
     n = len(values)
-    if len(np.unique(values, axis=0)) < n:  # twins must share a rank: the slow way knows how
-        ranks = _ranks(weightings @ values.T)
-        return np.stack([np.bincount(column - 1, minlength=n) for column in ranks.T])
     width = max(1, (n - 1).bit_length())
     mask = (1 << width) - 1
     # Weights add up to 1, so lifting every value lifts every score alike and moves no rank.
     columns = np.ascontiguousarray(values.T) - values.min() + 1
     numbers, places = np.arange(n), np.arange(n) << width
-    counts = np.zeros(n << width, dtype=np.int64)
+    near = 64 << width  # scores that differ in the last bits only: ties, which share a rank
+    counts, slow = np.zeros(n << width, dtype=np.int64), np.zeros((n, n), dtype=np.int64)
     for start in range(0, len(weightings), _BLOCK):
-        keys = (weightings[start : start + _BLOCK] @ columns).view(np.int64)
+        block = weightings[start : start + _BLOCK]
+        keys = (block @ columns).view(np.int64)
         keys &= ~mask
         keys |= numbers
         keys.sort(axis=1)
+        if (keys[:, 1:] - keys[:, :-1] < near).any():
+            slow += _tied_counts(values, block)
+            continue
         keys &= mask
         keys |= places
         counts += np.bincount(keys.ravel(), minlength=n << width)
-    return counts.reshape(n, 1 << width)[::-1, :n].T
+    return counts.reshape(n, 1 << width)[::-1, :n].T + slow
+
+
+def _tied_counts(values, weightings):
+    """Count ranks where scores tie: slower, and tied countries share the better rank."""
+    ranks = _ranks(weightings @ values.T) - 1
+    return np.stack([np.bincount(column, minlength=len(values)) for column in ranks.T])
 
 
 def share_above(normalised, weightings, country, method="arithmetic", floor=FLOOR):
@@ -631,27 +640,31 @@ def _limits(lower, upper, columns):
 
 def _rank_bounds(values, held, low, high):
     gaps = np.delete(values, held, axis=0) - values[held]  # above 0 where the other leads
-    ahead, behind = _largest(gaps, low, high), -_largest(-gaps, low, high)
-    always, never = behind > _TIE, ahead <= _TIE
+    spare = 1 - low.sum()
+    if spare < _MARGIN:  # the limits leave one weighting
+        return Bounds(*[1 + int((gaps @ low > _CLEAR).sum())] * 2)
+    # What is spare is shared out freely; the fixed part of the weights only shifts each gap.
+    gaps = gaps + (gaps @ low)[:, None] / spare
+    high = np.minimum((high - low) / spare, 1)
+    ahead, behind = _largest(gaps, high), -_largest(-gaps, high)
+    always, never = behind > _CLEAR, ahead <= _CLEAR
     undecided = gaps[~always & ~never]
     sure = 1 + int(always.sum())
     return Bounds(
-        sure + _fewest_above(undecided, low, high),
-        sure + len(undecided) - _fewest_above(-undecided, low, high, _MARGIN),
+        sure + _fewest_above(undecided, high),
+        sure + len(undecided) - _fewest_above(-undecided, high, _MARGIN),
     )
 
 
-def _largest(gaps, low, high):
-    """Each row's largest weighted sum within the limits: spare shares go to its largest cells."""
+def _largest(gaps, high):
+    """Each row's largest weighted sum: shares go to its largest cells, up to their limits."""
     order = np.argsort(-gaps, axis=1)
-    spare = (high - low)[order]
-    left = 1 - low.sum() - np.cumsum(spare, axis=1) + spare
-    return gaps @ low + (np.clip(left, 0, spare) * np.take_along_axis(gaps, order, axis=1)).sum(
-        axis=1
-    )
+    limit = high[order]
+    left = 1 - np.cumsum(limit, axis=1) + limit
+    return (np.clip(left, 0, limit) * np.take_along_axis(gaps, order, axis=1)).sum(axis=1)
 
 
-def _fewest_above(gaps, low, high, margin=0.0):
+def _fewest_above(gaps, high, margin=0.0):
     """The fewest rows whose weighted sum must stay above ``-margin``: branch and bound.
 
     Each step solves a linear programme in which an undecided row may exceed the line at a price;
@@ -662,7 +675,7 @@ def _fewest_above(gaps, low, high, margin=0.0):
     if not len(gaps):
         return 0
     count = gaps.shape[1]
-    reach = np.maximum(_largest(gaps, low, high), _MARGIN) + margin
+    reach = np.maximum(_largest(gaps, high), _MARGIN) + margin
     best, serial, queue = len(gaps), 0, [(0.0, 0, (), ())]
     while queue:
         bound, _, kept, given_up = heapq.heappop(queue)
@@ -678,7 +691,7 @@ def _fewest_above(gaps, low, high, margin=0.0):
             b_ub=-margin / scale,
             A_eq=np.r_[np.ones(count), np.zeros(len(free))][None],
             b_eq=[1],
-            bounds=[*zip(low, high, strict=True), *[(0, None)] * len(free)],
+            bounds=[*[(0, limit) for limit in high], *[(0, None)] * len(free)],
             options={"presolve": False},
         )
         if solution.status != 0:

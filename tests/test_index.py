@@ -200,7 +200,7 @@ def test_the_order_of_the_rows_changes_nothing(table, random, method):
 
 
 @settings(max_examples=40, deadline=None)
-@given(tables, st.floats(0, 1), methods)
+@given(tables, st.just(0.0) | st.floats(0.001, 1), methods)
 def test_drawn_ranks_lie_within_the_exact_bounds(table, doubt, method):
     normalised = index.normalise(table)
     around = index.equal_weights(table)
@@ -250,6 +250,13 @@ def test_doubt_keeps_each_weight_above_its_floor():
 def test_ties_share_the_better_rank():
     ranks = index.rank({"A": 3, "B": 5, "C": 3, "D": 1})
     assert ranks.to_dict() == {"A": 2, "B": 1, "C": 2, "D": 4}
+
+
+def test_tied_scores_share_a_rank_in_the_distribution_too():
+    table = pd.DataFrame({"x": [1.0, 0, 0.5, 0], "y": [0.0, 1, 0.5, 0]}, list("ABCD"))
+    shares = index.rank_distribution(table, [[0.5, 0.5], [0.25, 0.75]]).shares
+    assert shares.loc["A"].to_dict() == {1: 0.5, 2: 0, 3: 0.5, 4: 0}
+    assert shares.loc["B", 1] == 1 and shares.loc["D", 4] == 1
 
 
 def test_rounding_in_the_last_digit_is_a_tie():
