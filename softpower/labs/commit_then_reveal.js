@@ -37,7 +37,7 @@ function render({ model, el }) {
     table("Favourable views, simulated", columns, rows));
 
   const estimate = element("input", { id: `${id}-estimate`, type: "text", inputMode: "decimal", size: 8, autocomplete: "off" });
-  const reason = element("textarea", { id: `${id}-reason`, rows: 2, style: "width:100%" });
+  const reason = element("textarea", { id: `${id}-reason`, rows: 2, style: "width:100%;box-sizing:border-box" });
   const button = element("button", { type: "submit", textContent: "Commit to this estimate" });
   const form = element("form", {},
     element("p", {}, element("label", { htmlFor: estimate.id, textContent: "The effect of the programme, in points " }), estimate),

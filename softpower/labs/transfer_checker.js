@@ -29,7 +29,7 @@ function render({ model, el }) {
       ...radios.map((radio) => element("label", {}, radio, ` ${radio.value} `)));
     return [name, radios, group];
   });
-  const reason = element("textarea", { id: `${id}-reason`, rows: 2, style: "width:100%" });
+  const reason = element("textarea", { id: `${id}-reason`, rows: 2, style: "width:100%;box-sizing:border-box" });
   const form = element("form", {}, ...groups.map(([, , group]) => group),
     element("p", {}, element("label", { htmlFor: reason.id, textContent: "What I know that says so" }), element("br"), reason),
     element("p", {}, element("button", { type: "submit", textContent: "Judge, then show the course's view" })));
