@@ -17,12 +17,12 @@ def test_every_country_asked_for_keeps_its_row(indicator):
     assert sorted(rows["country"]) == sorted(ALL)
     known = rows["value"].notna().tolist()
     assert known == sorted(known, reverse=True)  # those without a figure stand last
-    bars, _, _ = view(TABLE, indicator, ALL[1:], False)
+    bars, *_ = view(TABLE, indicator, ALL[1:], False)
     assert [bar["label"] for bar in bars].count("no data") == known.count(False)
 
 
 def test_a_zero_is_a_figure_and_a_gap_is_not():
-    bars, _, sentence = view(TABLE, "restaurants with a Michelin star", ["Japan"], False)
+    bars, _, sentence, _ = view(TABLE, "restaurants with a Michelin star", ["Japan"], False)
     assert [(bar["country"], bar["label"]) for bar in bars] == [
         ("Kazakhstan", "0"),
         ("Japan", "no data"),
@@ -80,3 +80,10 @@ def test_the_lesson_may_say_eight_and_four_of_thirteen():
     counts = benchmark.coverage(TABLE, ALL)
     listed = counts[counts["kind"] == "Soft Power 30 culture indicator"]
     assert (len(listed), listed["own"].sum(), listed["comparable"].sum()) == (13, 8, 4)
+
+
+def test_the_heading_gives_the_year_and_the_line_below_the_source():
+    _, heading, _, source = view(TABLE, "World Heritage sites", ["Japan"], False)
+    assert heading == "World Heritage sites: sites inscribed, 2019"
+    assert source == "Source: UNESCO 2023 (second-hand)."
+    assert view(TABLE, "music market", ["Japan"], False)[3] == ""

@@ -51,6 +51,7 @@ function render({ model, el }) {
   const picture = element("div");
   const status = element("p", { className: "status" });
   status.setAttribute("role", "status");
+  const source = element("small");
   const notes = element("ul");
   const rows = element("tbody");
   const head = element("tr", {}, ...["Culture indicator of the Soft Power 30", "Kazakhstan", "Countries chosen"]
@@ -65,6 +66,7 @@ function render({ model, el }) {
     why.textContent = divide.disabled ? " (dividing this one by people would say nothing)" : "";
     heading.textContent = model.get("heading");
     status.textContent = model.get("sentence");
+    source.textContent = model.get("source");
 
     const bars = model.get("bars");
     const height = ROW * bars.length + 6;
@@ -103,7 +105,7 @@ function render({ model, el }) {
   }
 
   const box = element("div", { className: "softpower-lab softpower-benchmark" },
-    indicator, countries, division, heading, picture, status,
+    indicator, countries, division, heading, picture, status, source,
     element("details", {}, element("summary", { textContent: "Notes on these figures" }), notes),
     element("details", {}, element("summary", { textContent: "What can be compared at all" }), counted,
       element("table", {}, element("thead", {}, head), rows)));

@@ -14,9 +14,9 @@ def view(table, indicator, countries, per_million):
 
     Returns
     -------
-    tuple of list of dict, str, str
+    tuple of list of dict, str, str, str
         The bars (country, share of the longest bar or None, label, note), the heading with
-        the unit, and the sentence.
+        unit and year, the sentence, and the source line.
     """
     chosen = [HOME, *countries]
     every_row = benchmark.compare(table, indicator, chosen)
@@ -34,8 +34,10 @@ def view(table, indicator, countries, per_million):
         for row in rows.itertuples()
     ]
     name = indicator[0].upper() + indicator[1:]
-    heading = f"{name}: {rows['unit'].iloc[0]}{', per million people' * divided}"
-    return bars, heading, _sentence(rows)
+    years = rows["year"].dropna().unique()
+    year = f", {years[0]}" if len(years) == 1 else ""
+    heading = f"{name}: {rows['unit'].iloc[0]}{', per million people' * divided}{year}"
+    return bars, heading, _sentence(rows), data.source_line(rows.dropna(subset=["value"]))
 
 
 def _number(value):
@@ -71,6 +73,7 @@ class AssetBenchmark(Lab):
     bars = traitlets.List().tag(sync=True)
     heading = traitlets.Unicode().tag(sync=True)
     sentence = traitlets.Unicode().tag(sync=True)
+    source = traitlets.Unicode().tag(sync=True)
     coverage = traitlets.List().tag(sync=True)
     coverage_sentence = traitlets.Unicode().tag(sync=True)
 
@@ -89,7 +92,7 @@ class AssetBenchmark(Lab):
     def _draw(self, change=None):
         rows = self._table[self._table["indicator"] == self.indicator]
         self.can_divide = bool(rows["per_head"].all())
-        self.bars, self.heading, self.sentence = view(
+        self.bars, self.heading, self.sentence, self.source = view(
             self._table, self.indicator, self.chosen, self.per_million
         )
         counts = benchmark.coverage(self._table, [HOME, *self.chosen])
@@ -110,4 +113,5 @@ class AssetBenchmark(Lab):
     def twin(self):
         """Return the countries in order with their figures, those without one last."""
         rows = [{"Country": bar["country"], self.heading: bar["label"]} for bar in self.bars]
-        return f"{self.heading}. {self.sentence} {self.coverage_sentence}", pd.DataFrame(rows)
+        words = (f"{self.heading}.", self.sentence, self.coverage_sentence, self.source)
+        return " ".join(word for word in words if word), pd.DataFrame(rows)
