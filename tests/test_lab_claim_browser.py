@@ -54,3 +54,8 @@ def test_a_claim_is_found_and_opened_by_mouse_and_by_keyboard(run_notebook, axe)
     page.keyboard.press("Enter")
     assert outdated.iloc[0]["doubt"] in lab.inner_text()
     assert axe(page, ".jp-OutputArea-output") == []
+    lab.get_by_label("Document").press("ArrowDown")  # JupyterLab must leave the arrows alone
+    page.wait_for_function(
+        "() => document.querySelector('.softpower-claims [role=status]')"
+        ".textContent.startsWith('0 of ')"
+    )

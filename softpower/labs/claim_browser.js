@@ -14,6 +14,7 @@ function render({ model, el }) {
       element("option", { value: "", textContent: "all" }),
       ...options.map(({ value, text }) => element("option", { value, textContent: text })));
     select.value = model.get("choices")[column] ?? "";
+    select.dataset.lmSuppressShortcuts = "true"; // or JupyterLab takes the arrow keys
     select.addEventListener("change", () => {
       model.set("choices", { ...model.get("choices"), [column]: select.value });
       model.save_changes();
@@ -33,7 +34,6 @@ function render({ model, el }) {
   }
 
   const box = element("div", { className: "softpower-lab softpower-claims" }, form, status, list);
-  box.dataset.lmSuppressShortcuts = "true"; // or JupyterLab takes keys such as the arrows
   el.append(box);
   model.on("change:shown", draw);
   model.on("change:status", draw);

@@ -20,8 +20,9 @@ let made = 0;
 function render({ model, el }) {
   const id = `denominator-${made++}`;
   const slider = element("input", { type: "range", id, min: 1, max: model.get("highest"), step: 1 });
-  const number = element("output");
-  number.setAttribute("for", id);
+  // JupyterLab takes the arrow keys for itself unless the control itself says no.
+  slider.dataset.lmSuppressShortcuts = "true";
+  const number = element("strong");
   const picture = shape("svg", { role: "img", viewBox: `0 0 ${WIDTH} ${4 * ROW}`, style: "width:100%;max-width:34rem" });
   const lines = element("ul");
   const status = element("p", { className: "visually-hidden" });
@@ -59,8 +60,6 @@ function render({ model, el }) {
   const legend = element("p", { textContent: "Blue: the countries ahead. Grey: the countries behind. Black line: the place." });
   const box = element("div", { className: "softpower-lab softpower-denominator" },
     element("p", {}, label, number, element("br"), slider), picture, legend, lines, status);
-  // Without this JupyterLab takes the arrow keys for itself and the slider gets none.
-  box.dataset.lmSuppressShortcuts = "true";
   el.append(box);
   for (const name of ["rank", "bars", "status"]) model.on(`change:${name}`, draw);
   draw();
