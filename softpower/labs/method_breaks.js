@@ -41,7 +41,7 @@ function render({ model, el }) {
     status.className = `status ${word === "supported" ? "right" : word === "not supported" ? "wrong" : ""}`;
   }
 
-  el.append(element("div", { className: "softpower-lab softpower-breaks" }, ways, ruleLabel, chart, claimLabel, status,
+  el.append(frame("softpower-breaks", ways, ruleLabel, chart, claimLabel, status,
     figures, element("p", { className: "source", textContent: model.get("source") })));
   model.on("change:picture change:verdict", draw);
   draw();
