@@ -1,9 +1,9 @@
-"""The series with breaks: what each drawing licenses, and a learner with the keyboard."""
+"""The series with breaks: what each drawing supports, and a learner with the keyboard."""
 
 import pytest
 
 from softpower import data, labs
-from softpower.labs.method_breaks import CLAIMS, COLOURS, DRAWINGS, draw, licence, published
+from softpower.labs.method_breaks import CLAIMS, COLOURS, DRAWINGS, draw, judge, published
 
 TABLE = data.load("bbc_audience")
 
@@ -12,25 +12,25 @@ def test_the_rules_are_those_of_the_table_in_its_order():
     assert list(published(TABLE)["rule"].unique()) == list(COLOURS)
 
 
-def test_a_joined_line_licenses_nothing():
-    assert {licence(claim, "joined", "")[0] for claim in CLAIMS} == {"not licensed"}
+def test_a_joined_line_supports_nothing():
+    assert {judge(claim, "joined", "")[0] for claim in CLAIMS} == {"not supported"}
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
-def test_a_claim_over_two_rules_is_never_licensed(claim):
+def test_a_claim_over_two_rules_is_never_supported(claim):
     _, rules, _, _ = CLAIMS[claim]
     if len(rules) > 1:
         assert all(
-            licence(claim, drawing, rule)[0] != "licensed"
+            judge(claim, drawing, rule)[0] != "supported"
             for drawing in DRAWINGS
             for rule in COLOURS
         )
 
 
 def test_one_rule_shows_only_its_own_claims():
-    assert licence("half", "restricted", "Global Audience Measure")[0] == "licensed"
-    assert licence("half", "restricted", "radio estimate")[0] == "not shown"
-    assert licence("cuts", "restricted", "all-platform estimate")[0] == "not licensed"
+    assert judge("half", "restricted", "Global Audience Measure")[0] == "supported"
+    assert judge("half", "restricted", "radio estimate")[0] == "not shown"
+    assert judge("cuts", "restricted", "all-platform estimate")[0] == "not supported"
 
 
 def test_the_figures_in_the_reasons_are_those_of_the_table():
@@ -70,7 +70,7 @@ def test_the_keyboard_alone_draws_and_judges(run_notebook, axe):
     page.keyboard.press("ArrowDown")  # the first claim
     page.wait_for_function(
         "() => document.querySelector('.softpower-breaks [role=status]')"
-        ".textContent.startsWith('Not licensed. The line invites you')"
+        ".textContent.startsWith('Not supported. The line invites you')"
     )
     lab.get_by_role("radio").first.focus()
     page.keyboard.press("ArrowDown")
@@ -84,6 +84,6 @@ def test_the_keyboard_alone_draws_and_judges(run_notebook, axe):
         page.keyboard.press("ArrowDown")  # from 2015 to 2025
     page.wait_for_function(
         "() => document.querySelector('.softpower-breaks [role=status]')"
-        ".textContent.startsWith('Licensed.')"
+        ".textContent.startsWith('Supported.')"
     )
     assert axe(page, ".jp-OutputArea-output") == []

@@ -28,6 +28,14 @@ function picture({ width, height, label, strokes, dots, words }) {
   return svg;
 }
 
+// The box of a lab. JupyterLab would take the arrow keys to move between cells; here they
+// belong to the lists and buttons.
+function frame(name, ...children) {
+  const box = element("div", { className: `softpower-lab ${name}` }, ...children);
+  box.addEventListener("keydown", (event) => { if (event.key.startsWith("Arrow")) event.stopPropagation(); });
+  return box;
+}
+
 function grid(headings, rows, caption) {
   const head = element("tr", {}, ...headings.map((text) => element("th", { scope: "col", textContent: text })));
   const body = rows.map((row) => element("tr", {}, ...row.map((text) => element("td", { textContent: text }))));

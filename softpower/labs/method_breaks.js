@@ -1,5 +1,5 @@
-// Draws the series as chosen; Python says whether the drawing licenses the claim.
-const VERDICTS = { licensed: "Licensed.", "not licensed": "Not licensed.", "not shown": "Not shown." };
+// Draws the series as chosen; Python says whether the drawing supports the claim.
+const VERDICTS = { supported: "Supported.", "not supported": "Not supported.", "not shown": "Not shown." };
 
 function render({ model, el }) {
   const keep = (name, value) => { model.set(name, value); model.save_changes(); };
@@ -38,10 +38,10 @@ function render({ model, el }) {
     chart.replaceChildren(picture(model.get("picture")));
     ruleLabel.hidden = model.get("drawing") !== "restricted";
     status.textContent = word ? `${VERDICTS[word]} ${reason}` : "";
-    status.className = `status ${word === "licensed" ? "right" : word === "not licensed" ? "wrong" : ""}`;
+    status.className = `status ${word === "supported" ? "right" : word === "not supported" ? "wrong" : ""}`;
   }
 
-  el.append(element("div", { className: "softpower-lab softpower-breaks" }, ways, ruleLabel, chart, claimLabel, status,
+  el.append(frame("softpower-breaks", ways, ruleLabel, chart, claimLabel, status,
     figures, element("p", { className: "source", textContent: model.get("source") })));
   model.on("change:picture change:verdict", draw);
   draw();

@@ -1,4 +1,4 @@
-"""A series whose method changed: three ways to draw it, and the claims that each licenses."""
+"""A series whose method changed: three ways to draw it, and the claims that each supports."""
 
 import pandas as pd
 import traitlets
@@ -66,8 +66,8 @@ def published(table):
     return table[table["part"] == "all"].sort_values("year")
 
 
-def licence(claim, drawing, rule):
-    """Say whether a drawing licenses a claim.
+def judge(claim, drawing, rule):
+    """Say whether a drawing supports a claim.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def licence(claim, drawing, rule):
     Returns
     -------
     tuple of str and str
-        ``"licensed"``, ``"not licensed"`` or ``"not shown"``, and the reason.
+        ``"supported"``, ``"not supported"`` or ``"not shown"``, and the reason.
     """
     _, rules, stands, reason = CLAIMS[claim]
     if drawing == "restricted" and not rules <= {rule}:
@@ -94,13 +94,13 @@ def licence(claim, drawing, rule):
             else "Even the split does not show it.",
             "restricted": "Even one rule is not enough here.",
         }[drawing]
-        return "not licensed", f"{warning} {reason}"
+        return "not supported", f"{warning} {reason}"
     if drawing == "joined":
         return (
-            "not licensed",
+            "not supported",
             f"The claim can be defended, but not from this drawing, which hides the rules. {reason}",
         )
-    return "licensed", reason
+    return "supported", reason
 
 
 def draw(table, drawing, rule):
@@ -187,19 +187,19 @@ class MethodBreaks(Lab):
     @traitlets.observe("drawing", "rule", "claim")
     def _answer(self, change=None):
         self.picture = draw(self._table, self.drawing, self.rule).data()
-        self.verdict = list(licence(self.claim, self.drawing, self.rule)) if self.claim else []
+        self.verdict = list(judge(self.claim, self.drawing, self.rule)) if self.claim else []
 
     def twin(self):
-        """Return what each drawing licenses, claim by claim."""
+        """Return what each drawing supports, claim by claim."""
         twin = pd.DataFrame(
             [
                 {
                     "claim": claim,
-                    "joined": licence(key, "joined", "")[0],
-                    "split": licence(key, "split", "")[0],
+                    "joined": judge(key, "joined", "")[0],
+                    "split": judge(key, "split", "")[0],
                     "why": reason,
                 }
                 for key, (claim, _, _, reason) in CLAIMS.items()
             ]
         )
-        return "Six claims about the World Service, and what two drawings license.", twin
+        return "Six claims about the World Service, and what two drawings support.", twin

@@ -33,7 +33,7 @@ function render({ model, el }) {
       model.get("rows"), `Before ${model.get("start")}, and now`));
   }
 
-  el.append(element("div", { className: "softpower-lab softpower-timeline" }, strands, chooser, chart, status, compared, source));
+  el.append(frame("softpower-timeline", strands, chooser, chart, status, compared, source));
   model.on("change:story change:picture change:rows change:source", draw);
   draw();
   return () => model.off("change:story change:picture change:rows change:source", draw);
