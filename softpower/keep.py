@@ -41,11 +41,11 @@ def write(path, text):
         raise
 
 
-def set_aside(path):
-    """Rename a file that cannot be read, so that nothing overwrites it; returns its new path."""
+def set_aside(path, why="damaged"):
+    """Rename a file, so that nothing overwrites it; returns its new path, which says why."""
     path = Path(path)
     number = 1
-    while (aside := path.with_name(f"{path.stem}-damaged-{number}{path.suffix}")).exists():
+    while (aside := path.with_name(f"{path.stem}-{why}-{number}{path.suffix}")).exists():
         number += 1
     return path.rename(aside)
 

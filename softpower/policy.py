@@ -22,6 +22,7 @@ from softpower.errors import CourseError
 FORMAT = "softpower-plan-1"
 TO_BE_MEASURED = "to be measured"
 RIVALS = "rivals"
+MY_PLAN = "policy_plan.json"  # the learner's own, in my_work
 OUTCOMES = ("outcome", "impact")
 SECTIONS = (
     "evidence",
@@ -644,6 +645,11 @@ def read(path):
     return loads(_text(Path(path)), Path(path).name)
 
 
+def my_plan():
+    """Return the plan that the learner keeps in ``my_work``; raises as :func:`read` does."""
+    return read(keep.my_work(MY_PLAN))
+
+
 def _text(path):
     try:
         return path.read_text(encoding="utf-8-sig")
@@ -698,13 +704,21 @@ class PlanFile:
             Where the disk refuses.
         """
         text = dumps(plan)
-        aside = keep.set_aside(self.path).name if self._is_not_ours() else None
+        why = self._not_ours()
+        aside = keep.set_aside(self.path, why).name if why else None
         keep.write(self.path, text)
         self._text = text
         return aside
 
-    def _is_not_ours(self):
+    def _not_ours(self):
+        """Say why the file on the disk may not be overwritten, or return nothing."""
+        if not self.path.exists():
+            return ""
         try:
-            return _text(self.path) != self._text
+            text = _text(self.path)
+            if text != self._text:
+                loads(text)
+                return "other"
         except CourseError:
-            return self.path.exists()
+            return "damaged"
+        return ""

@@ -36,10 +36,10 @@ def until_saved(page, file, holds):
 
 def test_the_summary_counts_points_and_findings():
     plan = policy.example()
-    assert summary(plan, policy.check(plan)).startswith("The plan is valid. 100 of 100 points")
+    assert summary(plan, policy.check(plan)).endswith("3 warnings. The plan is valid.")
     plan["instruments"][0]["points"] = 20
     told = summary(plan, policy.check(plan))
-    assert told == "90 of 100 points given out; 0 still to write, 1 errors, 3 warnings."
+    assert told == "90 of 100 points given out; 0 still to write, 1 error, 3 warnings."
 
 
 def test_report_and_picture_are_plain_data_and_never_raise():
@@ -59,6 +59,13 @@ def test_a_plan_is_saved_at_every_change_and_opened_again(tmp_path):
     caption, table = again.twin()
     assert "still to write" in caption
     assert "Half a plan" in table["Written so far"].tolist()
+
+
+def test_without_a_path_the_plan_lies_in_the_learners_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOFTPOWER_WORK", str(tmp_path))
+    lab = labs.PolicyStudio()
+    lab.plan = policy.example()
+    assert policy.my_plan() == policy.read(tmp_path / FILE) == policy.example()
 
 
 def test_a_damaged_file_is_told_and_kept(tmp_path):

@@ -241,6 +241,7 @@ def test_two_windows_on_one_plan_lose_nothing(tmp_path, plan):
     second.open()
     first.save(plan | {"title": "From the first window"})
     aside = second.save(plan | {"title": "From the second window"})
+    assert aside == "plan-other-1.json"
     assert (
         json.loads((tmp_path / aside).read_text(encoding="utf-8"))["title"]
         == "From the first window"

@@ -169,7 +169,7 @@ function render({ model, el }) {
   }
   function showReport() {
     const report = model.get("report");
-    total.textContent = report.total;
+    total.textContent = report.summary;
     status.textContent = `${model.get("saved")} ${report.summary}`;
     for (const { input, note } of controls.values()) {
       note.textContent = "";

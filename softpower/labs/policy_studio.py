@@ -3,19 +3,24 @@
 import pandas as pd
 import traitlets
 
-from softpower import brief, data, policy, scenario
+from softpower import brief, data, keep, policy, scenario
 from softpower.errors import CourseError
 from softpower.labs.lab import Lab, script
 
-_LEVELS = {"missing": "still to write", "error": "errors", "warning": "warnings"}
+_LEVELS = {
+    "missing": ("still to write", "still to write"),
+    "error": ("error", "errors"),
+    "warning": ("warning", "warnings"),
+}
 
 
 def summary(plan, findings):
     """Return the line that says how far a plan is."""
-    counts = {level: sum(f.level == level for f in findings) for level in _LEVELS}
-    told = ", ".join(f"{counts[level]} {word}" for level, word in _LEVELS.items())
-    ready = "The plan is valid. " if policy.is_valid(findings) else ""
-    return f"{ready}{policy.budget(plan):g} of 100 points given out; {told}."
+    counts = [sum(f.level == level for f in findings) for level in _LEVELS]
+    words = zip(counts, _LEVELS.values(), strict=True)
+    told = ", ".join(f"{count} {one if count == 1 else many}" for count, (one, many) in words)
+    ready = " The plan is valid." if policy.is_valid(findings) else ""
+    return f"{policy.budget(plan):g} of 100 points given out; {told}.{ready}"
 
 
 def report(plan):
@@ -23,7 +28,6 @@ def report(plan):
     findings = policy.check(plan)
     return {
         "summary": summary(plan, findings),
-        "total": f"{policy.budget(plan):g} of 100 points",
         "findings": [
             {"level": f.level, "path": list(f.path), "place": f.place, "message": f.message}
             for f in findings
@@ -49,8 +53,9 @@ class PolicyStudio(Lab):
 
     Parameters
     ----------
-    path : str or pathlib.Path
-        The plan's file, finished, half finished or not there yet.
+    path : str or pathlib.Path, optional
+        The plan's file, finished, half finished or not there yet. Where not given,
+        ``policy_plan.json`` in the learner's folder ``my_work``.
     """
 
     _esm = script("policy_studio")
@@ -64,8 +69,8 @@ class PolicyStudio(Lab):
     saved = traitlets.Unicode().tag(sync=True)
     page = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, path="../my_work/policy_plan.json", **kwargs):
-        self._file = policy.PlanFile(path)
+    def __init__(self, path=None, **kwargs):
+        self._file = policy.PlanFile(keep.my_work(policy.MY_PLAN) if path is None else path)
         plan = self._file.open()
         super().__init__(
             form=policy.schema(),
