@@ -574,6 +574,29 @@ def test_the_grader_failing_on_one_costs_nobody_else(tmp_path, monkeypatch):
     assert totals(out) == {"ann": 7, "bob": 7, "carol": 7}
 
 
+@pytest.mark.usefixtures("one_warm_process")
+def test_a_run_broken_off_at_once_takes_nothing_from_the_gradebook(tmp_path, monkeypatch):
+    place = folder_of(tmp_path, ann=handed_in(), bob=handed_in())
+    out = tmp_path / "results"
+    grade(place, out)
+
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "mark_all", stop)
+    assert grade(place, out) == 130
+    assert totals(out) == {"ann": 7, "bob": 7}
+    assert "Not finished" in (out / "report.html").read_text()
+
+
+@pytest.mark.usefixtures("one_warm_process")
+def test_a_folder_that_cannot_be_written_is_said_kindly(tmp_path):
+    place = folder_of(tmp_path, ann=handed_in())
+    (tmp_path / "results").write_text("a file, not a folder")
+    with pytest.raises(CourseError, match="could not be written"):
+        grade(place, tmp_path / "results")
+
+
 def test_nothing_to_mark_is_said_kindly(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(CourseError, match="no notebook"):

@@ -19,6 +19,8 @@ from softpower.grading.results import Results
 from softpower.grading.sandbox import Limits, best_mode
 from softpower.grading.state import State, prints, questions_print
 
+INTERRUPTED = "The run was interrupted. Run the same command again to mark the rest."
+
 
 def add_arguments(parser):
     """Add the command's arguments."""
@@ -97,16 +99,25 @@ def run(arguments):
     if arguments.nbgrader:
         marks.by_form = from_form_grader(arguments.nbgrader, course.exercises)
     results = Results(out, course, State(out / ".state"), marks)
-    keys, stopped = [], ""
+    stopped = ""
     try:
-        with _where(arguments.dask):
-            mark_all(submissions, course, results.state, arguments.jobs, keys, bool(arguments.dask))
-    except KeyboardInterrupt:
-        stopped = "The run was interrupted. Run the same command again to mark the rest."
-    finally:
-        judge.close_sandboxes()
-    print("Writing the results …")
-    results.write(keys, found, stopped)
+        try:
+            with _where(arguments.dask):
+                mark_all(submissions, course, results.state, arguments.jobs, bool(arguments.dask))
+        except KeyboardInterrupt:
+            stopped = INTERRUPTED
+        finally:
+            judge.close_sandboxes()
+        print("Writing the results …")
+        results.write([one.key for one in submissions], found, stopped)
+    except KeyboardInterrupt:  # once more, while writing
+        print(INTERRUPTED)
+        return 130
+    except OSError as error:
+        raise CourseError(
+            f"The results could not be written ({error.strerror or error}). What is done is kept: "
+            "make room or choose another folder, and run the same command again."
+        ) from error
     _say(results, out, stopped)
     return 130 if stopped else 0
 
@@ -122,7 +133,7 @@ def course_now(arguments, limits):
     return judge.Course(exercises(feedback.bank(), folder), limits, mode, hidden)
 
 
-def mark_all(submissions, course, state, jobs, keys, on_cluster=False):
+def mark_all(submissions, course, state, jobs, on_cluster=False):
     """Mark what is new or changed, and store each result as it comes.
 
     Parameters
@@ -131,8 +142,6 @@ def mark_all(submissions, course, state, jobs, keys, on_cluster=False):
     course : judge.Course
     state : State
     jobs : int
-    keys : list
-        Filled with the key of every submission, marked now or before.
     on_cluster : bool
         Whether a joblib backend of the caller's is to be used instead of this machine's threads.
     """
@@ -147,8 +156,7 @@ def mark_all(submissions, course, state, jobs, keys, on_cluster=False):
         def waiting():
             for one in submissions:
                 job = judge.Job(one.student, one.number, one.file, one.folder, _content(one))
-                keys.append(job.key)
-                before = state.load(job.key)
+                before = state.load(one.key)
                 now = prints(job.content, course)
                 if (
                     before
@@ -157,8 +165,8 @@ def mark_all(submissions, course, state, jobs, keys, on_cluster=False):
                 ):
                     bar.update()
                     continue
-                printed[job.key] = now
-                yield delayed(_marked)(job, course)
+                printed[one.key] = now
+                yield delayed(_marked)(one.key, job, course)
 
         parallel = Parallel(return_as="generator_unordered", batch_size=1, **backend)
         for key, result in parallel(waiting()):
@@ -176,8 +184,8 @@ def mark_all(submissions, course, state, jobs, keys, on_cluster=False):
             bar.update()
 
 
-def _marked(job, course):
-    return job.key, judge.work(job, course)
+def _marked(key, job, course):
+    return key, judge.work(job, course)
 
 
 def _content(submission):

@@ -9,6 +9,7 @@ Layouts, told by their names alone:
 * loose files: each file's name is its student.
 """
 
+import hashlib
 import re
 import zipfile
 from collections.abc import Callable
@@ -44,6 +45,12 @@ class Submission:
     file: str
     folder: str
     read: Callable = field(compare=False, repr=False)
+
+    @property
+    def key(self):
+        """A name for this submission that any file system takes."""
+        who = f"{self.student}\0{self.number}\0{self.file}"
+        return hashlib.sha256(who.encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
 @dataclass

@@ -1,7 +1,6 @@
 """From a submission to its points: a pure job, run by any worker, on values alone."""
 
 import atexit
-import hashlib
 import threading
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -27,13 +26,6 @@ class Job:
     file: str
     folder: str
     content: bytes = field(repr=False)
-
-    @property
-    def key(self):
-        """A name for this submission that any file system takes."""
-        return hashlib.sha256(f"{self.student}\0{self.number}\0{self.file}".encode()).hexdigest()[
-            :24
-        ]
 
 
 @dataclass(frozen=True)

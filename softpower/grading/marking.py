@@ -6,6 +6,7 @@ One row a student, question and criterion. Whatever a person has typed into the 
 
 import hashlib
 
+from softpower.errors import CourseError
 from softpower.grading import sheets
 
 COLUMNS = [
@@ -175,8 +176,18 @@ def from_form_grader(database, exercises):
     -------
     dict
         ``{(student, question id): {"points": float, "comment": str}}``.
+
+    Raises
+    ------
+    CourseError
+        Where there is no such file, or nbgrader is not installed.
     """
-    from nbgrader.api import Gradebook
+    if not database.is_file():  # nbgrader would make an empty one
+        raise CourseError(f"There is no gradebook at {database}. Check the path to gradebook.db.")
+    try:
+        from nbgrader.api import Gradebook
+    except ImportError:
+        raise CourseError("--nbgrader needs nbgrader: run this where it is installed.") from None
 
     marks = {}
     with Gradebook(f"sqlite:///{database}") as gradebook:
