@@ -107,7 +107,7 @@ class Row:
     sources: tuple
     figures: tuple
     measured: bool
-    year: int | None
+    years: frozenset  # empty where any year will do
     country: str
 
 
@@ -225,9 +225,16 @@ def _rows_of(name):
                 sources=tuple(source for source in sources if pd.notna(source)),
                 figures=tuple(figures),
                 measured=measured,
-                year=int(record[year]) if has_year and pd.notna(record[year]) else None,
+                years=_named_years(
+                    record[year] if has_year else " ".join(str(record[c]) for c in same)
+                ),
                 country=str(record.get("country", record.get("case", ""))),
             )
+
+
+def _named_years(value):
+    # A key in words may name the year of its figure: "rank in the index of 2025".
+    return frozenset(years_in(str(value)))
 
 
 def _held(record, ids):
@@ -292,7 +299,7 @@ def _fits(row, passage, topic):
     if row.country and countries and row.country not in countries:
         return False
     years = years_in(passage)
-    return row.year is None or not years or row.year in years
+    return not row.years or not years or bool(row.years & years)
 
 
 def carrier(figure, passage, topic=""):
