@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from softpower import evaluation
@@ -15,6 +15,7 @@ SHARES = st.floats(0.02, 0.98)
 SIZES = st.integers(50, 5_000)
 
 
+@settings(deadline=None)  # a busy machine is not a fault
 @given(SHARES, SIZES, SHARES, SIZES)
 def test_two_proportions_agree_with_statsmodels(share_1, n_1, share_2, n_2):
     from statsmodels.stats.proportion import confint_proportions_2indep, proportions_ztest
@@ -127,6 +128,7 @@ def test_a_country_that_is_not_there_is_named():
         evaluation.before_after(PANEL, 99)
 
 
+@settings(deadline=None)  # a busy machine is not a fault
 @given(st.fixed_dictionaries({name: st.sampled_from(JUDGEMENTS) for name in CONDITIONS}))
 def test_the_weakest_condition_decides(judgements):
     verdict, because = evaluation.judge_transfer(judgements)
