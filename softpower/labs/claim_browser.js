@@ -34,6 +34,8 @@ function render({ model, el }) {
   }
 
   const box = element("div", { className: "softpower-lab softpower-claims" }, form, status, list);
+  // JupyterLab would take the arrow keys to move between cells; here they belong to the lists.
+  el.addEventListener("keydown", (event) => { if (event.key.startsWith("Arrow")) event.stopPropagation(); });
   el.append(box);
   model.on("change:shown", draw);
   model.on("change:status", draw);

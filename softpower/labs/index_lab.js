@@ -191,6 +191,8 @@ function render({ model, el }) {
     }
   }
 
+  // JupyterLab would take the arrow keys to move between cells; here they belong to the lists.
+  el.addEventListener("keydown", (event) => { if (event.key.startsWith("Arrow")) event.stopPropagation(); });
   el.append(element("div", { className: "softpower-lab softpower-index" }, general,
     element("div", { className: "columns" },
       element("div", { className: "choices" }, fieldset, doubtRow),
