@@ -44,7 +44,7 @@ WORDS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SIGNPOST = (
     "lessons?|exercises?|questions?|tables?|figures?|fig\\.|sections?|pages?|pp?\\.|"
-    "chapters?|parts?|paragraphs?|steps?|rows?|references?|claims?|articles?|volume|no\\."
+    "chapters?|parts?|paragraphs?|steps?|rows?|references?|claims?|articles?|years?|volume|no\\."
 )
 # What looks like a figure and is none. Each is blanked before figures are looked for.
 NOT_FIGURES = [
@@ -211,12 +211,12 @@ def _rows_of(name):
     key = data.resource(name)["schema"].get("primaryKey", table.columns[0])
     keys = [key] if isinstance(key, str) else list(key)
     ids = [c for c in table if c.endswith("source_id") or c == "read_in"]
-    # A year tells rows apart only where the same thing is given for several years.
-    year = next((column for column in ("year", "edition") if column in keys), None)
+    # A year tells rows apart where the same thing is given for several years, and for a rank.
+    year = next((column for column in ("year", "edition") if column in table), None)
     same = [column for column in keys if column not in (year, "source_id", "value")]
-    dated = pd.Series(False, table.index)
-    if year and same:
-        dated = table.groupby(same)[year].transform("nunique") > 1
+    dated = table.get("unit", pd.Series("", table.index)) == "rank"
+    if year in keys and same:
+        dated |= table.groupby(same)[year].transform("nunique") > 1
     for record, has_year in zip(table.to_dict("records"), dated, strict=True):
         for sources, figures, measured in _held(record, ids):
             yield Row(
@@ -226,7 +226,7 @@ def _rows_of(name):
                 figures=tuple(figures),
                 measured=measured,
                 years=_named_years(
-                    record[year] if has_year else " ".join(str(record[c]) for c in same)
+                    record[year] if year and has_year else " ".join(str(record[c]) for c in same)
                 ),
                 country=str(record.get("country", record.get("case", ""))),
             )
