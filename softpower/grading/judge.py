@@ -104,6 +104,11 @@ def _mark(cells, exercise, course, sandbox):
         for number, (name, _) in outcome.errors.items()
         if name == "TimeLimit"
     ]
+    remarks += [
+        f"{_step(f'cell {number}')} ran out of memory ({course.limits.memory_mb} MB)."
+        for number, (name, _) in outcome.errors.items()
+        if name == "MemoryError"
+    ]
     if not outcome.complete and not remarks:
         remarks.append("did not run to its end.")
     scores, texts = [], {}
