@@ -113,9 +113,8 @@ def test_the_keyboard_alone_commits_and_reads_the_truth(run_notebook, axe):
     lab.wait_for(timeout=60_000)
     assert axe(page, ".jp-OutputArea-output") == []
     assert "True effect" not in page.content()
-    lab.locator("summary").focus()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")  # an empty form: it says what is missing
+    # An empty form says what is missing.
+    lab.get_by_label("effect of the programme").press("Enter")
     page.wait_for_function(
         "() => document.querySelector('.softpower-commit [role=status]').textContent.includes('one number')"
     )

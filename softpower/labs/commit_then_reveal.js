@@ -95,8 +95,10 @@ function render({ model, el }) {
     if ("estimate" in model.get("committed")) said.focus();
   }
 
-  el.append(element("div", { className: "softpower-lab softpower-commit" },
-    heading, drawing, figures, form, said, result, status));
+  const box = element("div", { className: "softpower-lab softpower-commit" },
+    heading, drawing, figures, form, said, result, status);
+  box.dataset.lmSuppressShortcuts = "true"; // JupyterLab leaves the keys to the lab
+  el.append(box);
   model.on("change:picture", draw);
   model.on("change:revealed", moveOn);
   model.on("change:status", draw);

@@ -81,8 +81,10 @@ function render({ model, el }) {
       element("p", { textContent: `${says ? "Source" : "Where we looked"}: ${source}` }));
   }
 
-  el.append(element("div", { className: "softpower-lab softpower-matrix" }, bar, status, key, panel,
-    element("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: "The matrix" }, matrix)));
+  const box = element("div", { className: "softpower-lab softpower-matrix" }, bar, status, key, panel,
+    element("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: "The matrix" }, matrix));
+  box.dataset.lmSuppressShortcuts = "true"; // JupyterLab leaves the keys to the lab
+  el.append(box);
   model.on("change:rows", draw);
   model.on("change:status", draw);
   model.on("change:cell", open);

@@ -64,9 +64,9 @@ function render({ model, el }) {
     draw();
   }
 
-  // JupyterLab would take the arrow keys to move between cells; here they belong to the lists.
-  el.addEventListener("keydown", (event) => { if (event.key.startsWith("Arrow")) event.stopPropagation(); });
-  el.append(element("div", { className: "softpower-lab softpower-transfer" }, instrumentLine, audienceLine, plan, form, status, result));
+  const box = element("div", { className: "softpower-lab softpower-transfer" }, instrumentLine, audienceLine, plan, form, status, result);
+  box.dataset.lmSuppressShortcuts = "true"; // JupyterLab leaves the keys to the lab
+  el.append(box);
   const events = { chosen: choose, mine: choose, course: draw, status: draw };
   for (const [name, act] of Object.entries(events)) model.on(`change:${name}`, act);
   choose();
