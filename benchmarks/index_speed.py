@@ -28,7 +28,7 @@ from pathlib import Path
 # One thread each: two would measure how the system shares out its cores.
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
-import numpy as np  # noqa: E402
+import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
 COUNTRIES, INDICATORS, DRAWS = 30, 12, 10_000
@@ -253,12 +253,13 @@ def start_jupyter(home):
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     address = f"http://127.0.0.1:{port}"
-    for _ in range(200):
+    for _ in range(600):
         try:
             urllib.request.urlopen(address + "/api/status", timeout=2)
             return server, address
         except OSError:
             time.sleep(0.3)
+    server.terminate()
     raise SystemExit("JupyterLab did not start.")
 
 
@@ -279,7 +280,7 @@ def open_notebook(opened, address, home):
         timeout=120_000,
     )
     page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
-    page.wait_for_selector(".softpower-index svg .bounds", timeout=120_000)
+    page.wait_for_selector(".softpower-index svg .bounds", state="attached", timeout=120_000)
     page.wait_for_selector(".noUi-handle", timeout=60_000)
     page.wait_for_timeout(3000)
     return page
