@@ -20,7 +20,9 @@ def test_a_lab_has_a_twin_with_words_and_rows(name):
 
 
 def test_the_arrow_keys_stay_in_the_lab(run_notebook, tmp_path):
-    home = f"import os; os.environ['SOFTPOWER_WORK'] = {str(tmp_path)!r}\nfrom softpower import labs"
+    home = (
+        f"import os; os.environ['SOFTPOWER_WORK'] = {str(tmp_path)!r}\nfrom softpower import labs"
+    )
     page = run_notebook(home, *(f"labs.{name}()" for name in labs.__all__))
     page.wait_for_function(
         "(n) => document.querySelectorAll('.softpower-lab').length >= n",

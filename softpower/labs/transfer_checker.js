@@ -65,7 +65,8 @@ function render({ model, el }) {
   }
 
   const box = element("div", { className: "softpower-lab softpower-transfer" }, instrumentLine, audienceLine, plan, form, status, result);
-  box.dataset.lmSuppressShortcuts = "true"; // JupyterLab leaves the keys to the lab
+  // JupyterLab would take the arrow keys to move between cells; here they belong to the lists.
+  box.addEventListener("keydown", (event) => { if (event.key.startsWith("Arrow")) event.stopPropagation(); });
   el.append(box);
   const events = { chosen: choose, mine: choose, course: draw, status: draw };
   for (const [name, act] of Object.entries(events)) model.on(`change:${name}`, act);
