@@ -65,7 +65,8 @@ function render({ model, el }) {
   }
 
   const box = element("div", { className: "softpower-lab softpower-transfer" }, instrumentLine, audienceLine, plan, form, status, result);
-  box.dataset.lmSuppressShortcuts = "true"; // JupyterLab leaves the keys to the lab
+  // JupyterLab would take arrows and Enter for itself.
+  box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(box);
   const events = { chosen: choose, mine: choose, course: draw, status: draw };
   for (const [name, act] of Object.entries(events)) model.on(`change:${name}`, act);
