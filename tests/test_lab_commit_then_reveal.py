@@ -114,7 +114,8 @@ def test_the_keyboard_alone_commits_and_reads_the_truth(run_notebook, axe):
     assert axe(page, ".jp-OutputArea-output") == []
     assert "True effect" not in page.content()
     # An empty form says what is missing.
-    lab.get_by_label("effect of the programme").press("Enter")
+    lab.get_by_label("effect of the programme").click()
+    page.keyboard.press("Enter")
     page.wait_for_function(
         "() => document.querySelector('.softpower-commit [role=status]').textContent.includes('one number')"
     )

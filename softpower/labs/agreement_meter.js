@@ -91,7 +91,7 @@ function render({ model, el }) {
       element("div", {}, secondLabel, second), again),
     picture, status, tables);
   // JupyterLab would take the arrow keys for moving between cells.
-  box.addEventListener("keydown", (event) => { if (event.key.startsWith("Arrow")) event.stopPropagation(); });
+  box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(box);
   model.on("change:readers", list);
   model.on("change", draw);

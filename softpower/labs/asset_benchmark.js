@@ -110,7 +110,7 @@ function render({ model, el }) {
     element("details", {}, element("summary", { textContent: "What can be compared at all" }), counted,
       element("table", {}, element("thead", {}, head), rows)));
   // JupyterLab would take the arrow keys for moving between cells.
-  box.addEventListener("keydown", (event) => { if (event.key.startsWith("Arrow")) event.stopPropagation(); });
+  box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(box);
   // Python sends everything that a move changes in one message; draw once it is complete.
   model.on("change", draw);

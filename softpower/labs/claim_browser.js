@@ -34,8 +34,8 @@ function render({ model, el }) {
   }
 
   const box = element("div", { className: "softpower-lab softpower-claims" }, form, status, list);
-  // JupyterLab would take the arrow keys to move between cells; here they belong to the lists.
-  el.addEventListener("keydown", (event) => { if (event.key.startsWith("Arrow")) event.stopPropagation(); });
+  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
+  el.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(box);
   model.on("change:shown", draw);
   model.on("change:status", draw);

@@ -96,7 +96,7 @@ function render({ model, el }) {
   const box = element("div", { className: "softpower-lab softpower-desk" }, progress, text, who, choices, why,
     element("div", {}, previous, " ", next), status, rules, all);
   // JupyterLab would take the arrow keys for moving between cells.
-  box.addEventListener("keydown", (event) => { if (event.key.startsWith("Arrow")) event.stopPropagation(); });
+  box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(box);
   model.on("change:saved", answer);
   // The tally may read as before, when only a reason was added: answer on every message.

@@ -97,7 +97,8 @@ function render({ model, el }) {
 
   const box = element("div", { className: "softpower-lab softpower-commit" },
     heading, drawing, figures, form, said, result, status);
-  box.dataset.lmSuppressShortcuts = "true"; // JupyterLab leaves the keys to the lab
+  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
+  box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(box);
   model.on("change:picture", draw);
   model.on("change:revealed", moveOn);

@@ -60,8 +60,8 @@ function render({ model, el }) {
   const legend = element("p", { textContent: "Blue: the countries ahead. Grey: the countries behind. Black line: the place." });
   const box = element("div", { className: "softpower-lab softpower-denominator" },
     element("p", {}, label, number, element("br"), slider), picture, legend, lines, status);
-  // JupyterLab would take the arrow keys to move between cells; here they belong to the lists.
-  el.addEventListener("keydown", (event) => { if (event.key.startsWith("Arrow")) event.stopPropagation(); });
+  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
+  el.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(box);
   for (const name of ["rank", "bars", "status"]) model.on(`change:${name}`, draw);
   draw();

@@ -32,7 +32,7 @@ function picture({ width, height, label, strokes, dots, words }) {
 // belong to the lists and buttons.
 function frame(name, ...children) {
   const box = element("div", { className: `softpower-lab ${name}` }, ...children);
-  box.addEventListener("keydown", (event) => { if (event.key.startsWith("Arrow")) event.stopPropagation(); });
+  box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   return box;
 }
 

@@ -191,8 +191,8 @@ function render({ model, el }) {
     }
   }
 
-  // JupyterLab would take the arrow keys to move between cells; here they belong to the lists.
-  el.addEventListener("keydown", (event) => { if (event.key.startsWith("Arrow")) event.stopPropagation(); });
+  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
+  el.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(element("div", { className: "softpower-lab softpower-index" }, general,
     element("div", { className: "columns" },
       element("div", { className: "choices" }, fieldset, doubtRow),

@@ -83,7 +83,8 @@ function render({ model, el }) {
 
   const box = element("div", { className: "softpower-lab softpower-matrix" }, bar, status, key, panel,
     element("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: "The matrix" }, matrix));
-  box.dataset.lmSuppressShortcuts = "true"; // JupyterLab leaves the keys to the lab
+  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
+  box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(box);
   model.on("change:rows", draw);
   model.on("change:status", draw);

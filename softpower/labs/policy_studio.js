@@ -290,8 +290,8 @@ function render({ model, el }) {
     element("h3", { textContent: "Policy studio" }), start, total, steps, undo, status, findings,
     element("h3", { textContent: "What would you have to believe?" }), target, fan, said, believe,
     element("p", {}, brief, page), hand);
-  // JupyterLab would take the arrow keys to move between cells; here they belong to the lists.
-  el.addEventListener("keydown", (event) => { if (event.key.startsWith("Arrow")) event.stopPropagation(); });
+  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
+  el.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(box);
   build();
   showPicture();

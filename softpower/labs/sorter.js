@@ -69,6 +69,8 @@ function render({ model, el }) {
 
   const box = element("div", { className: "softpower-lab softpower-sorter" },
     progress, act, actor, choices, status, element("div", { className: "moves" }, previous, " ", next), tally, summary);
+  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
+  box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(box);
   model.on("change:replies", draw);
   model.on("change:tally", draw);

@@ -65,8 +65,8 @@ function render({ model, el }) {
   }
 
   const box = element("div", { className: "softpower-lab softpower-transfer" }, instrumentLine, audienceLine, plan, form, status, result);
-  // JupyterLab would take the arrow keys to move between cells; here they belong to the lists.
-  box.addEventListener("keydown", (event) => { if (event.key.startsWith("Arrow")) event.stopPropagation(); });
+  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
+  box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(box);
   const events = { chosen: choose, mine: choose, course: draw, status: draw };
   for (const [name, act] of Object.entries(events)) model.on(`change:${name}`, act);
