@@ -90,7 +90,7 @@ function render({ model, el }) {
     element("div", { className: "readers" }, element("div", {}, firstLabel, first),
       element("div", {}, secondLabel, second), again),
     picture, status, tables);
-  // JupyterLab would take the arrow keys for moving between cells.
+  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
   box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(box);
   model.on("change:readers", list);

@@ -109,7 +109,7 @@ function render({ model, el }) {
     element("details", {}, element("summary", { textContent: "Notes on these figures" }), notes),
     element("details", {}, element("summary", { textContent: "What can be compared at all" }), counted,
       element("table", {}, element("thead", {}, head), rows)));
-  // JupyterLab would take the arrow keys for moving between cells.
+  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
   box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(box);
   // Python sends everything that a move changes in one message; draw once it is complete.

@@ -95,7 +95,7 @@ function render({ model, el }) {
   const answer = () => { status.textContent = model.get("saved"); };
   const box = element("div", { className: "softpower-lab softpower-desk" }, progress, text, who, choices, why,
     element("div", {}, previous, " ", next), status, rules, all);
-  // JupyterLab would take the arrow keys for moving between cells.
+  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
   box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(box);
   model.on("change:saved", answer);

@@ -28,8 +28,8 @@ function picture({ width, height, label, strokes, dots, words }) {
   return svg;
 }
 
-// The box of a lab. JupyterLab would take the arrow keys to move between cells; here they
-// belong to the lists and buttons.
+// The box of a lab. JupyterLab would take plain keys as its own commands; in a lab they
+// belong to the controls.
 function frame(name, ...children) {
   const box = element("div", { className: `softpower-lab ${name}` }, ...children);
   box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
