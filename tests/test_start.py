@@ -289,6 +289,8 @@ class Course:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            # A test run in the background ignores Ctrl+C, and so would what it starts.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         self.said = ""
         self.reader = threading.Thread(target=self._read, daemon=True)
@@ -309,7 +311,7 @@ class Course:
 
     def stop(self, number=signal.SIGTERM):
         self.process.send_signal(number)
-        self.process.wait()
+        self.process.wait(60)
         self.reader.join(5)
 
 
