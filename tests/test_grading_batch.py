@@ -485,6 +485,8 @@ def test_the_command_interrupted_keeps_what_is_done_and_continues(tmp_path):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        # A test run in the background ignores Ctrl+C, and so would what it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     state = out / ".state"
     while running.poll() is None and len(list(state.glob("*.json")) if state.exists() else []) < 5:
