@@ -91,11 +91,13 @@ def test_prose_is_spelt_right_and_the_british_way(tmp_path):
 ELSEWHERE = {
     "a path of one machine": r"(?<![\w.~])/(root|work|home/\w+|Users/\w+)/\w|C:\\\\?Users",
     "the host of a package registry": r"pypi\.o"
-    r"rg|pythonhosted\.o"
-    r"rg|registry\.npmjs|"
+    r"rg|python"
+    r"hosted\.o"
+    r"rg|registry\.npm"
+    r"js|"
     r"repo\.anaconda\.c"
     r"om|conda\.anaconda\.o"
-    r"rg|files\.pythonhosted",
+    r"rg",
 }
 
 
