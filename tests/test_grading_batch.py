@@ -131,8 +131,8 @@ def zipped(names, content=b"{}"):
     ("files", "students"),
     [
         (
-            ["Айгерім Нұрланқызы/hw.ipynb", "Иван Ильин/deep/er/x.ipynb"],
-            [("Айгерім Нұрланқызы", ""), ("Иван Ильин", "")],
+            ["Бірінші студент/hw.ipynb", "Второй студент/deep/er/x.ipynb"],
+            [("Бірінші студент", ""), ("Второй студент", "")],
         ),
         (["Асель Омарова_4711_assignsubmission_file_/hw (2).ipynb"], [("Асель Омарова", "4711")]),
         (["Асель Омарова_4711_assignsubmission_file_hw.ipynb"], [("Асель Омарова", "4711")]),
@@ -140,7 +140,7 @@ def zipped(names, content=b"{}"):
             ["omarovaasel_4711_99_hw-1.ipynb", "smithann_LATE_4712_100_my_file.ipynb"],
             [("omarovaasel", "4711"), ("smithann", "4712")],
         ),
-        (["aigerim.ipynb", "bob.ipynb"], [("aigerim", ""), ("bob", "")]),
+        (["student_a.ipynb", "student_b.ipynb"], [("student_a", ""), ("student_b", "")]),
         (["ann/01_what/01_what.ipynb", "ann/02_can/02_can.ipynb"], [("ann", ""), ("ann", "")]),
         (
             ["01_what/ann/a.ipynb", "02_can/ann/b.ipynb", "02_can/bob/b.ipynb"],
@@ -173,7 +173,7 @@ def test_every_layout_is_found(files, students, packed, tmp_path):
             (place / name).write_bytes(b"{}")
     else:
         (place / "CS-1 Assignment 1-2044.zip").write_bytes(zipped(files))
-        if len(set(students)) == 1 or files == ["aigerim.ipynb", "bob.ipynb"]:
+        if len(set(students)) == 1 or files == ["student_a.ipynb", "student_b.ipynb"]:
             packed = "zip"  # in a folder it could as well be the zip of one student
     if packed == "zip":
         place = place / "CS-1 Assignment 1-2044.zip"
@@ -226,9 +226,9 @@ def test_one_student_alone_is_not_taken_for_a_class(tmp_path):
 
 def test_russian_windows_names_in_a_zip_are_read(tmp_path):
     made = zipped([f"{'X' * 11}/hw.ipynb"])
-    (tmp_path / "class.zip").write_bytes(made.replace(b"X" * 11, "Иван Ильин!".encode("cp866")))
+    (tmp_path / "class.zip").write_bytes(made.replace(b"X" * 11, "Студент два".encode("cp866")))
     submissions, _ = found_in(tmp_path / "class.zip")
-    assert submissions[0][0] == "Иван Ильин!"
+    assert submissions[0][0] == "Студент два"
 
 
 def test_odd_files_are_remarks_and_links_are_not_followed(tmp_path):
@@ -632,25 +632,25 @@ def fill(path, levels, comment="Good.", **how):
     ],
 )
 def test_marks_come_back_from_any_spreadsheet_and_survive_a_regrade(saved, tmp_path):
-    place = folder_of(tmp_path, **{"Иван": handed_in()})
+    place = folder_of(tmp_path, **{"Студент": handed_in()})
     out = tmp_path / "results"
     grade(place, out)
     row = table(out / "marking.csv")[0]
-    assert (row["student"], row["criterion"], row["answer"]) == ("Иван", "Claim", ESSAY)
+    assert (row["student"], row["criterion"], row["answer"]) == ("Студент", "Claim", ESSAY)
     assert "2: descriptor 2 (2 points)" in row["levels"]
     assert table(out / "gradebook.csv")[0]["to_mark"] == "1"
     fill(out / "marking.csv", ["2", "1,0"], comment="Хорошо.", **saved)
     grade(place, out)
-    assert totals(out) == {"Иван": 10}
+    assert totals(out) == {"Студент": 10}
     score = table(out / "scores.csv")[3]
     assert (score["points"], score["out_of"], score["status"]) == ("3", "4", "marked")
     page = next((out / "feedback").rglob("*.html")).read_text(encoding="utf-8")
     assert "descriptor 2" in page and "Хорошо." in page
-    (place / "Иван" / "hw.ipynb").write_bytes(
+    (place / "Студент" / "hw.ipynb").write_bytes(
         handed_in(one="answer_1 = 1", essay="Something else.")
     )
     grade(place, out)
-    assert totals(out) == {"Иван": 6}
+    assert totals(out) == {"Студент": 6}
     sheet = table(out / "marking.csv")
     assert [row["level"] for row in sheet] == ["2", "1,0"]
     assert "changed after it was marked" in sheet[0]["note"]

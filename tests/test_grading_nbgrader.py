@@ -62,10 +62,10 @@ def _mark_all(folder, api):
         name = solution.parent.name
         released = api.generate_assignment(name)
         assert released["success"], released["log"]
-        work = folder / "submitted" / "aigerim" / name / solution.name
+        work = folder / "submitted" / "student_a" / name / solution.name
         work.parent.mkdir(parents=True)
         work.write_text(json.dumps(half_done(solution, ROOT / "exercises" / name / solution.name)))
-        graded = api.autograde(name, "aigerim")
+        graded = api.autograde(name, "student_a")
         assert graded["success"], graded["log"]
 
 
@@ -73,7 +73,7 @@ def points_by_nbgrader(folder, name):
     from nbgrader.api import Gradebook
 
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
-        submission = gradebook.find_submission(name, "aigerim")
+        submission = gradebook.find_submission(name, "student_a")
         return {
             grade.name.removesuffix("-check").removeprefix("q"): grade.auto_score
             for sheet in submission.notebooks
@@ -130,14 +130,14 @@ def test_marks_from_the_form_grader_are_taken_over(marked, tmp_path):
     exercise = next(one for one in known.values() if one.open)
     question = exercise.open[0]
     number = question.id.partition(".")[2]
-    work = next((marked / "submitted" / "aigerim" / exercise.name).glob("*.ipynb"))
+    work = next((marked / "submitted" / "student_a" / exercise.name).glob("*.ipynb"))
     made = json.loads(work.read_text(encoding="utf-8"))
     for cell in made["cells"]:
         if cell["metadata"].get("nbgrader", {}).get("grade_id") == f"q{number}":
             cell["source"] = "My own words about soft power."
     work.write_text(json.dumps(made))
     with Gradebook(f"sqlite:///{marked / 'gradebook.db'}") as gradebook:
-        sheet = gradebook.find_submission(exercise.name, "aigerim").notebooks[0]
+        sheet = gradebook.find_submission(exercise.name, "student_a").notebooks[0]
         mark = next(one for one in sheet.grades if one.name == f"q{number}")
         mark.manual_score = 5
         next(
@@ -145,7 +145,7 @@ def test_marks_from_the_form_grader_are_taken_over(marked, tmp_path):
         ).manual_comment = "Well argued."
         gradebook.db.commit()
     marks = from_form_grader(marked / "gradebook.db", known)
-    assert marks == {("aigerim", question.id): {"points": 5, "comment": "Well argued."}}
+    assert marks == {("student_a", question.id): {"points": 5, "comment": "Well argued."}}
     out = tmp_path / "results"
     grade(marked, out, "--nbgrader", marked / "gradebook.db")
     rows = (out / "scores.csv").read_text(encoding="utf-8-sig")
