@@ -12,6 +12,8 @@ from softpower.errors import CourseError
 # In the repository the tables lie beside the package; an installed copy carries them inside.
 _PLACES = (Path(__file__).parent / "_data", Path(__file__).parent.parent / "data")
 
+_NONE = pd.Series(dtype=str)
+
 _PANDAS_TYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 
 
@@ -131,28 +133,29 @@ def reference(source_id):
     return f"- **{source_id}**: {row['reference']}{link}"
 
 
-def source_line(table):
-    """Return the line under a chart: the short names of a table's sources, and their status.
+def source_line(*tables, computed=False):
+    """Return the line under a chart: the short names of its tables' sources, and their status.
 
     Parameters
     ----------
-    table : pandas.DataFrame
-        With a column ``source_id``, and ``status`` where it has one.
+    *tables : pandas.DataFrame
+        Each with a column ``source_id``, and ``status`` where it has one.
+    computed : bool
+        Whether what is shown was worked out from these tables; the line then says "derived".
 
     Returns
     -------
     str
-        For example ``"Source: Brand Finance 2026 (second-hand)."``; empty where the table
-        has no column ``source_id``.
+        For example ``"Source: Brand Finance 2026 (second-hand)."``; empty where no table
+        has a column ``source_id``.
     """
-    if "source_id" not in table:
-        return ""
-    shorts = [
-        source(source_id)["short"] for source_id in dict.fromkeys(table["source_id"].dropna())
-    ]
+    named = pd.concat([table["source_id"] for table in tables if "source_id" in table] or [_NONE])
+    shorts = [source(source_id)["short"] for source_id in dict.fromkeys(named.dropna())]
     if not shorts:
         return ""
-    status = table["status"] if "status" in table else pd.Series(dtype=str)
-    flags = [flag for flag in ("second-hand", "derived", "simulated") if (status == flag).any()]
+    statuses = {status for table in tables if "status" in table for status in table["status"]}
+    if computed:
+        statuses.add("derived")
+    flags = [flag for flag in ("second-hand", "derived", "simulated") if flag in statuses]
     remark = f" ({', '.join(flags)})" if flags else ""
     return f"Source{'s' if len(shorts) > 1 else ''}: {'; '.join(shorts)}{remark}."

@@ -97,7 +97,7 @@ class Table:
         return {"text/html": html, "text/plain": f"{self.caption}\n{plain_table(self.frame)}"}
 
 
-def table(frame, columns=None, *, caption):
+def table(frame, columns=None, *, caption, sources=()):
     """Show a table with a caption and its source line.
 
     Parameters
@@ -108,11 +108,19 @@ def table(frame, columns=None, *, caption):
         Which columns, in which order. All, where not given.
     caption : str
         What the table says, in one sentence.
+    sources : pandas.DataFrame or list of pandas.DataFrame, optional
+        The tables that these figures were worked out from: their sources are credited, and
+        the line says "derived". Where not given, the column ``source_id`` speaks.
     """
-    line = data.source_line(frame)
+    line = _source_line(frame, sources)
     shown = frame if columns is None else frame[list(columns)]
     shown.attrs = frame.attrs
     return Table(shown, f"{caption} {line}".strip())
+
+
+def _source_line(frame, sources):
+    tables = [sources] if isinstance(sources, pd.DataFrame) else list(sources)
+    return data.source_line(*tables, computed=True) if tables else data.source_line(frame)
 
 
 def _cell(value, column):
@@ -176,7 +184,7 @@ def _figure(width=8, height=4.2):
     return figure, axes
 
 
-def _chart(figure, axes, finding, sentence, frame, *, keep_title=False):
+def _chart(figure, axes, finding, sentence, frame, sources=(), *, keep_title=False):
     from matplotlib import rc_context
 
     buffer = io.BytesIO()
@@ -186,7 +194,7 @@ def _chart(figure, axes, finding, sentence, frame, *, keep_title=False):
             axes.set_title("")
         figure.suptitle(_wrap(finding, 66), x=0.01, ha="left", fontsize=13, fontweight="bold")
         figure.savefig(buffer, format="png", dpi=110, metadata={"Software": None})
-    return Chart(finding, sentence, data.source_line(frame), frame, buffer.getvalue())
+    return Chart(finding, sentence, _source_line(frame, sources), frame, buffer.getvalue())
 
 
 def _wrap(text, width):
@@ -214,7 +222,7 @@ def _number(value):
     return f"{value:,.12g}"
 
 
-def bars(frame, x, y, *, finding, sentence=None, highlight=None):
+def bars(frame, x, y, *, finding, sentence=None, highlight=None, sources=()):
     """Horizontal bars, one a row, the largest on top, each with its value.
 
     Parameters
@@ -229,6 +237,8 @@ def bars(frame, x, y, *, finding, sentence=None, highlight=None):
         What a listener needs to hear. Where not given, the names with their values.
     highlight : str or list of str, optional
         Names drawn in colour while the others are grey. All in colour where not given.
+    sources : pandas.DataFrame or list of pandas.DataFrame, optional
+        As for :func:`table`.
 
     Returns
     -------
@@ -249,10 +259,10 @@ def bars(frame, x, y, *, finding, sentence=None, highlight=None):
             f"{n} {_number(v)}" for n, v in zip(names[::-1], values[::-1], strict=True)
         )
         sentence = f"{_axis(frame, y)}: {listed}."
-    return _chart(figure, axes, finding, sentence, rows[::-1])
+    return _chart(figure, axes, finding, sentence, rows[::-1], sources)
 
 
-def columns(frame, x, y, *, finding, sentence=None):
+def columns(frame, x, y, *, finding, sentence=None, sources=()):
     """Upright bars in the order of a scale: how often each value occurs.
 
     Parameters
@@ -261,7 +271,7 @@ def columns(frame, x, y, *, finding, sentence=None):
         One row a value; ``source_id`` gives the source line.
     x, y : str
         The column of values, a number each, and the column of counts.
-    finding, sentence : str
+    finding, sentence, sources
         As for :func:`bars`; the sentence's default gives the range, the commonest value and
         how many were counted.
 
@@ -282,10 +292,10 @@ def columns(frame, x, y, *, finding, sentence=None):
             f"{_label(frame, x)} from {_number(rows[x].min())} to {_number(rows[x].max())}; "
             f"the commonest is {_number(commonest)}; {_number(rows[y].sum())} counted."
         )
-    return _chart(figure, axes, finding, sentence, rows)
+    return _chart(figure, axes, finding, sentence, rows, sources)
 
 
-def lines(frame, x, y, *, by=None, finding, sentence=None):
+def lines(frame, x, y, *, by=None, finding, sentence=None, sources=()):
     """Lines over time, one a group, each marked at its points and named at its end.
 
     Parameters
@@ -296,7 +306,7 @@ def lines(frame, x, y, *, by=None, finding, sentence=None):
         The column on the horizontal axis (usually ``year``) and the column of numbers.
     by : str, optional
         The column that names the groups.
-    finding, sentence : str
+    finding, sentence, sources
         As for :func:`bars`; the sentence's default gives each line's first and last point.
 
     Returns
@@ -316,16 +326,6 @@ def lines(frame, x, y, *, by=None, finding, sentence=None):
             color=colour,
             marker=MARKERS[position % len(MARKERS)],
         )
-        if by is not None:
-            axes.annotate(
-                f" {name}",
-                (float(last[x]), float(last[y])),
-                xytext=(6, 0),
-                textcoords="offset points",
-                va="center",
-                color=colour,
-                fontweight="bold",
-            )
         parts.append(
             f"{name} from {_number(first[y])} in {_cell(first[x], x)} "
             f"to {_number(last[y])} in {_cell(last[x], x)}"
@@ -335,12 +335,46 @@ def lines(frame, x, y, *, by=None, finding, sentence=None):
     axes.set_ylabel(_axis(frame, y))
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.margins(x=0.06 if by is None else 0.18)
+    if by is not None:
+        _name_ends(axes, [name for name, _ in groups])
     if sentence is None:
         sentence = f"{_axis(frame, y)}: {'; '.join(parts)}."
-    return _chart(figure, axes, finding, sentence, rows)
+    return _chart(figure, axes, finding, sentence, rows, sources)
 
 
-def points(frame, x, y, *, name, finding, sentence=None, highlight=()):
+def _name_ends(axes, names):
+    """Write each line's name at its end, moved apart where two would touch."""
+    bottom, top = axes.get_ylim()
+    ends = [(line.get_xdata()[-1], line.get_ydata()[-1]) for line in axes.lines]
+    heights = apart([y for _, y in ends], gap=0.06 * (top - bottom))
+    for name, line, (x, y), height in zip(names, axes.lines, ends, heights, strict=True):
+        axes.annotate(
+            f" {name}",
+            (x, y),
+            xytext=(x, height),
+            va="center",
+            color=line.get_color(),
+            fontweight="bold",
+        )
+
+
+def apart(heights, gap):
+    """Return the heights moved as little as it takes for any two to lie ``gap`` apart.
+
+    The method is isotonic regression: with the gaps taken off, the nearest heights that
+    keep their order.
+    """
+    from scipy.optimize import isotonic_regression
+
+    heights = np.asarray(heights, float)
+    order = np.argsort(heights, kind="stable")
+    steps = gap * np.arange(len(heights))
+    moved = np.empty_like(heights)
+    moved[order] = isotonic_regression(heights[order] - steps).x + steps
+    return moved
+
+
+def points(frame, x, y, *, name, finding, sentence=None, highlight=(), sources=()):
     """Points with their names: two numbers of each country against each other.
 
     Parameters
@@ -349,7 +383,7 @@ def points(frame, x, y, *, name, finding, sentence=None, highlight=()):
         One row a point; ``source_id`` gives the source line.
     x, y, name : str
         The two columns of numbers and the column of names.
-    finding, sentence : str
+    finding, sentence, sources
         As for :func:`bars`; the sentence's default says how many points and their ranges.
     highlight : list of str
         Names drawn in colour; the others are grey.
@@ -383,10 +417,10 @@ def points(frame, x, y, *, name, finding, sentence=None, highlight=()):
             f"{_number(rows[x].max())}, {_label(frame, y)} from {_number(rows[y].min())} "
             f"to {_number(rows[y].max())}."
         )
-    return _chart(figure, axes, finding, sentence, rows)
+    return _chart(figure, axes, finding, sentence, rows, sources)
 
 
-def breaks(frame, x, y, *, by, finding, sentence=None):
+def breaks(frame, x, y, *, by, finding, sentence=None, sources=()):
     """A line that stops where the way of counting changes, each piece named by its rule.
 
     Parameters
@@ -397,7 +431,7 @@ def breaks(frame, x, y, *, by, finding, sentence=None):
         The column on the horizontal axis (usually ``year``) and the column of numbers.
     by : str
         The column that names the rule by which a point was counted.
-    finding, sentence : str
+    finding, sentence, sources
         As for :func:`bars`; the sentence's default gives each piece's first and last point.
 
     Returns
@@ -433,10 +467,10 @@ def breaks(frame, x, y, *, by, finding, sentence=None):
     axes.xaxis.get_major_locator().set_params(integer=True)
     if sentence is None:
         sentence = f"{_axis(frame, y)}, counted in {len(parts)} ways: {'; '.join(parts)}."
-    return _chart(figure, axes, finding, sentence, rows)
+    return _chart(figure, axes, finding, sentence, rows, sources)
 
 
-def panels(frame, x, y, *, by, finding, sentence=None, start=None):
+def panels(frame, x, y, *, by, finding, sentence=None, start=None, sources=()):
     """Several short charts above one another on one axis of years, one a group.
 
     Each panel has its own scale and unit, so that lines of different kinds are never drawn
@@ -450,7 +484,7 @@ def panels(frame, x, y, *, by, finding, sentence=None, start=None):
         The column of years and the column of numbers.
     by : str
         The column that names the panels.
-    finding, sentence : str
+    finding, sentence, sources
         As for :func:`bars`; the sentence's default gives each panel's first and last point.
     start : float, optional
         A year to mark through all panels.
@@ -492,10 +526,12 @@ def panels(frame, x, y, *, by, finding, sentence=None, start=None):
     stack[-1].xaxis.get_major_locator().set_params(integer=True)
     if sentence is None:
         sentence = f"{'; '.join(parts)}."
-    return _chart(figure, stack[0], finding, sentence, rows, keep_title=True)
+    return _chart(figure, stack[0], finding, sentence, rows, sources, keep_title=True)
 
 
-def intervals(frame, x, low, middle, high, *, finding, sentence=None, ends=(), highlight=()):
+def intervals(
+    frame, x, low, middle, high, *, finding, sentence=None, ends=(), highlight=(), sources=()
+):
     """Ranks with their doubt: a dot on a thick bar, one row a name, the best rank on top.
 
     Parameters
@@ -506,7 +542,7 @@ def intervals(frame, x, low, middle, high, *, finding, sentence=None, ends=(), h
         The column of names.
     low, middle, high : str
         The columns of the interval's better end, the rank itself, and the worse end.
-    finding, sentence : str
+    finding, sentence, sources
         As for :func:`bars`; the sentence's default gives the interval of each highlighted name.
     ends : tuple of str, optional
         Two columns with the exact best and worst rank, drawn as a thin line.
@@ -540,4 +576,4 @@ def intervals(frame, x, low, middle, high, *, finding, sentence=None, ends=(), h
             f"{row[x]} {_number(row[low])} to {_number(row[high])}" for _, row in listed.iterrows()
         ]
         sentence = f"Ranks from the better to the worse end: {', '.join(spans)}."
-    return _chart(figure, axes, finding, sentence, rows)
+    return _chart(figure, axes, finding, sentence, rows, sources)

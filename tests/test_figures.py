@@ -3,6 +3,7 @@
 import re
 
 import nbformat
+import numpy as np
 import pandas as pd
 import pytest
 from nbconvert import HTMLExporter
@@ -104,3 +105,19 @@ def luminance(colour):
 @pytest.mark.parametrize("colour", figures.CYCLE)
 def test_every_colour_can_carry_text_on_white(colour):
     assert 1.05 / (luminance(colour) + 0.05) >= 4.5
+
+
+def test_names_at_the_ends_of_lines_do_not_touch():
+    heights = figures.apart([69.2, 35.9, 70.6, 70.6], gap=2)
+    assert list(np.argsort(heights)) == [1, 0, 2, 3]
+    assert np.diff(np.sort(heights)).min() == pytest.approx(2)
+    assert heights[1] == 35.9  # far from the others, so not moved
+
+
+def test_a_computed_chart_credits_the_tables_it_was_worked_out_from():
+    rows = data.load("cross_section")
+    totals = rows.groupby("country", as_index=False)["value"].sum()
+    chart = figures.bars(totals, "country", "value", finding="Sums", sources=rows)
+    for row in rows["source_id"].unique():
+        assert data.source(row)["short"] in chart.source
+    assert "derived" in chart.source
