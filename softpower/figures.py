@@ -347,11 +347,12 @@ def _name_ends(axes, names):
     bottom, top = axes.get_ylim()
     ends = [(line.get_xdata()[-1], line.get_ydata()[-1]) for line in axes.lines]
     heights = apart([y for _, y in ends], gap=0.06 * (top - bottom))
-    for name, line, (x, y), height in zip(names, axes.lines, ends, heights, strict=True):
+    for name, line, (x, _), height in zip(names, axes.lines, ends, heights, strict=True):
         axes.annotate(
-            f" {name}",
-            (x, y),
-            xytext=(x, height),
+            name,
+            (x, height),
+            xytext=(9, 0),
+            textcoords="offset points",
             va="center",
             color=line.get_color(),
             fontweight="bold",

@@ -116,8 +116,14 @@ def test_a_lesson_has_every_part(path):
         assert part in text, part
     assert re.search(r"^# .+\n\n\*.+\?\*$", text, re.MULTILINE), "title, then its question"
     assert cells(path)[3].source.startswith("from softpower import")
-    exercise = ROOT / "exercises" / path.stem / f"{path.stem}.ipynb"
-    assert exercise.exists()
+    assert (ROOT / "exercises" / path.stem / f"{path.stem}.ipynb").exists()
+
+
+@each_lesson
+def test_a_lesson_sends_learners_to_their_own_copy_of_the_exercise(path):
+    # What is written into exercises/ would be lost with the next update.
+    assert f"in the folder `my_work`, open `{path.stem}`" in prose(path)
+    assert "](../exercises" not in prose(path)
 
 
 @each_lesson
