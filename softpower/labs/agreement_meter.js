@@ -1,18 +1,4 @@
 // Draws three measures with their intervals, and where two readers part; Python computes.
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
-
-const SVG = "http://www.w3.org/2000/svg";
-function shape(tag, attributes, text) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
 const LEFT = 180, WIDTH = 460, ROW = 40, LOW = -0.5, HIGH = 1;
 const at = (value) => LEFT + (Math.max(LOW, value) - LOW) / (HIGH - LOW) * WIDTH;
 let made = 0;
@@ -86,12 +72,9 @@ function render({ model, el }) {
           ...row.map((count, j) => element("td", { textContent: count, className: i === j ? "same" : "" }))]))));
   }
 
-  const box = element("div", { className: "softpower-lab softpower-meter" },
-    element("div", { className: "readers" }, element("div", {}, firstLabel, first),
+  const box = frame("softpower-meter", element("div", { className: "readers" }, element("div", {}, firstLabel, first),
       element("div", {}, secondLabel, second), again),
     picture, status, tables);
-  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
-  box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(box);
   model.on("change:readers", list);
   model.on("change", draw);

@@ -1,18 +1,4 @@
 // Draws one bar a country; a country without a figure keeps its row, hatched and named.
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
-
-const SVG = "http://www.w3.org/2000/svg";
-function shape(tag, attributes, text) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
 const ROW = 30, LEFT = 150, WIDTH = 420, RIGHT = 110;
 let made = 0;
 
@@ -104,13 +90,10 @@ function render({ model, el }) {
       element("td", { textContent: one.own }), element("td", { textContent: one.others }))));
   }
 
-  const box = element("div", { className: "softpower-lab softpower-benchmark" },
-    indicator, countries, division, heading, picture, status, source,
+  const box = frame("softpower-benchmark", indicator, countries, division, heading, picture, status, source,
     element("details", {}, element("summary", { textContent: "Notes on these figures" }), notes),
     element("details", {}, element("summary", { textContent: "What can be compared at all" }), counted,
       element("table", {}, element("thead", {}, head), rows)));
-  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
-  box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(box);
   // Python sends everything that a move changes in one message; draw once it is complete.
   model.on("change", draw);

@@ -1,10 +1,4 @@
 // Draws three filters and a list of claims; Python chooses which and says how each was checked.
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
-
 let made = 0;
 
 function render({ model, el }) {
@@ -14,7 +8,6 @@ function render({ model, el }) {
       element("option", { value: "", textContent: "all" }),
       ...options.map(({ value, text }) => element("option", { value, textContent: text })));
     select.value = model.get("choices")[column] ?? "";
-    select.dataset.lmSuppressShortcuts = "true"; // or JupyterLab takes the arrow keys
     select.addEventListener("change", () => {
       model.set("choices", { ...model.get("choices"), [column]: select.value });
       model.save_changes();
@@ -33,9 +26,7 @@ function render({ model, el }) {
         [element("dt", { textContent: term }), element("dd", { textContent: text })])))));
   }
 
-  const box = element("div", { className: "softpower-lab softpower-claims" }, form, status, list);
-  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
-  el.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
+  const box = frame("softpower-claims", form, status, list);
   el.append(box);
   model.on("change:shown", draw);
   model.on("change:status", draw);

@@ -1,10 +1,4 @@
 // Shows one statement at a time with a radio button for each code; Python keeps the file.
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
-
 let made = 0;
 
 function render({ model, el }) {
@@ -93,10 +87,8 @@ function render({ model, el }) {
   }
 
   const answer = () => { status.textContent = model.get("saved"); };
-  const box = element("div", { className: "softpower-lab softpower-desk" }, progress, text, who, choices, why,
+  const box = frame("softpower-desk", progress, text, who, choices, why,
     element("div", {}, previous, " ", next), status, rules, all);
-  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
-  box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(box);
   model.on("change:saved", answer);
   // The tally may read as before, when only a reason was added: answer on every message.

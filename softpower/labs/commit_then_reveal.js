@@ -1,18 +1,4 @@
 // Draws one simulated world and a form; Python checks the commitment and only then sends the truth.
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
-
-const SVG = "http://www.w3.org/2000/svg";
-function shape(tag, attributes, text) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
 const LOOK = {
   other: { stroke: "#c9c9c9", "stroke-width": 1.2 },
   mean: { stroke: "#555555", "stroke-width": 3 },
@@ -95,10 +81,7 @@ function render({ model, el }) {
     if ("estimate" in model.get("committed")) said.focus();
   }
 
-  const box = element("div", { className: "softpower-lab softpower-commit" },
-    heading, drawing, figures, form, said, result, status);
-  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
-  box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
+  const box = frame("softpower-commit", heading, drawing, figures, form, said, result, status);
   el.append(box);
   model.on("change:picture", draw);
   model.on("change:revealed", moveOn);

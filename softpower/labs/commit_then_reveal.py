@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 import traitlets
 
-from softpower import data, evaluation
+from softpower import data, evaluation, keep
 from softpower.errors import CourseError
 from softpower.evaluation import START, TREATED, WORLDS
 from softpower.labs import kept
 from softpower.labs.lab import Lab, script
 
 WIDTH, HEIGHT, LEFT, BOTTOM = 640, 330, 44, 40
-FILE = "../my_work/estimates.json"
+FILE = "estimates.json"
 
 
 def read_estimate(text):
@@ -117,7 +117,7 @@ class CommitThenReveal(Lab):
     world : str
         A name in ``evaluation.WORLDS``.
     file : path, optional
-        Where commitments are kept, in the folder of the learner's own work.
+        Where commitments are kept: ``estimates.json`` in ``my_work`` where not given.
     """
 
     _esm = script("commit_then_reveal")
@@ -129,15 +129,16 @@ class CommitThenReveal(Lab):
     revealed = traitlets.Dict().tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, world="one", file=FILE, **kwargs):
+    def __init__(self, world="one", file=None, **kwargs):
         if world not in WORLDS:
             raise CourseError(f"There is no world {world!r}. The worlds are: {', '.join(WORLDS)}.")
         panel = data.load("simulated_panel")
-        self._panel, self._file = panel[panel["world"] == world], file
+        self._panel = panel[panel["world"] == world]
+        self._file = keep.my_work(FILE) if file is None else file
         shown = table_of(self._panel)
         rows = {"columns": list(shown.columns), "rows": shown.astype(str).to_numpy().tolist()}
         super().__init__(world=world, picture=picture(self._panel), table=rows, **kwargs)
-        earlier = kept.read(file).get(world)
+        earlier = kept.read(self._file).get(world)
         if isinstance(earlier, dict) and {"estimate", "reason"} <= set(earlier):
             self.committed = earlier
             self._reveal()

@@ -1,27 +1,11 @@
 // Draws one bar a field; Python says what share of it stands ahead.
-const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 480, ROW = 34, LEFT = 60;
-
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
-
-function shape(tag, attributes, text = "") {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.textContent = text;
-  return made;
-}
 
 let made = 0;
 
 function render({ model, el }) {
   const id = `denominator-${made++}`;
   const slider = element("input", { type: "range", id, min: 1, max: model.get("highest"), step: 1 });
-  // JupyterLab takes the arrow keys for itself unless the control itself says no.
-  slider.dataset.lmSuppressShortcuts = "true";
   const number = element("strong");
   const picture = shape("svg", { role: "img", viewBox: `0 0 ${WIDTH} ${4 * ROW}`, style: "width:100%;max-width:34rem" });
   const lines = element("ul");
@@ -58,10 +42,7 @@ function render({ model, el }) {
 
   const label = element("label", { htmlFor: id, textContent: "Place on the list" });
   const legend = element("p", { textContent: "Blue: the countries ahead. Grey: the countries behind. Black line: the place." });
-  const box = element("div", { className: "softpower-lab softpower-denominator" },
-    element("p", {}, label, number, element("br"), slider), picture, legend, lines, status);
-  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
-  el.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
+  const box = frame("softpower-denominator", element("p", {}, label, number, element("br"), slider), picture, legend, lines, status);
   el.append(box);
   for (const name of ["rank", "bars", "status"]) model.on(`change:${name}`, draw);
   draw();

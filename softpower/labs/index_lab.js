@@ -1,19 +1,5 @@
 // Draws the ranking that Python computed, and sends back what the reader chooses.
-const SVG = "http://www.w3.org/2000/svg";
 const ROW = 19, LEFT = 158, WIDTH = 560, TOP = 26;
-
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
-
-function shape(tag, attributes, text = "") {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.textContent = text;
-  return made;
-}
 
 let serial = 0;
 
@@ -191,9 +177,7 @@ function render({ model, el }) {
     }
   }
 
-  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
-  el.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
-  el.append(element("div", { className: "softpower-lab softpower-index" }, general,
+  el.append(frame("softpower-index", general,
     element("div", { className: "columns" },
       element("div", { className: "choices" }, fieldset, doubtRow),
       element("div", { className: "shows" }, status, picture, key)),

@@ -38,5 +38,5 @@ class Lab(anywidget.AnyWidget):
 
 
 def script(name):
-    """Return the path of a lab's script beside it."""
-    return _HERE / f"{name}.js"
+    """Return a lab's script, with what all labs share (``lab.js``) before it."""
+    return "".join((_HERE / f"{file}.js").read_text(encoding="utf-8") for file in ("lab", name))

@@ -1,10 +1,4 @@
 // Draws the matrix with its filters; Python says what an opened cell holds.
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
-
 let made = 0;
 
 function render({ model, el }) {
@@ -81,10 +75,8 @@ function render({ model, el }) {
       element("p", { textContent: `${says ? "Source" : "Where we looked"}: ${source}` }));
   }
 
-  const box = element("div", { className: "softpower-lab softpower-matrix" }, bar, status, key, panel,
+  const box = frame("softpower-matrix", bar, status, key, panel,
     element("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: "The matrix" }, matrix));
-  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
-  box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(box);
   model.on("change:rows", draw);
   model.on("change:status", draw);

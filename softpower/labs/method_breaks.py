@@ -164,7 +164,7 @@ def _label(shown, drawing):
 class MethodBreaks(Lab):
     """The World Service's audience: choose a drawing and a claim, and see whether they fit."""
 
-    _esm = script("drawing").read_text() + script("method_breaks").read_text()
+    _esm = script("method_breaks")
     drawings = traitlets.Dict(DRAWINGS).tag(sync=True)
     rules = traitlets.List(list(COLOURS)).tag(sync=True)
     claims = traitlets.Dict({key: claim[0] for key, claim in CLAIMS.items()}).tag(sync=True)

@@ -1,10 +1,4 @@
 // Builds the plan's form from its JSON Schema; Python checks, saves, draws and counts.
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
-
 const HEADINGS = {
   missing: "Still to write",
   error: "Errors: these stop the plan",
@@ -286,12 +280,10 @@ function render({ model, el }) {
     if (hand.open) text.value = JSON.stringify(plan, null, 1);
   }
 
-  const box = element("div", { className: "softpower-lab softpower-studio" }, datalist,
+  const box = frame("softpower-studio", datalist,
     element("h3", { textContent: "Policy studio" }), start, total, steps, undo, status, findings,
     element("h3", { textContent: "What would you have to believe?" }), target, fan, said, believe,
     element("p", {}, brief, page), hand);
-  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
-  el.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   el.append(box);
   build();
   showPicture();

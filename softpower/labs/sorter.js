@@ -1,10 +1,4 @@
 // Draws one act at a time with four buttons; Python says what a placement shows.
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
-
 const WORDS = { same: "As the course does.", defensible: "Defensible.", other: "Think again." };
 
 function render({ model, el }) {
@@ -67,10 +61,7 @@ function render({ model, el }) {
     }));
   }
 
-  const box = element("div", { className: "softpower-lab softpower-sorter" },
-    progress, act, actor, choices, status, element("div", { className: "moves" }, previous, " ", next), tally, summary);
-  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
-  box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
+  const box = frame("softpower-sorter", progress, act, actor, choices, status, element("div", { className: "moves" }, previous, " ", next), tally, summary);
   el.append(box);
   model.on("change:replies", draw);
   model.on("change:tally", draw);

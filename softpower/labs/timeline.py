@@ -187,7 +187,7 @@ def _panel(drawing, table, strand, top, height, across):
 class StrandTimeline(Lab):
     """Japan's story in strands: tick what to show, choose when it began."""
 
-    _esm = script("drawing").read_text() + script("timeline").read_text()
+    _esm = script("timeline")
     options = traitlets.List().tag(sync=True)
     years = traitlets.List().tag(sync=True)
     strands = traitlets.List(["money", "standing"]).tag(sync=True)

@@ -1,10 +1,4 @@
 // Draws a form with three conditions; Python judges and then shows the course's judgement.
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
-
 let made = 0;
 
 function render({ model, el }) {
@@ -64,9 +58,7 @@ function render({ model, el }) {
     draw();
   }
 
-  const box = element("div", { className: "softpower-lab softpower-transfer" }, instrumentLine, audienceLine, plan, form, status, result);
-  // JupyterLab would take plain keys as its own commands; in a lab they belong to the controls.
-  box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
+  const box = frame("softpower-transfer", instrumentLine, audienceLine, plan, form, status, result);
   el.append(box);
   const events = { chosen: choose, mine: choose, course: draw, status: draw };
   for (const [name, act] of Object.entries(events)) model.on(`change:${name}`, act);

@@ -3,13 +3,13 @@
 import pandas as pd
 import traitlets
 
-from softpower import data, evaluation
+from softpower import data, evaluation, keep
 from softpower.errors import CourseError
 from softpower.evaluation import CONDITIONS, JUDGEMENTS
 from softpower.labs import kept
 from softpower.labs.lab import Lab, script
 
-FILE = "../my_work/transfers.json"
+FILE = "transfers.json"
 
 
 def course_view(table, instrument_id, audience):
@@ -45,7 +45,7 @@ class TransferChecker(Lab):
     Parameters
     ----------
     file : path, optional
-        Where the learner's judgements are kept.
+        Where the judgements are kept: ``transfers.json`` in ``my_work`` where not given.
     """
 
     _esm = script("transfer_checker")
@@ -59,8 +59,9 @@ class TransferChecker(Lab):
     course = traitlets.List().tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, file=FILE):
-        self._table, self._file = data.load("transfer"), file
+    def __init__(self, file=None):
+        self._table = data.load("transfer")
+        self._file = keep.my_work(FILE) if file is None else file
         ones = self._table.drop_duplicates("instrument_id")
         shown = [
             {

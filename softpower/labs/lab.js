@@ -1,4 +1,4 @@
-// Shared by the labs with charts: makes elements, and turns a drawing into SVG.
+// Shared by every lab, and put before its own script: makes elements, pictures and the lab's box.
 function element(tag, properties = {}, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...children);
@@ -8,7 +8,7 @@ function element(tag, properties = {}, ...children) {
 function shape(tag, attributes, text = "") {
   const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  if (text) made.textContent = text;
+  if (text !== "") made.textContent = text;
   return made;
 }
 
