@@ -1,4 +1,5 @@
 """Start the course:  python3 start.py        Run its tests:  python3 start.py test
+Mark a class:  python3 start.py grade SUBMISSIONS --out RESULTS
 
 The first start makes a virtual environment in .venv and puts the pinned packages into
 it; every start puts new exercises into my_work/ and opens JupyterLab at lesson 00.
@@ -25,6 +26,7 @@ BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
 PYTHON = os.path.join(BIN, "python.exe" if os.name == "nt" else "python")
 LESSON = "notebooks/00_start_here.ipynb"
 OLDEST = (3, 11)
+FOR_LECTURERS = ("grade", "release")  # commands of the package that they need
 
 NO_SPACE = "The disk is full. Free about 2 GB, then start again."
 NO_WRITE = (
@@ -224,9 +226,9 @@ def lay_out_exercises():
                 shutil.copy(os.path.join(folder, name), os.path.join(mine, name))
 
 
-def call(command):
+def call(command, folder=HERE):
     """Run a command in this window until it ends; Ctrl+C is left to the command itself."""
-    process = subprocess.Popen(command, cwd=HERE, env=environment())
+    process = subprocess.Popen(command, cwd=folder, env=environment())
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     while True:
         try:
@@ -258,6 +260,13 @@ def open_course():
     if code not in (0, -signal.SIGTERM):
         stop("JupyterLab ended with the message above. Close other Jupyter windows, start again.")
     return 0
+
+
+def teach(arguments):
+    """Run a lecturer's command where the lecturer stands; returns its exit code."""
+    if not is_ready("requirements.txt"):
+        install("requirements.txt")
+    return call([PYTHON, "-m", "softpower"] + arguments, os.getcwd())
 
 
 def install_tools():
@@ -298,12 +307,14 @@ def test(arguments):
 
 
 def main(arguments):
-    """Start the course or its tests; returns the exit code."""
-    if arguments and arguments[0] != "test":
+    """Start the course, its tests or a lecturer's command; returns the exit code."""
+    if arguments and arguments[0] not in ("test",) + FOR_LECTURERS:
         stop("Type  python3 start.py  to open the course, or  python3 start.py test  to test it.")
     if not os.path.exists(os.path.join(HERE, "requirements.txt")):
         stop("The course is not complete here. Unpack the whole download, then start again there.")
     try:
+        if arguments and arguments[0] in FOR_LECTURERS:
+            return teach(arguments)
         return test(arguments[1:]) if arguments else open_course()
     except KeyboardInterrupt:
         stop("Stopped. Start again when you like: it carries on.")

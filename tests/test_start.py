@@ -30,7 +30,7 @@ def start(tmp_path, monkeypatch):
     spec = importlib.util.spec_from_file_location("start", tmp_path / "start.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    module.ran, module.called = [], []
+    module.ran, module.called, module.folders = [], [], []
 
     def run(label, command):
         module.ran.append(command)
@@ -39,8 +39,9 @@ def start(tmp_path, monkeypatch):
             Path(module.PYTHON).write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
             Path(module.PYTHON).chmod(0o755)
 
-    def call(command):
+    def call(command, folder=module.HERE):
         module.called.append(command)
+        module.folders.append(folder)
         return 0
 
     monkeypatch.setattr(module, "run", run)
@@ -274,6 +275,22 @@ def test_the_test_command_runs_lessons_solutions_and_tests(start, monkeypatch):
     start.ran.clear()
     start.main([])
     assert start.ran == [], "the tests' packages hold the learner's"
+
+
+def test_a_lecturer_marks_with_one_command_from_any_folder(start, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path.parent)
+    assert start.main(["grade", "submissions.zip", "--out", "results"]) == 0
+    assert start.ran, "the first command of all installs the course"
+    assert start.called[0][1:] == [
+        "-m",
+        "softpower",
+        "grade",
+        "submissions.zip",
+        "--out",
+        "results",
+    ]
+    assert start.folders[0] == str(tmp_path.parent), "their paths are theirs"
+    assert not (tmp_path / "my_work").exists()
 
 
 class Course:
