@@ -61,9 +61,9 @@ def complete(table, rule=None):
 
     Parameters
     ----------
-    table
+    table : pandas.DataFrame
         Countries × indicators, in the indicators' own units; gaps are NaN.
-    rule
+    rule : str, optional
         A key of ``MISSING_RULES``, or None where there should be no gap.
 
     Returns
@@ -125,15 +125,15 @@ def normalise(table, method="minmax", directions=None, goalposts=None):
 
     Parameters
     ----------
-    table
+    table : pandas.DataFrame
         Countries × indicators, no gaps.
-    method
+    method : str
         A key of ``NORMALISATIONS``. Minimum–maximum, rank and goalposts give 0 to 1
         (goalposts can leave that range where a country lies beyond a post);
         z-scores have mean 0 and standard deviation 1 (of this set of countries).
-    directions
+    directions : dict or pandas.Series, optional
         Indicator → 1 (more is better, the default) or -1 (less is better).
-    goalposts
+    goalposts : dict of str to (float, float), optional
         Indicator → (worst, best) in the indicator's unit, for ``"goalposts"``.
         Default: from zero to the largest value, or the other way round for direction -1.
 
@@ -210,7 +210,7 @@ def equal_weights(indicators):
 
     Parameters
     ----------
-    indicators
+    indicators : iterable of str, or pandas.DataFrame
         Names of indicators, or a table with one column each.
 
     Returns
@@ -228,7 +228,7 @@ def own_weights(points):
 
     Parameters
     ----------
-    points
+    points : dict or pandas.Series
         Indicator → points, none negative, not all zero.
 
     Returns
@@ -253,7 +253,7 @@ def entropy_weights(table):
 
     Parameters
     ----------
-    table
+    table : pandas.DataFrame
         Countries × indicators, no gaps and nothing negative. Shannon's entropy of each
         column's shares is taken, and an indicator weighs 1 minus it.
 
@@ -288,9 +288,9 @@ def check_weights(weights, indicators):
 
     Parameters
     ----------
-    weights
+    weights : dict or pandas.Series
         Indicator → weight.
-    indicators
+    indicators : iterable of str, or pandas.DataFrame
         The names the weights must cover, each once.
 
     Returns
@@ -322,14 +322,14 @@ def aggregate(normalised, weights, method="arithmetic", floor=FLOOR):
 
     Parameters
     ----------
-    normalised
+    normalised : pandas.DataFrame
         Countries × indicators on one scale, more is better.
-    weights
+    weights : dict or pandas.Series
         Indicator → weight, adding up to 1.
-    method
+    method : str
         ``"arithmetic"`` (sum of weight × value) or ``"geometric"`` (product of
         value to the power of its weight).
-    floor
+    floor : float
         For the geometric mean, values below this are raised to it, because a single
         zero would make the whole product zero.
 
@@ -374,7 +374,7 @@ def rank(scores):
 
     Parameters
     ----------
-    scores
+    scores : dict or pandas.Series
         Country → score.
 
     Returns
@@ -406,15 +406,15 @@ def draw_weights(indicators, draws=DRAWS, around=None, doubt=1.0, seed=SEED):
 
     Parameters
     ----------
-    indicators
+    indicators : iterable of str, or pandas.DataFrame
         Names of indicators, or a table with one column each.
-    draws
+    draws : int
         How many weightings.
-    around
+    around : dict or pandas.Series, optional
         Indicator → weight, needed where doubt is below 1.
-    doubt
+    doubt : float
         From 0 (these weights and no others) to 1 (any weights at all).
-    seed
+    seed : int
         The same seed gives the same draws.
 
     Returns
@@ -446,9 +446,9 @@ class RankDistribution(NamedTuple):
 
     Attributes
     ----------
-    shares
+    shares : pandas.DataFrame
         Countries × ranks; each row adds up to 1.
-    draws
+    draws : int
         How many weightings it rests on.
     """
 
@@ -478,11 +478,15 @@ def _interval(shares, level):
 def rank_distribution(normalised, weightings, method="arithmetic", floor=FLOOR):
     """Rank all countries under each of many weightings and count.
 
+    Source: the rank acceptability indices of R. Lahdelma, J. Hokkanen and P. Salminen, "SMAA –
+    Stochastic Multiobjective Acceptability Analysis", European Journal of Operational Research
+    106, 1998.
+
     Parameters
     ----------
-    normalised
+    normalised : pandas.DataFrame
         Countries × indicators on one scale, more is better.
-    weightings
+    weightings : numpy.ndarray
         Array (draws, indicators), each row adding up to 1.
     method, floor
         As in :func:`aggregate`.
@@ -554,7 +558,7 @@ def share_above(normalised, weightings, country, method="arithmetic", floor=FLOO
     ----------
     normalised, weightings, method, floor
         As in :func:`rank_distribution`.
-    country
+    country : str
         The country that is held.
 
     Returns
@@ -596,11 +600,11 @@ def rank_bounds(normalised, country, lower=0.0, upper=1.0, method="arithmetic", 
 
     Parameters
     ----------
-    normalised
+    normalised : pandas.DataFrame
         Countries × indicators on one scale, more is better.
-    country
+    country : str
         The country.
-    lower, upper
+    lower, upper : float, dict or pandas.Series
         The least and the most that an indicator may weigh: one number for all,
         or indicator → number.
     method, floor
@@ -717,9 +721,9 @@ def weight_effects(normalised, weights, country, extra=0.1, method="arithmetic",
     ----------
     normalised, weights, method, floor
         As in :func:`aggregate`.
-    country
+    country : str
         The country that is held.
-    extra
+    extra : float
         The share that one indicator gets in addition; all others shrink in proportion.
 
     Returns
@@ -751,14 +755,14 @@ def choice_effects(table, country, directions=None, points=None):
 
     Parameters
     ----------
-    table
+    table : pandas.DataFrame
         Countries × indicators in their own units, no gaps, at least two indicators.
-    country
+    country : str
         The country that is held.
-    directions
+    directions : dict or pandas.Series, optional
         As in :func:`normalise`.
-    points
-        The analyst's own points, indicator → points; optional.
+    points : dict or pandas.Series, optional
+        The analyst's own points, indicator → points.
 
     Returns
     -------
@@ -814,11 +818,11 @@ def reach_of_choices(table, country, directions=None):
 
     Parameters
     ----------
-    table
+    table : pandas.DataFrame
         Countries × indicators in their own units, no gaps.
-    country
+    country : str
         The country.
-    directions
+    directions : dict or pandas.Series, optional
         As in :func:`normalise`.
 
     Returns
@@ -844,18 +848,18 @@ def to_reach(table, country, target, weights, normalisation="minmax", directions
 
     Parameters
     ----------
-    table
+    table : pandas.DataFrame
         Countries × indicators in their own units, no gaps.
-    country
+    country : str
         The country that is held.
-    target
+    target : int
         The rank to reach, from 1 to the number of countries.
-    weights
+    weights : dict or pandas.Series
         Indicator → weight, adding up to 1.
-    normalisation
+    normalisation : str
         ``"minmax"``, ``"zscore"`` or ``"goalposts"``. Under ``"rank"`` a change
         has no size, so the question has no answer.
-    directions
+    directions : dict or pandas.Series, optional
         As in :func:`normalise`.
 
     Returns
@@ -893,7 +897,7 @@ def to_reach(table, country, target, weights, normalisation="minmax", directions
     )
 
 
-# --- the course's own table, and a set of choices as a small JSON --------------------------------------------------------
+# --- the course's own table, and a set of choices as a small JSON ---------------------------
 
 SETTINGS_FORMAT = "softpower.index/1"
 MOST_POINTS = 10
@@ -932,10 +936,10 @@ def settings_problems(settings, indicators, countries):
 
     Parameters
     ----------
-    settings
+    settings : dict
         Plain data as :func:`default_settings` returns. ``points`` names the chosen
         indicators, each with 0 to 10 points; ``doubt`` is a percentage.
-    indicators, countries
+    indicators, countries : iterable of str
         The names that exist.
     """
     if not isinstance(settings, Mapping):
@@ -1011,15 +1015,15 @@ class Exploration(NamedTuple):
 
     Attributes
     ----------
-    ranks
+    ranks : pandas.DataFrame
         Country → ``rank``, ``score``, ``low``, ``median``, ``high`` (the 90 % interval)
         and ``above`` (share of weightings in which the held country stands above it; NaN for
         itself), best rank first.
-    normalised
+    normalised : pandas.DataFrame
         Countries × chosen indicators.
-    weights
+    weights : dict or pandas.Series
         The learner's own, as shares.
-    notes
+    notes : tuple of str
         What was left out or filled.
     """
 
@@ -1034,11 +1038,11 @@ def explore(table, settings, directions=None, draws=DRAWS, seed=SEED):
 
     Parameters
     ----------
-    table
+    table : pandas.DataFrame
         Countries × indicators in their own units; may have gaps.
-    settings
+    settings : dict
         As :func:`default_settings` returns.
-    directions
+    directions : dict or pandas.Series, optional
         As in :func:`normalise`.
 
     Returns
@@ -1092,9 +1096,9 @@ def explored_bounds(exploration, country, settings):
 
     Parameters
     ----------
-    exploration
+    exploration : Exploration
         What :func:`explore` returned for ``settings``.
-    country
+    country : str
         The country.
 
     Returns
