@@ -5,6 +5,7 @@ One row a student, question and criterion. Whatever a person has typed into the 
 """
 
 import hashlib
+from itertools import chain
 
 from softpower.errors import CourseError
 from softpower.grading import sheets
@@ -121,9 +122,11 @@ class Marks:
                 if row.get("level", "").strip() or row.get("comment", "").strip():
                     yield row | {"note": "not among the submissions now; the mark is kept"}
 
-        made = list(rows())
-        if made or self.path.exists():
-            sheets.write(self.path, [*COLUMNS, *self.extra], made)
+        made = rows()  # row by row: a large class has more text than fits in memory at once
+        first = next(made, None)
+        if first or self.path.exists():
+            every = chain([first] if first else [], made)
+            sheets.write(self.path, [*COLUMNS, *self.extra], every)
 
     def _row(self, one, criterion, before):
         now = answer_id(one["answer"])
