@@ -86,10 +86,10 @@ QUESTIONS = [
         minutes=3,
         right=Mapping(
             {
-                "A": "smart power",
+                "A": Words("smart power", also=("smart",)),
                 "B": "public diplomacy",
                 "C": "cultural diplomacy",
-                "D": "hard power",
+                "D": Words("hard power", also=("hard",)),
             }
         ),
         wrong=(
@@ -146,6 +146,15 @@ QUESTIONS = [
                 "Attraction is what Nye sets against the other two. You need both of the others.",
             ),
             Wrong(
+                AnyOf(
+                    (
+                        Listing((Words("coercion", also=("force",)), "persuasion")),
+                        Listing(("persuasion", Words("payments", also=("payment",)))),
+                    )
+                ),
+                "Persuasion is a step of our own line. Nye's sentence names another means; read it once more.",
+            ),
+            Wrong(
                 Listing(("culture", "political values", "foreign policy")),
                 "Those are the three resources. The question asks for the two means that attraction replaces.",
             ),
@@ -175,11 +184,18 @@ QUESTIONS = [
                 "Look at c once more: who does something there, the country itself or somebody else?",
             ),
             Wrong(
-                Listing(("a", "b", "d", "e")),
+                AnyOf(
+                    (
+                        Listing(("a", "b", "d", "e")),
+                        Listing(("a", "b", "d")),
+                        Listing(("a", "b", "e")),
+                        Listing(("b", "d", "e")),
+                    )
+                ),
                 "Look at b once more: a survey can be counted too, but what does this one find, and in whose heads?",
             ),
             Wrong(
-                Listing(("a", "d")),
+                AnyOf((Listing(("a", "d")), Listing(("a", "e")), Listing(("d", "e")))),
                 "Both are resources, and one more is missing. Which line is also something that the country itself brings along?",
             ),
             Wrong(

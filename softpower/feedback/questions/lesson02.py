@@ -96,6 +96,10 @@ QUESTIONS = [
                 "That is the share in the sentence. Divide the second number by the first, and see whether it agrees.",
             ),
             Wrong(
+                Number(11),
+                "Rounded to a whole number. Type the arithmetic itself, and see how far it is from the share in the sentence.",
+            ),
+            Wrong(
                 Number(0.1125, tolerance=0.0006),
                 "Right as a fraction. The question asks for per cent: of a hundred.",
             ),
@@ -127,6 +131,14 @@ QUESTIONS = [
             Wrong(
                 Number(29.4 / 8.3, tolerance=0.03),
                 "That is how much the others spend for their share of the arrivals. Do the same for the first group, and then compare the two.",
+            ),
+            Wrong(
+                Number(70.6 / 91.7, tolerance=0.02),
+                "That is the first group: how much it spends for its share of the arrivals. Do the same for the others, and then compare the two.",
+            ),
+            Wrong(
+                Number(5),
+                "Near, and rounded to a whole number. The question asks for one decimal.",
             ),
             Wrong(
                 Number(70.6 / 29.4, tolerance=0.03),
@@ -181,6 +193,17 @@ QUESTIONS = [
                     )
                 ),
                 "That is the share behind. The question asks for the share ahead.",
+            ),
+            Wrong(
+                Function(
+                    (
+                        Case((79, 121), Number(65.0, tolerance=0.06)),
+                        Case((80, 193), Number(41.15, tolerance=0.06)),
+                        Case((1, 60), Number(0)),
+                        Case((60, 60), Number(100)),
+                    )
+                ),
+                "You took one away from the list as well. How many countries does the whole list have?",
             ),
             Wrong(
                 Function(
