@@ -16,7 +16,7 @@ def test_the_share_ahead_leaves_the_country_itself_out(rank, ranked, share):
 def test_there_is_no_place_behind_the_last():
     assert share_ahead(60, 60) is not None
     assert share_ahead(61, 60) is None
-    assert reading(61, 60) == "In a field of 60 there is no 61st place."
+    assert reading(61, 60) == "On a list of 60 there is no 61st place."
 
 
 def test_places_are_written_as_english_writes_them():

@@ -1,5 +1,7 @@
 """The continuum sorter: its replies, and a learner who works it with a mouse or the keyboard."""
 
+from itertools import pairwise
+
 import pytest
 
 from softpower import data, labs
@@ -40,6 +42,13 @@ def test_the_twin_shows_every_act_and_the_learners_step():
     assert "<caption" in lab._repr_mimebundle_()[0]["text/html"]
 
 
+def test_every_act_comes_and_none_gives_away_the_next():
+    shown = [act["act_id"] for act in labs.ContinuumSorter().acts]
+    assert sorted(shown) == sorted(ACTS.index)
+    steps = ACTS.loc[shown, "step"].tolist()
+    assert all(one != another for one, another in pairwise(steps))
+
+
 def test_a_click_gives_the_reply(run_notebook, axe):
     page = run_notebook("from softpower import labs\nlabs.ContinuumSorter()")
     lab = page.locator(".softpower-sorter")
@@ -62,7 +71,8 @@ def test_the_keyboard_alone_does_the_whole_exercise(run_notebook):
     page = run_notebook("from softpower import labs\nlab = labs.ContinuumSorter()\nlab")
     page.locator(".softpower-sorter").wait_for(timeout=60_000)
     page.locator(".softpower-sorter button").first.focus()
-    wanted = ACTS["step"].tolist()
+    shown = [act["act_id"] for act in labs.ContinuumSorter().acts]
+    wanted = ACTS.loc[shown, "step"].tolist()
     for position, step in enumerate(wanted):
         for _ in range(12):
             on = page.evaluate("() => document.activeElement.dataset.step ?? ''")

@@ -37,10 +37,10 @@ def reading(rank, ranked):
     """Return a place in one field as a sentence."""
     ahead = share_ahead(rank, ranked)
     if ahead is None:
-        return f"In a field of {ranked} there is no {ordinal(rank)} place."
+        return f"On a list of {ranked} there is no {ordinal(rank)} place."
     return (
         f"{ordinal(rank)} of {ranked}: {rank - 1} ahead, {ranked - rank} behind; "
-        f"{ahead:.0f}% of the field is ahead."
+        f"{ahead:.0f}% of the list is ahead."
     )
 
 

@@ -21,15 +21,15 @@ QUESTIONS = [
             ),
             Wrong(
                 Choice("c"),
-                "This sentence uses only force. Wilson's term needs a second ingredient.",
+                "Here one is given up for the other. In Wilson's definition, what happens to each of the two?",
             ),
         ),
         otherwise="Choose one of the letters a, b and c.",
         explain="Smart power is the combination, and each half makes the other stronger.",
         hints=(
-            "Look for the word that both halves of Wilson's definition share: combine.",
-            "Count the kinds of power in each sentence.",
-            "Only one of the three sentences has both a hard and a soft means in it.",
+            "Smart power is a combination. What is combined?",
+            "Mark the hard and the soft means in each sentence. Then ask what each does for the other.",
+            "In one sentence there is only one of them; in another one is exchanged for the other.",
         ),
     ),
     Question(
@@ -40,7 +40,7 @@ QUESTIONS = [
         wrong=(
             Wrong(
                 Choice("a"),
-                "A number of students is something that exists: a resource. What did they do later?",
+                "Students and scholarships are something that the country has: a resource. What do the students do later?",
             ),
             Wrong(
                 Choice("b"),
@@ -86,10 +86,10 @@ QUESTIONS = [
         minutes=3,
         right=Mapping(
             {
-                "A": "smart power",
+                "A": Words("smart power", also=("smart",)),
                 "B": "public diplomacy",
                 "C": "cultural diplomacy",
-                "D": "hard power",
+                "D": Words("hard power", also=("hard",)),
             }
         ),
         wrong=(
@@ -146,6 +146,15 @@ QUESTIONS = [
                 "Attraction is what Nye sets against the other two. You need both of the others.",
             ),
             Wrong(
+                AnyOf(
+                    (
+                        Listing((Words("coercion", also=("force",)), "persuasion")),
+                        Listing(("persuasion", Words("payments", also=("payment",)))),
+                    )
+                ),
+                "Persuasion is a step of our own line. Nye's sentence names another means; read it once more.",
+            ),
+            Wrong(
                 Listing(("culture", "political values", "foreign policy")),
                 "Those are the three resources. The question asks for the two means that attraction replaces.",
             ),
@@ -175,6 +184,21 @@ QUESTIONS = [
                 "Look at c once more: who does something there, the country itself or somebody else?",
             ),
             Wrong(
+                AnyOf(
+                    (
+                        Listing(("a", "b", "d", "e")),
+                        Listing(("a", "b", "d")),
+                        Listing(("a", "b", "e")),
+                        Listing(("b", "d", "e")),
+                    )
+                ),
+                "Look at b once more: a survey can be counted too, but what does this one find, and in whose heads?",
+            ),
+            Wrong(
+                AnyOf((Listing(("a", "d")), Listing(("a", "e")), Listing(("d", "e")))),
+                "Both are resources, and one more is missing. Which line is also something that the country itself brings along?",
+            ),
+            Wrong(
                 Listing(("a", "b", "c", "d", "e", "f")),
                 "All six together cannot be right: some of them happen in other people's heads.",
             ),
@@ -182,7 +206,7 @@ QUESTIONS = [
         otherwise="Ask of each line: is this something the country has, or something that others think or do?",
         explain="Resources can be counted at home. Outcomes have to be looked for abroad, and that is why they are so rarely measured.",
         hints=(
-            "A resource is still there if nobody abroad ever looks at it.",
+            "A resource would still be there if nobody abroad ever looked at it.",
             "Cross out every line in which somebody abroad thinks or does something.",
             "Three lines remain.",
         ),
@@ -211,7 +235,7 @@ QUESTIONS = [
                         "D": "attraction",
                     }
                 ),
-                "Look at A: is the visa offered as a benefit, or is something threatened if the other side does not give in?",
+                "Look at A: is a benefit offered there, or is something threatened if the other side does not give in?",
             ),
             Wrong(
                 Mapping(
@@ -243,11 +267,11 @@ QUESTIONS = [
         wrong=(
             Wrong(
                 Choice("a"),
-                "The sentence contrasts two things. Is the second one really the opposite of the first in Wilson's definition?",
+                "The sentence sets smart power against hard power. What place has hard power in Wilson's definition?",
             ),
             Wrong(
                 Choice("b"),
-                "A golden mean is a point between two things. Wilson's term joins them; neither is given up.",
+                "A point between two things has a little less of each. What does Wilson's definition do with the two?",
             ),
             Wrong(
                 Choice("d"),
@@ -358,6 +382,10 @@ QUESTIONS = [
                 "That is the other index, with 193 countries. This question is about the one with 66.",
             ),
             Wrong(
+                Number(98.0),
+                "Very near. The question asks for one decimal; you may also type the arithmetic itself.",
+            ),
+            Wrong(
                 Number(65.0),
                 "That is how many countries stand behind it. Divide by the number of countries ranked.",
             ),
@@ -367,7 +395,7 @@ QUESTIONS = [
         hints=(
             "How many of the 66 countries stand behind the first one?",
             "Divide that number by 66, then multiply by 100.",
-            "(66 - 1) / 66 * 100: you may type the arithmetic itself.",
+            "(66 - ...) / ... * 100: fill the two gaps, and you may hand in the arithmetic itself.",
         ),
     ),
     Question(
@@ -380,19 +408,22 @@ QUESTIONS = [
         wrong=(
             Wrong(
                 Choice("a"),
-                "The two lists were made in different years from different things. No fall can be read off them.",
+                "The two places stand on two lists, made by two makers from different things. Can a fall be read from them?",
             ),
             Wrong(
                 Choice("b"), "Neither maker need have made a mistake. What does each of them count?"
             ),
-            Wrong(Choice("c"), "The sentence mixes the two: one index asked nobody's opinion."),
+            Wrong(
+                Choice("c"),
+                "Look again at what that index counts. Was anybody asked for an opinion?",
+            ),
         ),
         otherwise="Choose one of the letters a, b, c and d.",
         explain="It names the maker, the edition, what is counted, and the number of countries. A reader can check it.",
         hints=(
             "A sentence about a rank needs four things beside it.",
             "Maker, edition, what is counted, how many countries.",
-            "Only one of the four sentences has them all and claims no more.",
+            "One sentence has all four and claims no more. The others draw a conclusion.",
         ),
     ),
     Question(
@@ -405,15 +436,15 @@ QUESTIONS = [
         wrong=(
             Wrong(
                 Choice("a"),
-                "The number may be right. The trouble comes after it: what is concluded from it?",
+                "The number may well be right. The trouble comes after it: what is concluded from it?",
             ),
             Wrong(
                 Choice("c"),
-                "Culture is one of Nye's resources, so it belongs here. What is concluded from it?",
+                "Culture that earns money is still culture. The trouble comes later: what is concluded from it?",
             ),
         ),
         otherwise="Choose one of the letters a, b and c.",
-        explain="From a resource straight to an outcome: the most common leap in writing about soft power. The officials' remark about sushi is the answer to it.",
+        explain="From a resource straight to an outcome: the most common leap in writing about soft power. The official's remark about sushi is the answer to it.",
         hints=(
             "Which part of the sentence is a resource, and which an outcome?",
             "What would one have to know to get from the first part to the second?",
@@ -493,7 +524,7 @@ QUESTIONS = [
                     Level(
                         0,
                         "Cannot be followed.",
-                        "Power soft is in the paradigm of attraction dimension.",
+                        "It has to do with how that which is perceived becomes what it is for others.",
                     ),
                     Level(
                         1,

@@ -18,7 +18,7 @@ QUESTIONS = [
         wrong=(
             Wrong(
                 Choice("a"),
-                "Perhaps, but look before you accuse: read the verbs. One says studied, the other graduated.",
+                "Perhaps, but look before you accuse: read the verbs. Is to study the same as to graduate?",
             ),
             Wrong(
                 Choice("c"),
@@ -53,7 +53,7 @@ QUESTIONS = [
             ),
         ),
         otherwise="Write down the years: 2003, 2006, and so on, while they are not later than 2025. Then count them.",
-        explain="Eight, and the eighth congress was in fact held in September 2025. When the document with the fifteen appeared, in June 2025, seven had been held. Perhaps it counts other meetings too; it does not say.",
+        explain="Eight, and the eighth was indeed announced for September 2025. When the document with the fifteen appeared, in June 2025, seven had been held. Perhaps it counts other meetings too; it does not say.",
         hints=(
             "Write the years in a row.",
             "From 2003 to 2025 there are 22 years. How many steps of three fit in, and how many posts has such a fence?",
@@ -79,8 +79,8 @@ QUESTIONS = [
         explain="Whose index, which edition, which place, out of how many. Four things, one short sentence.",
         hints=(
             "Check each sentence for the year, and for the number of countries.",
-            "Only one of them names its denominator.",
-            "A careful sentence says no more than its source does.",
+            "Cross out what no table of the lesson says: a wrong edition, a country overtaken.",
+            "One sentence names its denominator, and says no more than its source does.",
         ),
     ),
     Question(
@@ -94,6 +94,10 @@ QUESTIONS = [
             Wrong(
                 Number(10),
                 "That is the share in the sentence. Divide the second number by the first, and see whether it agrees.",
+            ),
+            Wrong(
+                Number(11),
+                "Rounded to a whole number. Type the arithmetic itself, and see how far it is from the share in the sentence.",
             ),
             Wrong(
                 Number(0.1125, tolerance=0.0006),
@@ -129,6 +133,14 @@ QUESTIONS = [
                 "That is how much the others spend for their share of the arrivals. Do the same for the first group, and then compare the two.",
             ),
             Wrong(
+                Number(70.6 / 91.7, tolerance=0.02),
+                "That is the first group: how much it spends for its share of the arrivals. Do the same for the others, and then compare the two.",
+            ),
+            Wrong(
+                Number(5),
+                "Near, and rounded to a whole number. The question asks for one decimal.",
+            ),
+            Wrong(
                 Number(70.6 / 29.4, tolerance=0.03),
                 "That compares what the two groups spend in all. The question is about one visitor of each group.",
             ),
@@ -142,7 +154,7 @@ QUESTIONS = [
         hints=(
             "Think of 100 visitors who spend 100 coins in all.",
             "How many coins has each of the 91.7 visitors, and how many has each of the 8.3?",
-            "(29.4 / 8.3) divided by (70.6 / 91.7).",
+            "(29.4 / 8.3) / (... / ...): the same division for the first group fills the gap.",
         ),
     ),
     Question(
@@ -181,6 +193,17 @@ QUESTIONS = [
                     )
                 ),
                 "That is the share behind. The question asks for the share ahead.",
+            ),
+            Wrong(
+                Function(
+                    (
+                        Case((79, 121), Number(65.0, tolerance=0.06)),
+                        Case((80, 193), Number(41.15, tolerance=0.06)),
+                        Case((1, 60), Number(0)),
+                        Case((60, 60), Number(100)),
+                    )
+                ),
+                "You took one away from the list as well. How many countries does the whole list have?",
             ),
             Wrong(
                 Function(
@@ -289,15 +312,19 @@ QUESTIONS = [
                 "The right chain, told backwards. The question wants whoever counted first.",
             ),
             Wrong(
+                Listing(("c", "a", "b", "d"), ordered=True),
+                "The beginning is right. Look at the last two: which of them has read the other?",
+            ),
+            Wrong(
                 Listing(("a", "c", "d", "b"), ordered=True),
-                "Nearly. A newspaper of 2025 reports what somebody counted. Who was it?",
+                "Nearly. The newspaper reports what somebody else counted. Who was it?",
             ),
         ),
-        otherwise="Ask of each: did they count themselves, or had they read it somewhere? Whoever counted stands first, your essay's source last.",
+        otherwise="Ask of each: did they count themselves, or had they read it somewhere? Whoever counted stands first, whoever is furthest away last.",
         explain="You would cite the first link, and say through which link you know it if you could not read the first yourself.",
         hints=(
             "Who pays the institutes, and has to know how many there are?",
-            "An encyclopaedia lists its sources; an article that cites an encyclopaedia stands behind it.",
+            "Whoever quotes somebody stands behind the one who is quoted.",
             "First the ministry. Last the study.",
         ),
     ),
@@ -311,11 +338,11 @@ QUESTIONS = [
         wrong=(
             Wrong(
                 Choice("a"),
-                "That may well be the outcome. But a reader who hears only this learns nothing about the number.",
+                "A label is wrong. Does that make the numbers wrong? Say only what you have seen.",
             ),
             Wrong(
                 Choice("b"),
-                "You know that the reference points elsewhere. You do not know that the figure was made up.",
+                "You know that the reference points elsewhere. Do you know where the figures came from?",
             ),
             Wrong(
                 Choice("d"),
@@ -340,11 +367,11 @@ QUESTIONS = [
         wrong=(
             Wrong(
                 Choice("a"),
-                "Look at the column of methods: were the same people counted in the same way?",
+                "Look at the two methods: were the same people counted in the same way?",
             ),
             Wrong(
                 Choice("b"),
-                "That is a cause, and no figure here speaks of causes. Look at the column of methods.",
+                "That is a cause, and no figure here speaks of causes. Look at the two methods.",
             ),
             Wrong(
                 Choice("c"),
@@ -354,7 +381,7 @@ QUESTIONS = [
         otherwise="Choose one of the letters a, b, c and d.",
         explain="Two figures, two definitions. The difference between them is growth and method together, and these two rows cannot part them.",
         hints=(
-            "Read the method beside each figure.",
+            "Read the method that stands beside each figure.",
             "What could one listen to in 2006, and what else in 2023?",
             "One sentence gives both figures and refuses to subtract them.",
         ),
@@ -381,7 +408,7 @@ QUESTIONS = [
         hints=(
             "The table is claims, the column own_check.",
             "A column of True and False can be added up: True counts as one.",
-            'claims["own_check"].sum()',
+            'claims["..."].sum(), with the name of the column in place of the dots.',
         ),
     ),
     Question(
@@ -406,7 +433,7 @@ QUESTIONS = [
         hints=(
             "A good doubt can be tested.",
             "Which of the three tells a reader where to look?",
-            "Look for the one that names another way of counting.",
+            "Look for the one that names something to look up.",
         ),
     ),
     OpenQuestion(
