@@ -48,7 +48,7 @@ TEMPTATIONS = (
     (
         {"money", "reach"},
         "The fund lost money, and the learners stayed away.",
-        "The fund did not teach Japanese. The learners stopped growing in number before its first loss that we know of.",
+        "The fund did not teach Japanese, and classes have causes of their own. Two things in the same years are not yet cause and effect.",
     ),
     (
         {"money", "market"},
