@@ -1,6 +1,7 @@
 """Lesson 05, Japan: the checks in the lesson and exercise 05."""
 
 from softpower.feedback.answers import (
+    AnyOf,
     Case,
     Choice,
     Function,
@@ -111,6 +112,7 @@ QUESTIONS = [
                 Number(89.96, tolerance=0.06),
                 "You took the private money as a share of the state's, and subtracted. What is the whole?",
             ),
+            Wrong(Number(91.0), "You rounded to a whole number. Give the result with one decimal."),
         ),
         otherwise="A share is the part divided by the whole, times 100. What is the whole here?",
         explain="Nine in ten yen were the state's. In name the fund was public and private; in money it was public.",
@@ -141,6 +143,10 @@ QUESTIONS = [
                 "More than the whole cannot be public. Which of the two figures is the part?",
             ),
             Wrong(Number(5.484, tolerance=0.06), "That is the part that was not public."),
+            Wrong(
+                AnyOf((Number(95.0), Number(94.0))),
+                "You rounded to a whole number. Give the result with one decimal.",
+            ),
         ),
         otherwise="Divide the public money by all of it, and multiply by 100.",
         explain="Not 85%. Either a figure is wrong, or the 85% has another whole. The private firms had put in 10.7 billion by 2022, and 58.6 of 58.6 + 10.7 is 84.6%: perhaps the article meant the fund's capital. It does not say.",
@@ -210,6 +216,10 @@ QUESTIONS = [
             Wrong(
                 Number(0.2506, tolerance=0.03),
                 "You seem to have used the rounded 3.99 million. So small a change needs the whole figure from the table.",
+            ),
+            Wrong(
+                Number(0.015081, tolerance=0.0006),
+                "That is the change in million learners. The question asks for per cent.",
             ),
             Wrong(Number(9.61, tolerance=0.1), "You began in 2009. The question begins in 2012."),
             Wrong(Number(90.5, tolerance=0.1), "You began in 1998. The question begins in 2012."),
@@ -308,7 +318,7 @@ QUESTIONS = [
             ),
             Wrong(
                 Choice("c"),
-                "'Useless' says that the rank would have been the same without the fund. How could we know?",
+                "'Of no use' says that the rank would have been the same without the fund. How could we know?",
             ),
             Wrong(
                 Choice("d"),

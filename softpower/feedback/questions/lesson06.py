@@ -1,6 +1,6 @@
 """Lesson 06, the United Kingdom: the checks in the lesson and exercise 06."""
 
-from softpower.feedback.answers import Choice, Mapping, Number
+from softpower.feedback.answers import AnyOf, Choice, Mapping, Number
 from softpower.feedback.question import Criterion, Level, OpenQuestion, Question, Wrong
 
 _SERIES = "read a long series whose method changed, and draw it honestly"
@@ -143,8 +143,12 @@ QUESTIONS = [
                 "That is the part of the rise that may be new listeners. The question asks for the other part.",
             ),
             Wrong(
-                Number(37.5, tolerance=0.06),
+                AnyOf((Number(37.5, tolerance=0.06), Number(35.0, tolerance=0.06))),
                 "That is one of the two countries. There is a second one.",
+            ),
+            Wrong(
+                Number(14.5),
+                "That is what the two countries add in million people. The question asks for a percentage.",
             ),
             Wrong(
                 Number(7.92, tolerance=0.06),
@@ -249,6 +253,10 @@ QUESTIONS = [
                 ),
                 "These are the shares of everything else. The question asks for the fees.",
             ),
+            Wrong(
+                Mapping({"2021–22": 57, "2022–23": 69}),
+                "You rounded to whole numbers. Give the results with one decimal.",
+            ),
         ),
         otherwise="In each year: fees divided by total income, times 100.",
         explain="In one year the share of fees rose by more than eleven points, while the whole income shrank. The less else there is, the more an institution depends on those who pay.",
@@ -301,7 +309,7 @@ QUESTIONS = [
             ),
             Wrong(
                 Choice("c"),
-                "Who pays for a survey is a reason to read its method, not to throw away its figures.",
+                "Who makes a survey is a reason to read its method, not to throw away its figures.",
             ),
         ),
         otherwise="Choose one of the letters a, b, c and d.",
