@@ -22,10 +22,14 @@ def test_the_start_decides_what_learners_are_compared_with(start, before):
     assert row["latest figure"] == "4.00 million learners (2024)"
 
 
-def test_standing_has_no_figure_before_any_start():
-    for start in starts():
-        row = before_and_latest(TABLE, ["standing"], start).iloc[0]
-        assert row["last figure before"] == "no figure before"
+@pytest.mark.parametrize(
+    ("start", "before"),
+    [(2002, "no figure before"), (2010, "place 5 (2009)"), (2013, "place 5 (2010)")],
+)
+def test_standing_has_a_figure_before_the_fund_and_none_before_the_phrase(start, before):
+    row = before_and_latest(TABLE, ["standing"], start).iloc[0]
+    assert row["last figure before"] == before
+    assert row["latest figure"] == "place 1 (2024)"
 
 
 def test_every_choice_of_strands_has_a_temptation_and_a_doubt():
@@ -33,6 +37,7 @@ def test_every_choice_of_strands_has_a_temptation_and_a_doubt():
         for other in STRANDS:
             claim, doubt = temptation({one, other})
             assert claim and doubt and claim != doubt
+            assert one == other or claim not in (temptation({one})[0], temptation({other})[0])
     assert temptation(["money", "standing"])[0].startswith("The fund lost money")
     assert temptation([]) == ("Nothing is drawn.", "Tick a strand.")
     assert "almost any story" in temptation(STRANDS)[0]

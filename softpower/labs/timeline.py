@@ -28,7 +28,7 @@ TEMPTATIONS = (
     (
         {"money", "standing"},
         "The fund lost money, and Japan rose to first place.",
-        "Each line has only a few points, and nothing here joins them: neither 'in spite of' nor 'because of' can be read off.",
+        "The loss has three points, and nothing here joins the two lines: neither 'in spite of' nor 'because of' can be read off.",
     ),
     (
         {"heritage", "standing"},
@@ -44,6 +44,36 @@ TEMPTATIONS = (
         {"market", "standing"},
         "Anime conquered the world, and Japan rose to first place.",
         "The two do go up together from 2020. Three points of sales cannot tell which moved which, or whether a third thing moved both.",
+    ),
+    (
+        {"money", "reach"},
+        "The fund lost money, and the learners stayed away.",
+        "The fund did not teach Japanese, and classes have causes of their own. Two things in the same years are not yet cause and effect.",
+    ),
+    (
+        {"money", "market"},
+        "The fund lost money while anime sold: the state is worse at it than the firms.",
+        "The one line is a loss, the other is sales. What the firms lost, and what they would have sold without the fund, is not here.",
+    ),
+    (
+        {"money", "heritage"},
+        "Old things pay, new things lose.",
+        "A loss in yen and a count of sites have nothing in common but the years. What a site costs is not here.",
+    ),
+    (
+        {"reach", "market"},
+        "Who watches anime learns Japanese.",
+        "Anime sales rise from 2020; learners of 2024 are about as many as in 2012. And learners on their own are not counted.",
+    ),
+    (
+        {"reach", "heritage"},
+        "Heritage draws learners.",
+        "Sites only ever rise in number; learners rose, fell and rose again. The years of the one do not follow the other.",
+    ),
+    (
+        {"market", "heritage"},
+        "Whatever Japan shows, the world buys.",
+        "Sites are not sold, and both lines rise. Two lines that rise go together, whatever moves them.",
     ),
     (
         {"money"},
@@ -63,12 +93,12 @@ TEMPTATIONS = (
     (
         {"heritage"},
         "Heritage policy works.",
-        "The line counts decisions of a committee in other years' meetings; visitors and opinions are not in it.",
+        "The line counts the decisions of an international committee. Visitors and opinions are not in it.",
     ),
     (
         {"standing"},
         "Japan's image improved.",
-        "Its place improved. A place is a comparison: others may have fallen. And our figures begin only in 2018.",
+        "Its place improved. A place is a comparison: others may have fallen. And from 2010 to 2016 it sank, before it rose.",
     ),
 )
 
@@ -170,7 +200,7 @@ def _panel(drawing, table, strand, top, height, across):
     shown = table[table["indicator"] == indicator].sort_values("year")
     shown = shown[shown["year"] >= FIRST]
     rank = strand == "standing"
-    marks = [1.0, 3.0, 5.0] if rank else ticks(0, shown["value"].max(), 3)
+    marks = [1.0, 4.0, 7.0] if rank else ticks(0, shown["value"].max(), 3)
     ends = (top + height - 14, top + 30) if not rank else (top + 34, top + height - 18)
     up = scale(marks[0], marks[-1], *ends)
     for mark in marks:
@@ -215,10 +245,11 @@ class StrandTimeline(Lab):
     def twin(self):
         """Return every strand before and after each possible start."""
         tables = [
-            before_and_latest(self._table, STRANDS, year).assign(start=year) for year in starts()
+            before_and_latest(self._table, STRANDS, year).assign(**{"start year": year})
+            for year in sorted(starts())
         ]
         twin = pd.concat(tables)[
-            ["start", "what is counted", "last figure before", "latest figure"]
+            ["start year", "what is counted", "last figure before", "latest figure"]
         ]
         return (
             "Timeline of money, reach and standing: each strand before each start, and now.",

@@ -21,14 +21,14 @@ QUESTIONS = [
         id="05.a",
         variable="answer_a",
         objective=_SEPARATE,
-        right=Choice("b"),
+        right=Choice("c"),
         wrong=(
             Wrong(
                 Choice("a"),
-                "What the whole world watches is not a paper with aims. What does the second half of the sentence describe?",
+                "It was wanted, and it came about. Would it have come about if nobody had wanted it on paper?",
             ),
             Wrong(
-                Choice("c"),
+                Choice("b"),
                 "No money is mentioned. What is it that 'works', and what is offered as the proof?",
             ),
         ),
@@ -44,10 +44,10 @@ QUESTIONS = [
         id="05.b",
         variable="answer_b",
         objective=_READ,
-        right=Choice("b"),
+        right=Choice("a"),
         wrong=(
             Wrong(
-                Choice("a"),
+                Choice("b"),
                 "Attraction is one of the things that move the number. What did the foundation warn of in 2012?",
             ),
             Wrong(
@@ -94,7 +94,7 @@ QUESTIONS = [
         objective=_WEIGH,
         points=2,
         minutes=4,
-        right=AnyOf((Number(90.878, tolerance=0.1, unit="%"),)),
+        right=Number(90.878, tolerance=0.1, unit="%"),
         wrong=(
             Wrong(
                 Number(0.90878, tolerance=0.006),
@@ -112,6 +112,7 @@ QUESTIONS = [
                 Number(89.96, tolerance=0.06),
                 "You took the private money as a share of the state's, and subtracted. What is the whole?",
             ),
+            Wrong(Number(91.0), "You rounded to a whole number. Give the result with one decimal."),
         ),
         otherwise="A share is the part divided by the whole, times 100. What is the whole here?",
         explain="Nine in ten yen were the state's. In name the fund was public and private; in money it was public.",
@@ -131,7 +132,7 @@ QUESTIONS = [
         wrong=(
             Wrong(
                 Number(85.0),
-                "That is what the article prints. Divide its own two figures and see.",
+                "That is what the article prints. What do its two sums give when you divide them yourself?",
             ),
             Wrong(
                 Number(0.94516, tolerance=0.006),
@@ -142,9 +143,13 @@ QUESTIONS = [
                 "More than the whole cannot be public. Which of the two figures is the part?",
             ),
             Wrong(Number(5.484, tolerance=0.06), "That is the part that was not public."),
+            Wrong(
+                AnyOf((Number(95.0), Number(94.0))),
+                "You rounded to a whole number. Give the result with one decimal.",
+            ),
         ),
         otherwise="Divide the public money by all of it, and multiply by 100.",
-        explain="Not 85%. One of the article's three figures must be wrong, and we cannot tell which. It takes ten seconds to find such a slip, and nobody else will do it for you.",
+        explain="Not 85%. Either a figure is wrong, or the 85% has another whole. The private firms had put in 10.7 billion by 2022, and 58.6 of 58.6 + 10.7 is 84.6%: perhaps the article meant the fund's capital. It does not say.",
         hints=(
             "Do not trust the percentage; make your own.",
             "Part divided by whole, times 100.",
@@ -208,6 +213,14 @@ QUESTIONS = [
                 Number(-0.378, tolerance=0.06),
                 "The sign is turned: you set the earlier number against the later one.",
             ),
+            Wrong(
+                Number(0.2506, tolerance=0.03),
+                "You seem to have used the rounded 3.99 million. So small a change needs the whole figure from the table.",
+            ),
+            Wrong(
+                Number(0.015081, tolerance=0.0006),
+                "That is the change in million learners. The question asks for per cent.",
+            ),
             Wrong(Number(9.61, tolerance=0.1), "You began in 2009. The question begins in 2012."),
             Wrong(Number(90.5, tolerance=0.1), "You began in 1998. The question begins in 2012."),
         ),
@@ -268,14 +281,14 @@ QUESTIONS = [
         objective=_READ,
         points=2,
         minutes=4,
-        right=Listing((2020, 2021, 2023)),
+        right=Listing((2020, 2021, 2022, 2023)),
         wrong=(
             Wrong(
                 Listing((2019,)),
                 "You read the rank as a score. From 2 to 5 is three places down.",
             ),
             Wrong(
-                Listing((2020, 2021, 2023, 2024)),
+                Listing((2020, 2021, 2022, 2023, 2024)),
                 "Compare 2024 with 2023 once more. Is it higher, or the same?",
             ),
             Wrong(
@@ -284,7 +297,7 @@ QUESTIONS = [
             ),
         ),
         otherwise="Go from year to year, and ask each time: is the number smaller than the one before?",
-        explain="In a rank, smaller is higher. Three climbs, one fall, one year without change.",
+        explain="In a rank, smaller is higher. Four climbs, one fall, one year without change.",
         hints=(
             "First place is the number 1.",
             "A country climbs when the number gets smaller.",
@@ -297,15 +310,15 @@ QUESTIONS = [
         objective=_WEIGH,
         points=2,
         minutes=3,
-        right=Choice("c"),
+        right=Choice("b"),
         wrong=(
             Wrong(
                 Choice("a"),
                 "'Because' needs a reason to think that nothing else moved the rank. Do we have one?",
             ),
             Wrong(
-                Choice("b"),
-                "'Useless' says that the rank would have been the same without the fund. How could we know?",
+                Choice("c"),
+                "'Of no use' says that the rank would have been the same without the fund. How could we know?",
             ),
             Wrong(
                 Choice("d"),
@@ -313,11 +326,11 @@ QUESTIONS = [
             ),
         ),
         otherwise="Choose one of the letters a, b, c and d.",
-        explain="It says what was seen, when, and what cannot be concluded. It is also the only one that a critic and a friend of the fund can both sign.",
+        explain="It says what was seen, when, and what cannot be concluded. A critic and a friend of the fund can both sign it.",
         hints=(
             "Three of the four sentences say something about cause.",
             "Which sentence could be signed by a friend of the fund and by a critic?",
-            "Look for the one that says what the figures cannot tell.",
+            "Look for the one that says what these figures leave open.",
         ),
     ),
     Question(
@@ -334,11 +347,11 @@ QUESTIONS = [
             ),
             Wrong(
                 Number(2010.0),
-                "With 2010 the figure before is that of 2009, 3.65 million. How many times goes that into four million?",
+                "With 2010 the figure before is that of 2009, 3.65 million. Is four million almost twice that?",
             ),
             Wrong(
                 Number(2011.0),
-                "With 2011 the figure before is still that of 2009, 3.65 million. How many times goes that into four million?",
+                "With 2011 the figure before is still that of 2009, 3.65 million. Is four million almost twice that?",
             ),
             Wrong(
                 Number(1998.0),
@@ -403,7 +416,7 @@ QUESTIONS = [
                     Level(
                         3,
                         "Two figures with companions and sources.",
-                        "The fund lost 30.9 of 106.6 billion yen, more than the 25.7 it had planned for [asahi2022]; all that money is a small part of one year's anime sales abroad [soranews2025].",
+                        "The fund lost 30.9 of 106.6 billion yen, more than the 25.7 it had planned for [asahi2022]; the 106.6 billion are about 6% of what anime sold for abroad in 2023 [soranews2025].",
                     ),
                 ),
             ),
@@ -429,25 +442,25 @@ QUESTIONS = [
                     Level(
                         3,
                         "A reason, and what one would have to know.",
-                        "Our figures on standing begin after the fund, so there is no before. To learn more we would need opinions from the years before 2013, or a country like Japan without such a fund.",
+                        "Japan was fifth before the fund and first ten years after it, but anime sold well all that time. To learn more we would need a country like Japan that had no such fund.",
                     ),
                 ),
             ),
             Criterion(
                 "What to count from now on",
-                "A figure that exists in Kazakhstan today, with a year and a limit at which to stop.",
+                "A figure that can be had in Kazakhstan today, with a year and a limit at which to stop.",
                 (
                     Level(0, "Nothing is to be counted.", "The success will be visible."),
                     Level(1, "A wish for measurement.", "The results should be monitored."),
                     Level(
                         2,
-                        "A figure that exists, named.",
+                        "A figure that can be had, named.",
                         "We count foreign learners of Kazakh at the Abai Centers every year.",
                     ),
                     Level(
                         3,
-                        "A figure that exists, its value today or where to get it, and a rule for stopping.",
-                        "We count foreign learners of Kazakh, beginning this autumn, before the first payment. If the fund has lost a third of its money by its fifth year, it closes.",
+                        "A figure that can be had, its value today or where to get it, and a rule for stopping.",
+                        "We count foreign learners of Kazakh from the class lists of the Abai Centers, beginning this autumn, before the first payment. If the fund has lost a third of its money by its fifth year, it closes.",
                     ),
                 ),
             ),

@@ -1,6 +1,6 @@
 """Lesson 06, the United Kingdom: the checks in the lesson and exercise 06."""
 
-from softpower.feedback.answers import Choice, Mapping, Number
+from softpower.feedback.answers import AnyOf, Choice, Mapping, Number
 from softpower.feedback.question import Criterion, Level, OpenQuestion, Question, Wrong
 
 _SERIES = "read a long series whose method changed, and draw it honestly"
@@ -14,19 +14,19 @@ QUESTIONS = [
         id="06.a",
         variable="answer_a",
         objective=_SERIES,
-        right=Choice("b"),
+        right=Choice("c"),
         wrong=(
             Wrong(
                 Choice("a"),
                 "The addition is right: 357. The whole is smaller for a reason that lies in the people.",
             ),
             Wrong(
-                Choice("c"),
-                "All three come from one report about one year. What may one person do on one day?",
+                Choice("b"),
+                "All three come from one report about one year. What may one person do in one week?",
             ),
         ),
         otherwise="Choose one of the letters a, b and c.",
-        explain="357 visits by 318 million people: about 39 million visits more than people. Add platforms and you count some listeners two or three times.",
+        explain="The three parts add up to 357 million, and the people are 318 million. The 39 million too many are people counted a second or a third time.",
         hints=(
             "Think of yourself: do you only ever use one screen?",
             "The measure counts a person once, however many platforms they use.",
@@ -41,7 +41,7 @@ QUESTIONS = [
         wrong=(
             Wrong(
                 Choice("a"),
-                "That is the finding of the lesson. Who came through the door in the first place?",
+                "That is the finding of the lesson, and more countries do not cure it. Who came through the door in the first place?",
             ),
             Wrong(
                 Choice("c"),
@@ -143,8 +143,12 @@ QUESTIONS = [
                 "That is the part of the rise that may be new listeners. The question asks for the other part.",
             ),
             Wrong(
-                Number(37.5, tolerance=0.06),
+                AnyOf((Number(37.5, tolerance=0.06), Number(35.0, tolerance=0.06))),
                 "That is one of the two countries. There is a second one.",
+            ),
+            Wrong(
+                Number(14.5),
+                "That is what the two countries add in million people. The question asks for a percentage.",
             ),
             Wrong(
                 Number(7.92, tolerance=0.06),
@@ -152,9 +156,9 @@ QUESTIONS = [
             ),
         ),
         otherwise="Add the two countries, divide by the rise, multiply by 100.",
-        explain="Nearly three quarters of the growth were people who had perhaps listened for years, and were now asked for the first time.",
+        explain="A number nearly three quarters as large as the whole rise came from asking in more places. These people had perhaps listened for years.",
         hints=(
-            "How many people came from new surveys, in both countries together?",
+            "How many people came from wider surveys, in both countries together?",
             "What is the whole of which you want the share: the audience, or its rise?",
             "(7.5 + 7.0) / 20 * 100",
         ),
@@ -205,7 +209,7 @@ QUESTIONS = [
             Wrong(Number(-4.0), "The size is right. Which of the two years has more?"),
         ),
         otherwise="Take the estimate that still counts the closing services, and compare it with 2010.",
-        explain="Counted as in the year before, the audience rose by about four million. The published fall of fourteen is a decision about whom to count.",
+        explain="Counted as in the year before, the audience rose by about four million, by the BBC's own estimate. The published fall of fourteen comes from a decision about whom to count.",
         hints=(
             "Both years must count the same services.",
             "The BBC's own estimate for 2011 with them is about 184 million.",
@@ -249,6 +253,10 @@ QUESTIONS = [
                 ),
                 "These are the shares of everything else. The question asks for the fees.",
             ),
+            Wrong(
+                Mapping({"2021–22": 57, "2022–23": 69}),
+                "You rounded to whole numbers. Give the results with one decimal.",
+            ),
         ),
         otherwise="In each year: fees divided by total income, times 100.",
         explain="In one year the share of fees rose by more than eleven points, while the whole income shrank. The less else there is, the more an institution depends on those who pay.",
@@ -264,10 +272,10 @@ QUESTIONS = [
         objective=_NETWORKS,
         points=2,
         minutes=2,
-        right=Choice("b"),
+        right=Choice("a"),
         wrong=(
             Wrong(
-                Choice("a"),
+                Choice("b"),
                 "Working in a country and having an office there are two things. Is one unit the same in both numbers?",
             ),
             Wrong(
@@ -276,7 +284,7 @@ QUESTIONS = [
             ),
         ),
         otherwise="Choose one of the letters a, b and c.",
-        explain="Same unit, same year. Most printed comparisons of networks have neither.",
+        explain="Same unit, same year. Ask for both before you compare.",
         hints=(
             "Ask of each number: what is one of it?",
             "Look for the sentence in which both sides count the same thing.",
@@ -289,7 +297,7 @@ QUESTIONS = [
         objective=_DIVERSITY,
         points=2,
         minutes=3,
-        right=Choice("c"),
+        right=Choice("d"),
         wrong=(
             Wrong(
                 Choice("a"),
@@ -300,16 +308,16 @@ QUESTIONS = [
                 "That goes too far the other way: the gap may be partly the programme's work. What can be said for certain?",
             ),
             Wrong(
-                Choice("d"),
-                "Who pays for a survey is a reason to read its method, not to throw away its figures.",
+                Choice("c"),
+                "Who makes a survey is a reason to read its method, not to throw away its figures.",
             ),
         ),
         otherwise="Choose one of the letters a, b, c and d.",
         explain="It gives the difference, its size, and what cannot be read from it. You can put it into an essay and defend it.",
         hints=(
             "Which sentence reports a difference without turning it into an effect?",
-            "Two sentences claim to know the cause. One refuses to look.",
-            "Look for 'cannot be told'.",
+            "Two sentences claim to know what the programmes did. One refuses to look.",
+            "Look for the one that says what the figures leave open.",
         ),
     ),
     Question(
@@ -334,7 +342,7 @@ QUESTIONS = [
             ),
         ),
         otherwise="Who stood just below the United Kingdom in 2024, and who just above it in 2025?",
-        explain="Two ranks and two scores of a neighbour fence the unknown score in. It may have risen by 1.6 points and still have lost a place.",
+        explain="A neighbour's scores fence the unknown ones in: 71.2 or more, then 72.8 or less. The score may even have risen, and the place been lost all the same.",
         hints=(
             "A country's score is at least that of the country below it.",
             "And at most that of the country above it.",
