@@ -91,10 +91,17 @@ class Table:
 
     frame: pd.DataFrame
     caption: str
+    source: str = ""
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        html = table_html(self.frame, caption=self.caption)
-        return {"text/html": html, "text/plain": f"{self.caption}\n{plain_table(self.frame)}"}
+        # Below the table, because a caption is never wider than the table itself.
+        line = f"<figcaption><small>{escape(self.source)}</small></figcaption>"
+        html = (
+            '<figure style="margin:0;max-width:60rem">'
+            f"{table_html(self.frame, caption=self.caption)}{line if self.source else ''}</figure>"
+        )
+        parts = [self.caption, plain_table(self.frame), self.source]
+        return {"text/html": html, "text/plain": "\n".join(part for part in parts if part)}
 
 
 def table(frame, columns=None, *, caption, sources=()):
@@ -115,7 +122,7 @@ def table(frame, columns=None, *, caption, sources=()):
     line = _source_line(frame, sources)
     shown = frame if columns is None else frame[list(columns)]
     shown.attrs = frame.attrs
-    return Table(shown, f"{caption} {line}".strip())
+    return Table(shown, caption, line)
 
 
 def _source_line(frame, sources):
@@ -138,6 +145,8 @@ def _text_frame(frame):
     text = {}
     for column in frame.columns:
         values = frame[column]
+        if column == "source_id":  # a key means nothing to a reader
+            values = values.map(lambda key: data.source(key)["short"], na_action="ignore")
         words = not pd.api.types.is_numeric_dtype(values)
         cells = ["–" if words and pd.isna(value) else _cell(value, column) for value in values]
         text[_label(frame, column)] = cells
@@ -214,6 +223,18 @@ def _axis(frame, column):
     return _label(frame, column)
 
 
+def _upper(text):
+    return text[:1].upper() + text[1:]
+
+
+def _count_on(axis, values):
+    """Write an axis's numbers as the text does: 35,000; and no halves where things are counted."""
+    from matplotlib.ticker import StrMethodFormatter
+
+    axis.get_major_locator().set_params(integer=bool((values == values.round()).all()))
+    axis.set_major_formatter(StrMethodFormatter("{x:,.12g}"))
+
+
 def _colour(name, position=0):
     return COLOURS.get(str(name), CYCLE[position % len(CYCLE)])
 
@@ -252,13 +273,14 @@ def bars(frame, x, y, *, finding, sentence=None, highlight=None, sources=()):
     drawn = axes.barh(names, values, color=colours, height=0.62)
     axes.bar_label(drawn, labels=[_number(v) for v in values], padding=5, color=INK)
     axes.set_xlabel(_axis(frame, y))
+    _count_on(axes.xaxis, values)
     axes.margins(x=0.12)
     axes.tick_params(axis="y", length=0)
     if sentence is None:
         listed = ", ".join(
             f"{n} {_number(v)}" for n, v in zip(names[::-1], values[::-1], strict=True)
         )
-        sentence = f"{_axis(frame, y)}: {listed}."
+        sentence = f"{_upper(_axis(frame, y))}: {listed}."
     return _chart(figure, axes, finding, sentence, rows[::-1], sources)
 
 
@@ -285,11 +307,11 @@ def columns(frame, x, y, *, finding, sentence=None, sources=()):
     axes.grid(axis="y")
     axes.set_xlabel(_label(frame, x))
     axes.set_ylabel(_label(frame, y))
-    axes.yaxis.get_major_locator().set_params(integer=True)
+    _count_on(axes.yaxis, rows[y].astype(float))
     if sentence is None:
         commonest = rows.loc[rows[y].idxmax(), x]
         sentence = (
-            f"{_label(frame, x)} from {_number(rows[x].min())} to {_number(rows[x].max())}; "
+            f"{_upper(_label(frame, x))} from {_number(rows[x].min())} to {_number(rows[x].max())}; "
             f"the commonest is {_number(commonest)}; {_number(rows[y].sum())} counted."
         )
     return _chart(figure, axes, finding, sentence, rows, sources)
@@ -333,12 +355,14 @@ def lines(frame, x, y, *, by=None, finding, sentence=None, sources=()):
     axes.grid(axis="y")
     axes.set_xlabel(_label(frame, x))
     axes.set_ylabel(_axis(frame, y))
+    _count_on(axes.yaxis, rows[y].astype(float))
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.margins(x=0.06 if by is None else 0.18)
     if by is not None:
         _name_ends(axes, [name for name, _ in groups])
     if sentence is None:
-        sentence = f"{_axis(frame, y)}: {'; '.join(parts)}."
+        named = "; ".join(parts)
+        sentence = f"{_upper(named)}." if by is None else f"{_upper(_axis(frame, y))}: {named}."
     return _chart(figure, axes, finding, sentence, rows, sources)
 
 
@@ -411,6 +435,8 @@ def points(frame, x, y, *, name, finding, sentence=None, highlight=(), sources=(
     axes.grid()
     axes.set_xlabel(_label(frame, x))
     axes.set_ylabel(_label(frame, y))
+    _count_on(axes.xaxis, rows[x].astype(float))
+    _count_on(axes.yaxis, rows[y].astype(float))
     axes.margins(x=0.12, y=0.08)
     if sentence is None:
         sentence = (
@@ -464,10 +490,11 @@ def breaks(frame, x, y, *, by, finding, sentence=None, sources=()):
     axes.grid(axis="y")
     axes.set_xlabel(_label(frame, x))
     axes.set_ylabel(_axis(frame, y))
+    _count_on(axes.yaxis, rows[y].astype(float))
     axes.set_ylim(bottom=0)
     axes.xaxis.get_major_locator().set_params(integer=True)
     if sentence is None:
-        sentence = f"{_axis(frame, y)}, counted in {len(parts)} ways: {'; '.join(parts)}."
+        sentence = f"{_upper(_axis(frame, y))}, counted in {len(parts)} ways: {'; '.join(parts)}."
     return _chart(figure, axes, finding, sentence, rows, sources)
 
 
@@ -508,13 +535,14 @@ def panels(frame, x, y, *, by, finding, sentence=None, start=None, sources=()):
         first, last = group.iloc[0], group.iloc[-1]
         xs, ys = group[x].astype(float), group[y].astype(float)
         axes.plot(xs, ys, color=colour, marker=MARKERS[position % len(MARKERS)])
-        title = name if name == unit else f"{name} ({unit})"
+        title = name if unit in (name, "rank") else f"{name} ({unit})"
         axes.set_title(title, fontsize=10, color=colour, pad=4, loc="left")
         axes.grid(axis="y")
         axes.yaxis.get_major_locator().set_params(nbins=4)
         if unit.startswith("rank"):
             axes.set_ylim(ys.max() + 0.6, 0.4)
-            axes.set_yticks(np.unique(np.linspace(1, ys.max(), 3).round()))
+            last = int(ys.max())
+            axes.set_yticks([1, (1 + last) // 2, last] if last > 5 else range(1, last + 1))
         else:
             axes.set_ylim(0, ys.max() * 1.2)
         if start is not None:

@@ -1,15 +1,19 @@
 """``softpower trace``: follow every figure in the prose to the row and the source that carry it.
 
 The prose of a lesson, an exercise or a data essay is read passage by passage: a Markdown cell,
-or a paragraph of an essay. A figure passes where a row of ``data/`` holds it, at the rounding
-shown, and the passage cites one of that row's sources. Years, dates, the numbers of lessons,
+or a paragraph of an essay; and so are the words written over a chart or a table. A figure
+passes where a row of ``data/`` holds it, at the rounding shown, and the passage cites one of
+that row's sources. A chart cites those in its source line, and the course itself where that
+line says "derived". Years, dates, the numbers of lessons,
 tables and questions, points and minutes are no figures; what stands in a code span is the
 learner's own arithmetic.
 """
 
+import ast
 import re
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +23,7 @@ from softpower.errors import CourseError
 
 REFERENCES = "## References"
 CITATION = re.compile(r"\[([^\]]+)\]\(#References\)")
+SOURCE_LINE = re.compile(r"Sources?: [^<]+")
 LINK = re.compile(r"https?://[^\s)>\]]+")
 
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
@@ -60,7 +65,7 @@ NOT_FIGURES = [
         rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:{_MONTH})\b|\b(?:{_MONTH})\s\d{{1,2}}\b(?!\d)",
         r"\b\d{1,2}(?:st|nd|rd|th)[ -]century",
         r"\b(?:about |another )?\d+(?:[ -](?:to|or|and|–) ?\d+)?(?:[ -](?:minutes?|hours?|words|seconds)\b)",
-        r"\bfrom 0 to \d+\b|\b0 (?:to|and) 100?\b|\b100 ?(?:%|per cent)",
+        r"\bfrom 0 to \d+\b|\b0 (?:to|and) 100?\b|\b100 ?(?:%|per cent|points)",
         r"Soft Power 30|COVID-19|G20|(?<![\d.,])\b0\d\b",
         # years, also 2008–09 and 1990s; 2,349 has a comma, and $2000 a currency
         r"(?<![\w$£€¥.,-])(?:1[5-9]|20)\d\d(?:[–/-]\d{2,4})?s?(?![\w,.]\d)(?!\s?(?:%|per cent|thousand|million|billion))\b",
@@ -135,15 +140,20 @@ def figures_in(text):
     The first end of a range such as ``8 to 29 per cent`` has no unit of its own: it is a plain
     number, which a row may hold in any unit.
     """
-    found = []
-    for match in FIGURE.finditer(blank(text).replace("**", "  ")):
+    found, before = [], None
+    plain = blank(text).replace("**", "  ")
+    for match in FIGURE.finditer(plain):
         digits = match["digits"] or str(WORDS[match["word"].lower()])
-        low, high = _range(re.sub(r"[,\u00a0\u202f]", "", digits), match)
+        # "About 60 to 70" is vague at both ends.
+        second = before and before["about"] and plain[before.end() : match.start()].strip() == "to"
+        vague = bool(match["about"] or second)
+        low, high = _range(re.sub(r"[,\u00a0\u202f]", "", digits), match, vague)
+        before = match
         found.append(Figure(match.group().strip(), low, high, _kind(match), _sentence(text, match)))
     return found
 
 
-def _range(digits, match):
+def _range(digits, match, vague):
     """Return the lowest and highest value that rounds to what is written."""
     scale, value = SCALES.get(match["scale"] or "", 1), float(digits)
     decimals = len(digits.partition(".")[2])
@@ -151,7 +161,7 @@ def _range(digits, match):
     low, high = value - half, value + half
     # "About 600,000" may stand for 597,000: the zeros at its end were rounded.
     unit = 10 ** (len(digits) - len(digits.rstrip("0"))) if not decimals and value else 2 * half
-    if match["about"]:
+    if vague:
         low, high = value - unit / 2, value + unit / 2
     elif match["above"]:
         low, high = value, value + unit
@@ -295,7 +305,7 @@ def _countries_in(text):
 
 def _fits(row, passage, topic):
     """Say whether a row can be what a passage speaks of: its country and its year."""
-    countries = _countries_in(passage + topic)
+    countries = set() if topic is None else _countries_in(passage + topic)
     if row.country and countries and row.country not in countries:
         return False
     years = years_in(passage)
@@ -310,8 +320,9 @@ def carrier(figure, passage, topic=""):
     figure : Figure
     passage : str
         The cell or paragraph: its citations, years and countries narrow the choice.
-    topic : str
-        The title of the page, which may name the country for all passages.
+    topic : str or None
+        The title of the page, which may name the country for all passages. None where the
+        passage stands over a chart, which shows more countries than it names.
     """
     for cited in (citations(figure.sentence), citations(passage)):  # the nearest source first
         found = [
@@ -347,6 +358,48 @@ def passages(path):
     return [part for part in prose.split("\0") if part.strip()], references
 
 
+def chart_texts(path):
+    """Return what a notebook writes over its charts and tables, with the sources they name.
+
+    Read from the code (``finding=``, ``sentence=``, ``caption=``) and, for the sources, from the
+    line that the stored output shows. A text that the code puts together holds no typed figure.
+
+    Returns
+    -------
+    list of str
+        Each with its citations, as :func:`passages` gives them.
+    """
+    if Path(path).suffix == ".md":
+        return []
+    texts = []
+    for cell in notebooks.read(path).cells:
+        if cell.cell_type == "code":
+            cited = "".join(f" [{source}](#References)" for source in _shown_sources(cell))
+            texts += [text + cited for text in _written_over(cell.source)]
+    return texts
+
+
+def _written_over(code):
+    words = [
+        keyword.value.value
+        for keyword in ast.walk(ast.parse(code))
+        if isinstance(keyword, ast.keyword)
+        and keyword.arg in ("finding", "sentence", "caption")
+        and isinstance(keyword.value, ast.Constant)
+    ]
+    return [" ".join(words)] if words else []
+
+
+def _shown_sources(cell):
+    shown = " ".join(
+        "".join(output.get("data", {}).get("text/html", "")) for output in cell.get("outputs", [])
+    )
+    lines = " ".join(SOURCE_LINE.findall(unescape(shown)))
+    named = data.load("sources").set_index("source_id")["short"]
+    cited = [source for source, short in named.items() if short in lines]
+    return [*cited, "course2026"] if "derived" in lines else cited
+
+
 def trace(path):
     """Follow every figure, citation and link of one notebook or essay.
 
@@ -367,9 +420,10 @@ def trace(path):
     """
     prose, references = passages(path)
     found = []
-    for passage in prose:
+    read = [(passage, prose[0]) for passage in prose] + [(text, None) for text in chart_texts(path)]
+    for passage, topic in read:
         for figure in figures_in(passage):
-            carried = carrier(figure, passage, prose[0])
+            carried = carrier(figure, passage, topic)
             if carried:
                 found.append(Traced(str(path), figure, *carried))
             else:

@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from softpower import data, trace
+from softpower import data, figures, trace
 from softpower.cli import main
 
 
@@ -151,3 +151,24 @@ def test_every_figure_of_the_course_has_a_row_and_a_source(path):
         if item.problem
     ]
     assert found == []
+
+
+def with_chart(folder, finding):
+    """Write a notebook with one chart of the scores of 2026, run, under a finding."""
+    path = notebook(folder, sources=())
+    code = f"figures.bars(scores, 'country', 'score', finding={finding!r})"
+    scores = data.load("gspi_scores").query("year == 2026")
+    shown = figures.bars(scores, "country", "score", finding=finding)._repr_mimebundle_()
+    cell = nbformat.v4.new_code_cell(code)
+    cell.outputs = [nbformat.v4.new_output("display_data", shown)]
+    made = nbformat.read(path, 4)
+    made.cells.insert(1, cell)
+    nbformat.write(made, path)
+    return path
+
+
+def test_what_stands_over_a_chart_is_read_against_the_charts_own_sources(tmp_path):
+    right = "Three countries score about 60 to 70; Kazakhstan scores 36"
+    assert problems(with_chart(tmp_path, right)) == []
+    (problem,) = problems(with_chart(tmp_path, right.replace("36", "46")))
+    assert problem[0] == "46" and "brandfinance2026" in problem[1]
