@@ -36,8 +36,13 @@ def view(table, indicator, countries, per_million):
     name = indicator[0].upper() + indicator[1:]
     years = rows["year"].dropna().unique()
     year = f", {years[0]}" if len(years) == 1 else ""
-    heading = f"{name}: {rows['unit'].iloc[0]}{', per million people' * divided}{year}"
-    return bars, heading, _sentence(rows), data.source_line(rows.dropna(subset=["value"]))
+    heading = f"{name}: {rows['unit'].iloc[0]}{year}"
+    known = [rows.dropna(subset=["value"])]
+    if divided:
+        people = table[(table["indicator"] == "population") & table["country"].isin(chosen)]
+        heading += f", per million people of {people['year'].max()}"
+        known.append(people)
+    return bars, heading, _sentence(rows), data.source_line(*known, computed=divided)
 
 
 def _number(value):

@@ -1,6 +1,15 @@
 """Lesson 07, Comparing the cases: the checks in the lesson and exercise 07."""
 
-from softpower.feedback.answers import Case, Choice, Function, Listing, Mapping, Number, Words
+from softpower.feedback.answers import (
+    AnyOf,
+    Case,
+    Choice,
+    Function,
+    Listing,
+    Mapping,
+    Number,
+    Words,
+)
 from softpower.feedback.question import Criterion, Level, OpenQuestion, Question, Wrong
 
 _BUILD = "build a matrix and read its empty cells"
@@ -14,13 +23,13 @@ QUESTIONS = [
         id="07.a",
         variable="answer_a",
         objective=_CORRECT,
-        right=Choice("b"),
+        right=Choice("c"),
         wrong=(
             Wrong(
                 Choice("a"),
                 "Size is no obstacle to a chart. What is each of the numbers a count of?",
             ),
-            Wrong(Choice("c"), "Bars may show anything that is counted alike. Is that so here?"),
+            Wrong(Choice("b"), "Bars may show anything that is counted alike. Is that so here?"),
         ),
         otherwise="Choose one of the letters a, b and c.",
         explain="Countries, offices, centres and institutes, from different years: a chart would compare what cannot be compared.",
@@ -46,9 +55,9 @@ QUESTIONS = [
             ),
         ),
         otherwise="Choose one of the letters a, b and c.",
-        explain="It is a fact about the text. Whether it is also a fact about the world is the next thing to find out.",
+        explain="It is a fact about the texts. Whether it is also a fact about the world is the next thing to find out.",
         hints=(
-            "Who filled the cells, and from what?",
+            "Who filled the cells, and from what texts?",
             "Remember the three meanings of a zero.",
             "Two of the three answers claim to know something about the effect.",
         ),
@@ -57,10 +66,10 @@ QUESTIONS = [
         id="07.c",
         variable="answer_c",
         objective=_FEW,
-        right=Choice("b"),
+        right=Choice("a"),
         wrong=(
             Wrong(
-                Choice("a"),
+                Choice("b"),
                 "It would be one more success. What would you learn about funds that did not help?",
             ),
             Wrong(
@@ -73,7 +82,7 @@ QUESTIONS = [
         hints=(
             "Two questions: how alike is it, and was it chosen for its success?",
             "A failure can teach as much as a success.",
-            "Only one of the three is chosen whatever came of it.",
+            "Only one of the three is both like Kazakhstan and chosen without looking at its success.",
         ),
     ),
     Question(
@@ -122,13 +131,14 @@ QUESTIONS = [
                 "That is the share of the empty cells.",
             ),
             Wrong(Number(44), "That is how many. What percentage of all cells is it?"),
+            Wrong(Number(148), "That is how many cells are empty. How many are not, in percent?"),
         ),
         otherwise='Count the cells whose grade is not "empty", divide by all cells, times 100.',
         explain="Fewer than one cell in four. The gaps are the largest finding of the matrix.",
         hints=(
-            'matrix["grade"].ne("empty") is True for every filled cell: ne means "not equal".',
-            "The mean of True and False is the share of True.",
-            'matrix["grade"].ne("empty").mean() * 100',
+            "The lesson counted the filled cells and all cells. Or let the table count for you.",
+            'matrix["grade"].ne("empty") is True for every filled cell: ne means "not equal". The mean of True and False is the share of True.',
+            'matrix["grade"].ne("empty").mean() is a share of one. What makes it a percentage?',
         ),
     ),
     Question(
@@ -152,10 +162,10 @@ QUESTIONS = [
                 "Kazakhstan has a scholarship in the table: it sends its own students out.",
             ),
         ),
-        otherwise="Count the instruments by kind and country, and look for zeros in the column Kazakhstan.",
+        otherwise="Count the instruments by kind and country, and look for kinds that others have and Kazakhstan has not.",
         explain="Named for others and not for Kazakhstan. Now find out which of the three meanings of a zero it is.",
         hints=(
-            "It is the first table of the lesson.",
+            "It is the first table of the lesson: look for zeros under Kazakhstan.",
             'instruments.groupby(["kind", "case"]).size().unstack(fill_value=0)',
             "Two kinds have a zero in the column Kazakhstan.",
         ),
@@ -166,32 +176,32 @@ QUESTIONS = [
         objective=_GRADE,
         points=3,
         minutes=5,
-        right=Mapping({"A": "stated", "B": "before and after", "C": "one figure", "D": "compared"}),
+        right=Mapping({"P": "stated", "Q": "before and after", "R": "one figure", "S": "compared"}),
         wrong=(
             Wrong(
-                Mapping({"A": "stated", "B": "compared", "C": "one figure", "D": "compared"}),
-                "Look at B: it has two dates. Does it also have somebody to compare with?",
+                Mapping({"P": "stated", "Q": "compared", "R": "one figure", "S": "compared"}),
+                "Look at Q: it has two dates. Does it also have somebody to compare with?",
             ),
             Wrong(
                 Mapping(
                     {
-                        "A": "stated",
-                        "B": "before and after",
-                        "C": "one figure",
-                        "D": "before and after",
+                        "P": "stated",
+                        "Q": "before and after",
+                        "R": "one figure",
+                        "S": "before and after",
                     }
                 ),
-                "Look at D: it has two dates, and something more.",
+                "Look at S: it has two dates, and something more.",
             ),
             Wrong(
                 Mapping(
-                    {"A": "one figure", "B": "before and after", "C": "one figure", "D": "compared"}
+                    {"P": "one figure", "Q": "before and after", "R": "one figure", "S": "compared"}
                 ),
-                "Look at A: many and great are words. Is there a figure?",
+                "Look at P: many and great are words. Is there a figure?",
             ),
         ),
         otherwise="Ask in this order: is there a figure, at how many times, and with whom is it compared?",
-        explain="The ladder of the lesson. D stands highest because it knows what happened where nothing was done.",
+        explain="The ladder of the lesson. S stands highest because it knows what happened where nothing was done.",
         hints=(
             "Begin with the one that has no figure at all.",
             "Then count the dates in the others.",
@@ -201,30 +211,36 @@ QUESTIONS = [
     Question(
         id="07.5",
         variable="answer_5",
-        objective=_GRADE,
+        objective=_BUILD,
         points=2,
         minutes=3,
-        right=Words("decision abroad", also=("a decision abroad", "decisions abroad")),
+        right=Listing(
+            (Words("standing"), Words("decision abroad", also=("decisions abroad",))),
+        ),
         wrong=(
             Wrong(
-                Words("money"),
-                "Little is said about money, but not nothing: look at the Cool Japan Fund.",
+                Listing(("decision abroad",)),
+                "That column is empty for every country. For Kazakhstan one more is.",
             ),
             Wrong(
-                Words("pride at home"),
-                "That is the fullest column. The question asks for the one that is empty throughout.",
+                Listing(("money", "decision abroad")),
+                "One cell on money is filled for Kazakhstan: look at the World Nomad Games.",
             ),
             Wrong(
-                Words("standing"),
-                "Three cells speak of ranks. Another column has none at all.",
+                Listing(("standing", "money", "decision abroad")),
+                "One of the three has a filled cell for Kazakhstan. Look at the World Nomad Games.",
+            ),
+            Wrong(
+                Listing(("pride at home", "opinion abroad")),
+                "These are the two fullest columns. The question asks for those with nothing in them.",
             ),
         ),
-        otherwise="Count the filled cells of each outcome and look for a zero.",
-        explain="Getting what one wants is the point of Nye's definition, and nobody in the documents looks there.",
+        otherwise="Show Kazakhstan alone, and look for columns in which every cell is a dash.",
+        explain="Getting what one wants is the point of Nye's definition, and nothing that we read looks there. And nothing ties a rank to any instrument of Kazakhstan's. Remember that when somebody sets a rank as the target.",
         hints=(
-            "It is the chart of filled cells by outcome.",
-            "Group the matrix by outcome and count what is not empty.",
-            "It is the outcome that Nye's definition asks for.",
+            "In the lesson's explorer, choose Kazakhstan under Country.",
+            'mine = matrix[matrix["case"] == "Kazakhstan"] keeps the rows of one country. Leave out the empty ones; which outcomes are missing from what is left?',
+            "There are two. One is empty for all four countries, the other for Kazakhstan and not for the rest.",
         ),
     ),
     Question(
@@ -267,13 +283,26 @@ QUESTIONS = [
                 ),
                 "You count the statements. The question asks for the others, those with a figure.",
             ),
+            Wrong(
+                Function(
+                    (
+                        Case(
+                            (["stated", "one figure", "empty", "before and after"],),
+                            Number(200 / 3, 1e-4),
+                        ),
+                        Case((["stated", "stated", "empty"],), Number(0, 1e-6)),
+                        Case((["compared", "one figure"],), Number(100, 1e-6)),
+                    )
+                ),
+                "That is a percentage. The question asks for a share of one.",
+            ),
         ),
         otherwise='Leave out what is "empty"; of the rest, count what is not "stated"; divide.',
         explain="A number that sums up a country's evidence, and hides which cells it comes from. Keep the table beside it.",
         hints=(
-            "First make a list of the grades that are not empty.",
-            "Then a list of those among them that are not stated.",
-            'filled = [g for g in grades if g not in ["empty"]], and the same once more for "stated"; divide the two lengths.',
+            "Two numbers are needed: how many grades are filled, and how many of those hold a figure.",
+            'Filled are all but the empty ones: len(grades) - grades.count("empty").',
+            'From the filled ones take away grades.count("stated"), and divide what is left by the filled ones. Mind the brackets.',
         ),
     ),
     Question(
@@ -282,14 +311,14 @@ QUESTIONS = [
         objective=_FEW,
         points=2,
         minutes=3,
-        right=Choice("b"),
+        right=Choice("c"),
         wrong=(
             Wrong(
                 Choice("a"),
                 "Four countries with the best figures in the world would have the same problem. How were they chosen?",
             ),
             Wrong(
-                Choice("c"),
+                Choice("b"),
                 "Different continents may even help. The trouble is what all of them have in common beforehand.",
             ),
         ),
@@ -315,7 +344,15 @@ QUESTIONS = [
             ),
             Wrong(
                 Listing(("a", "c", "d")),
-                "Look at d: how often is a sentence about most countries. How many have you seen?",
+                "Look at d: it speaks of most countries. How many have you seen?",
+            ),
+            Wrong(
+                Listing(("a",)),
+                "One more sentence can be had from a single case. Which one only denies something?",
+            ),
+            Wrong(
+                Listing(("c",)),
+                "One more sentence can be had from a single case. Which one only says that something can happen?",
             ),
             Wrong(
                 Listing(("a", "b", "c", "d")),
@@ -361,7 +398,15 @@ QUESTIONS = [
         objective=_TRANSFER,
         points=2,
         minutes=4,
-        right=Words("not known yet"),
+        right=AnyOf(
+            (
+                Words("not known yet", also=("not known",)),
+                # The whole answer of the function, as it comes out of it.
+                Listing(
+                    ("not known yet", "Find this out before spending: messenger."), ordered=True
+                ),
+            )
+        ),
         wrong=(
             Wrong(
                 Words("worth a trial"),
@@ -404,7 +449,7 @@ QUESTIONS = [
         otherwise="Choose one of the letters a, b and c.",
         explain="The conditions are a gate. What it costs, who can make it, and what it does at home have to be asked besides.",
         hints=(
-            "All three conditions look at the audience.",
+            "The three conditions ask whether people there hear it, believe it, and count for something.",
             "Which of the questions looks at the borrower's purse?",
             "Two of the questions are conditions, in other words.",
         ),

@@ -9,6 +9,10 @@ _BENCHMARK = "benchmark assets without hiding what is missing"
 _MOVE = "judge whether a change of rank is larger than the noise"
 _STORY = "critique the story"
 
+# The words of the lesson's table mean the same.
+_ZERO = Words("zero", also=("none",))
+_NOTHING = Words("gap", also=("no data",))
+
 QUESTIONS = [
     Question(
         id="08.a",
@@ -30,10 +34,10 @@ QUESTIONS = [
             ),
         ),
         otherwise="Choose one of the letters a, b, c and d.",
-        explain="No stars: somebody looked, and there were none. No data: nobody could look. Only the first is a statement about Kazakhstan.",
+        explain="No museum in the top 100: the list has an end, and somebody read to it. No data: nobody could look. Only the first says something about Kazakhstan.",
         hints=(
             "Ask of each: did somebody count?",
-            "A guide prints the whole list of its stars. Is there such a list for the music market?",
+            "A top 100 can be read from its first line to its last. Is there such a list for the music market?",
             "A zero is the result of a count. A gap is the lack of one.",
         ),
     ),
@@ -89,7 +93,7 @@ QUESTIONS = [
         objective=_GAP,
         points=2,
         minutes=3,
-        right=Mapping({"A": "figure", "B": "zero", "C": "gap", "D": "gap"}),
+        right=Mapping({"A": "figure", "B": _ZERO, "C": _NOTHING, "D": _NOTHING}),
         wrong=(
             Wrong(
                 Mapping({"A": "figure", "B": "zero", "C": "zero", "D": "gap"}),
@@ -122,26 +126,26 @@ QUESTIONS = [
         wrong=(
             Wrong(
                 Words("Japan", also=("JPN",)),
-                "Japan has the highest of all ten. The question asks for the highest among the six that border the region.",
+                "Japan has the highest of all ten. The question asks for the highest among the six that it names.",
             ),
             Wrong(
                 Words("Georgia", also=("GEO",)),
-                "Georgia has the most visitors per head, which is another question. Look at the indicator spending per visitor.",
+                "Georgia has the most visitors for its size, which is another question. Look at the column spending per visitor.",
             ),
             Wrong(
                 Words("Azerbaijan", also=("AZE",)),
-                "Close: it has the second highest of the six. Sort the column and read the top.",
+                "Close: it has the second highest of the six. Read down the column once more.",
             ),
             Wrong(
                 Words("Kazakhstan", also=("KAZ",)),
-                "Kazakhstan stands in the middle of the six. Sort the column and read the top.",
+                "Kazakhstan stands in the middle of the six. Read down the column once more.",
             ),
         ),
-        otherwise="Write the name of one of the six countries, in quotation marks.",
-        explain="The smallest number of visitors goes with the highest spending for each: people who fly far stay longer than people who cross a land border. More visitors is not the same as more attraction.",
+        otherwise="Look for the largest number of the six in the column spending per visitor, and write the country beside it.",
+        explain="The smallest number of visitors goes with the highest spending for each. Perhaps those who fly far stay longer than those who cross a land border; the table does not say. More visitors is not the same as more attraction.",
         hints=(
-            "Keep the rows of one indicator, then of the six countries.",
-            "Sort by the column value, with the largest first.",
+            "Only one column of the table is needed, and six of its rows.",
+            "Write the six numbers below one another, and take the largest.",
             "It is the country with the fewest visitors of the six.",
         ),
     ),
@@ -166,6 +170,10 @@ QUESTIONS = [
                 "You have multiplied by a thousand. Leave the arrivals in thousands, as the table has them.",
             ),
             Wrong(
+                Number(8.515 / 20.8, tolerance=0.002),
+                "That is how many arrivals there were for each person. Leave the arrivals in thousands and the people in millions.",
+            ),
+            Wrong(
                 Number(7726 / 3.9, tolerance=10),
                 "That is Georgia's figure. Take the two numbers of Kazakhstan.",
             ),
@@ -173,9 +181,9 @@ QUESTIONS = [
         otherwise="Divide Kazakhstan's visitors (in thousands) by its population (in millions).",
         explain="About 409 thousand arrivals for each million people. Georgia has nearly five times as many. A small open country looks large per head; that too is a choice of the one who compares.",
         hints=(
-            "Two rows of the table are needed: visitors and population.",
-            "The first divided by the second.",
-            "8515 / 20.8",
+            "Two numbers of one row are needed: visitors and population.",
+            "Arrivals for each million people: which of the two is shared out among which?",
+            "The arrivals, without their comma, divided by the population: 8515 / ...",
         ),
     ),
     Question(
@@ -228,7 +236,7 @@ QUESTIONS = [
         hints=(
             "How many countries stand ahead of the one at rank 5?",
             "Take that number, divide it by the number of countries ranked, multiply by 100.",
-            "return (rank - 1) / ranked * 100",
+            "result = (rank - 1) / ... * 100",
         ),
     ),
     Question(
@@ -246,6 +254,10 @@ QUESTIONS = [
             Wrong(
                 Listing(("c",)),
                 "You have looked at moves upwards only. A fall can be larger than the noise as well.",
+            ),
+            Wrong(
+                Listing(("e",)),
+                "You have looked at moves downwards only. A rise can be larger than the noise as well.",
             ),
             Wrong(
                 Listing(("a", "b", "c", "e")),
@@ -271,6 +283,10 @@ QUESTIONS = [
             Wrong(
                 Number(4),
                 "You have counted rows of the table, or falls only. A row can stand for two countries, and a rise counts as well.",
+            ),
+            Wrong(
+                Number(3),
+                "Those are the rows of the falls. One of them stands for two countries, and a rise counts as well.",
             ),
             Wrong(
                 Number(1),
@@ -328,7 +344,7 @@ QUESTIONS = [
             ),
             Wrong(
                 Choice("b"),
-                "That counts visits, some of them several by one person. What changed afterwards?",
+                "That counts visits, and one person may have made several. What changed afterwards?",
             ),
             Wrong(
                 Choice("c"),
@@ -336,10 +352,10 @@ QUESTIONS = [
             ),
         ),
         otherwise="Choose one of the letters a, b, c and d.",
-        explain="Only this one asks the same question before and after, of people at whom the Games were aimed. It is the only one of the four that did not exist in 2024.",
+        explain="Only this one asks the same question before and after, of people at whom the Games were aimed. We found no such figure for the Games of 2024.",
         hints=(
             "Three of the four are about the week of the Games itself.",
-            "An outcome is a change in what people think or do.",
+            "To last beyond the week, something must have changed in what people think or want.",
             "Look for the word before.",
         ),
     ),
