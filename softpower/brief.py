@@ -315,7 +315,7 @@ def memo_frame(plan):
             f"{r.get('precedent')}: {r.get('transfer')}" for r in policy.rows(plan, "instruments")
         ],
         "kpis": [
-            f"{r.get('measures')}: from {r.get('baseline')} to {r.get('target')}"
+            f"{r.get('measures')}: from {_start(r.get('baseline'))} to {r.get('target')}"
             for r in policy.rows(plan, "kpis")
         ],
     }
@@ -325,6 +325,10 @@ def memo_frame(plan):
         notes = [note for name in names for note in found.get(name, [plan.get(name) or "…"])]
         parts.append("\n".join([heading, *map(_note, notes)]))
     return "\n\n".join(parts)
+
+
+def _start(baseline):
+    return "a start still to be measured" if baseline == policy.TO_BE_MEASURED else baseline
 
 
 def _note(text):

@@ -1,6 +1,15 @@
 """Lesson 09, Kazakhstan as an audience: the checks in the lesson and exercise 09."""
 
-from softpower.feedback.answers import AnyOf, Case, Choice, Function, Listing, Mapping, Number
+from softpower.feedback.answers import (
+    AnyOf,
+    Case,
+    Choice,
+    Function,
+    Listing,
+    Mapping,
+    Number,
+    Words,
+)
 from softpower.feedback.question import Criterion, Level, OpenQuestion, Question, Wrong
 
 _POWERS = "describe what four powers offer and what limits each"
@@ -32,9 +41,9 @@ QUESTIONS = [
         otherwise="Choose one of the letters a, b, c and d.",
         explain="It says whose view it is, keeps the word some, and gives both halves of the finding.",
         hints=(
-            "Look for the sentence that says who said it.",
             "Compare how many people were asked with how many each sentence speaks about.",
-            "Three of the four speak of a whole country as if somebody had measured it.",
+            "Ask of each sentence: did anybody say so, and did they say so much?",
+            "Three of the four go further than the study: to a whole people, to a first place, to an end.",
         ),
     ),
     Question(
@@ -84,7 +93,7 @@ QUESTIONS = [
         hints=(
             "Two of the three would need a survey.",
             "Look for a word that counts, or a word that speaks of change.",
-            "One sentence says some. Which?",
+            "Two of the three speak for people who were not asked. Which one does not?",
         ),
     ),
     Question(
@@ -105,7 +114,7 @@ QUESTIONS = [
             ),
         ),
         otherwise="The table of limits in the lesson has one row for each power.",
-        explain="Two limits lie with the sender, two in the audience. A sender's own are easier to mend.",
+        explain="Two limits lie with the sender, one with the audience, and one with both. What a sender does, it can change by itself.",
         hints=(
             "Begin with the power whose own problems are named.",
             "Two limits are about what people in Kazakhstan feel: about values, and about dependence.",
@@ -132,6 +141,14 @@ QUESTIONS = [
                 Number(7975, tolerance=0.5),
                 "That is the number of graduates. The question asks for their share of all.",
             ),
+            Wrong(
+                Number(70, tolerance=0.05),
+                "That is the study's round figure. Work it out from the three numbers, and see whether it was rounded fairly.",
+            ),
+            Wrong(
+                AnyOf((Number(30.9, tolerance=0.1), Number(0.309, tolerance=0.001))),
+                "That is the share of those who studied somewhere else. The question asks for the two countries.",
+            ),
         ),
         otherwise="Add the two countries, and divide by all graduates.",
         explain="The study writes almost 70%, and the sum agrees. A check that confirms is worth as much as one that does not.",
@@ -151,7 +168,7 @@ QUESTIONS = [
         wrong=(
             Wrong(
                 Choice("a"),
-                "One number counts students of one year, the other graduates of thirty years. Which population is each?",
+                "One number counts students of one year, the other graduates of many years. Which population is each?",
             ),
             Wrong(
                 Choice("b"),
@@ -177,18 +194,33 @@ QUESTIONS = [
         points=2,
         minutes=3,
         right=Mapping(
-            {"A": "multi-vector", "B": "state filter", "C": "own culture", "D": "society"}
+            {
+                "A": Words("multi-vector", also=("multi vector", "multivector")),
+                "B": Words("careful decisions", also=("careful decision",)),
+                "C": "own culture",
+                "D": "society",
+            }
         ),
         wrong=(
             Wrong(
                 Mapping(
-                    {"A": "multi-vector", "B": "state filter", "C": "society", "D": "own culture"}
+                    {
+                        "A": "multi-vector",
+                        "B": "careful decisions",
+                        "C": "society",
+                        "D": "own culture",
+                    }
                 ),
                 "You have exchanged two. One is a programme that somebody decides on; the other happens without a plan.",
             ),
             Wrong(
                 Mapping(
-                    {"A": "state filter", "B": "multi-vector", "C": "own culture", "D": "society"}
+                    {
+                        "A": "careful decisions",
+                        "B": "multi-vector",
+                        "C": "own culture",
+                        "D": "society",
+                    }
                 ),
                 "You have exchanged two. One keeps several partners at once; the other weighs one decision.",
             ),
@@ -289,7 +321,7 @@ QUESTIONS = [
                 "Look again at E. Who sets the limit there: people, or an office?",
             ),
         ),
-        otherwise="Read the column not when in the codebook: it says which code to prefer.",
+        otherwise="Read the column Not when in the codebook: it says which code to prefer.",
         explain="Each of these was written to be clear. The real ones are not, which is why a second reader is needed.",
         hints=(
             "Five statements, five different codes of the six.",

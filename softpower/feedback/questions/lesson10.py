@@ -2,6 +2,7 @@
 
 from softpower import data
 from softpower.feedback.answers import (
+    AnyOf,
     Case,
     Choice,
     Function,
@@ -52,7 +53,7 @@ QUESTIONS = [
         hints=(
             "An objective is about the audience.",
             "Ask of each line: could the ministry reach it without anybody abroad noticing?",
-            "Only one of the lines has foreign people as its subject.",
+            "Two of the lines say what the ministry does. In the third somebody else does something.",
         ),
     ),
     Question(
@@ -96,9 +97,9 @@ QUESTIONS = [
         otherwise="Choose one of the letters a, b and c.",
         explain="If, then: the sentence carries its condition with it, and the reader can disagree with the condition.",
         hints=(
-            "Look for the sentence that begins with a condition.",
+            "Ask of each sentence what it rests on, and whether it says so.",
             "A scenario turns beliefs into consequences. It does not test the beliefs.",
-            "One sentence promises, one forgets chance, one says if.",
+            "One sentence makes a promise, one forgets chance. The third carries its condition with it.",
         ),
     ),
     Question(
@@ -139,7 +140,7 @@ QUESTIONS = [
                 "A is about who is shown, and with whom they work. The story they tell is another lever.",
             ),
         ),
-        otherwise="Open the table levers, and look for the idea of each sentence in the column says.",
+        otherwise="Show the table levers, and look for the idea of each sentence in the column What it means.",
         explain="Four levers, four different questions: who is shown, what came of it, who must act, where we meet.",
         hints=(
             "Begin with the sentence about a survey.",
@@ -187,6 +188,10 @@ QUESTIONS = [
             Wrong(
                 Number(22),
                 "That is the distance in places. The question asks for the distance in points of score.",
+            ),
+            Wrong(
+                AnyOf((Number(39.0, tolerance=0.01), Number(35.9, tolerance=0.01))),
+                "That is the score of one of the two countries. The question asks how far apart they are.",
             ),
             Wrong(
                 Number(-3.1, tolerance=0.05),
@@ -318,6 +323,24 @@ QUESTIONS = [
                 "That is the gain for an even chance. The question asks for four paths in five.",
             ),
             Wrong(
+                Number(1.33, tolerance=0.035),
+                "That is the gain for nine paths in ten. The question asks for four in five.",
+            ),
+            Wrong(
+                Number(1.10, tolerance=0.02),
+                "That holds if the rivals gain nothing. The plan's own assumptions let them move.",
+            ),
+            Wrong(
+                AnyOf(
+                    (
+                        Number(5.8, tolerance=0.1),
+                        Number(7.7, tolerance=0.1),
+                        Number(8.8, tolerance=0.1),
+                    )
+                ),
+                "That is how many times the authors' own belief it would take. The question asks for the points of score.",
+            ),
+            Wrong(
                 Number(0.15, tolerance=0.01),
                 "That is what the plan's author believes. How much would one have to believe?",
             ),
@@ -360,7 +383,7 @@ QUESTIONS = [
         hints=(
             "A good sentence says if, and says compared with what.",
             "Cross out every sentence that speaks of what will happen.",
-            "Only one names both fans.",
+            "Three sentences say more than the paths can carry: one foresees, one trusts the middle, one gives up. Which is left?",
         ),
     ),
     Question(
@@ -381,7 +404,7 @@ QUESTIONS = [
             ),
             Wrong(
                 Choice("d"),
-                "This refuses every loan. Some things do travel: say which condition fails.",
+                "This refuses every loan. Some things do travel: which condition fails, and could the plan meet it?",
             ),
         ),
         otherwise="Choose one of the letters a, b, c and d.",
