@@ -541,8 +541,8 @@ def panels(frame, x, y, *, by, finding, sentence=None, start=None, sources=()):
         axes.yaxis.get_major_locator().set_params(nbins=4)
         if unit.startswith("rank"):
             axes.set_ylim(ys.max() + 0.6, 0.4)
-            last = int(ys.max())
-            axes.set_yticks([1, (1 + last) // 2, last] if last > 5 else range(1, last + 1))
+            lowest = int(ys.max())
+            axes.set_yticks([1, (1 + lowest) // 2, lowest] if lowest > 5 else range(1, lowest + 1))
         else:
             axes.set_ylim(0, ys.max() * 1.2)
         if start is not None:
