@@ -14,10 +14,10 @@ QUESTIONS = [
         id="04.a",
         variable="answer_a",
         objective=_READ,
-        right=Choice("b"),
+        right=Choice("a"),
         wrong=(
             Wrong(
-                Choice("a"),
+                Choice("b"),
                 "The arithmetic is right, but the whole budget of 2001 was about ten times the figure. Which part of the sentence is too large?",
             ),
             Wrong(
@@ -60,14 +60,14 @@ QUESTIONS = [
         id="04.c",
         variable="answer_c",
         objective=_ESTIMATE,
-        right=Choice("b"),
+        right=Choice("c"),
         wrong=(
             Wrong(
                 Choice("a"),
                 "The countries of the simulation began at very different heights, and the method subtracted that. What does it compare: heights or changes?",
             ),
             Wrong(
-                Choice("c"),
+                Choice("b"),
                 "A rise is what we start from. In world two the value rose and the method still found almost nothing.",
             ),
         ),
@@ -147,7 +147,7 @@ QUESTIONS = [
         wrong=(
             Wrong(
                 Mapping({"A": "yes", "B": "yes", "C": "no", "D": "yes"}),
-                "Look at B: what was a student in 2007, and what in 2024?",
+                "Look at B: who was counted as a student in 2007, and who in 2023?",
             ),
             Wrong(
                 Mapping({"A": "yes", "B": "no", "C": "yes", "D": "yes"}),
@@ -258,14 +258,14 @@ QUESTIONS = [
         objective=_CHANCE,
         points=2,
         minutes=2,
-        right=Choice("c"),
+        right=Choice("a"),
         wrong=(
             Wrong(
-                Choice("a"),
+                Choice("b"),
                 "The interval knows two shares and two numbers of people. Does it know anything about a programme?",
             ),
             Wrong(
-                Choice("b"),
+                Choice("c"),
                 "Chance in whom one asks is exactly what the interval measures. What does it not measure?",
             ),
             Wrong(
