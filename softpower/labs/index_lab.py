@@ -76,8 +76,8 @@ def limits(bounds, held, countries, rank):
             f"Its worst is {ordinal(bounds.worst)}."
         )
     return (
-        f"Within your doubt one weighting puts {held} {ordinal(bounds.best)} of {countries}, and "
-        f"another {ordinal(bounds.worst)}. None takes it outside these two."
+        f"Within your doubt one weighting can put {held} {ordinal(bounds.best)} of {countries}, "
+        f"and another {ordinal(bounds.worst)}. None can put it outside these two."
     )
 
 

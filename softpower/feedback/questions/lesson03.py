@@ -7,7 +7,16 @@ import pandas as pd
 
 from softpower import index
 from softpower.errors import CourseError
-from softpower.feedback.answers import AnyOf, Case, Choice, Function, Listing, Mapping, Number
+from softpower.feedback.answers import (
+    AnyOf,
+    Case,
+    Choice,
+    Function,
+    Listing,
+    Mapping,
+    Number,
+    Words,
+)
 from softpower.feedback.plain import restore
 from softpower.feedback.question import Criterion, Level, OpenQuestion, Question, Wrong
 
@@ -51,6 +60,9 @@ class LabSettings:
 
 
 _LETTERS = "Choose one of the letters a, b and c."
+
+_US = Words("United States", also=("USA", "US"))
+_UK = Words("United Kingdom", also=("UK", "Great Britain"))
 
 # The columns on which the learner's functions are tried.
 _A, _B, _C = pd.Series([2, 4, 8]), pd.Series([10, 5, 5]), pd.Series([-1, 0, 3])
@@ -441,6 +453,10 @@ QUESTIONS = [
                 "You used the weights as printed. The nine soft ones do not add up to 1: divide them by their sum first.",
             ),
             Wrong(
+                Mapping({"Kazakhstan": 49, "Turkey": 10}),
+                "These are the ranks. The question asks for the scores from which they are made.",
+            ),
+            Wrong(
                 Mapping({"Kazakhstan": 34.30, "Turkey": 209.22}, tolerance=0.05),
                 "That is the plain mean of the nine variables: the published weights are not used yet.",
             ),
@@ -459,9 +475,7 @@ QUESTIONS = [
         objective=_BUILD,
         points=3,
         minutes=6,
-        right=Listing(
-            ("United States", "Germany", "United Kingdom", "France", "Japan"), ordered=True
-        ),
+        right=Listing((_US, "Germany", _UK, "France", "Japan"), ordered=True),
         wrong=(
             Wrong(
                 Listing(
@@ -501,6 +515,10 @@ QUESTIONS = [
             Wrong(
                 Number(87.5, tolerance=1),
                 "That is how often the United Kingdom stands above Japan. Hold the other one.",
+            ),
+            Wrong(
+                Number(82, tolerance=1),
+                "That is South Korea above Japan, from the lesson. Here Japan is held.",
             ),
             Wrong(
                 Number(0.125, tolerance=0.01),

@@ -1,6 +1,15 @@
 """Lesson 04, South Korea: the checks in the lesson and exercise 04."""
 
-from softpower.feedback.answers import Case, Choice, Function, Listing, Mapping, Number
+from softpower.feedback.answers import (
+    AnyOf,
+    Case,
+    Choice,
+    Function,
+    Listing,
+    Mapping,
+    Number,
+    Words,
+)
 from softpower.feedback.question import Criterion, Level, OpenQuestion, Question, Wrong
 
 _READ = "read before-and-after figures"
@@ -8,6 +17,8 @@ _TELL = "tell a change from an effect"
 _CHANCE = "say whether a change could be chance"
 _ESTIMATE = "estimate a difference-in-differences"
 _PRIDE = "name what a claim about pride at home rests on"
+
+_YES, _NO = Words("yes", also=("true",)), Words("no", also=("false",))
 
 QUESTIONS = [
     Question(
@@ -96,8 +107,12 @@ QUESTIONS = [
                 "You have divided the whole by the part. How large is the part, seen from the whole?",
             ),
             Wrong(
-                Number(8.04, tolerance=0.02),
-                "You have divided millions of dollars by thousands of millions of won. Turn the won into dollars first.",
+                AnyOf((Number(8.04, tolerance=0.02), Number(0.00804, tolerance=0.0001))),
+                "You have divided dollars by won. Turn the won into dollars first.",
+            ),
+            Wrong(
+                Number(10, tolerance=0.05),
+                "Near, and rounded too far: give the arithmetic, or one decimal.",
             ),
         ),
         otherwise="First turn the won into millions of dollars, then divide the stated figure by it.",
@@ -125,6 +140,10 @@ QUESTIONS = [
                 "You have divided the ministry's count by the claim. The question asks the other way round.",
             ),
             Wrong(
+                Number(5, tolerance=0.04),
+                "Near, and rounded too far: give the arithmetic, or one decimal.",
+            ),
+            Wrong(
                 Number(1056),
                 "That is the difference. How many times as large is it?",
             ),
@@ -143,7 +162,7 @@ QUESTIONS = [
         objective=_READ,
         points=2,
         minutes=4,
-        right=Mapping({"A": "yes", "B": "no", "C": "no", "D": "yes"}),
+        right=Mapping({"A": _YES, "B": _NO, "C": _NO, "D": _YES}),
         wrong=(
             Wrong(
                 Mapping({"A": "yes", "B": "yes", "C": "no", "D": "yes"}),
@@ -359,7 +378,10 @@ QUESTIONS = [
                 Number(0.111, tolerance=0.002),
                 "Country A is one of those that are compared. How many are there in all?",
             ),
-            Wrong(Number(10), "That is the number of countries. What share is one of them?"),
+            Wrong(
+                Number(10),
+                "That is the number of countries, or a percentage. The question wants a part of one, such as 0.5.",
+            ),
             Wrong(
                 Number(0), "At least one country is always as far from zero as Country A: which?"
             ),
