@@ -76,8 +76,8 @@ def limits(bounds, held, countries, rank):
             f"Its worst is {ordinal(bounds.worst)}."
         )
     return (
-        f"Within your doubt the right weighting can put {held} {ordinal(bounds.best)}, "
-        f"and another {ordinal(bounds.worst)}, of {countries}. None can do more."
+        f"Within your doubt one weighting can put {held} {ordinal(bounds.best)} of {countries}, "
+        f"and another {ordinal(bounds.worst)}. None can put it outside these two."
     )
 
 
@@ -90,9 +90,9 @@ def verdict(reach, effects, held, countries):
         else f"Some choice puts {held} 1st of {countries}"
     )
     first = effects.iloc[0]
-    choice = (
-        "the indicator left out" if effects.index[0] == "left out" else f"the {effects.index[0]}"
-    )
+    # In the words of the lab's own lists.
+    names = {"left out": "indicator left out", "aggregation": "mean"}
+    choice = f"the {names.get(effects.index[0], effects.index[0])}"
     return (
         f"{lifted}; some choice puts it {ordinal(worst)}. Among all combinations of "
         f"normalisation, weights, mean and one indicator left out, what moves it most is "
@@ -259,9 +259,10 @@ class IndexLab(Lab):
             }
         )
         settings = self._used
+        scale, _, _ = index.NORMALISATIONS[settings["normalisation"]].partition(":")
         caption = (
             f"Index lab. {status(ranks, settings['hold'])} {said} Settings: "
-            f"{len(self._explored.weights)} indicators, {settings['normalisation']}, "
+            f"{len(self._explored.weights)} indicators, {scale.lower()}, "
             f"{settings['aggregation']} mean, doubt {settings['doubt']} %. "
             f"{self._notes()}"
         )

@@ -3,9 +3,20 @@
 import json
 from dataclasses import dataclass, field
 
+import pandas as pd
+
 from softpower import index
 from softpower.errors import CourseError
-from softpower.feedback.answers import Case, Choice, Function, Listing, Mapping, Number
+from softpower.feedback.answers import (
+    AnyOf,
+    Case,
+    Choice,
+    Function,
+    Listing,
+    Mapping,
+    Number,
+    Words,
+)
 from softpower.feedback.plain import restore
 from softpower.feedback.question import Criterion, Level, OpenQuestion, Question, Wrong
 
@@ -50,19 +61,41 @@ class LabSettings:
 
 _LETTERS = "Choose one of the letters a, b and c."
 
+_US = Words("United States", also=("USA", "US"))
+_UK = Words("United Kingdom", also=("UK", "Great Britain"))
+
+# The columns on which the learner's functions are tried.
+_A, _B, _C = pd.Series([2, 4, 8]), pd.Series([10, 5, 5]), pd.Series([-1, 0, 3])
+_D, _E = pd.Series([5, 5, 10]), pd.Series([3, 0, 0, 1])
+_F, _G = pd.Series([0.0, 1.0, 0.5]), pd.Series([0.25, 0.25, 0.5])
+_H, _I = pd.Series([1.0, 0.0]), pd.Series([0.8, 0.2])
+_J, _K, _L, _M = (pd.Series(pair) for pair in ([0.0, 1.0], [0.25, 1.0], [0.04, 0.25], [0.5, 0.5]))
+
+
+def _ranks(tied, plain, three):
+    """Return the form of a function that ranks three columns of scores like this."""
+    scores = [0.2, 0.9, 0.9, 0.5], [3, 1, 2], [5, 5, 5, 1]
+    return Function(
+        tuple(
+            Case((pd.Series(column),), ranks)
+            for column, ranks in zip(scores, (tied, plain, three), strict=True)
+        )
+    )
+
+
 QUESTIONS = [
     Question(
         id="03.a",
         variable="answer_a",
         objective=_BUILD,
-        right=Choice("b"),
+        right=Choice("c"),
         wrong=(
             Wrong(
                 Choice("a"),
                 "No figure of South Korea's changed between the two rankings. What did change?",
             ),
             Wrong(
-                Choice("c"),
+                Choice("b"),
                 "Both means are in use, and neither is wrong. What does the second one punish?",
             ),
         ),
@@ -78,10 +111,10 @@ QUESTIONS = [
         id="03.b",
         variable="answer_b",
         objective=_CAUSE,
-        right=Choice("b"),
+        right=Choice("a"),
         wrong=(
             Wrong(
-                Choice("a"),
+                Choice("b"),
                 "That sentence says what would happen if somebody acted. A correlation has seen nobody act.",
             ),
             Wrong(
@@ -93,7 +126,7 @@ QUESTIONS = [
         explain="It describes, and it leaves the reason open. Size and wealth may stand behind both.",
         hints=(
             "Which of the sentences only describes?",
-            "Look for the words that claim a reason: would make, because.",
+            "Look for the words that claim a reason: would come to, because.",
             "Two sentences give a cause. One says only what goes together.",
         ),
     ),
@@ -105,7 +138,7 @@ QUESTIONS = [
         wrong=(
             Wrong(
                 Choice("a"),
-                "Third in which index, of how many, and for which weights? And are resources the same as soft power?",
+                "Third in which index and for which weights? And are resources the same as soft power?",
             ),
             Wrong(
                 Choice("c"),
@@ -128,18 +161,18 @@ QUESTIONS = [
         minutes=4,
         right=Function(
             (
-                Case(([2, 4, 8],), Listing((0, Number(1 / 3, 0.001), 1), ordered=True)),
-                Case(([10, 5, 5],), [1, 0, 0]),
-                Case(([-1, 0, 3],), [0, 0.25, 1]),
+                Case((_A,), Listing((0, Number(1 / 3, 0.001), 1), ordered=True)),
+                Case((_B,), [1, 0, 0]),
+                Case((_C,), [0, 0.25, 1]),
             )
         ),
         wrong=(
             Wrong(
                 Function(
                     (
-                        Case(([2, 4, 8],), [0.25, 0.5, 1]),
-                        Case(([10, 5, 5],), [1, 0.5, 0.5]),
-                        Case(([-1, 0, 3],), [Number(-1 / 3, 0.001), 0, 1]),
+                        Case((_A,), [0.25, 0.5, 1]),
+                        Case((_B,), [1, 0.5, 0.5]),
+                        Case((_C,), [Number(-1 / 3, 0.001), 0, 1]),
                     )
                 ),
                 "You divide by the highest value. Then the lowest country does not get 0: take the lowest away first.",
@@ -147,20 +180,39 @@ QUESTIONS = [
             Wrong(
                 Function(
                     (
-                        Case(([2, 4, 8],), [0, 2, 6]),
-                        Case(([10, 5, 5],), [5, 0, 0]),
-                        Case(([-1, 0, 3],), [0, 1, 4]),
+                        Case((_A,), [0, 2, 6]),
+                        Case((_B,), [5, 0, 0]),
+                        Case((_C,), [0, 1, 4]),
                     )
                 ),
                 "The lowest gets 0, and the highest does not get 1 yet. Divide by the distance between them.",
             ),
+            Wrong(
+                Function(
+                    (
+                        Case(
+                            (_A,),
+                            [
+                                Number(2 - 2 / 6, 0.001),
+                                Number(4 - 2 / 6, 0.001),
+                                Number(8 - 2 / 6, 0.001),
+                            ],
+                        ),
+                        Case((_B,), [9, 4, 4]),
+                        Case(
+                            (_C,), [Number(-0.75, 0.001), Number(0.25, 0.001), Number(3.25, 0.001)]
+                        ),
+                    )
+                ),
+                "Python divides before it subtracts. Put brackets round each of the two differences.",
+            ),
         ),
-        otherwise="Try it on [2, 4, 8]: the first must become 0, the last 1, and the middle one a third.",
+        otherwise="A column of 2, 4 and 8 must become 0, a third, and 1. Which of the three does yours not reach?",
         explain="It works for any unit: dollars, sites, years.",
         hints=(
             "How far does a value lie above the lowest, as a share of the whole distance?",
             "Take the lowest away, then divide by highest minus lowest.",
-            "(value - min(values)) / (max(values) - min(values)), for each value.",
+            "(values - values.min()) / (values.max() - values.min())",
         ),
     ),
     Question(
@@ -171,16 +223,16 @@ QUESTIONS = [
         minutes=3,
         right=Function(
             (
-                Case(([2, 4, 8],), Listing((1, Number(2 / 3, 0.001), 0), ordered=True)),
-                Case(([10, 5, 5],), [0, 1, 1]),
+                Case((_A,), Listing((1, Number(2 / 3, 0.001), 0), ordered=True)),
+                Case((_B,), [0, 1, 1]),
             )
         ),
         wrong=(
             Wrong(
                 Function(
                     (
-                        Case(([2, 4, 8],), Listing((0, Number(1 / 3, 0.001), 1), ordered=True)),
-                        Case(([10, 5, 5],), [1, 0, 0]),
+                        Case((_A,), Listing((0, Number(1 / 3, 0.001), 1), ordered=True)),
+                        Case((_B,), [1, 0, 0]),
                     )
                 ),
                 "This still gives 1 to the country with the most. Here the fewest should get it.",
@@ -188,19 +240,19 @@ QUESTIONS = [
             Wrong(
                 Function(
                     (
-                        Case(([2, 4, 8],), Listing((0, Number(-1 / 3, 0.001), -1), ordered=True)),
-                        Case(([10, 5, 5],), [-1, 0, 0]),
+                        Case((_A,), Listing((0, Number(-1 / 3, 0.001), -1), ordered=True)),
+                        Case((_B,), [-1, 0, 0]),
                     )
                 ),
                 "The order is right, and the values lie below 0. The scale should run from 0 to 1.",
             ),
         ),
-        otherwise="Try it on [2, 4, 8]: the first must become 1 and the last 0.",
+        otherwise="A column of 2, 4 and 8 must become 1, two thirds, and 0. Does minmax itself pass its check already?",
         explain="The direction is a judgement, too: somebody decided that fewer homicides are better.",
         hints=(
             "Turn the scale round: what was 0 becomes 1.",
             "You have a function that does the rest. Take its result away from 1.",
-            "1 - value, for each value in minmax(values).",
+            "1 - minmax(values)",
         ),
     ),
     Question(
@@ -209,15 +261,13 @@ QUESTIONS = [
         objective=_DEFEND,
         points=2,
         minutes=3,
-        right=Function(
-            (Case(([5, 5, 10],), [0.25, 0.25, 0.5]), Case(([3, 0, 0, 1],), [0.75, 0, 0, 0.25]))
-        ),
+        right=Function((Case((_D,), [0.25, 0.25, 0.5]), Case((_E,), [0.75, 0, 0, 0.25]))),
         wrong=(
             Wrong(
                 Function(
                     (
-                        Case(([5, 5, 10],), [0.05, 0.05, 0.1]),
-                        Case(([3, 0, 0, 1],), [0.03, 0, 0, 0.01]),
+                        Case((_D,), [0.05, 0.05, 0.1]),
+                        Case((_E,), [0.03, 0, 0, 0.01]),
                     )
                 ),
                 "You divide by 100. That is right only where the points add up to 100; here they add up to something else.",
@@ -225,8 +275,8 @@ QUESTIONS = [
             Wrong(
                 Function(
                     (
-                        Case(([5, 5, 10],), [0.5, 0.5, 1]),
-                        Case(([3, 0, 0, 1],), [1, 0, 0, Number(1 / 3, 0.001)]),
+                        Case((_D,), [0.5, 0.5, 1]),
+                        Case((_E,), [1, 0, 0, Number(1 / 3, 0.001)]),
                     )
                 ),
                 "You divide by the largest. Weights must add up to 1, and these do not.",
@@ -237,7 +287,7 @@ QUESTIONS = [
         hints=(
             "What part of all points is each?",
             "Divide each by the sum of all.",
-            "point / sum(points), for each point.",
+            "points / points.sum()",
         ),
     ),
     Question(
@@ -248,27 +298,40 @@ QUESTIONS = [
         minutes=3,
         right=Function(
             (
-                Case(([0.0, 1.0, 0.5], [0.25, 0.25, 0.5]), Number(0.5, 0.001)),
-                Case(([1.0, 0.0], [0.8, 0.2]), Number(0.8, 0.001)),
+                Case((_F, _G), Number(0.5, 0.001)),
+                Case((_H, _I), Number(0.8, 0.001)),
             )
         ),
         wrong=(
             Wrong(
                 Function(
                     (
-                        Case(([0.0, 1.0, 0.5], [0.25, 0.25, 0.5]), Number(0.5, 0.001)),
-                        Case(([1.0, 0.0], [0.8, 0.2]), Number(0.5, 0.001)),
+                        Case((_F, _G), Number(0.5, 0.001)),
+                        Case((_H, _I), Number(0.5, 0.001)),
                     )
                 ),
                 "That is the plain mean: the weights are not used yet.",
+            ),
+            Wrong(
+                Function((Case((_F, _G), [0, 0.25, 0.25]), Case((_H, _I), [0.8, 0]))),
+                "These are the parts of the score, one for each indicator. A country has one score: what is still to be done with the parts?",
+            ),
+            Wrong(
+                Function(
+                    (
+                        Case((_F, _G), Number(0.5 / 3, 0.001)),
+                        Case((_H, _I), Number(0.4, 0.001)),
+                    )
+                ),
+                "You took the mean of the products. The weights have shared out the whole already, so nothing more is divided.",
             ),
         ),
         otherwise="Multiply each value by its weight, then add the products.",
         explain="A weighted sum. Most indices in the world are no more than that.",
         hints=(
             "A value with weight 0.8 counts four times as much as one with 0.2.",
-            "zip(values, weights) gives the pairs.",
-            "Sum value * weight over the pairs.",
+            "values * weights multiplies each value by its own weight.",
+            "(values * weights).sum()",
         ),
     ),
     Question(
@@ -279,39 +342,59 @@ QUESTIONS = [
         minutes=5,
         right=Function(
             (
-                Case(([0.0, 1.0], [0.5, 0.5]), Number(0.1, 0.001)),
-                Case(([0.25, 1.0], [0.5, 0.5]), Number(0.5, 0.001)),
-                Case(([0.04, 0.25], [0.5, 0.5]), Number(0.1, 0.001)),
+                Case((_J, _M), Number(0.1, 0.001)),
+                Case((_K, _M), Number(0.5, 0.001)),
+                Case((_L, _M), Number(0.1, 0.001)),
             )
         ),
         wrong=(
             Wrong(
                 Function(
                     (
-                        Case(([0.0, 1.0], [0.5, 0.5]), Number(0, 0.001)),
-                        Case(([0.25, 1.0], [0.5, 0.5]), Number(0.5, 0.001)),
-                        Case(([0.04, 0.25], [0.5, 0.5]), Number(0.1, 0.001)),
+                        Case((_J, _M), Number(0, 0.001)),
+                        Case((_K, _M), Number(0.5, 0.001)),
+                        Case((_L, _M), Number(0.1, 0.001)),
                     )
                 ),
-                "A single zero wipes out everything. Raise low values to the floor before you multiply.",
+                "A single zero wipes out everything. The first line raised the low values: work with raised, not with values.",
             ),
             Wrong(
                 Function(
                     (
-                        Case(([0.0, 1.0], [0.5, 0.5]), Number(0.5, 0.006)),
-                        Case(([0.25, 1.0], [0.5, 0.5]), Number(0.625, 0.001)),
-                        Case(([0.04, 0.25], [0.5, 0.5]), Number(0.145, 0.001)),
+                        Case((_J, _M), Number(0.5, 0.006)),
+                        Case((_K, _M), Number(0.625, 0.001)),
+                        Case((_L, _M), Number(0.145, 0.001)),
                     )
                 ),
                 "That is the arithmetic mean again. Here values are multiplied, each to the power of its weight.",
             ),
+            Wrong(
+                Function(
+                    (
+                        Case((_J, _M), [0.1, 1]),
+                        Case((_K, _M), [0.5, 1]),
+                        Case((_L, _M), [0.2, 0.5]),
+                    )
+                ),
+                "Each value stands at the power of its weight. Now make one number of them: multiply all together.",
+            ),
+            Wrong(
+                Function(
+                    (
+                        Case((_J, _M), Number(0.01, 0.0001)),
+                        Case((_K, _M), Number(0.25, 0.0001)),
+                        Case((_L, _M), Number(0.01, 0.0001)),
+                    )
+                ),
+                "You multiplied the values, and the weights are not used yet. Take each value to the power of its weight first.",
+            ),
         ),
-        otherwise="Raise each value to the floor, take it to the power of its weight, and multiply all.",
-        explain="Compare with the question before: the same two values, and the weak one costs far more.",
+        otherwise="Take each raised value to the power of its weight, and multiply all.",
+        explain="Try 0 and 1 with equal weights: here they give 0.1, and in the question before a half. The weak value costs far more.",
         hints=(
-            "Start with product = 1 and multiply on.",
-            "max(value, 0.01) is the floor; ** is the power.",
-            "product = product * max(value, 0.01) ** weight, for each pair.",
+            "The arithmetic mean multiplies by the weights and adds. What does the geometric mean do in place of each?",
+            "** takes every value to the power of its weight; .prod() multiplies a whole column, as .sum() adds it.",
+            "(raised**weights).prod()",
         ),
     ),
     Question(
@@ -320,26 +403,32 @@ QUESTIONS = [
         objective=_BUILD,
         points=2,
         minutes=5,
-        right=Function(
-            (Case(([0.2, 0.9, 0.9, 0.5],), [4, 1, 1, 3]), Case(([3, 1, 2],), [1, 3, 2]))
-        ),
+        right=_ranks([4, 1, 1, 3], [1, 3, 2], [1, 1, 1, 4]),
         wrong=(
             Wrong(
-                Function(
-                    (Case(([0.2, 0.9, 0.9, 0.5],), [1, 3, 3, 2]), Case(([3, 1, 2],), [3, 1, 2]))
+                AnyOf(
+                    (
+                        _ranks([1, 3, 3, 2], [3, 1, 2], [2, 2, 2, 1]),
+                        _ranks([1, 3.5, 3.5, 2], [3, 1, 2], [3, 3, 3, 1]),
+                    )
                 ),
-                "Your first place goes to the lowest score. Count the scores that are higher, not lower.",
+                "Your first place goes to the lowest score. Which setting turns the order round?",
             ),
             Wrong(
-                Function(
-                    (Case(([0.2, 0.9, 0.9, 0.5],), [4, 1, 2, 3]), Case(([3, 1, 2],), [1, 3, 2]))
+                AnyOf(
+                    (
+                        _ranks([4, 1.5, 1.5, 3], [1, 3, 2], [2, 2, 2, 4]),
+                        _ranks([4, 1, 1, 3], [1, 3, 2], [2, 2, 2, 4]),
+                    )
                 ),
-                "Two equal scores got two different ranks. Who decided which of them is ahead?",
+                "Tied scores got the middle of their places. By the lesson's rule they share the better one: which setting says so?",
             ),
             Wrong(
-                Function(
-                    (Case(([0.2, 0.9, 0.9, 0.5],), [3, 1, 1, 2]), Case(([3, 1, 2],), [1, 3, 2]))
-                ),
+                _ranks([4, 1, 2, 3], [1, 3, 2], [1, 2, 3, 4]),
+                "Equal scores got different ranks. Who decided which of them is ahead?",
+            ),
+            Wrong(
+                _ranks([3, 1, 1, 2], [1, 3, 2], [1, 1, 1, 2]),
                 "After two countries share first place, the next one is third: two stand above it.",
             ),
         ),
@@ -347,8 +436,8 @@ QUESTIONS = [
         explain="Tied countries share the better rank, as at the Olympic Games.",
         hints=(
             "How many scores are higher than this one?",
-            "For each score, count the others that are larger, and add one.",
-            "1 + sum(other > one for other in scores), for each one.",
+            "In the lesson scores.rank did it, with two settings: one for the order, one for ties.",
+            'scores.rank(ascending=False, method="min")',
         ),
     ),
     Question(
@@ -364,11 +453,15 @@ QUESTIONS = [
                 "You used the weights as printed. The nine soft ones do not add up to 1: divide them by their sum first.",
             ),
             Wrong(
+                Mapping({"Kazakhstan": 49, "Turkey": 10}),
+                "These are the ranks. The question asks for the scores from which they are made.",
+            ),
+            Wrong(
                 Mapping({"Kazakhstan": 34.30, "Turkey": 209.22}, tolerance=0.05),
                 "That is the plain mean of the nine variables: the published weights are not used yet.",
             ),
         ),
-        otherwise="Turn the nine soft weights into shares, multiply, add. The published score stands in the row soft_presence: compare.",
+        otherwise="Turn the nine soft weights into shares, multiply, add. The published score stands in the column soft_presence of wide: compare.",
         explain="You have reproduced a published score to within its rounding.",
         hints=(
             "You did this in the lesson for four countries.",
@@ -382,9 +475,7 @@ QUESTIONS = [
         objective=_BUILD,
         points=3,
         minutes=6,
-        right=Listing(
-            ("United States", "Germany", "United Kingdom", "France", "Japan"), ordered=True
-        ),
+        right=Listing((_US, "Germany", _UK, "France", "Japan"), ordered=True),
         wrong=(
             Wrong(
                 Listing(
@@ -424,6 +515,10 @@ QUESTIONS = [
             Wrong(
                 Number(87.5, tolerance=1),
                 "That is how often the United Kingdom stands above Japan. Hold the other one.",
+            ),
+            Wrong(
+                Number(82, tolerance=1),
+                "That is South Korea above Japan, from the lesson. Here Japan is held.",
             ),
             Wrong(
                 Number(0.125, tolerance=0.01),
@@ -502,7 +597,7 @@ QUESTIONS = [
         wrong=(
             Wrong(
                 Choice("a"),
-                "The headline names no size. How many points is it, and could so small a change be chance?",
+                "It names no size. How many points are seven places, and could so small a change be chance?",
             ),
             Wrong(
                 Choice("b"),

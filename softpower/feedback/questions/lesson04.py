@@ -1,6 +1,15 @@
 """Lesson 04, South Korea: the checks in the lesson and exercise 04."""
 
-from softpower.feedback.answers import Case, Choice, Function, Listing, Mapping, Number
+from softpower.feedback.answers import (
+    AnyOf,
+    Case,
+    Choice,
+    Function,
+    Listing,
+    Mapping,
+    Number,
+    Words,
+)
 from softpower.feedback.question import Criterion, Level, OpenQuestion, Question, Wrong
 
 _READ = "read before-and-after figures"
@@ -9,15 +18,17 @@ _CHANCE = "say whether a change could be chance"
 _ESTIMATE = "estimate a difference-in-differences"
 _PRIDE = "name what a claim about pride at home rests on"
 
+_YES, _NO = Words("yes", also=("true",)), Words("no", also=("false",))
+
 QUESTIONS = [
     Question(
         id="04.a",
         variable="answer_a",
         objective=_READ,
-        right=Choice("b"),
+        right=Choice("a"),
         wrong=(
             Wrong(
-                Choice("a"),
+                Choice("b"),
                 "The arithmetic is right, but the whole budget of 2001 was about ten times the figure. Which part of the sentence is too large?",
             ),
             Wrong(
@@ -60,14 +71,14 @@ QUESTIONS = [
         id="04.c",
         variable="answer_c",
         objective=_ESTIMATE,
-        right=Choice("b"),
+        right=Choice("c"),
         wrong=(
             Wrong(
                 Choice("a"),
                 "The countries of the simulation began at very different heights, and the method subtracted that. What does it compare: heights or changes?",
             ),
             Wrong(
-                Choice("c"),
+                Choice("b"),
                 "A rise is what we start from. In world two the value rose and the method still found almost nothing.",
             ),
         ),
@@ -96,8 +107,12 @@ QUESTIONS = [
                 "You have divided the whole by the part. How large is the part, seen from the whole?",
             ),
             Wrong(
-                Number(8.04, tolerance=0.02),
-                "You have divided millions of dollars by thousands of millions of won. Turn the won into dollars first.",
+                AnyOf((Number(8.04, tolerance=0.02), Number(0.00804, tolerance=0.0001))),
+                "You have divided dollars by won. Turn the won into dollars first.",
+            ),
+            Wrong(
+                Number(10, tolerance=0.05),
+                "Near, and rounded too far: give the arithmetic, or one decimal.",
             ),
         ),
         otherwise="First turn the won into millions of dollars, then divide the stated figure by it.",
@@ -125,6 +140,10 @@ QUESTIONS = [
                 "You have divided the ministry's count by the claim. The question asks the other way round.",
             ),
             Wrong(
+                Number(5, tolerance=0.04),
+                "Near, and rounded too far: give the arithmetic, or one decimal.",
+            ),
+            Wrong(
                 Number(1056),
                 "That is the difference. How many times as large is it?",
             ),
@@ -143,11 +162,11 @@ QUESTIONS = [
         objective=_READ,
         points=2,
         minutes=4,
-        right=Mapping({"A": "yes", "B": "no", "C": "no", "D": "yes"}),
+        right=Mapping({"A": _YES, "B": _NO, "C": _NO, "D": _YES}),
         wrong=(
             Wrong(
                 Mapping({"A": "yes", "B": "yes", "C": "no", "D": "yes"}),
-                "Look at B: what was a student in 2007, and what in 2024?",
+                "Look at B: who was counted as a student in 2007, and who in 2023?",
             ),
             Wrong(
                 Mapping({"A": "yes", "B": "no", "C": "yes", "D": "yes"}),
@@ -258,14 +277,14 @@ QUESTIONS = [
         objective=_CHANCE,
         points=2,
         minutes=2,
-        right=Choice("c"),
+        right=Choice("a"),
         wrong=(
             Wrong(
-                Choice("a"),
+                Choice("b"),
                 "The interval knows two shares and two numbers of people. Does it know anything about a programme?",
             ),
             Wrong(
-                Choice("b"),
+                Choice("c"),
                 "Chance in whom one asks is exactly what the interval measures. What does it not measure?",
             ),
             Wrong(
@@ -359,7 +378,10 @@ QUESTIONS = [
                 Number(0.111, tolerance=0.002),
                 "Country A is one of those that are compared. How many are there in all?",
             ),
-            Wrong(Number(10), "That is the number of countries. What share is one of them?"),
+            Wrong(
+                Number(10),
+                "That is the number of countries, or a percentage. The question wants a part of one, such as 0.5.",
+            ),
             Wrong(
                 Number(0), "At least one country is always as far from zero as Country A: which?"
             ),
