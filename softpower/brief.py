@@ -70,7 +70,7 @@ def believe_in_words(result):
         times = (
             ""
             if pd.isna(row["times"])
-            else f", {row['times']:g} times what your central values add"
+            else f", {row['times']:g} times what the plan's central values add"
         )
         sentences.append(
             f"For {row['chance']}: that the plan adds {row['needed']:g} points of score every year{times}."
@@ -278,20 +278,35 @@ def budget_table(plan):
     table = pd.DataFrame(policy.rows(plan, "instruments"), columns=columns)
     for name in ("lever", "marker"):
         table[name] = [policy.in_words("instruments", name, value) for value in table[name]]
-    table.attrs["labels"] = {"precedent_case": "borrowed from", "points": "points of 100"}
+    table.attrs["labels"] = {
+        "id": "key",
+        "precedent_case": "borrowed from",
+        "points": "points of 100",
+    }
     return table
 
 
 def indicator_table(plan):
-    """Return the indicators of a plan as a table: what, level, from, to, noise, comparison."""
-    columns = ["id", "measures", "level", "baseline", "target", "noise", "comparison"]
-    return pd.DataFrame(policy.rows(plan, "kpis"), columns=columns)
+    """Return the indicators of a plan as a table: what, from where to where by when, the noise."""
+    columns = ["id", "measures", "level", "unit", "baseline", "baseline_year", "target"]
+    columns += ["target_year", "noise", "comparison"]
+    table = pd.DataFrame(policy.rows(plan, "kpis"), columns=columns)
+    table.attrs["labels"] = {
+        "id": "key",
+        "baseline": "from",
+        "baseline_year": "in",
+        "target": "to",
+        "target_year": "by",
+    }
+    return table
 
 
 def assumption_table(plan):
     """Return the assumptions of a plan as a table: about what, low, central, high, and why."""
     columns = ["about", "low", "central", "high", "basis", "because"]
-    return pd.DataFrame(policy.rows(plan, "assumptions"), columns=columns)
+    table = pd.DataFrame(policy.rows(plan, "assumptions"), columns=columns)
+    table.attrs["labels"] = {"about": "what is assumed about", "basis": "rests on"}
+    return table
 
 
 _MEMO = {

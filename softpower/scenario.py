@@ -334,7 +334,7 @@ def _believe(need, gain):
     table.attrs["labels"] = {
         "chance": "For this chance to reach the target",
         "needed": "the plan must add each year (points of score)",
-        "believed": "your central values add each year",
+        "believed": "the plan's central values add each year",
         "times": "times your belief",
     }
     return table

@@ -94,7 +94,7 @@ def test_chances_are_said_as_people_say_them(share, words):
 def test_what_to_believe_is_said_for_each_chance():
     said = brief.believe_in_words(scenario.run(policy.example()))
     assert [sentence[:8] for sentence in said] == ["For 50%:", "For 80%:", "For 90%:"]
-    assert all("times what your central values add" in sentence for sentence in said)
+    assert all("times what the plan's central values add" in sentence for sentence in said)
     easy = brief.believe_in_words(
         scenario.run(policy.example(), target={"measure": "score", "value": 30})
     )

@@ -1,13 +1,15 @@
 """Every lesson keeps the promises of a lesson: its parts, its cells, its references."""
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 import nbformat
 import pytest
 from conftest import LESSONS, ROOT, SOLUTIONS
 
-from softpower import data
+from softpower import data, feedback
+from softpower.feedback.answers import Choice
 
 PAGES = [*LESSONS, *SOLUTIONS]
 TAUGHT = [path for path in LESSONS if not path.stem.startswith("00")]
@@ -150,3 +152,31 @@ def test_a_lab_stands_after_numbered_questions_and_leaves_a_twin(path):
             assert before.cell_type == "markdown" and "\n2. " in before.source, cell.id
             shown = [o for o in cell.outputs if "text/html" in o.get("data", {})]
             assert shown and "<table" in shown[-1].data["text/html"], cell.id
+
+
+def choices():
+    """Each question of choice in the lessons and exercises: its id, right letter and options."""
+    right = {
+        question.id: question.right.letter
+        for question in feedback.bank().values()
+        if isinstance(getattr(question, "right", None), Choice)
+    }
+    for path in PAGES:
+        for task, answer in pairwise(cells(path)):
+            options = dict(re.findall(r"^- \*\*([a-f])\*\* (.+)$", task.source, re.MULTILINE))
+            variable = re.match(r"answer_(\w+) =", answer.source)
+            question = variable and f"{path.stem[:2]}.{variable.group(1)}"
+            if options and question in right:
+                yield question, right[question], options
+
+
+def test_neither_place_nor_length_gives_a_right_answer_away():
+    letters, telling = Counter(), []
+    for question, letter, options in choices():
+        letters[letter] += 1
+        others = [len(text) for key, text in options.items() if key != letter]
+        if len(options[letter]) > 1.25 * max(others):
+            telling.append(question)
+    assert sum(letters.values()) > 40
+    assert max(letters.values()) <= 0.4 * sum(letters.values()), letters
+    assert len(telling) <= 2, telling

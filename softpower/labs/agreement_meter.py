@@ -8,7 +8,7 @@ import traitlets
 
 from softpower import coding, data, keep
 from softpower.errors import CourseError
-from softpower.labs.coding_desk import units
+from softpower.labs.coding_desk import MINE, units
 from softpower.labs.lab import Lab, script
 
 SECOND = "the course's second reader"
@@ -102,7 +102,7 @@ class AgreementMeter(Lab):
         self._folder = keep.my_work("") if folder is None else Path(folder)
         self._statements = units()
         readers = self._find()
-        mine = next((name for name in readers if name.endswith(".csv")), PRACTICE)
+        mine = next((name for name in readers if name.startswith(MINE)), PRACTICE)
         super().__init__(readers=readers, **({"first": mine} | kwargs))
         self._compare()
 

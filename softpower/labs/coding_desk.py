@@ -7,7 +7,8 @@ from softpower import coding, data, keep
 from softpower.errors import CourseError
 from softpower.labs.lab import Lab, script
 
-# Two rows are two translations of one statement; the lesson lets the learner find them.
+MINE = "lesson_09_codes"  # how the names of the learner's own files begin
+# Two rows say one thing; the lesson lets the learner find them.
 TWICE = "s25"
 
 
@@ -35,7 +36,7 @@ class CodingDesk(Lab):
 
     def __init__(self, round=1, **kwargs):
         ending = "" if round == 1 else f"_round_{round}"
-        self._path = keep.my_work(f"lesson_09_codes{ending}.csv")
+        self._path = keep.my_work(f"{MINE}{ending}.csv")
         self._rows = units()
         known, note = self._open()
         super().__init__(
