@@ -228,11 +228,12 @@ def _upper(text):
 
 
 def _count_on(axis, values):
-    """Write an axis's numbers as the text does: 35,000; and no halves where things are counted."""
+    """Write whole numbers as the text does: 35,000, and no halves where things are counted."""
     from matplotlib.ticker import StrMethodFormatter
 
-    axis.get_major_locator().set_params(integer=bool((values == values.round()).all()))
-    axis.set_major_formatter(StrMethodFormatter("{x:,.12g}"))
+    if (values == values.round()).all():
+        axis.get_major_locator().set_params(integer=True)
+        axis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
 
 
 def _colour(name, position=0):
