@@ -247,7 +247,7 @@ QUESTIONS = [
             ),
         ),
         otherwise="A move of ten places, where five are typical, is two deviations long. What do you do with ten and five?",
-        explain="One is an ordinary year, up or down. The lesson's rule waits until the number is above two.",
+        explain="A move of one deviation is an ordinary year, up or down. The rule of the lesson waits for more than two.",
         hints=(
             "Take the minus away before anything else: abs(move).",
             "Then ask how often the deviation goes into the move.",
