@@ -205,9 +205,7 @@ class Fan:
 def source_line():
     """Say where the scenario's figures come from, and which of them are made here."""
     short = data.source("brandfinance2026")["short"]
-    return (
-        f"Source: {short} (second-hand) for the field; paths simulated from the plan's assumptions."
-    )
+    return f"Source: {short} (second-hand) for the other countries; paths simulated from the plan's assumptions."
 
 
 @cache

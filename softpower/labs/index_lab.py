@@ -96,7 +96,7 @@ def verdict(reach, effects, held, countries):
     return (
         f"{lifted}; some choice puts it {ordinal(worst)}. Among all combinations of "
         f"normalisation, weights, mean and one indicator left out, what moves it most is "
-        f"{choice}, with {first['share']:.0%} of the variance."
+        f"{choice}, with {first['share']:.0%} of the movement."
     )
 
 

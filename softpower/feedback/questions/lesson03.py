@@ -149,7 +149,7 @@ QUESTIONS = [
         explain="It says what is counted, among how many, under which weights, and how firmly.",
         hints=(
             "Which sentence could a reader check?",
-            "A good sentence names the index, the field and the doubt.",
+            "A good sentence names the index, how many countries it ranks, and the doubt.",
             "One says too much and one too little.",
         ),
     ),
@@ -709,12 +709,12 @@ QUESTIONS = [
                     Level(1, "A bare rank.", "Kazakhstan is the twentieth country for soft power."),
                     Level(
                         2,
-                        "Names the index and the field, or the doubt.",
+                        "Names the index and how many countries it ranks, or the doubt.",
                         "In our index of twelve resources Kazakhstan is 20th of 28.",
                     ),
                     Level(
                         3,
-                        "Names index, field, doubt, and that resources are not attraction.",
+                        "Names index, number of countries, doubt, and that resources are not attraction.",
                         "In our index of twelve resources, which says nothing of whether they attract, Kazakhstan is between 18th and 23rd of 28.",
                     ),
                 ),

@@ -129,31 +129,43 @@ QUESTIONS = [
         objective=_READ,
         points=2,
         minutes=3,
-        right=Number(5.3279, tolerance=0.05),
+        right=Number((13.2 / 12.4 - 1) * 100, tolerance=0.06, unit="%"),
         wrong=(
             Wrong(
-                Number(5.1587, tolerance=0.02),
-                "You have used the count of 2025. The claim is about 2022.",
+                Number((1 - 12.4 / 13.2) * 100, tolerance=0.06),
+                "You have divided by the later figure. A rise is counted from the figure with which it begins.",
             ),
             Wrong(
-                Number(0.18769, tolerance=0.003),
-                "You have divided the ministry's count by the claim. The question asks the other way round.",
+                Number(-(1 - 12.4 / 13.2) * 100, tolerance=0.06),
+                "You have set the years the wrong way round: which of the two comes first?",
             ),
             Wrong(
-                Number(5, tolerance=0.04),
+                Number(13.2 / 12.4, tolerance=0.004),
+                "That is how many times as large the later figure is. What lies above once, and what is that in per cent?",
+            ),
+            Wrong(
+                Number(13.2 / 12.4 * 100, tolerance=0.06),
+                "That is the later figure in per cent of the earlier one. By how much is it more than a hundred?",
+            ),
+            Wrong(
+                Number(13.2 / 12.4 - 1, tolerance=0.0006),
+                "Right as a share of one. The question asks for per cent.",
+            ),
+            Wrong(
+                Number(0.8, tolerance=0.004),
+                "That is the rise in billions of dollars. How large is it beside the first figure?",
+            ),
+            Wrong(
+                Number(6, tolerance=0.004),
                 "Near, and rounded too far: give the arithmetic, or one decimal.",
             ),
-            Wrong(
-                Number(1056),
-                "That is the difference. How many times as large is it?",
-            ),
         ),
-        otherwise="Divide the claim by the ministry's count of the same year.",
-        explain="More than five times. Rounding cannot make such a gap; another definition, or a slip, can.",
+        otherwise="Divide the later figure by the earlier one. What is above one is the rise.",
+        explain="One count, two years running: a change that may be read. What made it, the two figures do not say.",
         hints=(
-            "Compare the claim with the count of the same year.",
-            "The ministry counts 244 for that year.",
-            "1300 / 244: you may type the arithmetic itself.",
+            "Which of the two figures is the start?",
+            "Divide the later one by the start, take one away, and multiply by 100.",
+            "(13.2 / ... - 1) * 100: you may type the arithmetic itself.",
         ),
     ),
     Question(

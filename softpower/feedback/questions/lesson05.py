@@ -268,7 +268,7 @@ QUESTIONS = [
             ),
         ),
         otherwise="Divide the loss by what was put in, and multiply by 100.",
-        explain="It works for any fund. You have written a small tool that you can carry to lesson 10.",
+        explain="It works for any fund, in any money: the two sums have only to be of the same day and in the same unit.",
         hints=(
             "Which of the two arguments is the part, and which the whole?",
             "loss divided by put_in, times 100.",

@@ -188,55 +188,70 @@ QUESTIONS = [
     ),
     Question(
         id="08.4",
-        variable="share_ahead",
+        variable="times_noise",
         objective=_MOVE,
         points=3,
         minutes=6,
         right=Function(
             (
-                Case((79, 121), Number(78 / 121 * 100, tolerance=0.06)),
-                Case((80, 193), Number(79 / 193 * 100, tolerance=0.06)),
-                Case((1, 60), Number(0)),
+                Case((5, 5.3), Number(5 / 5.3, tolerance=0.006)),
+                Case((-7, 5.3), Number(7 / 5.3, tolerance=0.006)),
+                Case((12, 4), Number(3)),
+                Case((-9, 3), Number(3)),
             )
         ),
         wrong=(
             Wrong(
                 Function(
                     (
-                        Case((79, 121), Number(79 / 121 * 100, tolerance=0.06)),
-                        Case((80, 193), Number(80 / 193 * 100, tolerance=0.06)),
-                        Case((1, 60), Number(1 / 60 * 100, tolerance=0.06)),
+                        Case((5, 5.3), Number(5 / 5.3, tolerance=0.006)),
+                        Case((-7, 5.3), Number(-7 / 5.3, tolerance=0.006)),
+                        Case((12, 4), Number(3)),
+                        Case((-9, 3), Number(-3)),
                     )
                 ),
-                "You have counted the country itself among those ahead of it. How many stand ahead of the first?",
+                "A fall comes out below zero. A long fall is as unusual as a long rise: take the minus away first.",
             ),
             Wrong(
                 Function(
                     (
-                        Case((79, 121), Number(78 / 121, tolerance=0.001)),
-                        Case((80, 193), Number(79 / 193, tolerance=0.001)),
-                        Case((1, 60), Number(0)),
+                        Case((5, 5.3), Number(5.3 / 5, tolerance=0.006)),
+                        Case((-7, 5.3), Number(5.3 / 7, tolerance=0.006)),
+                        Case((12, 4), Number(4 / 12, tolerance=0.006)),
+                        Case((-9, 3), Number(3 / 9, tolerance=0.006)),
                     )
                 ),
-                "The share is right and stands between 0 and 1. The question asks for a percentage.",
+                "With your function a longer move gives a smaller number. Which of the two is divided by the other?",
             ),
             Wrong(
                 Function(
                     (
-                        Case((79, 121), Number((121 - 79) / 121 * 100, tolerance=0.06)),
-                        Case((80, 193), Number((193 - 80) / 193 * 100, tolerance=0.06)),
-                        Case((1, 60), Number(59 / 60 * 100, tolerance=0.06)),
+                        Case((5, 5.3), Number(5 - 5.3, tolerance=0.006)),
+                        Case((-7, 5.3), Number(7 - 5.3, tolerance=0.006)),
+                        Case((12, 4), Number(8)),
+                        Case((-9, 3), Number(6)),
                     )
                 ),
-                "That is the share of countries behind. Count those that stand ahead.",
+                "That is by how many places the move passes the deviation. The question asks how many times it is as long.",
+            ),
+            Wrong(
+                Function(
+                    (
+                        Case((5, 5.3), Number(5 / 10.6, tolerance=0.003)),
+                        Case((-7, 5.3), Number(7 / 10.6, tolerance=0.003)),
+                        Case((12, 4), Number(1.5)),
+                        Case((-9, 3), Number(1.5)),
+                    )
+                ),
+                "You have put the rule's two into the function. Let it give the length alone; the rule comes afterwards.",
             ),
         ),
-        otherwise="Somebody at rank 10 has nine countries ahead. Begin with that number.",
-        explain="With the function you can bring any two editions onto one scale, and see how much of a move is the list growing.",
+        otherwise="A move of ten places, where five are typical, is two deviations long. What do you do with ten and five?",
+        explain="A move of one deviation is an ordinary year, up or down. The rule of the lesson waits for more than two.",
         hints=(
-            "How many countries stand ahead of the one at rank 5?",
-            "Take that number, divide it by the number of countries ranked, multiply by 100.",
-            "result = (rank - 1) / ... * 100",
+            "Take the minus away before anything else: abs(move).",
+            "Then ask how often the deviation goes into the move.",
+            "result = abs(move) / ...",
         ),
     ),
     Question(

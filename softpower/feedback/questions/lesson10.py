@@ -203,7 +203,7 @@ QUESTIONS = [
             ),
         ),
         otherwise="Look up two scores of 2026 in the table, that of Kazakhstan and that of the country at rank 60, and subtract.",
-        explain="So few points, so many places: the field is crowded here, and a small wobble moves a country far.",
+        explain="So few points, so many places: the list is crowded here, and a small wobble moves a country far.",
         hints=(
             "You need two rows of the table: Kazakhstan, and Cyprus at rank 60.",
             "places.query('rank == 60') shows who stands there.",
