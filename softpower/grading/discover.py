@@ -27,7 +27,8 @@ MOODLE = re.compile(
 )
 # Canvas counts every upload of the school, so five digits; hw_2025_02_final.ipynb has none.
 CANVAS = re.compile(
-    r"(?P<name>[^_]+)_(LATE_)?(?P<number>\d+)_(\d{5,}_.+|(text|link)(\.html)?)", re.IGNORECASE
+    r"(?P<name>[^_]+)_(LATE_)?(?P<number>\d+)_(\d{5,}_(?P<file>.+)|(text|link)(\.html)?)",
+    re.IGNORECASE,
 )
 EXERCISE = re.compile(r"\d\d_[a-z]")  # how the folders of exercises are named
 DEEPEST_ZIP = 3  # a zip in a zip in a zip
@@ -106,7 +107,7 @@ def discover(place, found, results=None):
         if read is not None:
             yield Submission(student, number, str(path), folder, when, read)
         elif inside.name != NOTHING:
-            left.others.append(inside.name)
+            left.others.append(own_name(inside.name))
 
 
 def _wrappers(paths):
@@ -229,6 +230,12 @@ def _zip_name(entry):
 
 def _tools_own(path):
     return any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
+
+
+def own_name(name):
+    """Return a file's name as its student gave it, without what an LMS puts before it."""
+    match = _lms(name)
+    return (match["file"] if match else "") or name
 
 
 def _lms(name):

@@ -22,6 +22,7 @@ REACHING_OUT = {
     *("ConnectionError", "FileNotFoundError", "HTTPError", "ModuleNotFoundError", "OSError"),
     *("PermissionError", "TimeoutError", "URLError", "gaierror"),
 }
+UNSET = "No cell sets {}. Keep that name, so that the check finds your answer."
 ALONE = "A notebook is marked without the internet, with the course's own files and packages only."
 
 
@@ -119,14 +120,6 @@ def _mark(cells, exercise, course, sandbox):
     ]
     if not outcome.complete and not remarks:
         remarks.append("did not run to its end.")
-    sources = "\n".join(source for _, source in code)
-    nameless = [
-        variable
-        for variable in checks
-        if variable not in outcome.values and not assignment.assigns(sources, variable)
-    ]
-    if nameless:
-        remarks.append(f"no cell sets {', '.join(nameless)}. Was the work done under another name?")
     scores, texts = [], {}
     for question in exercise.questions:
         if question in exercise.open:
@@ -143,6 +136,12 @@ def _mark(cells, exercise, course, sandbox):
             score = _checked(question, outcome, cells, course.limits)
         scores.append(score)
     remarks += [score["message"] for score in scores if ALONE in score["message"]]
+    unset = [name for name in checks if any(s["message"] == UNSET.format(name) for s in scores)]
+    if unset:
+        more = f" and {len(unset) - 3} more" if len(unset) > 3 else ""
+        remarks.append(
+            f"no cell sets {', '.join(unset[:3])}{more}. Was the work done under another name?"
+        )
     return {"lesson": exercise.lesson, "scores": scores, "open": texts, "remarks": remarks}
 
 
@@ -203,9 +202,7 @@ def _checked(question, outcome, cells, limits):
     trouble = _trouble(where, outcome, limits)
     if trouble:
         return _score(question, 0, "stopped", f"{trouble} So {variable} has no value.", position)
-    text = f"There is no answer in {variable}."
-    if not setting:
-        text = f"No cell sets {variable}. Keep that name, so that the check finds your answer."
+    text = f"There is no answer in {variable}." if setting else UNSET.format(variable)
     return _score(question, 0, "not yet", text, position)
 
 

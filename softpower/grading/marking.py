@@ -26,6 +26,10 @@ COLUMNS = [
     "answer_id",
 ]
 KEY = ("student", "number", "question", "criterion")
+CHANGED = (
+    "the answer changed after it was marked; the mark is kept. "
+    "When you have looked again, delete this note in marking.csv"
+)
 LONGEST_ANSWER = 20_000  # characters; a cell of Excel takes 32,767
 
 
@@ -75,11 +79,9 @@ class Marks:
                     f"{question.id}, {criterion.name}: {row['level']!r} is not one of the "
                     f"levels 0 to {len(criterion.levels) - 1}; not counted."
                 )
-            if level is not None and row.get("answer_id") and row["answer_id"] != answer_id(answer):
-                remarks.append(
-                    f"{question.id}, {criterion.name}: the answer changed after it was "
-                    "marked; the mark is kept."
-                )
+            if level is not None and _is_changed(row, answer_id(answer)):
+                changed = f"{question.id}: {CHANGED}."
+                remarks += [changed] if changed not in remarks else []
             chosen = criterion.levels[level] if level is not None else None
             criteria.append(
                 {
@@ -141,7 +143,7 @@ class Marks:
     def _row(self, one, criterion, key, before):
         now = answer_id(one["answer"])
         marked = before.get("level", "").strip() or before.get("comment", "").strip()
-        changed = marked and before.get("answer_id") not in ("", None, now)
+        changed = marked and _is_changed(before, now)
         return {column: before.get(column, "") for column in self.extra} | {
             "student": one["student"],
             "number": one["number"],
@@ -158,11 +160,15 @@ class Marks:
             else one["answer"][:LONGEST_ANSWER] + " [cut here; the feedback page has it all]",
             "level": before.get("level", ""),
             "comment": before.get("comment", ""),
-            "note": "the answer changed after it was marked" if changed else "",
+            "note": CHANGED if changed else "",
             "row_id": key,
-            # Once marked, the id stays that of the answer which the marker saw.
-            "answer_id": before["answer_id"] if changed else now,
+            "answer_id": now,
         }
+
+
+def _is_changed(row, now):
+    """Say whether the marker saw another answer, and has not yet deleted the note on it."""
+    return row.get("answer_id") not in ("", None, now) or row.get("note") == CHANGED
 
 
 def shown(question_id):

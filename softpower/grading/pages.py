@@ -96,7 +96,7 @@ def feedback(student, exercise, problem, scores, cells, instead=""):
         .get_template("feedback.html")
         .render(
             student=student,
-            name=exercise.title if exercise else "Your notebook",
+            name=exercise.title if exercise else "",
             problem=problem,
             instead=instead,
             total=f"{sum(score['points'] or 0 for score in scores):g}",
@@ -166,7 +166,7 @@ def _block(position, cell):
 
 
 SECTIONS = {
-    "write": ("Write to these students", "Nothing of theirs could be marked."),
+    "write": ("Write to these students", "What they handed in could not be marked."),
     "look": ("Look at these marks", "Something unusual may have cost points, or given them."),
     "know": ("Good to know", "Nothing to do here."),
 }

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from softpower.grading import pages, sheets
-from softpower.grading.discover import CANVAS, MOODLE
+from softpower.grading.discover import CANVAS, MOODLE, own_name
 from softpower.grading.marking import shown
 
 SCORES = [
@@ -50,7 +50,8 @@ class Entry:
     @property
     def name(self):
         """The file as the student called it, without the folders of the LMS or the class."""
-        return self.file.partition(f"{self.folder}/")[2] or self.file
+        inside = self.file.partition(f"{self.folder}/")[2]
+        return inside or own_name(self.file.rpartition("/")[2])
 
 
 class Results:
@@ -332,7 +333,9 @@ class Results:
                 self.remarks["know"] += [f"{who}: left {others} as well."] if others else []
             elif student:
                 self.remarks["write"].append(
-                    f"{who}: handed in {others or 'nothing'}, no notebook."
+                    f"{who}: handed in {others}, and no notebook."
+                    if others
+                    else f"{who}: handed in nothing."
                 )
             if others and (student, number) not in handed_in:
                 page = pages.feedback(student, None, NO_NOTEBOOK.format(others), [], [])
