@@ -85,6 +85,35 @@ def test_a_known_wrong_answer_gets_its_own_message(course, sandbox):
     assert (score["status"], score["message"]) == ("wrong", "That is the sum.")
 
 
+def test_answers_under_another_name_are_told_to_both(course, sandbox):
+    made = handed_in(one="mean = 65")
+    result = mark(made, course, sandbox)
+    assert result["scores"][0]["message"].startswith("No cell sets answer_1. Keep that name")
+    assert result["remarks"] == ["no cell sets answer_1. Was the work done under another name?"]
+    assert mark(handed_in(one="answer_1 = ..."), course, sandbox)["remarks"] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "part"),
+    [
+        ("import os\nos._exit(0)", "Cell 4 ended the whole program. So answer_1 has no value."),
+        ("answer_1 = (65", "Cell 4 stopped with SyntaxError: "),
+        ("open('my data.csv')\nanswer_1 = 65", "without the internet, with the course's own"),
+        (
+            "import urllib.request\nanswer_1 = urllib.request.urlopen('http://localhost:9')",
+            "without the internet, with the course's own",
+        ),
+    ],
+)
+def test_what_stopped_the_cell_of_a_question_is_told_in_plain_words(source, part, course, sandbox):
+    result = mark(handed_in(one=source), course, sandbox)
+    score = result["scores"][0]
+    assert score["status"] == "stopped" and part in score["message"]
+    assert "ipython" not in score["message"]
+    if "internet" in part:
+        assert score["message"] in result["remarks"]
+
+
 def test_a_blank_is_not_yet(course, sandbox):
     result = mark(
         handed_in(one="answer_1 = ...", two="answer_2 = {'Japan': ..., 'Korea': ...}"),
@@ -92,6 +121,7 @@ def test_a_blank_is_not_yet(course, sandbox):
         sandbox,
     )
     assert [score["status"] for score in result["scores"][:2]] == ["not yet", "not yet"]
+    assert "this one" not in str(result["scores"])  # there is no cell to run on a feedback page
 
 
 def look(source, sandbox):

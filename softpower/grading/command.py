@@ -65,6 +65,11 @@ def add_arguments(parser):
         metavar="GRADEBOOK.DB",
         help="take marks of open answers from nbgrader's form grader",
     )
+    parser.add_argument(
+        "--semicolons",
+        action="store_true",
+        help="write the sheets with semicolons, as Excel in Russian or Kazakh opens them",
+    )
     parser.add_argument("--dask", metavar="ADDRESS", help="use the cluster of this Dask scheduler")
     parser.add_argument(
         "--trust-submissions",
@@ -94,11 +99,13 @@ def run(arguments):
         raise CourseError(
             f"There is no notebook (.ipynb) in {arguments.submissions}. Check the path."
         )
-    marks = Marks(out / "marking.csv")  # first of all: where it cannot be read, nothing is touched
+    delimiter = ";" if arguments.semicolons else ","
+    # First of all: where it cannot be read, nothing is touched.
+    marks = Marks(out / "marking.csv", delimiter)
     course = course_now(arguments, limits)
     if arguments.nbgrader:
         marks.by_form = from_form_grader(arguments.nbgrader, course.exercises)
-    results = Results(out, course, State(out / ".state"), marks)
+    results = Results(out, course, State(out / ".state"), marks, delimiter)
     stopped = ""
     try:
         try:
@@ -109,14 +116,15 @@ def run(arguments):
         finally:
             judge.close_sandboxes()
         print("Writing the results …")
-        results.write([one.key for one in submissions], found, stopped)
+        results.write(submissions, found, stopped)
     except KeyboardInterrupt:  # once more, while writing
         print(INTERRUPTED)
         return 130
     except OSError as error:
         raise CourseError(
-            f"The results could not be written ({error.strerror or error}). What is done is kept: "
-            "make room or choose another folder, and run the same command again."
+            f"The results could not be written ({error.strerror or error}). What is done is kept. "
+            "Close spreadsheets that have them open, make room or choose another folder, and run "
+            "the same command again."
         ) from error
     _say(results, out, stopped)
     return 130 if stopped else 0
@@ -224,4 +232,5 @@ def _say(results, out, stopped):
             f"{sum(results.to_mark.values())} open answers wait for you in {out / 'marking.csv'}."
         )
     if results.remarks:
-        print(f"{len(results.remarks)} unusual things are listed in {out / 'report.html'}.")
+        count = sum(map(len, results.remarks.values()))
+        print(f"{count} unusual things are listed in {out / 'report.html'}.")

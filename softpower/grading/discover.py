@@ -5,7 +5,7 @@ Layouts, told by their names alone:
 * a folder a student, nested as deep as they like, with or without zips inside;
 * nbgrader: ``submitted/<student>/<assignment>/<file>.ipynb``;
 * Moodle: ``<name>_<number>_assignsubmission_file_/<file>`` or one flat file a student;
-* Canvas: ``<name>[_LATE]_<number>_<number>_<file>``;
+* Canvas: ``<name>[_LATE]_<number>_<number>_<file>``, or ``..._text.html`` for typed text;
 * loose files: each file's name is its student.
 """
 
@@ -14,6 +14,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -24,10 +25,15 @@ from softpower.grading.notebook import BIGGEST_FILE, is_notebook
 MOODLE = re.compile(
     r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(file|onlinetext)_?(?P<file>.*)"
 )
-CANVAS = re.compile(r"(?P<name>[^_]+)_(LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)", re.IGNORECASE)
+# Canvas counts every upload of the school, so five digits; hw_2025_02_final.ipynb has none.
+CANVAS = re.compile(
+    r"(?P<name>[^_]+)_(LATE_)?(?P<number>\d+)_(\d{5,}_(?P<file>.+)|(text|link)(\.html)?)",
+    re.IGNORECASE,
+)
 EXERCISE = re.compile(r"\d\d_[a-z]")  # how the folders of exercises are named
 DEEPEST_ZIP = 3  # a zip in a zip in a zip
 MOST_IN_ZIP = 200_000
+NOTHING = "nothing"  # stands for the file in an empty folder
 IGNORED = {"readme.md", "readme.txt", "timestamp.txt", "thumbs.db", "desktop.ini"}
 
 
@@ -37,13 +43,14 @@ class Submission:
 
     ``student``: the name to list it under; ``number``: the LMS's number for the student, or
     empty; ``file``: where it was found, for people; ``folder``: the name under which the LMS
-    wants feedback back; ``read``: returns its bytes.
+    wants feedback back; ``when``: the time of the file; ``read``: returns its bytes.
     """
 
     student: str
     number: str
     file: str
     folder: str
+    when: float = field(compare=False)
     read: Callable = field(compare=False, repr=False)
 
     @property
@@ -54,11 +61,19 @@ class Submission:
 
 
 @dataclass
+class Left:
+    """What one person left: where feedback goes, and the files that are no notebooks."""
+
+    folder: str
+    others: list = field(default_factory=list)
+
+
+@dataclass
 class Found:
-    """What discovery leaves beside the submissions: lines for the report."""
+    """What discovery leaves beside the submissions: lines for the report, and who left what."""
 
     remarks: list = field(default_factory=list)
-    students: set = field(default_factory=set)  # (name, number) of everyone who left anything
+    students: dict = field(default_factory=dict)  # a Left by (name, number)
 
 
 def discover(place, found, results=None):
@@ -68,7 +83,7 @@ def discover(place, found, results=None):
     ----------
     place : pathlib.Path
     found : Found
-        Filled on the way: files that are no notebooks, zips that cannot be opened.
+        Filled on the way: who left what, zips that cannot be opened.
     results : pathlib.Path, optional
         The folder of results, which may lie among the submissions.
 
@@ -80,12 +95,19 @@ def discover(place, found, results=None):
     if not place.exists():
         raise CourseError(f"There is nothing at {place}. Check the path to the submissions.")
     files = list(_files(place, found, results))
-    wrapped = _wrappers([path for path, _ in files])
-    for path, read in files:
-        student, number, folder = who(PurePosixPath(*path.parts[wrapped:]))
-        found.students.add((student, number))
+    wrapped = _wrappers([path for path, *_ in files])
+    in_folders = any(len(path.parts) > wrapped + 1 for path, *_ in files)
+    for path, when, read in files:
+        inside = PurePosixPath(*path.parts[wrapped:])
+        if read is None and in_folders and len(inside.parts) == 1 and not _lms(inside.name):
+            found.remarks.append(f"{path}: is not a notebook and belongs to nobody; left out.")
+            continue  # the lecturer's own list, beside the students' folders
+        student, number, folder = who(inside)
+        left = found.students.setdefault((student, number), Left(folder))
         if read is not None:
-            yield Submission(student, number, str(path), folder, read)
+            yield Submission(student, number, str(path), folder, when, read)
+        elif inside.name != NOTHING:
+            left.others.append(own_name(inside.name))
 
 
 def _wrappers(paths):
@@ -105,12 +127,12 @@ def _wrappers(paths):
 
 
 def _files(place, found, results):
-    """Yield (path, how to read it) for each notebook; (path, None) for what a student left else."""
+    """Yield (path, its time, how to read it); to read is None for what is not a notebook."""
     if place.is_file():
         if place.suffix.lower() == ".zip":
             yield from _zip_files(PurePosixPath(), (place,), found)
         else:
-            yield PurePosixPath(place.name), place.read_bytes
+            yield PurePosixPath(place.name), 0, place.read_bytes
         return
     root = place / "submitted" if (place / "submitted").is_dir() else place
     for path in sorted(root.rglob("*")):
@@ -120,21 +142,20 @@ def _files(place, found, results):
         if path.is_symlink():  # would lead out of the folder, to whatever it names
             found.remarks.append(f"{inside}: is a link to another place; left out.")
         elif path.is_file():
-            yield from _file(inside, path.read_bytes, (path,), found)
+            yield from _file(inside, path.stat().st_mtime, path.read_bytes, (path,), found)
         elif path.is_dir() and not any(path.iterdir()):
-            yield inside / "nothing", None
+            yield inside / NOTHING, 0, None
 
 
-def _file(inside, read, zips, found):
-    """Yield a notebook, or the notebooks in a zip; anything else becomes a remark."""
+def _file(inside, when, read, zips, found):
+    """Yield a file, or the files in a zip."""
     if inside.suffix.lower() == ".zip" and len(zips) <= DEEPEST_ZIP:
         own = len(inside.parts) > 1 or _lms(inside.name) or not _is_a_class(zips)
         yield from _zip_files(inside.with_suffix("") if own else PurePosixPath(), zips, found)
     elif is_notebook(inside.name):
-        yield inside, read
+        yield inside, when, read
     elif inside.name.lower() not in IGNORED:
-        found.remarks.append(f"{inside}: is not a notebook; left out.")
-        yield inside, None
+        yield inside, when, None
 
 
 def _is_a_class(zips):
@@ -159,16 +180,24 @@ def _zip_files(prefix, zips, found):
     try:
         entries = _open(zips).infolist()[:MOST_IN_ZIP]
     except BAD_ZIP:
-        name = PurePosixPath(*prefix.parts) if prefix.parts else zips[0].name
+        name = f"{prefix}.zip" if prefix.parts else zips[0].name
         found.remarks.append(f"{name}: the zip is damaged and cannot be opened.")
         if prefix.parts:
-            yield prefix / "nothing", None
+            yield PurePosixPath(name), 0, None
         return
     for entry in sorted(entries, key=_zip_name):
         inside = _zip_name(entry)
         if not entry.is_dir() and inside.parts and not _tools_own(inside):
             place = (*zips, entry.filename)
-            yield from _file(prefix / inside, partial(_read, place), place, found)
+            yield from _file(prefix / inside, _when(entry), partial(_read, place), place, found)
+
+
+def _when(entry):
+    """Return the time that a zip gives for an entry; it has no time zone."""
+    try:
+        return datetime(*entry.date_time, tzinfo=UTC).timestamp()
+    except ValueError:  # some write the month 0
+        return 0
 
 
 BAD_ZIP = (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError)
@@ -203,20 +232,25 @@ def _tools_own(path):
     return any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
 
 
+def own_name(name):
+    """Return a file's name as its student gave it, without what an LMS puts before it."""
+    match = _lms(name)
+    return (match["file"] if match else "") or name
+
+
 def _lms(name):
     return MOODLE.fullmatch(name) or CANVAS.fullmatch(name)
 
 
 def who(path):
     """Return (student, number, folder for the feedback) for a file at a relative path."""
-    for part in path.parts:  # the LMS's own names, wherever they stand
+    for place, part in enumerate(path.parts, 1):  # the LMS's own names, wherever they stand
         if match := MOODLE.fullmatch(part):
             folder = part[: match.start("file")] if match["file"] else part
             return match["name"], match["number"], folder
-    match = CANVAS.fullmatch(path.name)
-    # In somebody's folder hw_1_2_final.ipynb is theirs; Canvas's numbers are long.
-    if match and (len(path.parts) == 1 or len(match["number"]) > 3):
-        return match["name"], match["number"], path.stem
+        if match := CANVAS.fullmatch(part):
+            folder = path.stem if place == len(path.parts) else part
+            return match["name"], match["number"], folder
     folders = path.parts[:-1]
     if len(folders) > 1 and EXERCISE.match(folders[0]):  # a folder an exercise, in it one a student
         folders = folders[1:]

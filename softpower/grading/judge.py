@@ -1,6 +1,7 @@
 """From a submission to its points: a pure job, run by any worker, on values alone."""
 
 import atexit
+import re
 import threading
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -15,6 +16,14 @@ KINDS_OF_STOP = {
     "output": "sent more data than any answer needs and was stopped",
     "died": "ended the whole program",
 }
+
+# Errors of code that reaches for what is not there while it is marked.
+REACHING_OUT = {
+    *("ConnectionError", "FileNotFoundError", "HTTPError", "ModuleNotFoundError", "OSError"),
+    *("PermissionError", "TimeoutError", "URLError", "gaierror"),
+}
+UNSET = "No cell sets {}. Keep that name, so that the check finds your answer."
+ALONE = "A notebook is marked without the internet, with the course's own files and packages only."
 
 
 @dataclass(frozen=True)
@@ -126,6 +135,13 @@ def _mark(cells, exercise, course, sandbox):
         else:
             score = _checked(question, outcome, cells, course.limits)
         scores.append(score)
+    remarks += [score["message"] for score in scores if ALONE in score["message"]]
+    unset = [name for name in checks if any(s["message"] == UNSET.format(name) for s in scores)]
+    if unset:
+        more = f" and {len(unset) - 3} more" if len(unset) > 3 else ""
+        remarks.append(
+            f"no cell sets {', '.join(unset[:3])}{more}. Was the work done under another name?"
+        )
     return {"lesson": exercise.lesson, "scores": scores, "open": texts, "remarks": remarks}
 
 
@@ -142,10 +158,14 @@ def _score(question, points, status, message, position):
 
 def _checked(question, outcome, cells, limits):
     """Judge one answer by the value that came out."""
-    where = [
-        number
-        for number, cell in enumerate(cells)
-        if cell.kind == "code" and assignment.assigns(cell.source, question.variable)
+    code = [(number, cell) for number, cell in enumerate(cells) if cell.kind == "code"]
+    setting = [
+        number for number, cell in code if assignment.assigns(cell.source, question.variable)
+    ]
+    # A cell that no longer sets the answer may still be the one made for it.
+    number_in_exercise = question.id.partition(".")[2]
+    where = setting or [
+        number for number, cell in code if cell.grade_id == f"q{number_in_exercise}"
     ]
     position = (
         where[-1]
@@ -164,7 +184,10 @@ def _checked(question, outcome, cells, limits):
                 "wrong",
                 f"{variable} holds a value that could not be checked ({error})."[:300],
             )
-        trouble = _trouble(where, outcome, limits) if status == "not yet" else ""
+        trouble = ""
+        if status == "not yet":  # the check's own words speak of cells to run
+            trouble = _trouble(where, outcome, limits)
+            text = f"{variable} is still blank, in part or in whole."
         return _score(
             question,
             question.points if status == "right" else 0,
@@ -179,7 +202,8 @@ def _checked(question, outcome, cells, limits):
     trouble = _trouble(where, outcome, limits)
     if trouble:
         return _score(question, 0, "stopped", f"{trouble} So {variable} has no value.", position)
-    return _score(question, 0, "not yet", f"There is no answer in {variable}.", position)
+    text = f"There is no answer in {variable}." if setting else UNSET.format(variable)
+    return _score(question, 0, "not yet", text, position)
 
 
 def _trouble(where, outcome, limits):
@@ -191,7 +215,14 @@ def _trouble(where, outcome, limits):
             name, text = outcome.errors[number]
             if name == "TimeLimit":
                 return f"{_step(f'cell {number}')} ran longer than {limits.cell_seconds} seconds."
-            return f"{_step(f'cell {number}')} stopped with {name}{': ' + text if text else ''}."
+            # "(<ipython-input-1-...>, line 1)" tells a learner nothing but the line
+            text = re.sub(r" \([^()]*, line (\d+)\)$", r" in its line \1", text)
+            return " ".join(
+                [
+                    f"{_step(f'cell {number}')} stopped with {name}{': ' + text if text else ''}.",
+                    *([ALONE] if name in REACHING_OUT else []),
+                ]
+            )
     return ""
 
 

@@ -22,9 +22,15 @@ COLUMNS = [
     "level",
     "comment",
     "note",
+    "row_id",
     "answer_id",
 ]
 KEY = ("student", "number", "question", "criterion")
+CHANGED = (
+    "the answer changed after it was marked; the mark is kept. "
+    "When you have looked again, delete this note in marking.csv"
+)
+LONGEST_ANSWER = 20_000  # characters; a cell of Excel takes 32,767
 
 
 class Marks:
@@ -34,6 +40,8 @@ class Marks:
     ----------
     path : pathlib.Path
         ``marking.csv``; need not exist yet.
+    delimiter : str
+        For a new sheet. One that a spreadsheet saved with semicolons keeps them.
 
     Raises
     ------
@@ -41,13 +49,17 @@ class Marks:
         Where the sheet is there and cannot be read: it is then left as it is.
     """
 
-    def __init__(self, path):
-        self.path, self.rows, self.extra = path, {}, []
+    def __init__(self, path, delimiter=","):
+        self.path, self.rows, self.extra, self.delimiter = path, {}, [], delimiter
         self.by_form = {}  # marks given in nbgrader's form grader: (student, question) -> mark
         if path.exists():
-            columns, rows = sheets.read(path, [*KEY, "level", "comment"])
+            columns, rows, saved_with = sheets.read(path, [*KEY, "level", "comment"])
             self.extra = [column for column in columns if column and column not in COLUMNS]
-            self.rows = {tuple(row[part] for part in KEY): row for row in rows}
+            self.rows = {
+                row.get("row_id") or row_id(*(row[part] for part in KEY)): row for row in rows
+            }
+            if saved_with == ";":
+                self.delimiter = ";"
 
     def of(self, student, number, question, answer):
         """Return how one open answer was marked.
@@ -60,18 +72,16 @@ class Marks:
         """
         criteria, remarks = [], []
         for criterion in question.rubric:
-            row = self.rows.get((student, number, question.id, criterion.name), {})
+            row = self.rows.get(row_id(student, number, shown(question.id), criterion.name), {})
             level = _level(row.get("level", ""), criterion)
             if level is None and row.get("level", "").strip():
                 remarks.append(
                     f"{question.id}, {criterion.name}: {row['level']!r} is not one of the "
                     f"levels 0 to {len(criterion.levels) - 1}; not counted."
                 )
-            if level is not None and row.get("answer_id") and row["answer_id"] != answer_id(answer):
-                remarks.append(
-                    f"{question.id}, {criterion.name}: the answer changed after it was "
-                    "marked; the mark is kept."
-                )
+            if level is not None and _is_changed(row, answer_id(answer)):
+                changed = f"{question.id}: {CHANGED}."
+                remarks += [changed] if changed not in remarks else []
             chosen = criterion.levels[level] if level is not None else None
             criteria.append(
                 {
@@ -116,8 +126,10 @@ class Marks:
         def rows():
             for one in answers:
                 for criterion in one["question"].rubric:
-                    key = (one["student"], one["number"], one["question"].id, criterion.name)
-                    yield self._row(one, criterion, left.pop(key, {}))
+                    key = row_id(
+                        one["student"], one["number"], shown(one["question"].id), criterion.name
+                    )
+                    yield self._row(one, criterion, key, left.pop(key, {}))
             for row in left.values():  # nobody's mark is thrown away
                 if row.get("level", "").strip() or row.get("comment", "").strip():
                     yield row | {"note": "not among the submissions now; the mark is kept"}
@@ -126,35 +138,53 @@ class Marks:
         first = next(made, None)
         if first or self.path.exists():
             every = chain([first] if first else [], made)
-            sheets.write(self.path, [*COLUMNS, *self.extra], every)
+            sheets.write(self.path, [*COLUMNS, *self.extra], every, self.delimiter)
 
-    def _row(self, one, criterion, before):
+    def _row(self, one, criterion, key, before):
         now = answer_id(one["answer"])
         marked = before.get("level", "").strip() or before.get("comment", "").strip()
-        changed = marked and before.get("answer_id") not in ("", None, now)
+        changed = marked and _is_changed(before, now)
         return {column: before.get(column, "") for column in self.extra} | {
             "student": one["student"],
             "number": one["number"],
             "assignment": one["assignment"],
-            "question": one["question"].id,
+            "question": shown(one["question"].id),
             "criterion": criterion.name,
             "look for": criterion.look_for,
             "levels": "\n".join(
                 f"{index}: {level.descriptor} ({level.points:g} points)"
                 for index, level in enumerate(criterion.levels)
             ),
-            "answer": one["answer"],
+            "answer": one["answer"]
+            if len(one["answer"]) <= LONGEST_ANSWER
+            else one["answer"][:LONGEST_ANSWER] + " [cut here; the feedback page has it all]",
             "level": before.get("level", ""),
             "comment": before.get("comment", ""),
-            "note": "the answer changed after it was marked" if changed else "",
-            # Once marked, the id stays that of the answer which the marker saw.
-            "answer_id": before["answer_id"] if changed else now,
+            "note": CHANGED if changed else "",
+            "row_id": key,
+            "answer_id": now,
         }
+
+
+def _is_changed(row, now):
+    """Say whether the marker saw another answer, and has not yet deleted the note on it."""
+    return row.get("answer_id") not in ("", None, now) or row.get("note") == CHANGED
+
+
+def shown(question_id):
+    """Return a question as a sheet names it: a spreadsheet takes 01.10 for 1.1, or for a date."""
+    return f"Q{question_id}"
+
+
+def row_id(student, number, question, criterion):
+    """Return what tells a row for certain: an old code page loses Kazakh letters from names."""
+    who = "\0".join((student, number, question, criterion))
+    return "r" + hashlib.sha256(who.encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def answer_id(answer):
     """Return a short fingerprint of an answer, to see whether it changed after it was marked."""
-    return "a" + hashlib.sha256(answer.encode()).hexdigest()[:10]
+    return "a" + hashlib.sha256(answer.encode("utf-8", "replace")).hexdigest()[:10]
 
 
 def _level(text, criterion):

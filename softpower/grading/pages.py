@@ -45,6 +45,10 @@ class _Renderer(mistune.HTMLRenderer):
     def image(self, text, url, title=None):
         return f"[picture: {escape(text)}]"
 
+    def link(self, text, url, title=None):
+        """Keep a link only where it leads somewhere from this page."""
+        return super().link(text, url, title) if url.startswith(("http:", "https:")) else text
+
 
 _markdown = mistune.create_markdown(renderer=_Renderer(escape=True), plugins=["table"])
 
@@ -57,7 +61,7 @@ def markdown(text):
         return Markup("<pre>{}</pre>").format(text)
 
 
-def feedback(student, exercise, problem, scores, cells):
+def feedback(student, exercise, problem, scores, cells, instead=""):
     """Return one submission's feedback page as HTML.
 
     Parameters
@@ -70,12 +74,18 @@ def feedback(student, exercise, problem, scores, cells):
         As :func:`judge.grade` makes them, open ones with ``criteria``.
     cells : list of dict
         The cells of the notebook.
+    instead : str
+        The student's other notebook that counts in place of this one, or empty.
     """
     released = exercise.released if exercise else frozenset()
+    if instead:  # a person marks the one that counts
+        scores = [score for score in scores if score["status"] not in ("to mark", "marked")]
     own, rest = _by_question(scores, cells, released)
+    tasks = _tasks(released)
     shown = [
         score
         | {
+            "task": tasks.get(score["question"].partition(".")[2], ""),
             "points_text": "–" if score["points"] is None else f"{score['points']:g}",
             "work": own.get(score["question"], []),
         }
@@ -86,16 +96,27 @@ def feedback(student, exercise, problem, scores, cells):
         .get_template("feedback.html")
         .render(
             student=student,
-            name=exercise.title if exercise else "Your notebook",
+            name=exercise.title if exercise else "",
             problem=problem,
+            instead=instead,
             total=f"{sum(score['points'] or 0 for score in scores):g}",
-            out_of=f"{sum(score['out_of'] for score in scores):g}",
-            to_mark=sum(score["status"] == "to mark" for score in scores),
+            out_of=f"{sum(score['out_of'] for score in scores if score['points'] is not None):g}",
+            waiting=[score["out_of"] for score in scores if score["points"] is None],
             scores=shown,
             other=rest,
             words=WORDS,
         )
     )
+
+
+def _tasks(released):
+    """Return the words of each question, by its number, without their heading."""
+    tasks = {}
+    for source in released:
+        heading = HEADING.match(source)
+        if heading and heading[1]:
+            tasks[heading[1]] = markdown(source.partition("\n")[2])
+    return tasks
 
 
 def _by_question(scores, cells, released):
@@ -144,10 +165,21 @@ def _block(position, cell):
     return made
 
 
+SECTIONS = {
+    "write": ("Write to these students", "What they handed in could not be marked."),
+    "look": ("Look at these marks", "Something unusual may have cost points, or given them."),
+    "know": ("Good to know", "Nothing to do here."),
+}
+
+
 def report(assignments, remarks, to_mark, stopped=""):
-    """Return the lecturer's report as HTML: what was marked, what was unusual, what is next."""
+    """Return the lecturer's report as HTML: what was marked, what is next, what was unusual.
+
+    ``remarks``: lines by the names of ``SECTIONS``.
+    """
+    sections = [(*SECTIONS[name], lines) for name, lines in remarks.items()]
     return (
         _templates()
         .get_template("report.html")
-        .render(assignments=assignments, remarks=remarks, to_mark=to_mark, stopped=stopped)
+        .render(assignments=assignments, sections=sections, to_mark=to_mark, stopped=stopped)
     )

@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from softpower.grading import pages, sheets
-from softpower.grading.discover import CANVAS, MOODLE
+from softpower.grading.discover import CANVAS, MOODLE, own_name
+from softpower.grading.marking import shown
 
 SCORES = [
     "student",
@@ -19,7 +20,16 @@ SCORES = [
     "message",
     "file",
 ]
+NO_NOTEBOOK = (
+    "You handed in {}, and no notebook, so nothing could be marked. Please hand in the notebook "
+    "itself: the file in my_work whose name ends in .ipynb."
+)
 NOT_A_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
+
+
+def _called(student, number):
+    """Return a student as the report calls them; two may have one name."""
+    return f"{student} ({number})" if number else student
 
 
 @dataclass
@@ -34,6 +44,14 @@ class Entry:
     lesson: str
     readable: bool
     points: float
+    written: int  # open answers that hold something
+    when: float
+
+    @property
+    def name(self):
+        """The file as the student called it, without the folders of the LMS or the class."""
+        inside = self.file.partition(f"{self.folder}/")[2]
+        return inside or own_name(self.file.rpartition("/")[2])
 
 
 class Results:
@@ -45,34 +63,36 @@ class Results:
     course : judge.Course
     state : state.State
     marks : marking.Marks
+    delimiter : str
+        Of the sheets that people open; what an LMS imports has commas.
     """
 
-    def __init__(self, folder, course, state, marks):
+    def __init__(self, folder, course, state, marks, delimiter=","):
         self.folder, self.course, self.state, self.marks = folder, course, state, marks
-        self.remarks, self.means, self.to_mark = [], defaultdict(list), defaultdict(int)
+        self.delimiter = delimiter
+        self.means, self.to_mark = defaultdict(list), defaultdict(int)
+        # What the report says: whom to write to, marks to look at, and what is good to know.
+        self.remarks = {"write": [], "look": [], "know": []}
 
-    def write(self, keys, found, stopped=""):
+    def write(self, submissions, found, stopped=""):
         """Write all files anew from what is stored; unchanged feedback pages are left alone."""
-        entries = self._entries(keys)
+        entries = self._entries(submissions)
         counted = self._best(entries)
-        self.remarks = list(found.remarks)
-        seen = {(entry.student, entry.number) for entry in entries}
-        self.remarks += [
-            f"{student}: nothing that can be marked was handed in."
-            for student, number in sorted(found.students - seen)
-            if student
-        ]
-        self.marks.write(self._open_answers(counted))
-        sheets.write(self.folder / "scores.csv", SCORES, self._scores(counted))
-        self._gradebook(counted, found)
-        self._for_the_lms(counted)
-        self._feedback(entries, counted)
+        self.remarks["know"] += found.remarks
+        self.marks.write(self._open_answers(counted.values()))
+        sheets.write(
+            self.folder / "scores.csv", SCORES, self._scores(counted.values()), self.delimiter
+        )
+        self._gradebook(counted.values(), found)
+        self._for_the_lms(counted.values())
+        self._feedback(entries, counted, found, {(one.student, one.number) for one in submissions})
         self._report(stopped)
 
-    def _entries(self, keys):
+    def _entries(self, submissions):
         """Read what is needed to sort the submissions; a few words each."""
         entries = []
-        for key in keys:
+        for submission in submissions:
+            key = submission.key
             stored = self.state.load(key)
             if stored is None:
                 continue  # interrupted before its turn
@@ -87,6 +107,8 @@ class Results:
                     result["lesson"],
                     not result["problem"],
                     sum(score["points"] or 0 for score in result["scores"]),
+                    sum(map(bool, result["open"].values())),
+                    submission.when,
                 )
             )
         lessons = {entry.lesson for entry in entries if entry.lesson}
@@ -109,16 +131,23 @@ class Results:
         )
 
     def _best(self, entries):
-        """Of several notebooks by one student for one exercise the best one counts."""
+        """Of several notebooks by one student for one exercise the best counts, then the latest.
+
+        Returns
+        -------
+        dict
+            The entry that counts by (student, number, lesson).
+        """
+
+        def rank(entry):
+            return entry.readable, entry.points, entry.written, entry.when
+
         best = {}
         for entry in entries:
-            name = (entry.student, entry.number, entry.lesson)
-            if name not in best or (entry.readable, entry.points) > (
-                best[name].readable,
-                best[name].points,
-            ):
-                best[name] = entry
-        return list(best.values())
+            one = best.setdefault((entry.student, entry.number, entry.lesson), entry)
+            if rank(entry) > rank(one):
+                best[entry.student, entry.number, entry.lesson] = entry
+        return best
 
     def _result(self, entry):
         """Return one stored result with the marks that people gave."""
@@ -176,6 +205,7 @@ class Results:
             for score in result["scores"]:
                 yield row | {
                     **score,
+                    "question": shown(score["question"]),
                     "points": "" if score["points"] is None else f"{score['points']:g}",
                 }
             if not result["scores"]:
@@ -224,7 +254,7 @@ class Results:
             "out_of",
             "to_mark",
         ]
-        sheets.write(self.folder / "gradebook.csv", columns, ordered)
+        sheets.write(self.folder / "gradebook.csv", columns, ordered, self.delimiter)
 
     @staticmethod
     def _student(name):
@@ -252,7 +282,7 @@ class Results:
                         "Full name": entry.student,
                         "Grade": grade,
                         "Maximum Grade": f"{exercise.points:g}",
-                        "Last modified (grade)": "-",
+                        "Last modified (grade)": "",
                     }
                 )
             else:
@@ -268,43 +298,64 @@ class Results:
             columns = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *names]
             sheets.write(self.folder / "for_canvas.csv", columns, canvas.values())
 
-    def _feedback(self, entries, counted):
+    def _feedback(self, entries, counted, found, handed_in):
         """Write a page a submission, and all of them in a zip that an LMS takes back."""
-        chosen = {entry.key for entry in counted}
-        written = {}
+        written = set()
         for entry in entries:
             result = self._result(entry)
-            if entry.key not in chosen:
-                self._remark(
-                    entry, "another notebook by the same student counts for this exercise."
-                )
-            for remark in [*result["remarks"], *result["marking"]]:
-                self._remark(entry, remark)
-            if result["problem"]:
-                self._remark(entry, result["problem"])
+            instead = counted[entry.student, entry.number, entry.lesson]
             exercise = self.course.exercises.get(entry.lesson)
+            who = f"{_called(entry.student, entry.number)}, {entry.name}"
+            if instead is not entry:
+                why = f"{entry.points:g} points by the checks"
+                self.remarks["know"].append(
+                    f"{who}: does not count ({why if entry.readable else 'it cannot be read'}); "
+                    f"{instead.name} does ({instead.points:g})."
+                )
+            elif result["problem"]:
+                section = "look" if result["remarks"] else "write"  # the grader's fault, or theirs
+                self.remarks[section].append(f"{who}: {result['problem']}")
+            if instead is entry:
+                remarks = [*result["remarks"], *result["marking"]]
+                self.remarks["look"] += [f"{who}: {remark}" for remark in remarks]
             page = pages.feedback(
-                entry.student, exercise, result["problem"], result["scores"], result["cells"]
+                entry.student,
+                exercise,
+                result["problem"],
+                result["scores"],
+                result["cells"],
+                "" if instead is entry else instead.name,
             )
-            path = self._page_path(entry, exercise, written)
-            written[path] = entry.key
-            target = self.folder / "feedback" / path
-            if not target.exists() or target.read_text(encoding="utf-8") != page:
-                sheets.replace(target, lambda file, page=page: file.write(page), encoding="utf-8")
+            self._write_page(entry.folder, exercise, page, written)
+        for (student, number), left in sorted(found.students.items()):
+            who, others = _called(student, number), ", ".join(sorted(left.others))
+            if (student, number) in handed_in:
+                self.remarks["know"] += [f"{who}: left {others} as well."] if others else []
+            elif student:
+                self.remarks["write"].append(
+                    f"{who}: handed in {others}, and no notebook."
+                    if others
+                    else f"{who}: handed in nothing."
+                )
+            if others and (student, number) not in handed_in:
+                page = pages.feedback(student, None, NO_NOTEBOOK.format(others), [], [])
+                self._write_page(left.folder, None, page, written)
         self._forget_old_pages(written)
         self._zip(written)
 
-    @staticmethod
-    def _page_path(entry, exercise, written):
-        folder = NOT_A_NAME.sub("_", entry.folder).strip(" .")[:120] or "student"
+    def _write_page(self, folder, exercise, page, written):
         stem = exercise.name if exercise else "notebook"
-        if CANVAS.fullmatch(entry.folder):  # it takes back loose files, told by their names
-            return f"{folder}.html"
-        path, count = f"{folder}/{stem}.html", 1
+        start = NOT_A_NAME.sub("_", folder).strip(" .")[:120] or "student"
+        if not CANVAS.fullmatch(folder):  # which takes back loose files, told by their names
+            start += f"/{stem}"
+        path, count = f"{start}.html", 1
         while path in written:
             count += 1
-            path = f"{folder}/{stem}-{count}.html"
-        return path
+            path = f"{start}-{count}.html"
+        written.add(path)
+        target = self.folder / "feedback" / path
+        if not target.exists() or target.read_text(encoding="utf-8") != page:
+            sheets.replace(target, lambda file: file.write(page), encoding="utf-8")
 
     def _forget_old_pages(self, written):
         for path in (self.folder / "feedback").rglob("*.html"):
@@ -320,9 +371,6 @@ class Results:
                 content = (self.folder / "feedback" / path).read_bytes()
                 archive.writestr(zipfile.ZipInfo(path), content, zipfile.ZIP_DEFLATED)
         beside.replace(target)
-
-    def _remark(self, entry, text):
-        self.remarks.append(f"{entry.student}, {entry.file}: {text}")
 
     def _report(self, stopped):
         assignments = [

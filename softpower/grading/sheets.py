@@ -26,11 +26,13 @@ def plain_text(cell):
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
-def write(path, columns, rows):
+def write(path, columns, rows, delimiter=","):
     """Write rows (dictionaries) as CSV, whole or not at all."""
 
     def put(file):
-        writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\r\n")
+        writer = csv.DictWriter(
+            file, columns, delimiter=delimiter, extrasaction="ignore", lineterminator="\r\n"
+        )
         writer.writeheader()
         for row in rows:
             writer.writerow({column: safe(row.get(column)) for column in columns})
@@ -54,7 +56,7 @@ def replace(path, put, **options):
 
 
 def read(path, needed):
-    """Return (columns, rows) of a CSV as a spreadsheet may have saved it.
+    """Return (columns, rows, delimiter) of a CSV as a spreadsheet may have saved it.
 
     Raises
     ------
@@ -90,4 +92,4 @@ def read(path, needed):
             f"{path} has no column {missing[0]!r}, so the marks in it cannot be read. "
             "Put the column back, or move the file away to start a new one."
         )
-    return columns, rows
+    return columns, rows, delimiter
