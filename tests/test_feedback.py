@@ -165,6 +165,20 @@ def test_thousands_and_minus_signs_are_read():
     assert Number(1300, tolerance=0.5).accepts("1 300")
 
 
+@pytest.mark.parametrize(
+    ("given", "value"), [("98,5", 98.5), ("-0,125", -0.125), ("1,250", 1.25), ("71 368,5", 71368.5)]
+)
+def test_a_decimal_comma_is_read_as_one_writes_it_in_kazakhstan(given, value):
+    assert Number(value).accepts(given)
+    assert not Number(value * 10).accepts(given)
+
+
+def test_a_letter_from_a_russian_keyboard_is_the_letter_that_it_looks_like():
+    assert Choice("c").accepts("с") and Choice("a").accepts("А")
+    assert Listing(("a", "c")).accepts(["с", "а"])
+    assert not Choice("b").understands("б")  # the second letter, or the sixth? It asks for Latin.
+
+
 def test_a_listing_minds_order_only_where_asked():
     assert Listing(("a", "b")).accepts(plain({"b", "a"}))
     assert Listing(("a", "b")).accepts("b; a")

@@ -28,25 +28,33 @@ def _unwrap(value):
 
 
 _NUMBER = re.compile(r"[-+]?(\d[\d, \u00a0\u202f]*)?\.?\d+(e[-+]?\d+)?", re.IGNORECASE)
+_THOUSANDS = re.compile(r"[-+]?([1-9]\d{0,2}(,\d{3})+|\d*)(\.\d+)?(e[-+]?\d+)?", re.IGNORECASE)
 
 
 def number_in(value):
-    """Return the number in plain data (12, 12.0, "12 %", "US$ 1,250"), or None."""
+    """Return the number in plain data (12, 12.0, "12 %", "US$ 1,250", "98,5"), or None."""
+    return next(iter(numbers_in(value)), None)
+
+
+def numbers_in(value):
+    """Return the numbers that plain data may stand for, the likeliest first.
+
+    In text a comma may group thousands or, as in Kazakhstan, begin the decimals: "1,250" may
+    be either, and "98,5" only the latter.
+    """
     value = _unwrap(value)
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, (int, float)):
-        return float(value) if math.isfinite(value) else None
-    if isinstance(value, str):
-        found = _NUMBER.findall(value.replace("−", "-"))
-        match = _NUMBER.search(value.replace("−", "-"))
-        if len(found) != 1 or match is None:
-            return None
-        try:
-            return float(re.sub(r"[, \u00a0\u202f]", "", match.group()))
-        except ValueError:
-            return None
-    return None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return (float(value),) if math.isfinite(value) else ()
+    if not isinstance(value, str):
+        return ()
+    text = value.replace("−", "-")
+    if len(_NUMBER.findall(text)) != 1:
+        return ()
+    digits = re.sub(r"[ \u00a0\u202f]", "", _NUMBER.search(text).group())
+    readings = [digits.replace(",", "")] if _THOUSANDS.fullmatch(digits) else []
+    if digits.count(",") == 1 and "." not in digits:
+        readings.append(digits.replace(",", "."))
+    return tuple(float(reading) for reading in readings)
 
 
 def words_in(value):
@@ -58,11 +66,14 @@ def words_in(value):
         return None
     text = value.casefold().translate(str.maketrans("", "", string.punctuation + "“”‘’«»"))
     words = text.split()
+    if len(text.strip()) == 1:  # a letter typed on a Russian or Kazakh keyboard
+        return text.strip().translate(_LOOKALIKES)
     # "The Korea Times" is "Korea Times", but a lone "a" is a letter.
     return " ".join(words if len(words) == 1 else (w for w in words if w not in _ARTICLES))
 
 
 _ARTICLES = ("the", "a", "an")
+_LOOKALIKES = str.maketrans("асе", "ace")  # Cyrillic to Latin
 
 
 @dataclass(frozen=True)
@@ -72,12 +83,11 @@ class Number:
     value: float
     tolerance: float = 0.0
     unit: str = ""
-    wanted = "a number, such as 12 or 3.5"
+    wanted = "a number, such as 12 or 3.5, with a point before its decimals"
 
     def accepts(self, given):
-        number = number_in(given)
         slack = self.tolerance + 1e-9 * max(1.0, abs(self.value))
-        return number is not None and abs(number - self.value) <= slack
+        return any(abs(number - self.value) <= slack for number in numbers_in(given))
 
     def understands(self, given):
         return number_in(given) is not None
@@ -98,14 +108,14 @@ class Choice:
     """One letter of a list of options."""
 
     letter: str
-    wanted = 'one letter in quotation marks, such as "a"'
+    wanted = 'one Latin letter in quotation marks, such as "a"'
 
     def accepts(self, given):
         return words_in(given) == self.letter.casefold()
 
     def understands(self, given):
         text = words_in(given)
-        return text is not None and len(text) == 1
+        return text is not None and len(text) == 1 and text.isascii()
 
     def examples(self):
         yield from (self.letter, self.letter.upper(), f" {self.letter})", [self.letter])
