@@ -111,3 +111,29 @@ def test_the_keyboard_codes_a_statement_and_a_reload_keeps_it(run_notebook, axe)
     kept = coding.load_codes(os.path.join(os.environ["SOFTPOWER_WORK"], "lesson_09_codes.csv"))
     assert kept == {"s01": ("attraction", "admired, says R2")}
     assert labs.CodingDesk().coded == {"s01": "attraction"}
+
+
+def test_a_code_given_to_a_deaf_desk_is_there_after_the_cell_is_run_again(run_notebook, tmp_path):
+    page = run_notebook(
+        f"import os; os.environ['SOFTPOWER_WORK'] = {str(tmp_path)!r}\n"
+        "from softpower import labs\nlabs.CodingDesk()"
+    )
+    desk = page.locator(".softpower-desk")
+    desk.wait_for(timeout=60_000)
+    page.evaluate(
+        "() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }"
+    )
+    desk.get_by_role("alert").filter(has_text="no longer answers").wait_for()
+    desk.get_by_role("radio", name="attraction").check()
+    page.wait_for_function(STATUS + ".startsWith('Not saved yet')")
+    page.wait_for_function(
+        """() => {
+            const kernel = window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel;
+            return kernel?.connectionStatus === "connected" && kernel.status === "idle";
+        }""",
+        timeout=90_000,
+    )
+    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
+    desk.get_by_role("status").filter(has_text="1 of 24").wait_for()
+    kept = coding.load_codes(tmp_path / "lesson_09_codes.csv")
+    assert kept == {"s01": ("attraction", "")}

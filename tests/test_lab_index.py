@@ -121,14 +121,26 @@ def test_the_keyboard_moves_a_weight_and_the_ranks_follow(run_notebook, axe):
     )
     assert axe(page, ".jp-OutputArea-output") == []
 
+    page.evaluate(
+        """() => {
+            window.said = [];
+            const line = document.querySelector(".softpower-index .status");
+            new MutationObserver(() => window.said.push(line.textContent)).observe(line, { childList: true });
+        }"""
+    )
     lab.get_by_label("World Heritage sites", exact=True).focus()
     page.keyboard.press("End")
     wait_for_text(page, says, "South Korea is 8th of 28 by your points, and was 3rd")
+    # The exact bounds come in many parts; a screen reader hears the status once for all of them.
+    page.wait_for_function(
+        "() => document.querySelectorAll('.softpower-index svg .bounds').length === 28 * 3"
+    )
+    assert len(page.evaluate("() => window.said")) == 1
     assert "South Korea is 8th" in lab.get_by_role("img").get_attribute("aria-label")
 
     lab.get_by_label("Doubt").focus()
     page.keyboard.press("Home")
-    wait_for_text(page, says, "In nine of ten weightings it is 8th.")
+    wait_for_text(page, says, "8th of 28 by your points. With no doubt left")
     wait_for_text(page, ".softpower-index", "moves South Korea from its 8th place")
 
 

@@ -45,7 +45,9 @@ def test_the_summary_counts_points_and_findings():
 def test_report_and_picture_are_plain_data_and_never_raise():
     for plan in (policy.new_plan(), policy.example(), policy.example() | {"end": 2099}):
         json.dumps([report(plan), picture(plan, {"measure": "rank", "value": 60})])
-    assert "A target names" in picture(policy.example(), {"measure": "rank", "value": None})["said"]
+    for value in (None, 0, 1000):  # nothing, and ranks that nobody can have
+        said = picture(policy.example(), {"measure": "rank", "value": value})["said"]
+        assert said.startswith("Write the target as a number from 1 to 193")
 
 
 def test_a_plan_is_saved_at_every_change_and_opened_again(tmp_path):
@@ -165,3 +167,64 @@ def test_what_is_no_number_stays_as_it_was_typed(run_notebook, file):
     )
     assert year.input_value() == "next year"
     until_saved(page, file, lambda plan: plan["start"] == "next year")
+
+
+def run_all_again(page):
+    page.wait_for_function(
+        """() => {
+            const kernel = window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel;
+            return kernel?.connectionStatus === "connected" && kernel.status === "idle";
+        }""",
+        timeout=90_000,
+    )
+    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
+
+
+def until_title(page, text):
+    page.wait_for_function(
+        "(t) => document.querySelector('.softpower-studio textarea')?.value === t",
+        arg=text,
+        timeout=60_000,
+    )
+
+
+def test_no_word_is_lost_when_the_kernel_or_the_page_goes(run_notebook, file):
+    page = run_notebook(OPEN)
+    lab = studio(page)
+    title = lab.get_by_label("Title", exact=True)
+    title.fill("One")
+    until_saved(page, file, lambda plan: plan["title"] == "One")
+
+    # The page goes before the pause after which the form sends what was typed.
+    title.focus()
+    page.keyboard.type(" two")
+    page.reload()
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    run_all_again(page)
+    until_title(page, "One two")
+    until_saved(page, file, lambda plan: plan["title"] == "One two")
+
+    page.evaluate(
+        "() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }"
+    )
+    lab.get_by_role("alert").filter(has_text="no longer answers").wait_for()
+    title.fill("Typed into a deaf form")
+    lab.get_by_role("status").filter(has_text="Not saved yet").wait_for()
+    run_all_again(page)
+    page.wait_for_function("() => !document.querySelector('.softpower-studio .deaf')?.textContent")
+    until_title(page, "Typed into a deaf form")
+    until_saved(page, file, lambda plan: plan["title"] == "Typed into a deaf form")
+
+
+def test_two_windows_write_one_plan(run_notebook, file):
+    one, two = run_notebook(OPEN), run_notebook(OPEN)
+    studio(one)
+    studio(two).get_by_label("Title", exact=True).fill("From window two")
+    until_saved(two, file, lambda plan: plan["title"] == "From window two")
+    decides = studio(one).get_by_label("Who decides")
+    decides.focus()  # the form looks at the file, shows what is new, and leaves the focus here
+    until_title(one, "From window two")
+    one.keyboard.type("A minister, in window one")
+    until_saved(one, file, lambda plan: plan["decision_maker"] == "A minister, in window one")
+    assert policy.read(file)["title"] == "From window two"
+    assert [path.name for path in file.parent.glob("policy_plan*.json")] == [FILE]

@@ -49,8 +49,22 @@ def test_every_act_comes_and_none_gives_away_the_next():
     assert all(one != another for one, another in pairwise(steps))
 
 
-def test_a_click_gives_the_reply(run_notebook, axe):
-    page = run_notebook("from softpower import labs\nlabs.ContinuumSorter()")
+def test_the_placements_are_there_when_the_cell_is_run_again(tmp_path):
+    file = tmp_path / "my_work" / "acts.json"
+    labs.ContinuumSorter(file)
+    assert not file.exists()  # looking writes nothing
+    labs.ContinuumSorter(file).placed = {"a01": "coercion"}
+    assert labs.ContinuumSorter(file).tally.startswith("1 placed: 1 as the course does")
+    file.write_text('{"placed": {"a01": "magic", "nobody": "payment"}}', encoding="utf-8")
+    assert labs.ContinuumSorter(file).placed == {}
+
+
+def opened(tmp_path):
+    return f"from softpower import labs\nlabs.ContinuumSorter({str(tmp_path / 'acts.json')!r})"
+
+
+def test_a_click_gives_the_reply(run_notebook, axe, tmp_path):
+    page = run_notebook(opened(tmp_path))
     lab = page.locator(".softpower-sorter")
     lab.wait_for(timeout=60_000)
     lab.get_by_role("button", name="attraction").click()
@@ -64,11 +78,16 @@ def test_a_click_gives_the_reply(run_notebook, axe):
         "() => document.querySelector('.softpower-sorter [role=status]')"
         ".textContent.startsWith('As the course does.')"
     )
+    # The next act is read aloud, though the focus stays on the button.
+    lab.get_by_role("button", name="Next act").click()
+    assert "Act 2 of 20" in lab.locator("[aria-live=polite]").inner_text()
     assert axe(page, ".jp-OutputArea-output") == []
+    again = run_notebook(opened(tmp_path)).locator(".softpower-sorter")
+    again.get_by_text("Act 2 of 20").wait_for(timeout=60_000)
 
 
-def test_the_keyboard_alone_does_the_whole_exercise(run_notebook):
-    page = run_notebook("from softpower import labs\nlab = labs.ContinuumSorter()\nlab")
+def test_the_keyboard_alone_does_the_whole_exercise(run_notebook, tmp_path):
+    page = run_notebook(opened(tmp_path))
     page.locator(".softpower-sorter").wait_for(timeout=60_000)
     page.locator(".softpower-sorter button").first.focus()
     shown = [act["act_id"] for act in labs.ContinuumSorter().acts]

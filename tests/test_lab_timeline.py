@@ -39,7 +39,7 @@ def test_every_choice_of_strands_has_a_temptation_and_a_doubt():
             assert claim and doubt and claim != doubt
             assert one == other or claim not in (temptation({one})[0], temptation({other})[0])
     assert temptation(["money", "standing"])[0].startswith("The fund lost money")
-    assert temptation([]) == ("Nothing is drawn.", "Tick a strand.")
+    assert temptation([]) == ("", "Nothing is drawn. Tick a strand.")
     assert "almost any story" in temptation(STRANDS)[0]
 
 

@@ -1,4 +1,8 @@
-"""What every lab promises, in a real JupyterLab: its arrow keys are the learner's, its twin is a table."""
+"""What every lab promises, in a real JupyterLab.
+
+Its arrow keys are the learner's, its twin is a table, a second copy beside it shares nothing, a
+narrow window cuts nothing off, and it says so when Python is gone.
+"""
 
 import pytest
 
@@ -19,16 +23,22 @@ def test_a_lab_has_a_twin_with_words_and_rows(name):
     assert len(caption) > 20 and len(table) > 0
 
 
-def test_the_arrow_keys_stay_in_the_lab(run_notebook, tmp_path):
+def all_labs(run_notebook, tmp_path, copies=1):
     home = (
         f"import os; os.environ['SOFTPOWER_WORK'] = {str(tmp_path)!r}\nfrom softpower import labs"
     )
-    page = run_notebook(home, *(f"labs.{name}()" for name in labs.__all__))
+    page = run_notebook(home, *(f"labs.{name}()" for name in labs.__all__ * copies))
+    page.set_viewport_size({"width": 1280, "height": 9000})  # no cell is put away unseen
     page.wait_for_function(
         "(n) => document.querySelectorAll('.softpower-lab').length >= n",
-        arg=len(labs.__all__),
+        arg=len(labs.__all__) * copies,
         timeout=180_000,
     )
+    return page
+
+
+def test_the_arrow_keys_stay_in_the_lab(run_notebook, tmp_path):
+    page = all_labs(run_notebook, tmp_path)
     lost = page.evaluate(
         """(controls) => [...document.querySelectorAll(".softpower-lab")].filter((lab) => {
             const control = [...lab.querySelectorAll(controls)].find((c) => c.offsetParent && !c.disabled);
@@ -41,3 +51,45 @@ def test_the_arrow_keys_stay_in_the_lab(run_notebook, tmp_path):
         CONTROLS,
     )
     assert lost == []
+
+
+def test_two_copies_share_no_name_and_fit_a_narrow_dark_window(run_notebook, tmp_path):
+    page = all_labs(run_notebook, tmp_path, copies=2)
+    # An id that stands twice gives one copy's label to the other's field; a shared group of
+    # buttons lets a choice in one copy undo the choice in the other.
+    shared = page.evaluate(
+        """() => {
+            const boxes = [...document.querySelectorAll(".softpower-lab")];
+            const names = (box) => [...box.querySelectorAll("[id], input[name]")]
+                .filter((e) => !e.closest("svg")).flatMap((e) => [...new Set([e.id, e.name].filter(Boolean))]);
+            const of = boxes.map((box) => new Set(names(box)));
+            return of.flatMap((one, i) => of.slice(i + 1).flatMap((two) => [...one].filter((name) => two.has(name))));
+        }"""
+    )
+    assert shared == []
+
+    page.evaluate(
+        "() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})"
+    )
+    page.set_viewport_size({"width": 640, "height": 9000})
+    page.wait_for_timeout(1000)
+    broken = page.evaluate(
+        """() => [...document.querySelectorAll(".softpower-lab")].filter((lab) =>
+            lab.scrollWidth > lab.clientWidth + 1 || getComputedStyle(lab).colorScheme !== "light"
+        ).map((lab) => `${lab.className} ${lab.scrollWidth} in ${lab.clientWidth}`)"""
+    )
+    assert broken == []
+    page.evaluate(
+        "() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})"
+    )
+
+
+def test_a_lab_whose_python_is_gone_says_so(run_notebook):
+    page = run_notebook("from softpower import labs\nlabs.DenominatorLab()")
+    lab = page.locator(".softpower-lab")
+    lab.wait_for(timeout=60_000)
+    assert not lab.get_by_role("alert").is_visible()
+    page.evaluate(
+        "() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }"
+    )
+    lab.get_by_role("alert").filter(has_text="Run the first cell").wait_for()

@@ -1,10 +1,8 @@
 // Draws three measures with their intervals, and where two readers part; Python computes.
-const LEFT = 180, WIDTH = 460, ROW = 40, LOW = -0.5, HIGH = 1;
+const LEFT = 160, WIDTH = 380, ROW = 40, LOW = -0.5, HIGH = 1;
 const at = (value) => LEFT + (Math.max(LOW, value) - LOW) / (HIGH - LOW) * WIDTH;
-let made = 0;
-
 function render({ model, el }) {
-  const id = `softpower-meter-${made++}`;
+  const id = unique("meter");
 
   const chooser = (trait, words) => {
     const select = element("select", { id: `${id}-${trait}` });
@@ -38,7 +36,7 @@ function render({ model, el }) {
 
   function draw() {
     chosen();
-    status.textContent = model.get("sentence");
+    say(status, model.get("sentence"));
     const { measures, table, weak, apart } = model.get("result");
     if (!measures) { picture.replaceChildren(); tables.replaceChildren(); return; }
 
@@ -72,7 +70,7 @@ function render({ model, el }) {
           ...row.map((count, j) => element("td", { textContent: count, className: i === j ? "same" : "" }))]))));
   }
 
-  const box = frame("softpower-meter", element("div", { className: "readers" }, element("div", {}, firstLabel, first),
+  const box = frame(model, "softpower-meter", element("div", { className: "readers" }, element("div", {}, firstLabel, first),
       element("div", {}, secondLabel, second), again),
     picture, status, tables);
   el.append(box);

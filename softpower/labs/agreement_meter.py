@@ -118,8 +118,11 @@ class AgreementMeter(Lab):
 
     @traitlets.observe("looked")
     def _look_again(self, change):
+        new = [name for name in self._find() if name not in self.readers]
         self.readers = self._find()
         self._compare()
+        found = f"Found {', '.join(new)}." if new else "No new file in my_work."
+        self.sentence = f"{found} {self.result.get('sentence', self.sentence)}"
 
     @traitlets.observe("first", "second")
     def _compare(self, change=None):

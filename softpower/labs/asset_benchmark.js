@@ -1,9 +1,7 @@
 // Draws one bar a country; a country without a figure keeps its row, hatched and named.
 const ROW = 30, LEFT = 150, WIDTH = 420, RIGHT = 110;
-let made = 0;
-
 function render({ model, el }) {
-  const id = `softpower-benchmark-${made++}`;
+  const id = unique("benchmark");
 
   const select = element("select", { id: `${id}-indicator` });
   for (const kind of new Set(model.get("indicators").map((one) => one.kind))) {
@@ -34,6 +32,7 @@ function render({ model, el }) {
   const division = element("p", {}, element("label", {}, divide, " per million people"), why);
 
   const heading = element("h3");
+  heading.setAttribute("aria-live", "polite"); // "per million" may leave the place as it is
   const picture = element("div");
   const status = element("p", { className: "status" });
   status.setAttribute("role", "status");
@@ -50,8 +49,8 @@ function render({ model, el }) {
     divide.checked = model.get("per_million");
     divide.disabled = !model.get("can_divide");
     why.textContent = divide.disabled ? " (dividing this one by people would say nothing)" : "";
-    heading.textContent = model.get("heading");
-    status.textContent = model.get("sentence");
+    say(heading, model.get("heading"));
+    say(status, model.get("sentence"));
     source.textContent = model.get("source");
 
     const bars = model.get("bars");
@@ -90,7 +89,7 @@ function render({ model, el }) {
       element("td", { textContent: one.own }), element("td", { textContent: one.others }))));
   }
 
-  const box = frame("softpower-benchmark", indicator, countries, division, heading, picture, status, source,
+  const box = frame(model, "softpower-benchmark", indicator, countries, division, heading, picture, status, source,
     element("details", {}, element("summary", { textContent: "Notes on these figures" }), notes),
     element("details", {}, element("summary", { textContent: "What can be compared at all" }), counted,
       element("table", {}, element("thead", {}, head), rows)));

@@ -1,10 +1,8 @@
 // Draws three filters and a list of claims; Python chooses which and says how each was checked.
-let made = 0;
-
 function render({ model, el }) {
   const form = element("div", { className: "filters" });
   for (const { column, label, options } of model.get("filters")) {
-    const select = element("select", { id: `claims-${column}-${made++}` },
+    const select = element("select", { id: unique(column) },
       element("option", { value: "", textContent: "all" }),
       ...options.map(({ value, text }) => element("option", { value, textContent: text })));
     select.value = model.get("choices")[column] ?? "";
@@ -19,14 +17,14 @@ function render({ model, el }) {
   const list = element("div", { className: "claims" });
 
   function draw() {
-    status.textContent = model.get("status");
+    say(status, model.get("status"));
     list.replaceChildren(...model.get("shown").map(({ says, card }) => element("details", {},
       element("summary", { textContent: says }),
       element("dl", {}, ...card.flatMap(([term, text]) =>
         [element("dt", { textContent: term }), element("dd", { textContent: text })])))));
   }
 
-  const box = frame("softpower-claims", form, status, list);
+  const box = frame(model, "softpower-claims", form, status, list);
   el.append(box);
   model.on("change:shown", draw);
   model.on("change:status", draw);

@@ -1,16 +1,20 @@
 // Shows one statement at a time with a radio button for each code; Python keeps the file.
-let made = 0;
-
 function render({ model, el }) {
-  const id = `softpower-desk-${made++}`;
+  const id = unique("desk");
   const statements = model.get("statements");
   const first = statements.findIndex((one) => !(model.get("given")[one.statement_id] ?? [""])[0]);
   let current = Math.max(0, first);
-  let timer;
+  let timer, waiting = 0;
+  const unsaved = draft(model.get("file"));
+  let kept = model.get("given"); // as it is in the file
 
   const progress = element("p");
   const text = element("blockquote", { id: `${id}-text` });
   const who = element("p");
+
+  // Read aloud when another statement comes: the focus stays on the button.
+  const card = element("div", {}, progress, text, who);
+  card.setAttribute("aria-live", "polite");
 
   const radios = model.get("codes").map((code) => {
     const radio = element("input", { type: "radio", name: id, value: code.code });
@@ -23,7 +27,11 @@ function render({ model, el }) {
   choices.setAttribute("aria-describedby", text.id);
 
   const note = element("textarea", { id: `${id}-note`, rows: 2 });
-  note.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 400); });
+  note.addEventListener("input", () => {
+    unsaved.keep(kept, mine());
+    clearTimeout(timer);
+    timer = setTimeout(keep, 400);
+  });
   note.addEventListener("change", () => keep());
   const why = element("p", {},
     element("label", { htmlFor: note.id, textContent: "Why? (a word or two, for your talk with the other reader)" }), note);
@@ -46,15 +54,27 @@ function render({ model, el }) {
   const all = element("details", {}, element("summary", { textContent: "All statements and your codes" }),
     element("table", {}, head("Statement", "Your code"), body));
 
+  // Everything given so far, with what stands on the desk now.
+  function mine() {
+    const code = radios.find((radio) => radio.checked)?.value ?? "";
+    const key = statements[current].statement_id;
+    const [before, words] = model.get("given")[key] ?? ["", ""];
+    if (before === code && words === note.value) return model.get("given");
+    return { ...model.get("given"), [key]: [code, note.value] };
+  }
+
   function keep() {
     clearTimeout(timer);
-    const chosen = radios.find((radio) => radio.checked);
-    const now = [chosen ? chosen.value : "", note.value];
-    const key = statements[current].statement_id;
-    const before = model.get("given")[key] ?? ["", ""];
-    if (before[0] === now[0] && before[1] === now[1]) return;
-    status.textContent = "Saving…";
-    model.set("given", { ...model.get("given"), [key]: now });
+    const given = mine();
+    if (given !== model.get("given")) put(given);
+  }
+
+  function put(given) {
+    unsaved.keep(kept, given);
+    say(status, "Saving…");
+    clearTimeout(waiting);
+    waiting = setTimeout(() => say(status, "Not saved yet: Python is busy, or was restarted. This window keeps your codes. If this line stays, run the notebook's first cell and this desk's cell again."), 6000);
+    model.set("given", given);
     model.save_changes();
     list();
   }
@@ -82,19 +102,28 @@ function render({ model, el }) {
     note.value = why;
     previous.disabled = current === 0;
     next.disabled = current === statements.length - 1;
-    status.textContent = model.get("saved");
+    answer();
     list();
   }
 
-  const answer = () => { status.textContent = model.get("saved"); };
-  const box = frame("softpower-desk", progress, text, who, choices, why,
+  const answer = () => { if (!waiting) say(status, model.get("saved")); };
+  const heard = ({ saved }) => {
+    clearTimeout(waiting);
+    waiting = 0;
+    answer();
+    if (!saved) return;
+    kept = model.get("given");
+    unsaved.drop();
+  };
+  const box = frame(model, "softpower-desk", card, choices, why,
     element("div", {}, previous, " ", next), status, rules, all);
   el.append(box);
-  model.on("change:saved", answer);
-  // The tally may read as before, when only a reason was added: answer on every message.
-  model.on("msg:custom", answer);
+  // The tally may read as before, when only a reason was added: Python sends a message as well.
+  model.on("msg:custom", heard);
+  const left = unsaved.of(kept);
+  if (left) put(left);
   show();
-  return () => { keep(); model.off("change:saved", answer); model.off("msg:custom", answer); };
+  return () => { keep(); clearTimeout(waiting); model.off("msg:custom", heard); };
 }
 
 export default { render };

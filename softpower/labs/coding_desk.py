@@ -32,6 +32,7 @@ class CodingDesk(Lab):
     statements = traitlets.List().tag(sync=True)
     codes = traitlets.List().tag(sync=True)
     given = traitlets.Dict().tag(sync=True)
+    file = traitlets.Unicode().tag(sync=True)
     saved = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, round=1, **kwargs):
@@ -43,6 +44,7 @@ class CodingDesk(Lab):
             statements=self._rows[["statement_id", "statement", "respondent"]].to_dict("records"),
             codes=data.load("codebook").to_dict("records"),
             given=known,
+            file=self._path.name,
             **kwargs,
         )
         self.saved = note or self._tally()
@@ -75,9 +77,11 @@ class CodingDesk(Lab):
         try:
             coding.save_codes(self._path, self.given)
             self.saved = self._tally()
+            done = True
         except CourseError as error:
             self.saved = str(error)
-        self.send("saved")
+            done = False
+        self.send({"saved": done})
 
     def twin(self):
         """Return the statements with the learner's code for each."""

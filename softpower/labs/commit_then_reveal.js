@@ -6,8 +6,6 @@ const LOOK = {
   treated: { stroke: "#0067A5", "stroke-width": 3.5 },
 };
 const INK = { mean: "#555555", path: "#8A3C7A", treated: "#0067A5" };
-let made = 0;
-
 function table(caption, columns, rows) {
   return element("table", {}, element("caption", { textContent: caption }),
     element("thead", {}, element("tr", {}, ...columns.map((name) => element("th", { scope: "col", textContent: name })))),
@@ -15,7 +13,7 @@ function table(caption, columns, rows) {
 }
 
 function render({ model, el }) {
-  const id = `softpower-commit-${made++}`;
+  const id = unique("commit");
   const heading = element("h3", { textContent: `World ${model.get("world")} · simulated data` });
   const drawing = element("div");
   const { columns, rows } = model.get("table");
@@ -41,12 +39,12 @@ function render({ model, el }) {
   status.setAttribute("role", "status");
 
   function draw() {
-    const { lines, start, years, values, size: [width, height, left, floor] } = model.get("picture");
+    const { lines, start, years, values, size: [width, height, left, right, floor] } = model.get("picture");
     const committed = "estimate" in model.get("committed");
     const picture = shape("svg", { viewBox: `0 0 ${width} ${height}`, width: "100%", role: "img",
       "aria-label": "Favourable views of Country A and nine others over the years of the simulation; the table below has the figures" });
     for (const [value, y] of values) {
-      picture.append(shape("line", { x1: left, x2: width - 150, y1: y, y2: y, stroke: "#e4e4e4" }),
+      picture.append(shape("line", { x1: left, x2: right, y1: y, y2: y, stroke: "#e4e4e4" }),
         shape("text", { x: left - 6, y, "text-anchor": "end", "dominant-baseline": "middle", "font-size": 12, fill: "#222" }, `${value}`));
     }
     for (const [year, x] of years) {
@@ -62,7 +60,7 @@ function render({ model, el }) {
     for (const { kind, points } of lines) picture.append(shape("polyline", { points, fill: "none", ...LOOK[kind] }));
     for (const { kind, name, end } of named) {
       last = Math.max(end, last + 15);
-      picture.append(shape("text", { x: width - 144, y: last, "dominant-baseline": "middle", "font-size": 12,
+      picture.append(shape("text", { x: right + 6, y: last, "dominant-baseline": "middle", "font-size": 12,
         "font-weight": 600, fill: INK[kind] }, name));
     }
     drawing.replaceChildren(picture);
@@ -72,7 +70,7 @@ function render({ model, el }) {
     said.textContent = committed ? `You committed to ${number} points. Your reason: ${words}` : "";
     const revealed = Object.entries(model.get("revealed"));
     result.replaceChildren(...(revealed.length ? [table("In points", ["What", "Points"], revealed)] : []));
-    status.textContent = model.get("status");
+    say(status, model.get("status"));
     status.className = `status ${committed ? "" : "wrong"}`;
   }
 
@@ -81,7 +79,7 @@ function render({ model, el }) {
     if ("estimate" in model.get("committed")) said.focus();
   }
 
-  const box = frame("softpower-commit", heading, drawing, figures, form, said, result, status);
+  const box = frame(model, "softpower-commit", heading, drawing, figures, form, said, result, status);
   el.append(box);
   model.on("change:picture", draw);
   model.on("change:revealed", moveOn);

@@ -13,7 +13,7 @@ from softpower.evaluation import START, TREATED, WORLDS
 from softpower.labs import kept
 from softpower.labs.lab import Lab, script
 
-WIDTH, HEIGHT, LEFT, BOTTOM = 640, 330, 44, 40
+WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM = 666, 330, 44, 176, 40
 FILE = "estimates.json"
 
 
@@ -70,7 +70,7 @@ def picture(panel, path=None):
     years = table.index.to_numpy()
 
     def across(year):
-        return LEFT + (year - years[0]) / (years[-1] - years[0]) * (WIDTH - LEFT - 150)
+        return LEFT + (year - years[0]) / (years[-1] - years[0]) * (WIDTH - LEFT - RIGHT)
 
     def up(value):
         return HEIGHT - BOTTOM - (value - low) / (high - low) * (HEIGHT - BOTTOM - 12)
@@ -89,7 +89,7 @@ def picture(panel, path=None):
         "start": round(across(START - 0.5), 1),
         "years": [[int(year), round(across(year), 1)] for year in years],
         "values": [[value, round(up(value), 1)] for value in range(low, high + 1, 5)],
-        "size": [WIDTH, HEIGHT, LEFT, HEIGHT - BOTTOM],
+        "size": [WIDTH, HEIGHT, LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM],
     }
 
 

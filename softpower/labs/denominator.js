@@ -1,10 +1,8 @@
 // Draws one bar a field; Python says what share of it stands ahead.
 const WIDTH = 480, ROW = 34, LEFT = 60;
 
-let made = 0;
-
 function render({ model, el }) {
-  const id = `denominator-${made++}`;
+  const id = unique("denominator");
   const slider = element("input", { type: "range", id, min: 1, max: model.get("highest"), step: 1 });
   const number = element("strong");
   const picture = shape("svg", { role: "img", viewBox: `0 0 ${WIDTH} ${4 * ROW}`, style: "width:100%;max-width:34rem" });
@@ -37,12 +35,12 @@ function render({ model, el }) {
         shape("line", { x1: edge, x2: edge, y1: y, y2: y + ROW - 4, stroke: "#222222", "stroke-width": 3 })];
     }));
     lines.replaceChildren(...bars.map(({ text }) => element("li", { textContent: text })));
-    status.textContent = model.get("status");
+    say(status, model.get("status"));
   }
 
   const label = element("label", { htmlFor: id, textContent: "Place on the list" });
   const legend = element("p", { textContent: "Blue: the countries ahead. Grey: the countries behind. Black line: the place." });
-  const box = frame("softpower-denominator", element("p", {}, label, number, element("br"), slider), picture, legend, lines, status);
+  const box = frame(model, "softpower-denominator", element("p", {}, label, number, element("br"), slider), element("div", {}, picture), legend, lines, status);
   el.append(box);
   for (const name of ["rank", "bars", "status"]) model.on(`change:${name}`, draw);
   draw();

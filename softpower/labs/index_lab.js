@@ -1,20 +1,22 @@
 // Draws the ranking that Python computed, and sends back what the reader chooses.
-const ROW = 19, LEFT = 158, WIDTH = 560, TOP = 26;
-
-let serial = 0;
+const ROW = 19, LEFT = 150, WIDTH = 480, TOP = 26;
 
 function render({ model, el }) {
   const options = model.get("options");
-  const id = `index-lab-${(serial += 1)}`;
+  const id = unique("index");
   const controls = {};
 
   // --- controls ---
+  // "Rank: only the order counts" is an option and what it means; the meaning stands below.
   function choose(key, label, entries) {
+    const meaning = element("span", { className: "meaning", id: `${id}-${key}-meaning` });
+    const meanings = new Map(entries.map(([value, text]) => [value, text.split(": ")[1] ?? ""]));
     const select = element("select", { id: `${id}-${key}` },
-      ...entries.map(([value, text]) => element("option", { value, textContent: text })));
+      ...entries.map(([value, text]) => element("option", { value, textContent: text.split(": ")[0] })));
+    select.setAttribute("aria-describedby", meaning.id);
     select.addEventListener("change", () => change({ [key]: select.value }));
-    controls[key] = select;
-    return element("p", {}, element("label", { htmlFor: select.id, textContent: label }), select);
+    controls[key] = { select, show: (value) => { select.value = value; meaning.textContent = meanings.get(value); } };
+    return element("p", {}, element("label", { htmlFor: select.id, textContent: label }), select, meaning);
   }
 
   function slider(name, label, most, step, onInput) {
@@ -26,9 +28,9 @@ function render({ model, el }) {
 
   const general = element("div", { className: "general" },
     choose("hold", "Country to hold", options.countries.map((name) => [name, name])),
+    choose("missing", "Gaps", Object.entries(options.missing)),
     choose("normalisation", "Normalisation", Object.entries(options.normalisation)),
-    choose("aggregation", "Mean", Object.entries(options.aggregation)),
-    choose("missing", "Gaps", Object.entries(options.missing)));
+    choose("aggregation", "Mean", Object.entries(options.aggregation)));
 
   const doubt = slider("doubt", "Doubt: how far may the weights lie from yours?", 100, 10,
     (value) => change({ doubt: value }));
@@ -72,7 +74,7 @@ function render({ model, el }) {
   const verdict = element("p");
   verdict.setAttribute("role", "status");
   ask.addEventListener("click", () => {
-    verdict.textContent = "One moment: every combination is tried.";
+    say(verdict, "One moment: every combination is tried.");
     model.send({ ask: "verdict" });
   });
   const text = element("textarea", { id: `${id}-json`, rows: 8, spellcheck: false });
@@ -80,7 +82,10 @@ function render({ model, el }) {
   const save = element("button", { type: "button", textContent: "Save as a file" });
   const loaded = element("p");
   loaded.setAttribute("role", "status");
-  load.addEventListener("click", () => model.send({ ask: "load", text: text.value }));
+  load.addEventListener("click", () => {
+    say(loaded, "");
+    model.send({ ask: "load", text: text.value });
+  });
   save.addEventListener("click", () => {
     const file = new Blob([model.get("view").json], { type: "application/json" });
     const link = element("a", { href: URL.createObjectURL(file), download: "my_index.json" });
@@ -100,7 +105,7 @@ function render({ model, el }) {
 
   function drawControls() {
     const settings = model.get("settings");
-    for (const [name, select] of Object.entries(controls)) select.value = settings[name];
+    for (const [name, { show }] of Object.entries(controls)) show(settings[name]);
     doubt.input.value = settings.doubt;
     doubt.output.textContent = `${settings.doubt} %`;
     for (const [name, { use, input, output, label }] of Object.entries(weights)) {
@@ -118,11 +123,11 @@ function render({ model, el }) {
   function draw() {
     const view = model.get("view"), bounds = model.get("bounds");
     status.className = `status ${view.problem ? "wrong" : ""}`;
-    status.textContent = view.problem || view.status;
+    say(status, view.problem || view.status);
     if (!view.rows) return;
-    neighbours.textContent = view.neighbours;
-    helps.textContent = view.helps;
-    notes.textContent = view.notes;
+    say(neighbours, view.neighbours);
+    say(helps, view.helps);
+    say(notes, view.notes);
     if (document.activeElement !== text) text.value = view.json;
     const last = view.rows.length, height = TOP + last * ROW + 6;
     const parts = [];
@@ -162,25 +167,26 @@ function render({ model, el }) {
   }
 
   function onView() {
-    limits.textContent = "";
-    verdict.textContent = "";
+    limits.classList.add("stale"); // it keeps its place, so that nothing below jumps
+    say(verdict, "");
     draw();
     askForBounds();
   }
 
   function onReply(reply) {
-    if (reply.loaded) loaded.textContent = reply.loaded;
-    if (reply.verdict) verdict.textContent = reply.verdict;
+    if (reply.loaded) say(loaded, reply.loaded);
+    if (reply.verdict) say(verdict, reply.verdict);
     if (reply.limits && reply.of === model.get("view").json) {
-      limits.textContent = reply.limits;
+      say(limits, reply.limits);
+      limits.classList.remove("stale");
       if (Object.keys(model.get("bounds")).length < model.get("view").rows.length) askForBounds();
     }
   }
 
-  el.append(frame("softpower-index", general,
+  el.append(frame(model, "softpower-index", general,
     element("div", { className: "columns" },
       element("div", { className: "choices" }, fieldset, doubtRow),
-      element("div", { className: "shows" }, status, picture, key)),
+      element("div", { className: "shows" }, status, element("div", {}, picture), key)),
     neighbours, limits, helps, notes, element("p", {}, ask), verdict, table, share));
   const listeners = [["change:view", onView], ["change:bounds", draw], ["msg:custom", onReply], ["change:settings", drawControls]];
   for (const [event, listener] of listeners) model.on(event, listener);

@@ -24,7 +24,7 @@ def _span(low, high):
     return ordinal(low) if low == high else f"{ordinal(low)} to {ordinal(high)}"
 
 
-def status(ranks, held, before=None):
+def status(ranks, held, before=None, doubt=True):
     """Say where the held country stands, and how firmly.
 
     Parameters
@@ -35,10 +35,17 @@ def status(ranks, held, before=None):
         The country.
     before : int, optional
         Its rank before the last move.
+    doubt : bool
+        Whether any doubt is left; without it there is one weighting and nothing to span.
     """
     row = ranks.loc[held]
     rank = int(row["rank"])
     moved = "" if before in (None, rank) else f", and was {ordinal(before)}"
+    if not doubt:
+        return (
+            f"{held} is {ordinal(rank)} of {len(ranks)} by your points{moved}. "
+            "With no doubt left, its bar shrinks to a dot."
+        )
     return (
         f"{held} is {ordinal(rank)} of {len(ranks)} by your points{moved}. "
         f"In nine of ten weightings it is {_span(int(row['low']), int(row['high']))}."
@@ -58,7 +65,7 @@ def helps(effects, titles, held, rank):
     """Say which weight helps the held country most, and which hurts it most."""
     best, worst = effects.iloc[0], effects.iloc[-1]
     if best["with_more"] >= rank:
-        return f"No single indicator lifts {held} when it gets ten points in a hundred more."
+        return f"No single indicator lifts {held} even with ten points in a hundred more."
     return (
         f"The weight that helps {held} most: {titles[best.name]}. With ten points in a hundred "
         f"more for it, {held} is {ordinal(int(best['with_more']))}. The least help: "
@@ -96,7 +103,7 @@ def verdict(reach, effects, held, countries):
     return (
         f"{lifted}; some choice puts it {ordinal(worst)}. Among all combinations of "
         f"normalisation, weights, mean and one indicator left out, what moves it most is "
-        f"{choice}, with {first['share']:.0%} of the movement."
+        f"{choice}: it alone accounts for {first['share']:.0%} of the movement."
     )
 
 
@@ -144,6 +151,8 @@ class IndexLab(Lab):
     def _explore(self, change=None):
         settings = self.settings
         try:
+            if not settings["points"]:
+                raise CourseError("Nothing is ticked, so nothing counts. Tick an indicator.")
             explored = index.explore(self._table, settings, self._indicators["direction"])
         except CourseError as error:
             self.view = {**self.view, "problem": str(error)}
@@ -162,8 +171,8 @@ class IndexLab(Lab):
                 "rows": shown.to_dict("records"),
                 "held": held,
                 "problem": "",
-                "status": status(ranks, held, before),
-                "neighbours": neighbours(ranks, held),
+                "status": status(ranks, held, before, settings["doubt"] > 0),
+                "neighbours": neighbours(ranks, held) if settings["doubt"] else "",
                 "helps": helps(effects, self._indicators["title"], held, rank),
                 "weights": {name: f"{share:.0%}" for name, share in explored.weights.items()},
                 "notes": self._notes(),
@@ -261,7 +270,7 @@ class IndexLab(Lab):
         settings = self._used
         scale, _, _ = index.NORMALISATIONS[settings["normalisation"]].partition(":")
         caption = (
-            f"Index lab. {status(ranks, settings['hold'])} {said} Settings: "
+            f"Index lab. {status(ranks, settings['hold'], doubt=settings['doubt'] > 0)} {said} Settings: "
             f"{len(self._explored.weights)} indicators, {scale.lower()}, "
             f"{settings['aggregation']} mean, doubt {settings['doubt']} %. "
             f"{self._notes()}"

@@ -5,6 +5,12 @@ function element(tag, properties = {}, ...children) {
   return made;
 }
 
+// A name for ids, used once on the page. Every lab loads this script for itself, so the page counts.
+function unique(name) {
+  window.softpowerLabs = (window.softpowerLabs ?? 0) + 1;
+  return `softpower-${name}-${window.softpowerLabs}`;
+}
+
 function shape(tag, attributes, text = "") {
   const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -23,17 +29,42 @@ function picture({ width, height, label, strokes, dots, words }) {
     svg.append(dot);
   }
   for (const { x, y, text, colour, anchor, weight } of words) {
-    svg.append(shape("text", { x, y, fill: colour, "text-anchor": anchor, "font-weight": weight, "font-size": 13 }, text));
+    svg.append(shape("text", { x, y, fill: colour, "text-anchor": anchor, "font-weight": weight, "font-size": 13, stroke: "#fff", "stroke-width": 4, "paint-order": "stroke" }, text));
   }
   return svg;
 }
 
 // The box of a lab. JupyterLab would take plain keys as its own commands; in a lab they
-// belong to the controls.
-function frame(name, ...children) {
-  const box = element("div", { className: `softpower-lab ${name}` }, ...children);
+// belong to the controls. A kernel that is restarted leaves the lab on the page, deaf: it says so.
+function frame(model, name, ...children) {
+  const deaf = element("p", { className: "deaf wrong" });
+  deaf.setAttribute("role", "alert");
+  const box = element("div", { className: `softpower-lab ${name}` }, deaf, ...children);
   box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
+  model.on("comm_live_update", () => {
+    deaf.textContent = "Python was restarted or stopped, so this lab no longer answers. Run the first cell of the notebook, then this lab's cell.";
+  });
   return box;
+}
+
+// Sets the words of a line only where they change: a screen reader would repeat the same ones.
+function say(line, words) {
+  if (line.textContent !== words) line.textContent = words;
+}
+
+// What is typed and not yet saved, kept in this browser tab: neither a reload nor a kernel that
+// is gone takes a word with it. A draft continues one state of the work, and no other.
+function draft(name) {
+  const key = `softpower ${name}`;
+  const safely = (work) => { try { return work(); } catch { return null; } };
+  return {
+    keep: (base, work) => safely(() => sessionStorage.setItem(key, JSON.stringify([base, work]))),
+    of: (base) => safely(() => {
+      const [from, work] = JSON.parse(sessionStorage.getItem(key));
+      return JSON.stringify(from) === JSON.stringify(base) ? work : null;
+    }),
+    drop: () => safely(() => sessionStorage.removeItem(key)),
+  };
 }
 
 function grid(headings, rows, caption) {

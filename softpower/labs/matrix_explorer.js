@@ -1,8 +1,6 @@
 // Draws the matrix with its filters; Python says what an opened cell holds.
-let made = 0;
-
 function render({ model, el }) {
-  const id = `softpower-matrix-${made++}`;
+  const id = unique("matrix");
   const { names, values } = model.get("options");
   const selects = Object.entries(names).map(([column, name]) => {
     const select = element("select", { id: `${id}-${column}` },
@@ -63,19 +61,22 @@ function render({ model, el }) {
           return element("td", {}, button);
         }))));
     stand(0, 0);
-    status.textContent = model.get("status");
+    say(status, model.get("status"));
   }
 
   function open() {
     const { title, grade, says, reason, source } = model.get("cell");
-    if (title === undefined) return;
+    if (title === undefined) {
+      panel.textContent = "Press a letter or a dash in the matrix: what stands behind it appears here.";
+      return;
+    }
     panel.replaceChildren(element("h3", { textContent: title }),
       element("p", { textContent: says || "Nothing is said." }),
       element("p", {}, element("strong", { textContent: `Evidence: ${grade}. ` }), reason),
       element("p", { textContent: `${says ? "Source" : "Where we looked"}: ${source}` }));
   }
 
-  const box = frame("softpower-matrix", bar, status, key, panel,
+  const box = frame(model, "softpower-matrix", bar, status, key, panel,
     element("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: "The matrix" }, matrix));
   el.append(box);
   model.on("change:rows", draw);

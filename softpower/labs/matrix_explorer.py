@@ -44,8 +44,9 @@ def tally(matrix):
         return "No instrument fits these filters: nobody in the documents does this."
     filled = len(matrix) - grades.get("empty", 0)
     counted = ", ".join(f"{grade} {grades.get(grade, 0)}" for grade in GRADES if grade != "empty")
+    count = matrix["instrument_id"].nunique()
     return (
-        f"{matrix['instrument_id'].nunique()} instruments, {len(matrix)} cells: "
+        f"{count} {'instrument' if count == 1 else 'instruments'}, {len(matrix)} cells: "
         f"{filled} filled ({counted}), {grades.get('empty', 0)} empty."
     )
 

@@ -5,7 +5,7 @@ function render({ model, el }) {
   const keep = (name, value) => { model.set(name, value); model.save_changes(); };
 
   const ways = element("fieldset", { className: "choices" }, element("legend", { textContent: "Draw the series" }));
-  const group = `drawing-${Math.random().toString(36).slice(2)}`;
+  const group = unique("drawing");
   for (const [way, text] of Object.entries(model.get("drawings"))) {
     const button = element("input", { type: "radio", name: group, value: way, checked: way === model.get("drawing") });
     button.addEventListener("change", () => keep("drawing", way));
@@ -37,11 +37,11 @@ function render({ model, el }) {
     const [word, reason] = model.get("verdict");
     chart.replaceChildren(picture(model.get("picture")));
     ruleLabel.hidden = model.get("drawing") !== "restricted";
-    status.textContent = word ? `${VERDICTS[word]} ${reason}` : "";
+    say(status, word ? `${VERDICTS[word]} ${reason}` : "");
     status.className = `status ${word === "supported" ? "right" : word === "not supported" ? "wrong" : ""}`;
   }
 
-  el.append(frame("softpower-breaks", ways, ruleLabel, chart, claimLabel, status,
+  el.append(frame(model, "softpower-breaks", ways, ruleLabel, chart, claimLabel, status,
     figures, element("p", { className: "source", textContent: model.get("source") })));
   model.on("change:picture change:verdict", draw);
   draw();

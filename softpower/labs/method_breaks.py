@@ -85,7 +85,10 @@ def judge(claim, drawing, rule):
     """
     _, rules, stands, reason = CLAIMS[claim]
     if drawing == "restricted" and not rules <= {rule}:
-        return "not shown", f"This drawing has only the {rule}. The claim needs other figures."
+        return (
+            "not shown",
+            f"This drawing has only the {rule}. The claim rests on the {' and the '.join(r for r in COLOURS if r in rules)}.",
+        )
     if not stands:
         warning = {
             "joined": "The line invites you to say it.",

@@ -17,13 +17,13 @@ const STEPS = [
   ["10. Your own sources", ["sources"]],
 ];
 
-let studios = 0;
-
 function render({ model, el }) {
   const form = model.get("form").properties;
-  const prefix = `studio${studios++}`;
+  const prefix = unique("studio");
   let plan = structuredClone(model.get("plan"));
-  let timer = 0;
+  let kept = structuredClone(plan); // as it is in the file, as far as we know
+  let timer = 0, waiting = 0, edit = model.get("edit");
+  const unsaved = draft(model.get("file"));
   const controls = new Map(); // path as text -> {input, note, field}
   const key = (path) => path.join(".");
 
@@ -31,10 +31,16 @@ function render({ model, el }) {
   function send() {
     clearTimeout(timer);
     timer = 0;
+    unsaved.keep(kept, plan);
+    edit = `${prefix} ${Date.now()}`;
     model.set("plan", structuredClone(plan));
+    model.set("edit", edit);
     model.save_changes();
+    clearTimeout(waiting);
+    waiting = setTimeout(() => say(status, "Not saved yet: Python is busy, or was restarted. This window keeps your words. If these lines stay, run the notebook's first cell and this form's cell again."), 6000);
   }
   function sendSoon() {
+    unsaved.keep(kept, plan);
     clearTimeout(timer);
     timer = setTimeout(send, 400);
   }
@@ -134,6 +140,7 @@ function render({ model, el }) {
     ...model.get("sources").map((row) => element("option", { value: row.source_id, label: row.short })));
 
   function build() {
+    const { id, selectionStart: from, selectionEnd: to } = document.activeElement;
     controls.clear();
     steps.replaceChildren(...STEPS.map(([heading, names]) => {
       const count = element("span", { className: "count" });
@@ -147,6 +154,9 @@ function render({ model, el }) {
     }));
     start.hidden = Object.values(plan).some((part) => part && part !== plan.format && part.length !== 0);
     showReport();
+    const again = id.startsWith(prefix) && steps.querySelector(`#${CSS.escape(id)}`);
+    if (again) again.focus();
+    if (again && from >= 0) again.setSelectionRange(from, to);
   }
 
   // --- What Python says.
@@ -163,8 +173,8 @@ function render({ model, el }) {
   }
   function showReport() {
     const report = model.get("report");
-    total.textContent = report.summary;
-    status.textContent = `${model.get("saved")} ${report.summary}`;
+    say(total, report.summary);
+    if (!waiting) say(status, `${model.get("saved")} ${report.summary}`);
     for (const { input, note } of controls.values()) {
       note.textContent = "";
       input.removeAttribute("aria-invalid");
@@ -208,7 +218,7 @@ function render({ model, el }) {
   const target = element("fieldset", { className: "target" }, element("legend", { textContent: "The target, in the plan's last year" }));
   const measure = element("select", { id: `${prefix}-measure` },
     element("option", { value: "score", textContent: "a score of at least" }),
-    element("option", { value: "rank", textContent: "a rank of at least" }));
+    element("option", { value: "rank", textContent: "a rank no worse than" }));
   const value = element("input", { id: `${prefix}-value`, inputMode: "decimal", size: 6 });
   const rivals = element("input", { id: `${prefix}-rivals`, type: "checkbox", checked: model.get("rivals_move") });
   measure.value = model.get("target").measure;
@@ -264,11 +274,15 @@ function render({ model, el }) {
   text.addEventListener("focus", () => text.select());
 
   function arrived() {
-    // Python answers with a plan of its own only when it added a row or opened the example.
+    // Python answers with a plan of its own only when it added a row, opened the example, or
+    // found that another window has written in the file.
     const theirs = model.get("plan");
     if (timer || JSON.stringify(theirs) === JSON.stringify(plan)) return;
     plan = structuredClone(theirs);
+    kept = structuredClone(theirs);
+    const begun = document.activeElement === example;
     build();
+    if (begun) goTo(["title"]);
     if (addedTo) {
       goTo([addedTo, plan[addedTo].length - 1]);
       addedTo = "";
@@ -280,17 +294,36 @@ function render({ model, el }) {
     if (hand.open) text.value = JSON.stringify(plan, null, 1);
   }
 
-  const box = frame("softpower-studio", datalist,
+  const box = frame(model, "softpower-studio", datalist,
     element("h3", { textContent: "Policy studio" }), start, total, steps, undo, status, findings,
     element("h3", { textContent: "What would you have to believe?" }), target, fan, said, believe,
     element("p", {}, brief, page), hand);
+  box.addEventListener("focusin", ({ relatedTarget }) => {
+    if (!box.contains(relatedTarget)) model.send({ ask: "look" });
+  });
+  function heard({ of, saved }) {
+    if (of !== edit) return;
+    clearTimeout(waiting);
+    waiting = 0;
+    showReport();
+    if (!saved) return;
+    kept = structuredClone(model.get("plan"));
+    if (!timer) unsaved.drop();
+  }
+
   el.append(box);
+  const left = unsaved.of(plan);
+  if (left) {
+    plan = left;
+    sendSoon();
+  }
   build();
   showPicture();
-  const watched = { "change:plan": arrived, "change:report": reported, "change:saved": showReport, "change:picture": showPicture, "change:page": showPage };
+  const watched = { "change:plan": arrived, "change:report": reported, "change:saved": showReport, "change:picture": showPicture, "change:page": showPage, "msg:custom": heard };
   for (const [event, react] of Object.entries(watched)) model.on(event, react);
   return () => {
     if (timer) send();
+    clearTimeout(waiting);
     for (const [event, react] of Object.entries(watched)) model.off(event, react);
   };
 }

@@ -7,6 +7,8 @@ from softpower import brief, data, keep, policy, scenario
 from softpower.errors import CourseError
 from softpower.labs.lab import Lab, script
 
+# What a target may be, from and to: places in the index, points of score.
+_TARGETS = {"rank": (1, 193), "score": (0, 100)}
 _LEVELS = {
     "missing": ("still to write", "still to write"),
     "error": ("error", "errors"),
@@ -37,7 +39,12 @@ def report(plan):
 
 def picture(plan, target, rivals_move=True):
     """Return what the form shows of a plan's scenario, as plain data; never raises."""
+    value, (least, most) = target.get("value"), _TARGETS[target["measure"]]
     try:
+        if value is None or not least <= value <= most:
+            raise CourseError(
+                f"Write the target as a number from {least} to {most}: then the fan is drawn again."
+            )
         result = scenario.run(plan, target=target, rivals_move=rivals_move)
     except CourseError as error:
         return {"svg": "", "said": str(error), "believe": []}
@@ -61,7 +68,9 @@ class PolicyStudio(Lab):
     _esm = script("policy_studio")
     form = traitlets.Dict().tag(sync=True)
     sources = traitlets.List().tag(sync=True)
+    file = traitlets.Unicode().tag(sync=True)
     plan = traitlets.Dict().tag(sync=True)
+    edit = traitlets.Unicode().tag(sync=True)
     target = traitlets.Dict({"measure": "rank", "value": 60}).tag(sync=True)
     rivals_move = traitlets.Bool(True).tag(sync=True)
     report = traitlets.Dict().tag(sync=True)
@@ -71,8 +80,9 @@ class PolicyStudio(Lab):
 
     def __init__(self, path=None, **kwargs):
         self._file = policy.PlanFile(keep.my_work(policy.MY_PLAN) if path is None else path)
-        plan = self._file.open()
+        plan = self._kept = self._file.open()
         super().__init__(
+            file=self._file.path.name,
             form=policy.schema(),
             sources=data.load("sources")[["source_id", "short"]].to_dict("records"),
             plan=plan,
@@ -81,7 +91,7 @@ class PolicyStudio(Lab):
         )
         self._look()
         self._draw()
-        self.observe(self._save, "plan")
+        self.observe(self._save, ["plan", "edit"])
         self.on_msg(self._asked)
 
     def _opened(self):
@@ -93,14 +103,31 @@ class PolicyStudio(Lab):
         return f"A new plan. It will be kept in {name} from your first word on."
 
     def _save(self, change):
+        """Write the plan where it differs from the file, and tell the form that it is safe."""
         try:
-            aside = self._file.save(self.plan)
-            also = f" Another version that stood there is kept as {aside}." if aside else ""
-            self.saved = f"Saved in {self._file.path.name}.{also}"
+            if self.plan != self._kept:
+                aside = self._file.save(self.plan)
+                self._kept = self.plan
+                also = f" Another version that stood there is kept as {aside}." if aside else ""
+                self.saved = f"Saved in {self._file.path.name}.{also}"
         except CourseError as error:
             self.saved = str(error)
-        self._look()
-        self._draw()
+        self.send({"of": self.edit, "saved": self.plan == self._kept})
+        if change["name"] == "plan":
+            self._look()
+            self._draw()
+
+    def _look_again(self):
+        """Take the plan from its file where another window has written in it."""
+        try:
+            there = policy.read(self._file.path)
+        except CourseError:
+            return
+        if there != self._kept and self.plan == self._kept:
+            self._kept = self.plan = self._file.open()
+            self.saved = (
+                f"{self._file.path.name} was changed in another window. This is the newest version."
+            )
 
     def _look(self):
         self.report = report(self.plan)
@@ -114,6 +141,8 @@ class PolicyStudio(Lab):
             section = message["section"]
             rows = self.plan.get(section) or []
             self.plan = self.plan | {section: [*rows, policy.new_row(self.plan, section)]}
+        elif message.get("ask") == "look":
+            self._look_again()
         elif message.get("ask") == "example":
             self.plan = policy.example()
         elif message.get("ask") == "brief":

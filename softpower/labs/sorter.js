@@ -4,7 +4,8 @@ const WORDS = { same: "As the course does.", defensible: "Defensible.", other: "
 function render({ model, el }) {
   const acts = model.get("acts");
   const steps = Object.entries(model.get("steps"));
-  let current = 0;
+  // Where the learner stopped; at the first act where all are placed.
+  let current = Math.max(0, acts.findIndex(({ act_id }) => !(act_id in model.get("placed"))));
 
   const progress = element("p");
   const act = element("p", { style: "font-size:1.1rem;font-weight:600" });
@@ -12,6 +13,9 @@ function render({ model, el }) {
   const status = element("p", { className: "status" });
   status.setAttribute("role", "status");
   const tally = element("p");
+  // Read aloud when another act comes: the focus stays on the button.
+  const card = element("div", {}, progress, act, actor);
+  card.setAttribute("aria-live", "polite");
 
   const choices = element("div", { className: "steps" });
   choices.setAttribute("role", "group");
@@ -43,25 +47,26 @@ function render({ model, el }) {
     const { act_id, act: text, actor: who } = acts[current];
     const placed = model.get("placed");
     const [verdict, reason] = model.get("replies")[act_id] ?? ["", ""];
-    progress.textContent = `Act ${current + 1} of ${acts.length}`;
-    act.textContent = text;
-    actor.textContent = `Who: ${who}`;
+    say(progress, `Act ${current + 1} of ${acts.length}`);
+    say(act, text);
+    say(actor, `Who: ${who}`);
     for (const button of buttons) {
       button.setAttribute("aria-pressed", String(placed[act_id] === button.dataset.step));
     }
     const answered = placed[act_id] !== undefined && verdict;
-    status.textContent = answered ? `${WORDS[verdict]} ${reason}` : "";
+    say(status, answered ? `${WORDS[verdict]} ${reason}` : "");
     status.className = `status ${verdict === "other" ? "wrong" : "right"}`;
-    tally.textContent = model.get("tally");
+    say(tally, model.get("tally"));
     previous.disabled = current === 0;
     next.disabled = current === acts.length - 1;
     board.replaceChildren(...steps.map(([step]) => {
       const mine = acts.filter((a) => placed[a.act_id] === step);
-      return element("td", {}, ...mine.map((a) => element("p", { textContent: a.act })));
+      const again = ({ act_id }) => (model.get("replies")[act_id]?.[0] === "other" ? " (think again)" : "");
+      return element("td", {}, ...mine.map((a) => element("p", { textContent: `${a.act}${again(a)}` })));
     }));
   }
 
-  const box = frame("softpower-sorter", progress, act, actor, choices, status, element("div", { className: "moves" }, previous, " ", next), tally, summary);
+  const box = frame(model, "softpower-sorter", card, choices, status, element("div", { className: "moves" }, previous, " ", next), tally, summary);
   el.append(box);
   model.on("change:replies", draw);
   model.on("change:tally", draw);

@@ -3,9 +3,12 @@
 import pandas as pd
 import traitlets
 
-from softpower import data
+from softpower import data, keep
+from softpower.errors import CourseError
+from softpower.labs import kept
 from softpower.labs.lab import Lab, script
 
+FILE = "acts.json"
 STEPS = {
     "coercion": "force or threat",
     "payment": "a benefit offered or withheld",
@@ -33,9 +36,9 @@ def reply(act, step):
         ``"same"``, ``"defensible"`` or ``"other"``, and the text.
     """
     if step == act["step"]:
-        return "same", f"The course places it there too. {act['reason']}"
+        return "same", act["reason"]
     if step == act["also"]:
-        return "defensible", f"That can be defended. The course says {act['step']}. {act['reason']}"
+        return "defensible", f"The course says {act['step']}. {act['reason']}"
     order = list(STEPS)
     side = "softer" if order.index(act["step"]) > order.index(step) else "harder"
     return (
@@ -54,7 +57,13 @@ def tally(replies):
 
 
 class ContinuumSorter(Lab):
-    """Twenty acts in a mixed order, four steps, one act at a time; the reply comes at once."""
+    """Twenty acts in a mixed order, four steps, one act at a time; the reply comes at once.
+
+    Parameters
+    ----------
+    file : path, optional
+        Where the placements are kept: ``acts.json`` in ``my_work`` where not given.
+    """
 
     _esm = script("sorter")
     acts = traitlets.List().tag(sync=True)
@@ -63,12 +72,25 @@ class ContinuumSorter(Lab):
     replies = traitlets.Dict().tag(sync=True)
     tally = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, **kwargs):
+    def __init__(self, file=None, **kwargs):
+        self._file = keep.my_work(FILE) if file is None else file
         self._rows = data.load("acts").fillna("").set_index("act_id")
         listed = self._rows.reset_index()[["act_id", "act", "actor"]].to_dict("records")
         shown = [listed[STRIDE * place % len(listed)] for place in range(len(listed))]
-        super().__init__(acts=shown, **kwargs)
+        super().__init__(acts=shown, **({"placed": self._earlier()} | kwargs))
         self._answer()
+        self.observe(self._keep, "placed")
+
+    def _earlier(self):
+        earlier = kept.read(self._file).get("placed")
+        known = earlier.items() if isinstance(earlier, dict) else ()
+        return {act: step for act, step in known if act in self._rows.index and step in STEPS}
+
+    def _keep(self, change):
+        try:
+            kept.put(self._file, "placed", self.placed)
+        except CourseError as error:
+            self.tally = f"{self.tally} {error}"
 
     @traitlets.observe("placed")
     def _answer(self, change=None):

@@ -27,13 +27,13 @@ function render({ model, el }) {
   function draw() {
     const [claim, doubt] = model.get("story");
     chart.replaceChildren(picture(model.get("picture")));
-    status.textContent = `Tempting to say: ${claim} But: ${doubt}`;
+    say(status, claim ? `Tempting to say: ${claim} But: ${doubt}` : doubt);
     source.textContent = model.get("source");
     compared.replaceChildren(grid(["What is counted", "Last figure before the start", "Latest figure"],
       model.get("rows"), `Before ${model.get("start")}, and now`));
   }
 
-  el.append(frame("softpower-timeline", strands, chooser, chart, status, compared, source));
+  el.append(frame(model, "softpower-timeline", strands, chooser, chart, status, compared, source));
   model.on("change:story change:picture change:rows change:source", draw);
   draw();
   return () => model.off("change:story change:picture change:rows change:source", draw);

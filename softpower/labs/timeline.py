@@ -123,7 +123,7 @@ def temptation(strands):
     """
     chosen = set(strands)
     if not chosen:
-        return "Nothing is drawn.", "Tick a strand."
+        return "", "Nothing is drawn. Tick a strand."
     if len(chosen) > 2:
         return (
             "With this many lines almost any story can be told.",

@@ -1,8 +1,6 @@
 // Draws a form with three conditions; Python judges and then shows the course's judgement.
-let made = 0;
-
 function render({ model, el }) {
-  const id = `softpower-transfer-${made++}`;
+  const id = unique("transfer");
   const instruments = model.get("instruments");
   function choice(name, label, options) {
     const select = element("select", { id: `${id}-${name}` },
@@ -39,7 +37,7 @@ function render({ model, el }) {
 
   function draw() {
     const course = model.get("course");
-    status.textContent = model.get("status");
+    say(status, model.get("status"));
     result.hidden = course.length === 0;
     const columns = ["Condition", "You", "The course", "The course's reason", "Source"];
     result.replaceChildren(element("table", {}, element("caption", { textContent: "The course's judgement is its own; argue with it." }),
@@ -58,7 +56,7 @@ function render({ model, el }) {
     draw();
   }
 
-  const box = frame("softpower-transfer", instrumentLine, audienceLine, plan, form, status, result);
+  const box = frame(model, "softpower-transfer", instrumentLine, audienceLine, plan, form, status, result);
   el.append(box);
   const events = { chosen: choose, mine: choose, course: draw, status: draw };
   for (const [name, act] of Object.entries(events)) model.on(`change:${name}`, act);
