@@ -5,8 +5,7 @@ function render({ model, el }) {
   const first = statements.findIndex((one) => !(model.get("given")[one.statement_id] ?? [""])[0]);
   let current = Math.max(0, first);
   let timer, waiting = 0;
-  const unsaved = draft(model.get("file"));
-  let kept = model.get("given"); // as it is in the file
+  const unsaved = draft(model.get("file"), model.get("given"));
 
   const progress = element("p");
   const text = element("blockquote", { id: `${id}-text` });
@@ -28,7 +27,7 @@ function render({ model, el }) {
 
   const note = element("textarea", { id: `${id}-note`, rows: 2 });
   note.addEventListener("input", () => {
-    unsaved.keep(kept, mine());
+    unsaved.keep(mine());
     clearTimeout(timer);
     timer = setTimeout(keep, 400);
   });
@@ -70,7 +69,8 @@ function render({ model, el }) {
   }
 
   function put(given) {
-    unsaved.keep(kept, given);
+    unsaved.keep(given);
+    unsaved.sent(given);
     say(status, "Saving…");
     clearTimeout(waiting);
     waiting = setTimeout(() => say(status, "Not saved yet: Python is busy, or was restarted. This window keeps your codes. If this line stays, run the notebook's first cell and this desk's cell again."), 6000);
@@ -112,7 +112,7 @@ function render({ model, el }) {
     waiting = 0;
     answer();
     if (!saved) return;
-    kept = model.get("given");
+    unsaved.saved(model.get("given"));
     unsaved.drop();
   };
   const box = frame(model, "softpower-desk", card, choices, why,
@@ -120,7 +120,7 @@ function render({ model, el }) {
   el.append(box);
   // The tally may read as before, when only a reason was added: Python sends a message as well.
   model.on("msg:custom", heard);
-  const left = unsaved.of(kept);
+  const left = unsaved.left();
   if (left) put(left);
   show();
   return () => { keep(); clearTimeout(waiting); model.off("msg:custom", heard); };

@@ -53,16 +53,20 @@ function say(line, words) {
 }
 
 // What is typed and not yet saved, kept in this browser tab: neither a reload nor a kernel that
-// is gone takes a word with it. A draft continues one state of the work, and no other.
-function draft(name) {
+// is gone takes a word with it. A draft continues the work as it was saved, or as it was sent
+// since then (the answer may have been lost), and no other work.
+function draft(name, opened) {
   const key = `softpower ${name}`;
   const safely = (work) => { try { return work(); } catch { return null; } };
+  let before = [JSON.stringify(opened)];
   return {
-    keep: (base, work) => safely(() => sessionStorage.setItem(key, JSON.stringify([base, work]))),
-    of: (base) => safely(() => {
+    left: () => safely(() => {
       const [from, work] = JSON.parse(sessionStorage.getItem(key));
-      return JSON.stringify(from) === JSON.stringify(base) ? work : null;
+      return from.includes(before[0]) ? work : null;
     }),
+    keep: (work) => safely(() => sessionStorage.setItem(key, JSON.stringify([before, work]))),
+    sent: (work) => { if (before.length < 20) before.push(JSON.stringify(work)); },
+    saved: (work) => { before = [JSON.stringify(work)]; },
     drop: () => safely(() => sessionStorage.removeItem(key)),
   };
 }

@@ -21,9 +21,8 @@ function render({ model, el }) {
   const form = model.get("form").properties;
   const prefix = unique("studio");
   let plan = structuredClone(model.get("plan"));
-  let kept = structuredClone(plan); // as it is in the file, as far as we know
   let timer = 0, waiting = 0, edit = model.get("edit");
-  const unsaved = draft(model.get("file"));
+  const unsaved = draft(model.get("file"), plan);
   const controls = new Map(); // path as text -> {input, note, field}
   const key = (path) => path.join(".");
 
@@ -31,7 +30,8 @@ function render({ model, el }) {
   function send() {
     clearTimeout(timer);
     timer = 0;
-    unsaved.keep(kept, plan);
+    unsaved.keep(plan);
+    unsaved.sent(plan);
     edit = `${prefix} ${Date.now()}`;
     model.set("plan", structuredClone(plan));
     model.set("edit", edit);
@@ -40,7 +40,7 @@ function render({ model, el }) {
     waiting = setTimeout(() => say(status, "Not saved yet: Python is busy, or was restarted. This window keeps your words. If these lines stay, run the notebook's first cell and this form's cell again."), 6000);
   }
   function sendSoon() {
-    unsaved.keep(kept, plan);
+    unsaved.keep(plan);
     clearTimeout(timer);
     timer = setTimeout(send, 400);
   }
@@ -279,7 +279,7 @@ function render({ model, el }) {
     const theirs = model.get("plan");
     if (timer || JSON.stringify(theirs) === JSON.stringify(plan)) return;
     plan = structuredClone(theirs);
-    kept = structuredClone(theirs);
+    unsaved.saved(plan);
     const begun = document.activeElement === example;
     build();
     if (begun) goTo(["title"]);
@@ -307,12 +307,12 @@ function render({ model, el }) {
     waiting = 0;
     showReport();
     if (!saved) return;
-    kept = structuredClone(model.get("plan"));
+    unsaved.saved(model.get("plan"));
     if (!timer) unsaved.drop();
   }
 
   el.append(box);
-  const left = unsaved.of(plan);
+  const left = unsaved.left();
   if (left) {
     plan = left;
     sendSoon();

@@ -37,15 +37,20 @@ def report(plan):
     }
 
 
+def _scenario(plan, target, rivals_move):
+    """Return a plan's scenario; raises CourseError where its target is none."""
+    value, (least, most) = target.get("value"), _TARGETS[target["measure"]]
+    if value is None or not least <= value <= most:
+        raise CourseError(
+            f"Write the target as a number from {least} to {most}: then the fan is drawn again."
+        )
+    return scenario.run(plan, target=target, rivals_move=rivals_move)
+
+
 def picture(plan, target, rivals_move=True):
     """Return what the form shows of a plan's scenario, as plain data; never raises."""
-    value, (least, most) = target.get("value"), _TARGETS[target["measure"]]
     try:
-        if value is None or not least <= value <= most:
-            raise CourseError(
-                f"Write the target as a number from {least} to {most}: then the fan is drawn again."
-            )
-        result = scenario.run(plan, target=target, rivals_move=rivals_move)
+        result = _scenario(plan, target, rivals_move)
     except CourseError as error:
         return {"svg": "", "said": str(error), "believe": []}
     return {
@@ -151,7 +156,7 @@ class PolicyStudio(Lab):
     def _write_brief(self):
         path = self._file.path.with_suffix(".html")
         try:
-            result = scenario.run(self.plan, target=self.target, rivals_move=self.rivals_move)
+            result = _scenario(self.plan, self.target, self.rivals_move)
             brief.write(self.plan, path, result)
             self.page = {"html": brief.html(self.plan, result), "name": path.name}
             self.saved = (
