@@ -1,5 +1,7 @@
 """Reading, writing and running notebooks in the one form in which they are committed."""
 
+import os
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -38,6 +40,8 @@ def write(notebook, path):
 def run(notebook, folder):
     """Run every cell and return the notebook with its outputs, in the stored form.
 
+    The labs find an empty folder of work: what somebody here tried in them is nobody's output.
+
     Parameters
     ----------
     notebook : nbformat.NotebookNode
@@ -59,10 +63,11 @@ def run(notebook, folder):
         store_widget_state=False,
         resources={"metadata": {"path": str(folder)}},
     )
-    try:
-        client.execute()
-    except CellExecutionError as error:
-        raise CourseError(f"A cell failed.\n{error}") from None
+    with tempfile.TemporaryDirectory() as nothing:
+        try:
+            client.execute(env=os.environ | {"SOFTPOWER_WORK": nothing})
+        except CellExecutionError as error:
+            raise CourseError(f"A cell failed.\n{error}") from None
     return normalised(notebook)
 
 

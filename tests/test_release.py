@@ -92,3 +92,14 @@ def test_a_failing_cell_stops_a_refresh_with_its_error(tmp_path):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0")])
     with pytest.raises(CourseError, match="ZeroDivisionError"):
         notebooks.run(notebook, tmp_path)
+
+
+def test_a_run_sees_nothing_of_the_work_of_whoever_runs_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOFTPOWER_WORK", str(tmp_path))
+    (tmp_path / "mine.txt").write_text("mine")
+    made = nbformat.v4.new_notebook()
+    made.cells = [
+        nbformat.v4.new_code_cell("from softpower import keep\nkeep.my_work('mine.txt').exists()")
+    ]
+    ran = notebooks.run(made, tmp_path)
+    assert ran.cells[0].outputs[0].data["text/plain"] == "False"
