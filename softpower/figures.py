@@ -228,11 +228,12 @@ def _upper(text):
 
 
 def _count_on(axis, values):
-    """Write whole numbers as the text does: 35,000, and no halves where things are counted."""
+    """Write thousands as the text does, 35,000, and no halves where things are counted."""
     from matplotlib.ticker import StrMethodFormatter
 
-    if (values == values.round()).all():
-        axis.get_major_locator().set_params(integer=True)
+    whole = bool((values == values.round()).all())
+    axis.get_major_locator().set_params(integer=whole)
+    if whole or values.max() >= 1000:
         axis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
 
 

@@ -124,7 +124,7 @@ def test_a_computed_chart_credits_the_tables_it_was_worked_out_from():
     assert "derived" in chart.source
 
 
-def test_a_panel_of_ranks_has_whole_places_and_the_first_on_top():
+def test_a_panel_of_ranks_is_drawn_and_told():
     ranks = pd.DataFrame({"year": [2020, 2021], "value": [4, 2], "unit": "rank", "index": "G"})
     chart = figures.panels(ranks, "year", "value", by="index", finding="F")
     assert chart.sentence == "G from 4 in 2020 to 2 in 2021."
