@@ -18,7 +18,7 @@ function render({ model, el }) {
   const matrix = element("table", {},
     element("caption", { className: "visually-hidden", textContent: "Instruments and outcomes; each cell holds the grade of its evidence" }),
     element("thead", {}, element("tr", {}, ...["Country", "Instrument", ...outcomes].map((name) => element("th", { scope: "col", textContent: name })))), body);
-  const key = element("p", { textContent: "A compared · B before and after · C one figure · D figure without a source · E stated · – empty. Arrow keys move from cell to cell, Enter opens one." });
+  const key = element("p", { textContent: "A compared · B over time · C one figure · D figure without a source · E stated · – empty. Arrow keys move from cell to cell, Enter opens one." });
   const status = element("p", { className: "status" });
   status.setAttribute("role", "status");
   const panel = element("section", { className: "cell", tabIndex: -1 });
