@@ -171,19 +171,18 @@ def test_no_message_replaces_a_plan_without_a_copy(tmp_path):
     assert lab.plan == policy.new_plan()
 
 
-@pytest.mark.parametrize(
-    ("typed", "number"),
-    [("12,000", 12000), ("12 000", 12000), ("12\u00a0000", 12000), ("35 000 000", 35_000_000)]
-    + [("12,5", 12.5), ("12.5", 12.5), ("0,125", 0.125), ("−3", -3), ("1.234.567,5", 1234567.5)]
-    + [("35,000,000", 35_000_000), ("2027", 2027), ("12,", None), ("a dozen", None)]
-    + [("1,2,3", None), ("", None)],
-)
+READ = {"12,000": 12000, "12 000": 12000, "12\u00a0000": 12000, "35 000 000": 35_000_000}
+READ |= {"12,5": 12.5, "12.5": 12.5, "0,125": 0.125, "−3": -3, "1.234.567,5": 1234567.5}
+READ |= {"35,000,000": 35_000_000, "2027": 2027, "12,": None, "a dozen": None, "1,2,3": None}
+
+
+@pytest.mark.parametrize(("typed", "number"), READ.items())
 def test_numbers_are_read_as_people_write_them(typed, number):
     assert policy.read_number(typed) == number
 
 
 def test_a_number_that_could_be_two_is_asked_about():
-    with pytest.raises(policy.CourseError, match="12,000 or as 12.0"):
+    with pytest.raises(policy.CourseError, match=r"12,000 or as 12\.0"):
         policy.read_number("12.000")
     plan = policy.example()
     plan["kpis"][0]["target"] = "12.000"
