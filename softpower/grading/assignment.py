@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from softpower.feedback import OpenQuestion
 from softpower.grading import notebook
 
-CHECK = re.compile(r"""\b(?:check|hint|rubric)\(\s*['"](\d\d)\.\d+['"]""")
+CHECK = re.compile(r"""\b(?:check|hint|rubric)\(\s*['"](\d\d)\.(?:code)?\d+['"]""")
 TITLE = re.compile(r"^#\s+Exercise\s+(\d\d)\b", re.MULTILINE)
 HEADING = re.compile(r"^#{1,3}\s+(?:Question\s+(\d+)\b)?", re.MULTILINE)
 IN_A_NAME = re.compile(r"(?<!\d)(\d\d)_[a-z]")
@@ -41,7 +41,8 @@ class Exercise:
 
     @property
     def points(self):
-        return sum(question.points for question in self.questions)
+        """What the main road carries; the part *In code* counts beside it."""
+        return sum(question.points for question in self.questions if not question.optional)
 
 
 def exercises(bank, folder):
@@ -63,14 +64,15 @@ def exercises(bank, folder):
         released = set()
         for path in found:
             released |= {cell.source.strip() for cell in notebook.read(path.read_bytes())}
-        questions.sort(key=lambda question: _number(question.id))
+        questions.sort(key=lambda question: (question.optional, _number(question.id)))
         made[lesson] = Exercise(lesson, name, tuple(questions), frozenset(released - {""}))
     return made
 
 
 def _number(question_id):
     part = question_id.partition(".")[2]
-    return int(part) if part.isdigit() else 0
+    number = part.removeprefix("code")
+    return int(number) if number.isdigit() else 0
 
 
 def candidates(cells, known, file=""):

@@ -163,10 +163,7 @@ def _checked(question, outcome, cells, limits):
         number for number, cell in code if assignment.assigns(cell.source, question.variable)
     ]
     # A cell that no longer sets the answer may still be the one made for it.
-    number_in_exercise = question.id.partition(".")[2]
-    where = setting or [
-        number for number, cell in code if cell.grade_id == f"q{number_in_exercise}"
-    ]
+    where = setting or [number for number, cell in code if cell.grade_id == question.cell]
     position = (
         where[-1]
         if where
