@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import nbformat
 import pytest
-from conftest import LESSONS, ROOT, SOLUTIONS
+from conftest import LESSONS, ROOT, SOLUTIONS, number_of
 
 from softpower import data, feedback
 from softpower.feedback.answers import Choice
@@ -92,6 +92,8 @@ def test_references_are_those_cited_as_the_table_gives_them(path):
 @each_page
 def test_links_between_pages_lead_somewhere(path):
     for target in re.findall(r"\]\(([^)#]+\.(?:ipynb|md))\)", prose(path)):
+        # The start command fills my_work/ from exercises/.
+        target = target.replace("../my_work/", "../exercises/")
         assert (path.parent / target).resolve().exists(), target
 
 
@@ -112,19 +114,19 @@ def test_a_lesson_has_every_part(path):
         "Check yourself",
         "## Think deeper",
         "## What to remember",
-        "**Exercise",
+        "**[Exercise",
         "## References",
     ):
         assert part in text, part
     assert re.search(r"^# .+\n\n\*.+\?\*$", text, re.MULTILINE), "title, then its question"
     assert cells(path)[3].source.startswith("from softpower import")
-    assert (ROOT / "exercises" / path.stem / f"{path.stem}.ipynb").exists()
+    assert (ROOT / "exercises" / path.stem / f"exercise_{path.stem}.ipynb").exists()
 
 
 @each_lesson
 def test_a_lesson_sends_learners_to_their_own_copy_of_the_exercise(path):
     # What is written into exercises/ would be lost with the next update.
-    assert f"in the folder `my_work`, open `{path.stem}`" in prose(path)
+    assert f"](../my_work/{path.stem}/exercise_{path.stem}.ipynb)" in prose(path)
     assert "](../exercises" not in prose(path)
 
 
@@ -132,7 +134,7 @@ def test_a_lesson_sends_learners_to_their_own_copy_of_the_exercise(path):
 def test_a_lesson_gives_one_line_to_remember_for_each_objective(path):
     text = prose(path)
     objectives = text.split("able to")[1].split("**Minutes**")[0].count("\n- ")
-    remembered = text.split("## What to remember")[1].split("**Exercise")[0].count("\n- ")
+    remembered = text.split("## What to remember")[1].split("**[Exercise")[0].count("\n- ")
     assert 3 <= objectives <= 6
     assert remembered >= objectives
 
@@ -165,7 +167,7 @@ def choices():
         for task, answer in pairwise(cells(path)):
             options = dict(re.findall(r"^- \*\*([a-f])\*\* (.+)$", task.source, re.MULTILINE))
             variable = re.match(r"answer_(\w+) =", answer.source)
-            question = variable and f"{path.stem[:2]}.{variable.group(1)}"
+            question = variable and f"{number_of(path)}.{variable.group(1)}"
             if options and question in right:
                 yield question, right[question], options
 
