@@ -13,8 +13,10 @@ import nbformat
 
 from softpower import notebooks
 from softpower.errors import CourseError
+from softpower.feedback import writing
 
 OPEN_ANSWER = "*Write your answer here: click twice on this line, delete it, and type.*"
+ROOM = "\n" * 6  # below %%write: somewhere to click
 
 
 def add_arguments(parser):
@@ -100,6 +102,8 @@ def exercise(solution):
     for cell in notebook.cells:
         cell.source = "\n".join(line.rstrip() for line in cell.source.split("\n")).rstrip()
         cell.source = cell.source.replace("\n\n\n", "\n")
+        if writing.is_place(cell.source):
+            cell.source += ROOM
     notebook = notebooks.normalised(notebook)
     nbformat.validate(notebook)
     return notebook

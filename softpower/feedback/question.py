@@ -15,6 +15,10 @@ STATUSES = {
 }
 
 
+def _is_in_code(question_id):
+    return question_id.partition(".")[2].startswith("code")
+
+
 @dataclass(frozen=True)
 class Message:
     """What a learner reads after a check: a status in words, a text, and hints to open."""
@@ -22,6 +26,12 @@ class Message:
     status: str
     text: str
     hints: tuple = ()
+    part: float = 0.0
+
+    @property
+    def share(self):
+        """Which part of the points the answer is worth: 1 where it is right."""
+        return 1.0 if self.status == "right" else self.part
 
     def __str__(self):
         return f"{STATUSES[self.status][0]} {self.text}".strip()
@@ -92,6 +102,11 @@ class Question:
         return self.id.partition(".")[0]
 
     @property
+    def in_code(self):
+        """Whether it belongs to the optional part *In code*, whose points stand beside the others."""
+        return _is_in_code(self.id)
+
+    @property
     def calls(self):
         """The calls to make where the answer is a function, as plain data."""
         cases = self.right.cases if isinstance(self.right, Function) else ()
@@ -157,6 +172,7 @@ class OpenQuestion:
     points: int
     minutes: int
     rubric: tuple = field(default_factory=tuple)
+    in_code = False
 
     @property
     def lesson(self):
