@@ -14,7 +14,7 @@ from softpower import data, figures, keep, policy, scenario
 
 WITH, WITHOUT = "with the plan", "without it"
 _COLOURS = {WITH: figures.BLUE, WITHOUT: figures.GREY}
-_WIDTH, _HEIGHT, _TOP, _BOTTOM, _LEFT, _GAP = 640, 250, 40, 46, 40, 52
+_WIDTH, _HEIGHT, _TOP, _BOTTOM, _LEFT, _GAP = 640, 278, 40, 74, 40, 52
 
 
 def chance_in_words(share):
@@ -88,7 +88,8 @@ def fan_svg(result):
     Returns
     -------
     str
-        Its ``aria-label`` says what it shows; "not a forecast" stands on its face.
+        Its ``aria-label`` says what it shows; "not a forecast" and how the paths were drawn
+        stand on its face.
     """
     measure, target = result.target["measure"], result.target["value"]
     fan = result.fan[result.fan["measure"] == measure]
@@ -113,15 +114,19 @@ def fan_svg(result):
             + "</g>"
         )
     label = "Rank (of 193)" if measure == "rank" else "Score (0 to 100 points)"
+    how = scenario.drawn_how(result)
+    said = escape(" ".join([sentence(result), *how]))
     return (
-        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(sentence(result))}" '
+        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{said}" '
         'xmlns="http://www.w3.org/2000/svg" font-family="DejaVu Sans, Arial, sans-serif" font-size="11">'
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"/>'
         f'<text x="4" y="12" fill="{figures.INK}">{label}</text>'
         f"{''.join(parts)}"
-        f'<text x="4" y="{_HEIGHT - 5}" fill="{figures.INK}" font-weight="bold">Not a forecast. '
+        f'<text x="4" y="{_HEIGHT - 33}" fill="{figures.INK}" font-weight="bold">Not a forecast. '
         '<tspan font-weight="normal">Dark: the middle half of the paths. Light: 9 in 10 of them.'
-        "</tspan></text></svg>"
+        f'</tspan></text><text x="4" y="{_HEIGHT - 19}" fill="{figures.INK}">'
+        f"{escape(' '.join(how[:-1]))}</text>"
+        f'<text x="4" y="{_HEIGHT - 5}" fill="{figures.INK}">{escape(how[-1])}</text></svg>'
     )
 
 
@@ -199,7 +204,8 @@ class Fan:
             "<details><summary>The same figures as a table</summary>"
             f"{figures.table_html(fan_table(self.result), caption=said)}</details></figure>"
         )
-        return {"text/html": html, "text/plain": said}
+        how = " ".join(scenario.drawn_how(self.result))
+        return {"text/html": html, "text/plain": f"{said} {how}"}
 
 
 def source_line():

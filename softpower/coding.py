@@ -101,17 +101,22 @@ def krippendorff_alpha(*readers):
     return float(_alpha(coincidences))
 
 
-def bootstrap_interval(first, second, measure="kappa", *, level=0.95, draws=4000, seed=1):
+def bootstrap_interval(
+    first, second, measure="kappa", *, speakers=None, level=0.95, draws=4000, seed=1
+):
     """How far would the measure move if other units like these had been coded?
 
     Percentile bootstrap (Efron and Tibshirani 1993): draw as many units again, with
     replacement, and compute the measure each time. A draw in which the measure is not
-    defined is left out.
+    defined is left out. Units of one speaker are more alike than units of several; where
+    the speakers are given, speakers are drawn, each with all their units.
 
     Parameters
     ----------
     first, second : sequence of str, shape (units,)
     measure : {"agreement", "kappa", "alpha"}
+    speakers : sequence of str, shape (units,), optional
+        Who said each unit. With a handful of speakers the interval is rough.
     level : float
         The share of draws inside the interval.
     draws, seed : int
@@ -126,19 +131,37 @@ def bootstrap_interval(first, second, measure="kappa", *, level=0.95, draws=4000
         raise CourseError(
             f'"{measure}" is not a measure here. Choose one of: {", ".join(MEASURES)}.'
         )
-    table = confusion(first, second).to_numpy()
-    size = table.shape[0]
-    # Units are exchangeable, so drawing units again is drawing the table's cells again.
-    cells = np.random.default_rng(seed).multinomial(
-        table.sum(), table.ravel() / table.sum(), size=draws
-    )
-    values = _of_tables(measure, cells.reshape(draws, size, size))
+    random = np.random.default_rng(seed)
+    if speakers is None:
+        drawn = _units_again(confusion(first, second).to_numpy(), draws, random)
+    else:
+        drawn = _speakers_again(first, second, speakers, draws, random)
+    values = _of_tables(measure, drawn)
     values = values[~np.isnan(values)]
     if values.size == 0:
         return float("nan"), float("nan")
     tail = (1 - level) / 2
     low, high = np.quantile(values, [tail, 1 - tail])
     return float(low), float(high)
+
+
+def _units_again(table, draws, random):
+    # Units are exchangeable, so drawing units again is drawing the table's cells again.
+    cells = random.multinomial(table.sum(), table.ravel() / table.sum(), size=draws)
+    return cells.reshape(draws, *table.shape)
+
+
+def _speakers_again(first, second, speakers, draws, random):
+    _same_length([first, speakers])
+    codes = confusion(first, second).index
+    units = pd.DataFrame({"first": _cleaned(first), "second": _cleaned(second)})
+    tables = [
+        pd.crosstab(one["first"], one["second"]).reindex(index=codes, columns=codes, fill_value=0)
+        for _, one in units.groupby(list(speakers))
+    ]
+    chosen = random.integers(0, len(tables), size=(draws, len(tables)))
+    drawn = np.array(tables)[chosen].sum(axis=1)
+    return drawn[drawn.sum(axis=(1, 2)) > 0]
 
 
 def weak_codes(first, second):
@@ -157,7 +180,8 @@ def weak_codes(first, second):
             specific agreement, from 0 to 1: 2 × both / (first + second), the share of
             all uses of the code on which the other reader agreed
         ``mixed_with``
-            the code that the other reader most often gave instead ("" if none)
+            the code that the other reader most often gave instead ("" if none); where two
+            or more were given equally often, all of them, with commas between
 
     Raises CourseError as `confusion` does.
     """
@@ -175,7 +199,10 @@ def weak_codes(first, second):
                 "second": received,
                 "both": both,
                 "agreement": 2 * both / (given + received),
-                "mixed_with": instead.idxmax() if instead.max() else "",
+                # A tie is told, not settled by the alphabet.
+                "mixed_with": ", ".join(instead.index[instead == instead.max()])
+                if instead.max()
+                else "",
             }
         )
     return pd.DataFrame(rows).sort_values(["agreement", "code"], ignore_index=True)

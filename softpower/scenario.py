@@ -7,6 +7,9 @@ random paths: which gain would have made the target in half, four fifths, nine t
 The model, in one line: next year's score = this year's + what the plan adds + chance, for
 Kazakhstan; and this year's + what the rivals gain + chance, for each of the others. Chance is
 calibrated so that ranks wobble in a year as they did from 2025 to 2026.
+
+Two things that the model leaves out can be switched on: gains that fade, and a shock that all
+countries share. :func:`drawn_how` says in words which of them a scenario was drawn with.
 """
 
 from dataclasses import dataclass
@@ -46,6 +49,10 @@ class Scenario:
         The extra gain a year, to the last year, that the plan's central values come to.
     target : dict
         ``{"measure": "score" or "rank", "value": …, "year": …}``.
+    fade : float
+        The share of all earlier gains that is lost each year.
+    shared : float
+        By how much all scores rise and fall together in a year (a standard deviation, points).
     """
 
     fan: pd.DataFrame
@@ -54,6 +61,22 @@ class Scenario:
     believe: pd.DataFrame
     gain: float
     target: dict
+    fade: float = 0.0
+    shared: float = 0.0
+
+
+def drawn_how(result):
+    """Say in words how the paths of a scenario were drawn: a list of short sentences.
+
+    They stand on the face of the picture, because each is an assumption of the course.
+    """
+    return [
+        f"Each year {result.fade:.0%} of all gains fades." if result.fade else "Gains never fade.",
+        f"All scores rise and fall together by about {result.shared:g} points a year."
+        if result.shared
+        else "No shock hits all countries at once.",
+        "Each path draws every belief once, between low and high and mostly near central.",
+    ]
 
 
 def share(points, half=HALF_POINTS):
@@ -167,7 +190,7 @@ def _chance(years, countries, seed):
     return np.cumsum(draws, axis=0)
 
 
-def run(plan, *, target=None, half=HALF_POINTS, rivals_move=True, seed=1):
+def run(plan, *, target=None, half=HALF_POINTS, rivals_move=True, fade=0.0, shared=0.0, seed=1):
     """Draw the scenario of a plan.
 
     Parameters
@@ -182,6 +205,12 @@ def run(plan, *, target=None, half=HALF_POINTS, rivals_move=True, seed=1):
         The points that buy half of an instrument's most; see :func:`share`.
     rivals_move : bool
         False leaves out the line about rivals: their gain is then 0, chance remains.
+    fade : float
+        The share of all gains so far that is lost each year, from 0 (gains never fade) to
+        below 1. The plan's gains fade; what is assumed of the rivals is a net gain.
+    shared : float
+        A shock that hits the scores of all countries alike: the standard deviation of its
+        yearly part, in points of score. It moves scores and leaves ranks where they are.
     seed : int
         The same seed gives the same scenario.
 
@@ -192,26 +221,32 @@ def run(plan, *, target=None, half=HALF_POINTS, rivals_move=True, seed=1):
     Raises
     ------
     CourseError
-        Where the plan's last year or the target cannot be used.
+        Where the plan's last year, the target or one of the two switches cannot be used.
     """
     end = _last_year(plan)
     target = _target(target, end)
+    _switches(fade, shared)
     rivals, start, rank, noise = world()
     years = np.arange(BASE_YEAR + 1, end + 1)
     random = np.random.default_rng(seed + 1)
-    added = _added(plan, years, half, random)
+    added = _added(plan, years, half, fade, random)
     drift = _drift(plan, years, random) if rivals_move else np.zeros((len(years), PATHS))
 
     chance = _chance(len(years), len(rivals) + 1, seed)
     others = rivals + noise * chance[:, :, 1:]
     others[:, :, : rank - 1] += drift[:, :, None].astype(np.float32)
     alone = start + noise * chance[:, :, 0]
+    if shared:
+        together = shared * _chance(len(years), 1, seed + 2)
+        others, alone = others + together, alone + together[:, :, 0]
 
     paths = {"with the plan": alone + added, "without it": alone}
     ranks = {name: 1 + (others > score[:, :, None]).sum(axis=2) for name, score in paths.items()}
     reached = {name: _reached(paths[name][-1], ranks[name][-1], target) for name in paths}
-    need = _needed(alone[-1], others[-1], target) / len(years)
-    gain = float(_central(plan, end, half) / len(years))
+    # A point added every year comes to this many by the last one.
+    kept = _kept(len(years), fade)
+    need = _needed(alone[-1], others[-1], target) / kept
+    gain = float(_central(plan, end, half, fade) / kept)
     return Scenario(
         fan=_fan(years, paths, ranks, start, rank),
         chance=reached["with the plan"],
@@ -219,7 +254,43 @@ def run(plan, *, target=None, half=HALF_POINTS, rivals_move=True, seed=1):
         believe=_believe(need, gain),
         gain=gain,
         target=target,
+        fade=float(fade),
+        shared=float(shared),
     )
+
+
+def noise_after(noise, years):
+    """Return the noise of a measure over several years: it grows with their square root.
+
+    True where the luck of one year says nothing about the luck of the next: chance partly
+    cancels itself, so four years are twice as noisy as one, not four times.
+
+    Parameters
+    ----------
+    noise : float
+        Standard deviation of one year's change.
+    years : float
+        From the baseline to the target.
+    """
+    return noise * float(years) ** 0.5
+
+
+def _switches(fade, shared):
+    if policy.number(fade) is None or not 0 <= fade < 1:
+        raise CourseError(
+            "The share of gains that fades each year is a number from 0 to below 1: "
+            "0.2, for example, is a fifth."
+        )
+    if policy.number(shared) is None or not 0 <= shared <= 20:
+        raise CourseError(
+            "The shock that all countries share is a number of points from 0 to 20: 0.5, for example."
+        )
+
+
+def _kept(years, fade):
+    """Return what one point added every year comes to after so many years of fading."""
+    years = np.asarray(years, float)
+    return years if not fade else (1 - (1 - fade) ** years) / fade
 
 
 def _last_year(plan):
@@ -266,12 +337,12 @@ def _instruments(plan, half):
             yield by_id[about], belief, float(share(max(points, 0), half))
 
 
-def _added(plan, years, half, random):
+def _added(plan, years, half, fade, random):
     """What the plan adds to the score: points, one row a year, one column a path."""
     total = np.zeros((len(years), PATHS))
     for instrument, belief, bought in _instruments(plan, half):
         working = np.array([_working_years(instrument, year) for year in years])
-        total += bought * np.outer(working, _draw(belief, random))
+        total += bought * np.outer(_kept(working, fade), _draw(belief, random))
     return total
 
 
@@ -296,10 +367,10 @@ def _draw(belief, random):
     return np.where(place < turn, rising, falling)
 
 
-def _central(plan, end, half):
-    """The points that the plan's central values add up to by its last year."""
+def _central(plan, end, half, fade):
+    """The points that the plan's central values come to by its last year."""
     return sum(
-        bought * central * _working_years(instrument, end)
+        bought * central * _kept(_working_years(instrument, end), fade)
         for instrument, (_, central, _), bought in _instruments(plan, half)
     )
 
@@ -335,7 +406,7 @@ def _believe(need, gain):
         "chance": "For this chance to reach the target",
         "needed": "the plan must add each year (points of score)",
         "believed": "the plan's central values add each year",
-        "times": "times your belief",
+        "times": "times the plan's own belief",
     }
     return table
 

@@ -129,6 +129,29 @@ def test_the_weakest_code_comes_first_with_its_rival():
     assert weak.loc[2, "mixed_with"] == ""
 
 
+def test_a_tie_between_two_rivals_is_told_and_not_settled_by_the_alphabet():
+    first = ["channel"] * 4 + ["trend"]
+    second = ["trend", "attraction", "channel", "channel", "trend"]
+    weak = coding.weak_codes(first, second).set_index("code")
+    assert weak.loc["channel", "mixed_with"] == "attraction, trend"
+    assert weak.loc["attraction", "mixed_with"] == "channel"
+
+
+def test_few_speakers_are_drawn_with_all_that_they_said():
+    # Two speakers, one read alike throughout and one never: a draw is one, the other or both.
+    first, second = ["a", "b"] * 10, ["a", "b"] * 5 + ["b", "a"] * 5
+    speakers = ["R1"] * 10 + ["R2"] * 10
+    by_unit = coding.bootstrap_interval(first, second, "agreement")
+    by_speaker = coding.bootstrap_interval(first, second, "agreement", speakers=speakers)
+    assert by_speaker == (0, 1)
+    assert by_unit[0] > 0.2 and by_unit[1] < 0.8
+
+
+def test_speakers_are_needed_for_every_unit():
+    with pytest.raises(CourseError, match="different numbers of units"):
+        coding.bootstrap_interval(list("ab"), list("ab"), speakers=["R1"])
+
+
 def test_confusion_counts_every_pair_once():
     table = coding.confusion(list("aab"), list("abb"))
     assert table.loc["a", "b"] == 1 and table.loc["b", "a"] == 0

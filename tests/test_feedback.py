@@ -1,7 +1,5 @@
 """Every question is fed its right answers in every form, its known wrong ones, and the blank."""
 
-import itertools
-
 import nbformat
 import numpy as np
 import pandas as pd
@@ -114,20 +112,22 @@ def test_an_exercise_and_its_questions_agree(path):
         for cell in notebook.cells
         if "nbgrader" in cell.metadata
     }
-    mine = [q for q in BANK.values() if q.lesson == lesson and q.id.split(".")[1].isdigit()]
+    mine = [q for q in BANK.values() if q.lesson == lesson and q.points]
     assert len([q for q in mine if isinstance(q, Question)]) >= 8
     assert [q for q in mine if isinstance(q, OpenQuestion)]
     for question in mine:
-        number = question.id.split(".")[1]
-        heading = f"### Question {number} · {question.points} points · {question.minutes} minutes"
+        name = (
+            f"In code {question.number[4:]}" if question.optional else f"Question {question.number}"
+        )
+        heading = f"### {name} · {question.points} points · {question.minutes} minutes"
         assert any(c.source.startswith(heading) for c in notebook.cells), heading
         if isinstance(question, OpenQuestion):
-            assert cells[f"q{number}"].metadata.nbgrader.points == question.points
+            assert cells[question.cell].metadata.nbgrader.points == question.points
             continue
-        check = cells[f"q{number}-check"]
+        check = cells[f"{question.cell}-check"]
         assert check.metadata.nbgrader.points == question.points
         assert check.source == f'feedback.check("{question.id}")'
-        assert question.variable in cells[f"q{number}"].source
+        assert question.variable in cells[question.cell].source
         assert "Right." in str(check.outputs), "the worked answer passes"
     assert len(cells) == sum(2 if isinstance(q, Question) else 1 for q in mine)
 
@@ -137,7 +137,7 @@ def test_a_lesson_asks_the_questions_that_it_has(path):
     notebook = nbformat.read(path, as_version=4)
     asked = {c.source for c in notebook.cells if c.source.startswith("feedback.check(")}
     lesson = number_of(path)
-    mine = [q for q in BANK.values() if q.lesson == lesson and not q.id.split(".")[1].isdigit()]
+    mine = [q for q in BANK.values() if q.lesson == lesson and not q.points]
     assert asked == {f'feedback.check("{q.id}")' for q in mine}
     assert len(mine) >= 2
 
@@ -304,19 +304,3 @@ def test_where_the_questions_are_hidden_a_check_records(monkeypatch):
     monkeypatch.setattr(feedback, "bank", dict)
     assert feedback.check("01.2", "tea").status == "recorded"
     assert feedback.hint("01.2").status == "recorded"
-
-
-def test_an_id_is_used_once():
-    ids = list(itertools.chain.from_iterable(_ids()))
-    assert len(ids) == len(set(ids))
-
-
-def _ids():
-    import importlib
-    import pkgutil
-
-    from softpower.feedback import questions
-
-    for _, name, _ in pkgutil.iter_modules(questions.__path__):
-        module = importlib.import_module(f"softpower.feedback.questions.{name}")
-        yield [q.id for q in module.QUESTIONS]

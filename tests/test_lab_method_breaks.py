@@ -36,9 +36,11 @@ def test_one_rule_shows_only_its_own_claims():
 def test_the_figures_in_the_reasons_are_those_of_the_table():
     value = TABLE.set_index(["part", "year"])["value"]
     assert value["radio", 2009] == 177 and value["all", 2008] == 182  # the record of 2009
-    assert value["all", 2020] == 351 and value["all", 2025] == 313
+    assert value["all", 2022] == 365 == value["all"].max() and value["all", 2025] == 313
+    assert value["all", 2022] - value["all", 2025] == 52 == value["fall since 2021–22", 2025]
+    assert value["lost to closed radio and television", 2025] == 30
     assert value["all", 2010] - value["all", 2011] == 14
-    assert value["all, had closed services been counted", 2011] == 184
+    assert value["closed or closing services, no longer counted", 2011] == 16.8
     assert 1.45 < value["all", 2025] / value["all", 2015] < 1.55
     assert 1.3 < value["all", 2008] / value["all", 1998] < 1.37
     assert value["all", 2025] / value["all", 1974] > 5

@@ -125,3 +125,68 @@ def test_what_cannot_be_drawn_is_said_in_words(plan):
         scenario.run(plan | {"end": 2026})
     with pytest.raises(CourseError, match="A target names"):
         scenario.run(plan, target={"measure": "love", "value": 1})
+
+
+# The two switches, and what the scenario says of itself.
+
+
+def ends(result, measure="score", name="with the plan"):
+    fan = result.fan
+    last = fan[(fan["year"] == 2030) & (fan["path"] == name) & (fan["measure"] == measure)]
+    return last.iloc[0]
+
+
+def test_without_the_switches_the_scenario_is_the_one_of_before(plan):
+    assert scenario.run(plan, fade=0.0, shared=0.0).fan.equals(scenario.run(plan).fan)
+    assert scenario.run(plan).chance == pytest.approx(0.0276, abs=0.0005)
+
+
+def test_gains_that_fade_leave_what_a_sum_of_powers_leaves():
+    # One point a year for four years, of which half is lost each year: 1 + ½ + ¼ + ⅛.
+    gain = gain_at_100_points(1)
+    kept, faded = (scenario.run(believing(gain), fade=fade) for fade in (0, 0.5))
+    fall = ends(kept)["middle"] - ends(faded)["middle"]
+    assert fall == pytest.approx(4 - (1 + 1 / 2 + 1 / 4 + 1 / 8), abs=0.11)  # shown to 0.1
+    assert faded.chance < kept.chance
+    # What must be added each year grows; what the plan's authors believe does not.
+    assert (faded.believe["needed"] > kept.believe["needed"]).all()
+    assert faded.gain == pytest.approx(kept.gain)
+
+
+def test_a_shared_shock_widens_the_scores_and_leaves_the_ranks(plan):
+    alone, together = scenario.run(plan), scenario.run(plan, shared=1.5)
+    width = [ends(one)["high"] - ends(one)["low"] for one in (alone, together)]
+    assert width[1] > 1.5 * width[0]
+    rank = alone.fan["measure"] == "rank"
+    assert together.fan[rank].equals(alone.fan[rank])
+
+
+def test_the_width_without_a_plan_is_what_the_square_root_says():
+    _, start, _, noise = scenario.world()
+    end = ends(scenario.run(believing(0)), name="without it")
+    after_four = scenario.noise_after(noise, 4)
+    assert after_four == 2 * noise
+    assert end["high"] - end["low"] == pytest.approx(2 * 1.645 * after_four, rel=0.05)
+    assert end["middle"] == pytest.approx(start, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("switch", "says"),
+    [
+        ({"fade": 1}, "fades each year"),
+        ({"fade": -0.1}, "fades each year"),
+        ({"fade": "a fifth"}, "fades each year"),
+        ({"shared": -1}, "all countries share"),
+        ({"shared": float("nan")}, "all countries share"),
+    ],
+)
+def test_a_switch_that_cannot_be_used_is_refused_in_words(plan, switch, says):
+    with pytest.raises(CourseError, match=says):
+        scenario.run(plan, **switch)
+
+
+def test_a_scenario_says_how_it_was_drawn(plan):
+    plain = " ".join(scenario.drawn_how(scenario.run(plan)))
+    assert "never fade" in plain and "No shock" in plain and "between low and high" in plain
+    switched = " ".join(scenario.drawn_how(scenario.run(plan, fade=0.2, shared=0.5)))
+    assert "20% of all gains fades" in switched and "together by about 0.5 points" in switched

@@ -37,16 +37,9 @@ def test_code_and_notebooks_are_in_the_house_style(command):
 
 
 def docstrings(source):
-    """The docstrings of a module; of a module of questions, every string, for a learner reads it."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
             yield ast.get_docstring(node) or ""
-
-
-def strings(source):
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
 
 
 def prose(path):
@@ -58,7 +51,9 @@ def prose(path):
         return "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     if path.suffix == ".py":
         source = path.read_text("utf-8")
-        return "\n".join((strings if "questions" in path.parts else docstrings)(source))
+        return "\n".join(docstrings(source))
+    if path.parent.name == "bank":  # every text of a question is read by a learner
+        return path.read_text("utf-8")
     return ""
 
 

@@ -6,13 +6,11 @@ so a learner never meets a traceback that is not their own.
 """
 
 import difflib
-import importlib
 import os
-import pkgutil
-from functools import cache
 
 from softpower.errors import CourseError
 from softpower.feedback import progress, record, stale, writing
+from softpower.feedback.loader import bank
 from softpower.feedback.plain import plain
 from softpower.feedback.question import Message, OpenQuestion, Question
 
@@ -31,22 +29,6 @@ __all__ = [
 
 _ASK_NOTEBOOK = object()
 _hints_opened = {}
-
-
-@cache
-def bank():
-    """Return every question of the course by its id.
-
-    The grader hides the folder of questions from the process that runs a submission; there
-    the bank is empty, and :func:`check` says that the answer is recorded.
-    """
-    try:
-        package = importlib.import_module("softpower.feedback.questions")
-        modules = [name for _, name, _ in pkgutil.iter_modules(package.__path__)]
-        loaded = [importlib.import_module(f"{package.__name__}.{name}") for name in sorted(modules)]
-    except ImportError:
-        return {}
-    return {question.id: question for module in loaded for question in module.QUESTIONS}
 
 
 def _question(question_id):

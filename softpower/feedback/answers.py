@@ -9,8 +9,7 @@ import re
 import string
 from dataclasses import dataclass, field
 
-from softpower import policy
-from softpower.feedback.plain import plain, restore
+from softpower.feedback.plain import plain
 
 
 def _unwrap(value):
@@ -164,7 +163,8 @@ class Listing:
     ordered: bool = False
     wanted = 'a list, such as ["Japan", "South Korea"]'
 
-    def _given(self, given):
+    def items_in(self, given):
+        """Return the items of a list in plain data, or None."""
         if isinstance(given, str):
             return [part for part in re.split(r"[,;]", given) if part.strip()]
         if isinstance(given, dict) and given["$"] in ("set", "series"):
@@ -172,7 +172,7 @@ class Listing:
         return given if isinstance(given, list) else None
 
     def accepts(self, given):
-        given, forms = self._given(given), [_literal(item) for item in self.items]
+        given, forms = self.items_in(given), [_literal(item) for item in self.items]
         if given is None or len(given) != len(forms):
             return False
         if self.ordered:
@@ -186,7 +186,7 @@ class Listing:
         return True
 
     def understands(self, given):
-        return self._given(given) is not None
+        return self.items_in(given) is not None
 
     def examples(self):
         import pandas as pd
@@ -274,6 +274,30 @@ class Case:
     result: object
 
 
+def _returned(form, value):
+    """Say whether a result is this number, and neither text nor a list with it inside."""
+    if isinstance(form, Number):
+        return isinstance(value, (int, float)) and form.accepts(value)
+    return form.accepts(value)
+
+
+@dataclass(frozen=True)
+class Fails:
+    """What a call gives that ends in an error, or in a number without end."""
+
+    wanted = "a call that fails"
+
+    def accepts(self, given):
+        endless = isinstance(given, float) and not math.isfinite(given)
+        return endless or (isinstance(given, dict) and "error" in given)
+
+    def understands(self, given):
+        return self.accepts(given)
+
+    def examples(self):
+        yield math.inf
+
+
 @dataclass(frozen=True)
 class Function:
     """A function, judged by its results in every case."""
@@ -285,7 +309,7 @@ class Function:
         if not self.understands(given) or len(given["results"]) != len(self.cases):
             return False
         return all(
-            "value" in result and _literal(case.result).accepts(result["value"])
+            _returned(_literal(case.result), result.get("value", result))
             for case, result in zip(self.cases, given["results"], strict=True)
         )
 
@@ -308,6 +332,56 @@ class Function:
 
 
 @dataclass(frozen=True)
+class With:
+    """A wrong list or mapping told by a part of it, whatever the rest.
+
+    Parameters
+    ----------
+    right : Listing or Mapping
+        The right answer of the question.
+    has : tuple or dict
+        Items that a list has, or values that a mapping has at these keys.
+    lacks : tuple
+        Items of the right list that this one leaves out.
+    """
+
+    right: object
+    has: object = ()
+    lacks: tuple = ()
+
+    @property
+    def wanted(self):
+        return self.right.wanted
+
+    def understands(self, given):
+        return self.right.understands(given)
+
+    def accepts(self, given):
+        if isinstance(self.right, Mapping):
+            pairs = _pairs(given)
+            values = {_key(key): value for key, value in pairs or ()}
+            return pairs is not None and all(
+                _key(key) in values and _literal(form).accepts(values[_key(key)])
+                for key, form in self.has.items()
+            )
+        items = self.right.items_in(given)
+        if items is None:
+            return False
+        held = [any(_literal(form).accepts(item) for item in items) for form in self.has]
+        left = [any(_literal(form).accepts(item) for item in items) for form in self.lacks]
+        return all(held) and not any(left)
+
+    def examples(self):
+        if isinstance(self.right, Mapping):
+            yield from Mapping(self.right.items | self.has, self.right.tolerance).examples()
+            return
+        lacking = [_literal(form) for form in self.lacks]
+        rest = [_example(form) for form in self.right.items]
+        rest = [item for item in rest if not any(form.accepts(item) for form in lacking)]
+        yield rest + [_example(form) for form in self.has]
+
+
+@dataclass(frozen=True)
 class AnyOf:
     """Any of several forms."""
 
@@ -326,49 +400,3 @@ class AnyOf:
     def examples(self):
         for form in self.forms:
             yield from _literal(form).examples()
-
-
-@dataclass(frozen=True)
-class ValidPlan:
-    """A policy plan without errors or missing parts, and not a worked plan as it stands."""
-
-    other_than: str
-    wanted = "a plan: paste the studio's text between the quotation marks"
-
-    def accepts(self, given):
-        if not self.understands(given) or SamePlan(self.other_than).accepts(given):
-            return False
-        return policy.is_valid(policy.check(restore(given)))
-
-    def understands(self, given):
-        return isinstance(given, dict) and given.get("$") == "mapping"
-
-    def says(self, given):
-        """Return what stops the plan: how many things, and the first of them."""
-        stops = [f for f in policy.check(restore(given)) if f.level != "warning"]
-        more = (
-            f"{len(stops)} things stop this plan. The first:"
-            if len(stops) > 1
-            else "One thing stops this plan."
-        )
-        return f"{more} {stops[0]} Mend it in the studio, and paste the text again."
-
-    def examples(self):
-        yield policy.example("after_the_games")
-
-
-@dataclass(frozen=True)
-class SamePlan:
-    """A worked plan of the course, handed in as it stands."""
-
-    name: str
-    wanted = "a plan of your own"
-
-    def accepts(self, given):
-        return self.understands(given) and restore(given) == policy.example(self.name)
-
-    def understands(self, given):
-        return isinstance(given, dict) and given.get("$") == "mapping"
-
-    def examples(self):
-        yield policy.example(self.name)

@@ -61,7 +61,7 @@ def exercise(questions, kept, lesson):
     """
     mine = [q for q in questions.values() if q.lesson == lesson and q.points]
     checked = [q for q in mine if not isinstance(q, OpenQuestion)]
-    main, code = ([q for q in checked if q.in_code is part] for part in (False, True))
+    main, code = ([q for q in checked if q.optional is part] for part in (False, True))
     said = [f"{_points(main, kept)} for the questions that check themselves."]
     said += [_words(q, kept) for q in mine if isinstance(q, OpenQuestion)]
     if code and any(record.best(q.id, kept["checks"]) for q in code):
@@ -123,7 +123,7 @@ def course(questions, kept):
     rows = []
     for lesson in sorted({q.lesson for q in questions.values() if q.points}):
         mine = [q for q in questions.values() if q.lesson == lesson and q.points]
-        main = [q for q in mine if not isinstance(q, OpenQuestion) and not q.in_code]
+        main = [q for q in mine if not isinstance(q, OpenQuestion) and not q.optional]
         right = sum(record.best(q.id, kept["checks"]) == 1 for q in main)
         rows.append((lesson, f"{right} of {len(main)}", _points(main, kept)))
     heads = ("Exercise", "Right", "Points by the checks")

@@ -15,10 +15,6 @@ STATUSES = {
 }
 
 
-def _is_in_code(question_id):
-    return question_id.partition(".")[2].startswith("code")
-
-
 @dataclass(frozen=True)
 class Message:
     """What a learner reads after a check: a status in words, a text, and hints to open."""
@@ -59,8 +55,32 @@ class Wrong:
     message: str
 
 
+class Named:
+    """What an id tells: ``01.a`` stands in the lesson, ``01.7`` and ``01.code2`` in the exercise."""
+
+    @property
+    def lesson(self):
+        """The lesson's number, ``"01"``."""
+        return self.id.partition(".")[0]
+
+    @property
+    def number(self):
+        """What stands after the lesson: ``"a"``, ``"7"``, ``"code2"``."""
+        return self.id.partition(".")[2]
+
+    @property
+    def cell(self):
+        """The name of its cell in the exercise: ``"q7"``, ``"code2"``."""
+        return self.number if self.optional else f"q{self.number}"
+
+    @property
+    def optional(self):
+        """Whether it stands in the part *In code*, whose points are counted by themselves."""
+        return self.number.startswith("code")
+
+
 @dataclass(frozen=True)
-class Question:
+class Question(Named):
     """A question that is checked by value.
 
     Parameters
@@ -83,6 +103,12 @@ class Question:
         What the right answer shows.
     hints : tuple of str
         A nudge, the method, nearly there.
+    taught : str
+        The heading of the lesson's section that teaches it.
+    part : bool
+        Whether a partly right list or mapping earns part of the points.
+    choose_from : tuple of str
+        Where the task gives a closed list of words: these.
     """
 
     id: str
@@ -95,16 +121,9 @@ class Question:
     wrong: tuple = ()
     points: int = 0
     minutes: int = 1
-
-    @property
-    def lesson(self):
-        """The lesson's number, ``"01"``."""
-        return self.id.partition(".")[0]
-
-    @property
-    def in_code(self):
-        """Whether it belongs to the optional part *In code*, whose points stand beside the others."""
-        return _is_in_code(self.id)
+    taught: str = ""
+    part: bool = False
+    choose_from: tuple = ()
 
     @property
     def calls(self):
@@ -164,7 +183,7 @@ class Criterion:
 
 
 @dataclass(frozen=True)
-class OpenQuestion:
+class OpenQuestion(Named):
     """A question that a person marks, by a rubric of criteria with four levels each."""
 
     id: str
@@ -172,9 +191,4 @@ class OpenQuestion:
     points: int
     minutes: int
     rubric: tuple = field(default_factory=tuple)
-    in_code = False
-
-    @property
-    def lesson(self):
-        """The lesson's number, ``"01"``."""
-        return self.id.partition(".")[0]
+    taught: str = ""

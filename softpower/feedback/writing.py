@@ -49,7 +49,7 @@ def count(text):
 
 @dataclass(frozen=True)
 class Written:
-    """A learner's words as they are shown: whole, as paragraphs, with their number."""
+    """A learner's words as they are shown: whole, as Markdown without HTML, with their number."""
 
     text: str
     kept: bool = True
@@ -66,12 +66,9 @@ class Written:
         return f"{length}. They stand in this notebook; save it. A copy in my_work could not be made: is the disk full?"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        paragraphs = re.split(r"\n\s*\n", self.text) if self.text else []
-        html = "".join(
-            f'<p style="white-space:pre-line;max-width:42rem">{escape(p)}</p>' for p in paragraphs
-        )
-        html += f"<p><em>{escape(self.line)}</em></p>"
-        return {"text/html": html, "text/plain": "\n\n".join([*paragraphs, self.line])}
+        shown = "\n\n".join(part for part in (escape(self.text, quote=False), f"*{self.line}*") if part)
+        plain = "\n\n".join(part for part in (self.text, self.line) if part)
+        return {"text/markdown": shown, "text/plain": plain}
 
 
 def _with_its_first_line_alone(lines):

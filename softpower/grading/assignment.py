@@ -44,12 +44,12 @@ class Exercise:
     @property
     def points_in_code(self):
         """The points of the optional part *In code*."""
-        return sum(question.points for question in self.questions if question.in_code)
+        return sum(question.points for question in self.questions if question.optional)
 
     @property
     def points(self):
-        """The points of the main road; those of the part *In code* stand beside them."""
-        return sum(question.points for question in self.questions if not question.in_code)
+        """What the main road carries; the part *In code* counts beside it."""
+        return sum(question.points for question in self.questions if not question.optional)
 
 
 def exercises(bank, folder):
@@ -71,20 +71,15 @@ def exercises(bank, folder):
         released = set()
         for path in found:
             released |= {cell.source.strip() for cell in notebook.read(path.read_bytes())}
-        questions.sort(key=lambda question: (question.in_code, _number(question.id)))
+        questions.sort(key=lambda question: (question.optional, _number(question.id)))
         made[lesson] = Exercise(lesson, name, tuple(questions), frozenset(released - {""}))
     return made
 
 
 def _number(question_id):
-    part = question_id.partition(".")[2].removeprefix("code")
-    return int(part) if part.isdigit() else 0
-
-
-def grade_id(question_id):
-    """Return the name of a question's answer cell: ``"q7"``, or ``"code2"`` in *In code*."""
     part = question_id.partition(".")[2]
-    return f"q{part}" if part.isdigit() else part
+    number = part.removeprefix("code")
+    return int(number) if number.isdigit() else 0
 
 
 def section_of(heading):
@@ -172,7 +167,7 @@ def _may_hold(cell, question, in_its_section, exercise):
     text = cell.source.strip()
     if text in exercise.released:
         return False
-    if cell.grade_id == grade_id(question.id):
+    if cell.grade_id == question.cell:
         return cell.kind == "markdown" or writing.is_place(text)
     if cell.kind == "code" and writing.is_place(text):
         asked = writing.asked(text)

@@ -140,7 +140,7 @@ def _mark(cells, exercise, course, sandbox):
     unset = [
         name
         for name, question in checks.items()
-        if not question.in_code and any(s["message"] == UNSET.format(name) for s in scores)
+        if not question.optional and any(s["message"] == UNSET.format(name) for s in scores)
     ]
     if unset:
         more = f" and {len(unset) - 3} more" if len(unset) > 3 else ""
@@ -155,7 +155,7 @@ def _score(question, points, status, message, position):
         "question": question.id,
         "points": points,
         "out_of": question.points,
-        "in_code": question.in_code,
+        "in_code": question.optional,
         "status": status,
         "message": message,
         "cell": position,
@@ -169,9 +169,7 @@ def _checked(question, outcome, cells, limits):
         number for number, cell in code if assignment.assigns(cell.source, question.variable)
     ]
     # A cell that no longer sets the answer may still be the one made for it.
-    where = setting or [
-        number for number, cell in code if cell.grade_id == assignment.grade_id(question.id)
-    ]
+    where = setting or [number for number, cell in code if cell.grade_id == question.cell]
     position = (
         where[-1]
         if where

@@ -166,7 +166,7 @@ class Results:
                     "question": question.id,
                     "points": 0,
                     "out_of": question.points,
-                    "in_code": question.in_code,
+                    "in_code": question.optional,
                     "cell": None,
                     "status": "unreadable",
                     "message": result["problem"],

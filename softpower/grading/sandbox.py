@@ -133,12 +133,15 @@ def packages():
     return [folder for folder in sys.path if folder.endswith(("site-packages", "dist-packages"))]
 
 
+ROOMS = ("bank", "special")  # of feedback/: the answers as data, and those in Python
+
+
 def hidden_folders():
     """The folders that must not be seen even where they lie inside a visible one."""
     course = Path(softpower.__file__).parent.parent
     copies = [Path(folder) for folder in (course, *packages())]  # perhaps installed as well
     return [
-        *(copy / "softpower" / "feedback" / "questions" for copy in copies),
+        *(copy / "softpower" / "feedback" / room for copy in copies for room in ROOMS),
         *(course / name for name in ("solutions", "exercises", "tests", ".git")),
     ]
 

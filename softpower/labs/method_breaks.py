@@ -44,19 +44,19 @@ CLAIMS = {
         "The cuts of 2011 lost the World Service 14 million people.",
         {"all-platform estimate"},
         False,
-        "One rule in name, but in 2011 services about to close were no longer counted. With them it would have been about 184 million, four more than in 2010.",
+        "By the BBC's own account the cuts cost it more: 16.8 million, mainly radio listeners of services that had closed or soon would. Gains elsewhere hid a part of it. And the closing services were taken out of the count at once, so the fall came in one year.",
     ),
     "half": (
         "From 2015 to 2025 the audience grew by about half.",
         {"Global Audience Measure"},
         True,
-        "Both figures come from the same measure, whose method the BBC called consistent in 2016.",
+        "Both figures come from the same measure. But the road was no straight climb: it rose to 365 million in 2022 and has fallen since.",
     ),
     "peak": (
-        "The measured audience of 2025 is below that of 2020.",
+        "The measured audience of 2025 is below its peak of 2022.",
         {"Global Audience Measure"},
         True,
-        "Same measure, 351 and 313 million. Why is another matter: 2020 was the first spring of the pandemic.",
+        "Same measure, 365 and 313 million. The BBC puts 30 of the 52 million lost down to radio and television that it closed, the rest to other things, such as fewer people following the news since the pandemic.",
     ),
 }
 

@@ -43,12 +43,12 @@ TEMPTATIONS = (
     (
         {"market", "standing"},
         "Anime conquered the world, and Japan rose to first place.",
-        "The two do go up together from 2020. Three points of sales cannot tell which moved which, or whether a third thing moved both.",
+        "The two go up together from 2014 on. That cannot tell which moved which, or whether a third thing, such as films over the internet, moved both.",
     ),
     (
         {"money", "reach"},
         "The fund lost money, and the learners stayed away.",
-        "The fund did not teach Japanese, and classes have causes of their own. Two things in the same years are not yet cause and effect.",
+        "The fund did not teach Japanese, and most learners are pupils whose school chose for them. Two things in the same years are not yet cause and effect.",
     ),
     (
         {"money", "market"},
@@ -63,7 +63,7 @@ TEMPTATIONS = (
     (
         {"reach", "market"},
         "Who watches anime learns Japanese.",
-        "Anime sales rise from 2020; learners of 2024 are about as many as in 2012. And learners on their own are not counted.",
+        "Anime sales rise from 2014; learners of 2024 are about as many as in 2012. And learners on their own are not counted.",
     ),
     (
         {"reach", "heritage"},
@@ -87,8 +87,8 @@ TEMPTATIONS = (
     ),
     (
         {"market"},
-        "The state's cool policy made anime sell.",
-        "No state money is in this picture. The line is what private firms sold.",
+        "The fund made anime sell.",
+        "From 2012 to 2024 it grew ninefold, and the fund was there. So were the film platforms of the internet and buyers in China, to whom the makers themselves point. The line does not tell them apart.",
     ),
     (
         {"heritage"},

@@ -1,1 +1,0 @@
-"""The questions of each lesson and its exercise, one module a lesson."""

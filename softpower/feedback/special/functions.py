@@ -1,0 +1,300 @@
+"""The functions that learners write: how each should work, what it is tried on, near misses.
+
+An entry of ``FUNCTIONS`` is a reference, the arguments of every call that the check makes, and
+the near misses: functions that a learner may write instead. Each near miss has a name, and the
+bank file of its lesson has a message for it. A test holds that the calls tell the reference
+from every near miss.
+"""
+
+import math
+import statistics
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from softpower.feedback.answers import Case, Fails, Function, Listing, Number
+from softpower.feedback.plain import plain
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A function by example.
+
+    Parameters
+    ----------
+    reference : callable
+        How it should work.
+    calls : list of tuple
+        The arguments of each call.
+    near : dict
+        Near misses by name, each a callable.
+    tolerance : float
+        How far a number may lie from the reference's: what rounding is allowed.
+    """
+
+    reference: object
+    calls: list
+    near: dict = field(default_factory=dict)
+    tolerance: float = 1e-6
+
+    def form(self, function=None):
+        """Return the form of answers that give what ``function`` (or the reference) gives."""
+        given = plain(function or self.reference, [plain(list(call)) for call in self.calls])
+        return Function(
+            tuple(
+                Case(call, Fails() if "error" in result else self._result(result["value"]))
+                for call, result in zip(self.calls, given["results"], strict=True)
+            )
+        )
+
+    def _result(self, value):
+        values = value["values"] if isinstance(value, dict) else value
+        if isinstance(values, list):
+            return Listing(tuple(self._result(item) for item in values), ordered=True)
+        if isinstance(value, bool):
+            return value
+        if not math.isfinite(value):
+            return Fails()
+        # A share of one is rounded to more places than the same share in per cent.
+        close = self.tolerance if abs(value) >= 1 else min(self.tolerance, 0.006)
+        return Number(value, close)
+
+
+def _column(*values):
+    return pd.Series(values)
+
+
+def _plain_geometric(raised, weights):
+    return math.prod(raised) ** (1 / len(raised))
+
+
+def _raise(values):
+    return values.clip(lower=0.01)
+
+
+def _filled(grades):
+    return len(grades) - grades.count("empty")
+
+
+FUNCTIONS = {
+    "share_ahead": Tried(
+        lambda rank, ranked: (rank - 1) / ranked * 100,
+        [(79, 121), (80, 193), (1, 60), (60, 60)],
+        {
+            "itself too": lambda rank, ranked: rank / ranked * 100,
+            "behind": lambda rank, ranked: (ranked - rank + 1) / ranked * 100,
+            "strictly behind": lambda rank, ranked: (ranked - rank) / ranked * 100,
+            "one less on the list": lambda rank, ranked: (rank - 1) / (ranked - 1) * 100,
+            "fraction": lambda rank, ranked: (rank - 1) / ranked,
+            "upside down": lambda rank, ranked: ranked / (rank - 1) * 100,
+            "no brackets": lambda rank, ranked: rank - 1 / ranked * 100,
+            "no denominator": lambda rank, ranked: rank - 1,
+        },
+        tolerance=0.06,
+    ),
+    "minmax": Tried(
+        lambda values: (values - values.min()) / (values.max() - values.min()),
+        [(_column(2, 4, 8),), (_column(10, 5, 5),), (_column(-1, 0, 3),)],
+        {
+            "by the highest": lambda values: values / values.max(),
+            "distance only": lambda values: values - values.min(),
+            "by the highest, lowest away": lambda values: (values - values.min()) / values.max(),
+            "no brackets": lambda values: values - values.min() / values.max() - values.min(),
+            "half the brackets": lambda values: (
+                values - values.min() / (values.max() - values.min())
+            ),
+            "brackets above only": lambda values: (
+                (values - values.min()) / values.max() - values.min()
+            ),
+            "turned round": lambda values: (values.max() - values) / (values.max() - values.min()),
+            "per cent": lambda values: (
+                (values - values.min()) / (values.max() - values.min()) * 100
+            ),
+        },
+        tolerance=0.001,
+    ),
+    "less_is_better": Tried(
+        lambda values: (values.max() - values) / (values.max() - values.min()),
+        [(_column(2, 4, 8),), (_column(10, 5, 5),), (_column(-1, 0, 3),)],
+        {
+            "not turned": lambda values: (values - values.min()) / (values.max() - values.min()),
+            "below zero": lambda values: (values.min() - values) / (values.max() - values.min()),
+            "one minus the values": lambda values: 1 - values,
+            "by the highest": lambda values: 1 - values / values.max(),
+        },
+        tolerance=0.001,
+    ),
+    "shares": Tried(
+        lambda points: points / points.sum(),
+        [(_column(5, 5, 10),), (_column(3, 0, 0, 1),)],
+        {
+            "by a hundred": lambda points: points / 100,
+            "by the largest": lambda points: points / points.max(),
+            "by how many": lambda points: points / len(points),
+            "per cent": lambda points: points / points.sum() * 100,
+            "upside down": lambda points: points.sum() / points,
+        },
+        tolerance=0.001,
+    ),
+    "score": Tried(
+        lambda values, weights: (values * weights).sum(),
+        [
+            (_column(0.0, 1.0, 0.5), _column(0.25, 0.25, 0.5)),
+            (_column(1.0, 0.0), _column(0.8, 0.2)),
+            (_column(0.3, 0.9), _column(0.9, 0.1)),
+        ],
+        {
+            "no weights": lambda values, weights: values.mean(),
+            "parts": lambda values, weights: values * weights,
+            "mean of products": lambda values, weights: (values * weights).mean(),
+            "sum of values": lambda values, weights: values.sum(),
+            "sums multiplied": lambda values, weights: values.sum() * weights.sum() * 2,
+            "largest part": lambda values, weights: (values * weights).max(),
+        },
+        tolerance=0.001,
+    ),
+    "geometric": Tried(
+        lambda values, weights: (_raise(values) ** weights).prod(),
+        [
+            (_column(0.0, 1.0), _column(0.5, 0.5)),
+            (_column(0.25, 1.0), _column(0.5, 0.5)),
+            (_column(0.04, 0.25), _column(0.5, 0.5)),
+            (_column(0.25, 1.0), _column(0.8, 0.2)),
+        ],
+        {
+            "not raised": lambda values, weights: (values**weights).prod(),
+            "arithmetic": lambda values, weights: (_raise(values) * weights).sum(),
+            "parts": lambda values, weights: _raise(values) ** weights,
+            "no weights": lambda values, weights: _raise(values).prod(),
+            "plain geometric": lambda values, weights: _plain_geometric(_raise(values), weights),
+            "powers added": lambda values, weights: (_raise(values) ** weights).sum(),
+            "weights multiplied": lambda values, weights: (_raise(values) * weights).prod(),
+        },
+        tolerance=0.001,
+    ),
+    "ranks": Tried(
+        lambda scores: scores.rank(ascending=False, method="min"),
+        [(_column(0.2, 0.9, 0.9, 0.5),), (_column(3, 1, 2),), (_column(5, 5, 5, 1),)],
+        {
+            "lowest first": lambda scores: scores.rank(method="min"),
+            "lowest first, middle": lambda scores: scores.rank(),
+            "lowest first, max": lambda scores: scores.rank(method="max"),
+            "middle": lambda scores: scores.rank(ascending=False),
+            "worse place": lambda scores: scores.rank(ascending=False, method="max"),
+            "no ties": lambda scores: scores.rank(ascending=False, method="first"),
+            "dense": lambda scores: scores.rank(ascending=False, method="dense"),
+            "sorted": lambda scores: scores.rank(ascending=False, method="min").sort_values(),
+        },
+    ),
+    "change": Tried(
+        lambda before, after: sum(after) / len(after) - sum(before) / len(before),
+        [([10, 20], [40, 50]), ([44.0], [60.0]), ([5, 5, 5], [2, 4]), ([1, 2, 6], [2, 3, 4, 10])],
+        {
+            "sign": lambda before, after: sum(before) / len(before) - sum(after) / len(after),
+            "sums": lambda before, after: sum(after) - sum(before),
+            "ends": lambda before, after: after[-1] - before[0],
+            "neighbours": lambda before, after: after[0] - before[-1],
+            "median": lambda before, after: statistics.median(after) - statistics.median(before),
+            "middle of the extremes": lambda before, after: (
+                (min(after) + max(after)) / 2 - (min(before) + max(before)) / 2
+            ),
+            "whole numbers": lambda before, after: (
+                sum(after) // len(after) - sum(before) // len(before)
+            ),
+            "in a list": lambda before, after: [
+                sum(after) / len(after) - sum(before) / len(before)
+            ],
+            "ratio": lambda before, after: (sum(after) / len(after)) / (sum(before) / len(before)),
+            "per cent": lambda before, after: (
+                ((sum(after) / len(after)) / (sum(before) / len(before)) - 1) * 100
+            ),
+            "one length": lambda before, after: (sum(after) - sum(before)) / len(before),
+            "level": lambda before, after: sum(after) / len(after),
+        },
+    ),
+    "share_lost": Tried(
+        lambda loss, put_in: loss / put_in * 100,
+        [(30.9, 106.6), (5, 20), (0, 10)],
+        {
+            "fraction": lambda loss, put_in: loss / put_in,
+            "left": lambda loss, put_in: (put_in - loss) / put_in * 100,
+            "upside down": lambda loss, put_in: put_in / loss * 100,
+            "of the rest": lambda loss, put_in: loss / (put_in - loss) * 100,
+            "of both": lambda loss, put_in: loss / (loss + put_in) * 100,
+        },
+        tolerance=0.06,
+    ),
+    "share_with_figures": Tried(
+        lambda grades: (_filled(grades) - grades.count("stated")) / _filled(grades),
+        [
+            (["stated", "one figure", "empty", "before and after"],),
+            (["stated", "stated", "empty"],),
+            (["compared", "one figure"],),
+            (["stated", "figure without a source", "one figure", "one figure", "empty", "empty"],),
+            (["stated", "stated", "stated", "compared", "empty"],),
+        ],
+        {
+            "of all": lambda grades: (_filled(grades) - grades.count("stated")) / len(grades),
+            "statements": lambda grades: grades.count("stated") / _filled(grades),
+            "per cent": lambda grades: (
+                (_filled(grades) - grades.count("stated")) / _filled(grades) * 100
+            ),
+            "three kinds only": lambda grades: (
+                sum(grades.count(g) for g in ("one figure", "before and after", "compared"))
+                / _filled(grades)
+            ),
+            "each once": lambda grades: (
+                len(set(grades) - {"stated", "empty"}) / len(set(grades) - {"empty"})
+            ),
+            "one away": lambda grades: (_filled(grades) - ("stated" in grades)) / _filled(grades),
+            "no brackets": lambda grades: (
+                _filled(grades) - grades.count("stated") / _filled(grades)
+            ),
+            "how many": lambda grades: _filled(grades) - grades.count("stated"),
+            "not empty": lambda grades: _filled(grades) / len(grades),
+        },
+    ),
+    "times_noise": Tried(
+        lambda move, deviation: abs(move) / deviation,
+        [(5, 5.3), (-7, 5.3), (12, 4), (-9, 3)],
+        {
+            "below zero": lambda move, deviation: move / deviation,
+            "upside down": lambda move, deviation: deviation / abs(move),
+            "difference": lambda move, deviation: abs(move) - deviation,
+            "half": lambda move, deviation: abs(move) / (2 * deviation),
+            "multiplied": lambda move, deviation: abs(move) * deviation,
+            "whole numbers": lambda move, deviation: abs(move) // deviation,
+            "yes or no": lambda move, deviation: abs(move) > 2 * deviation,
+        },
+        tolerance=0.006,
+    ),
+    "beyond_chance": Tried(
+        lambda observed, expected: (observed - expected) / (1 - expected),
+        [(0.9, 0.5), (0.5, 0.5), (1.0, 0.3), (0.9, 0.905)],
+        {
+            "distance": lambda observed, expected: observed - expected,
+            "ratio": lambda observed, expected: observed / expected,
+            "by the observed": lambda observed, expected: (observed - expected) / observed,
+            "by chance": lambda observed, expected: (observed - expected) / expected,
+            "by the rest": lambda observed, expected: (observed - expected) / (1 - observed),
+            "no brackets": lambda observed, expected: observed - expected / (1 - expected),
+            "no brackets below": lambda observed, expected: (observed - expected) / 1 - expected,
+            "no brackets at all": lambda observed, expected: observed - expected / 1 - expected,
+            "upside down": lambda observed, expected: (1 - expected) / (observed - expected),
+        },
+        tolerance=0.001,
+    ),
+    "share": Tried(
+        lambda points: points / (points + 20),
+        [(20,), (60,), (0,), (5,)],
+        {
+            "by a hundred": lambda points: points / 100,
+            "by twenty": lambda points: points / 20,
+            "no brackets": lambda points: points / points + 20,
+            "upside down": lambda points: (points + 20) / points,
+            "per cent": lambda points: points / (points + 20) * 100,
+            "what is missing": lambda points: 20 / (points + 20),
+        },
+        tolerance=0.001,
+    ),
+}

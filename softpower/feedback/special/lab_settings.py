@@ -1,0 +1,47 @@
+"""Answers that are the settings of a lab."""
+
+import json
+from dataclasses import dataclass
+
+from softpower import index
+from softpower.errors import CourseError
+from softpower.feedback.plain import restore
+
+
+@dataclass(frozen=True)
+class LabSettings:
+    """Settings of the index lab under which a country's rank lies from ``best`` to ``worst``.
+
+    ``normalisation`` and ``aggregation`` change the lab's first settings for the example with
+    which the tests feed the check.
+    """
+
+    country: str
+    best: int
+    worst: int
+    normalisation: str = ""
+    aggregation: str = ""
+    wanted = "the settings that the index lab shows: a JSON text from { to }"
+
+    def _rank(self, given):
+        table, indicators = index.cross_section()
+        try:
+            settings = index.read_settings(restore(given), table.columns, table.index)
+            ranks = index.explore(table, settings, indicators["direction"], draws=1).ranks
+            return int(ranks.loc[self.country, "rank"])
+        except (CourseError, KeyError):
+            return None
+
+    def accepts(self, given):
+        rank = self._rank(given)
+        return rank is not None and self.best <= rank <= self.worst
+
+    def understands(self, given):
+        return self._rank(given) is not None
+
+    def examples(self):
+        table, _ = index.cross_section()
+        settings = index.default_settings(table.columns, self.country)
+        for name in ("normalisation", "aggregation"):
+            settings |= {name: getattr(self, name)} if getattr(self, name) else {}
+        yield from (json.dumps(settings), settings, json.dumps(settings, indent=1))

@@ -1,0 +1,119 @@
+"""What stands in quotation marks is in the table of quotations, in the same words."""
+
+import csv
+import re
+
+import nbformat
+import pytest
+from conftest import LESSONS, ROOT, SOLUTIONS
+
+from softpower import data, feedback
+
+QUOTED = re.compile(r'"([^"\n]+)"|“([^”\n]+)”')
+TARGET = re.compile(r'\]\([^\s)]+(?:\s+"[^"\n]*")?\)')
+CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+DOCUMENTS = ("eri2021", "konyrshin2025", "momynkulov2025", "sadyrbayeva2024", "yessirkep2025")
+
+
+def plain(words):
+    """Words without the differences of form that the table does not keep."""
+    for mark, form in (("’", "'"), ("‘", "'"), ("–", "-"), ("—", "-")):
+        words = words.replace(mark, form)
+    return " ".join(words.split()).strip(" .,;:?")
+
+
+def quoted(text, least=2):
+    """The passages of so many words in double quotation marks, outside code and addresses."""
+    text = TARGET.sub("]", CODE.sub("", text))
+    found = (match.group(1) or match.group(2) for match in QUOTED.finditer(text))
+    return [words for words in found if len(words.split()) >= least]
+
+
+def of_notebook(path):
+    """Each place of a notebook that a reader reads as prose."""
+    for cell in nbformat.read(path, as_version=4).cells:
+        # A list of references has titles in it, and quotes nobody.
+        if cell.id != "references" and (
+            cell.cell_type == "markdown" or cell.source.startswith("%%write")
+        ):
+            yield f"{path.name}, cell {cell.id}", quoted(cell.source)
+
+
+def of_bank():
+    """Each message of the question bank; two words there are a name or a form of answer."""
+    for question in feedback.bank().values():
+        messages = [getattr(question, "otherwise", ""), getattr(question, "explain", "")]
+        messages += getattr(question, "hints", ())
+        messages += [wrong.message for wrong in getattr(question, "wrong", ())]
+        for message in messages:
+            yield f"question {question.id}", quoted(message, least=3)
+
+
+def of_data():
+    """Each sentence of the tables and of the essays, the table of quotations left out."""
+    for path in sorted((ROOT / "data").glob("*.csv")):
+        if path.stem not in ("quotations", "sources"):
+            with path.open(encoding="utf-8", newline="") as file:
+                for number, row in enumerate(csv.reader(file), start=1):
+                    for field in row:
+                        yield f"{path.name}, row {number}", quoted(field)
+    for path in sorted((ROOT / "data" / "essays").glob("*.md")):
+        text = path.read_text(encoding="utf-8").partition("## References")[0]
+        yield path.name, quoted(text)
+
+
+def everything():
+    for path in (*LESSONS, *SOLUTIONS):
+        yield from of_notebook(path)
+    yield from of_bank()
+    yield from of_data()
+
+
+def missing(places, known):
+    return [
+        f"{where}: {words!r} is no row of data/quotations.csv"
+        for where, passages in places
+        for words in passages
+        if plain(words) not in known
+    ]
+
+
+@pytest.fixture(scope="module")
+def table():
+    return data.load("quotations")
+
+
+def test_everything_in_quotation_marks_is_in_the_table(table):
+    assert not missing(everything(), set(map(plain, table["words"])))
+
+
+def test_every_row_is_used(table):
+    used = {plain(words) for _, passages in everything() for words in passages}
+    assert not [words for words in table["words"] if plain(words) not in used]
+
+
+def test_a_changed_word_is_caught_in_each_form_of_quotation_mark(table):
+    known = set(map(plain, table["words"]))
+    right = "the ability to get what you want through attraction rather than coercion or payments"
+    assert plain(right) in known
+    for text in (f'He wrote "{right}".', f"He wrote “{right}”.", f'He wrote "{right}."'):
+        assert not missing([("here", quoted(text))], known)
+    for text in (f'"{right.replace("payments", "payment")}"', f"“{right.replace('get', 'have')}”"):
+        assert missing([("here", quoted(text))], known) == [
+            f"here: {quoted(text)[0]!r} is no row of data/quotations.csv"
+        ]
+
+
+def test_code_and_addresses_are_no_quotations():
+    text = (
+        'Write `answer = "two words"`, as [Nye](#References "Nye, J. S. (2004). Soft power.") did.'
+    )
+    assert not quoted(text)
+
+
+def test_a_row_says_whose_words_they_are(table):
+    owner = dict(zip(table["quotation_id"], table["source_id"], strict=True))
+    kind = dict(zip(table["quotation_id"], table["kind"], strict=True))
+    assert not [k for k in owner if (kind[k] == "document") != (owner[k] in DOCUMENTS)]
+    assert not [k for k in owner if (kind[k] == "own") != (owner[k] == "course2026")]
+    assert list(table["quotation_id"]) == sorted(table["quotation_id"])
