@@ -15,7 +15,6 @@ from softpower import notebooks
 from softpower.errors import CourseError
 from softpower.feedback import writing
 
-OPEN_ANSWER = "*Write your answer here: click twice on this line, delete it, and type.*"
 ROOM = "\n" * 6  # below %%write: somewhere to click
 
 
@@ -95,7 +94,7 @@ def exercise(solution):
             "Making exercises needs nbgrader. Run python3 start.py test once; it installs what teachers need."
         ) from None
     # An answer cell's scaffold stands above its solution, so nothing is put in its place.
-    clear = ClearSolutions(code_stub={"python": ""}, text_stub=OPEN_ANSWER)
+    clear = ClearSolutions(code_stub={"python": ""}, text_stub="")
     notebook, resources = solution, {}
     for step in (LockCells(), clear, ClearOutput(), CheckCellMetadata()):
         notebook, resources = step.preprocess(notebook, resources)

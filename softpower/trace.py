@@ -20,6 +20,7 @@ import pandas as pd
 
 from softpower import data, notebooks
 from softpower.errors import CourseError
+from softpower.feedback import writing
 
 REFERENCES = "## References"
 CITATION = re.compile(r"\[([^\]]+)\]\(#References\)")
@@ -352,7 +353,11 @@ def passages(path):
         parts = path.read_text(encoding="utf-8").split("\n\n")
     else:
         cells = notebooks.read(path).cells
-        parts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+        parts = [
+            cell.source
+            for cell in cells
+            if cell.cell_type == "markdown" or writing.is_place(cell.source)
+        ]
     text = "\0".join(parts)
     prose, _, references = text.partition(REFERENCES)
     return [part for part in prose.split("\0") if part.strip()], references

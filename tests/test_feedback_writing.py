@@ -75,7 +75,9 @@ def test_a_disk_that_is_full_is_told_and_stops_nothing(shell, monkeypatch, capsy
 
     monkeypatch.setattr(keep, "write", full)
     assert shell.run_cell("%%write 01.11\nMy words.\n").success
-    assert "could not be made" in str(writing.Written("My words.", record.written("01.11", "x")).line)
+    assert "could not be made" in str(
+        writing.Written("My words.", record.written("01.11", "x")).line
+    )
 
 
 def test_a_damaged_record_is_set_aside(tmp_path, monkeypatch):
