@@ -8,7 +8,6 @@ with it. Running the cell shows them, counts them and keeps a copy in ``my_work/
 
 import re
 from dataclasses import dataclass
-from html import escape
 
 MAGIC = "%%write"
 _FIRST_LINE = re.compile(r"^\s*%%write\b[ \t]*(?:\d\d\.\w+)?[ \t]*")
@@ -49,7 +48,7 @@ def count(text):
 
 @dataclass(frozen=True)
 class Written:
-    """A learner's words as they are shown: whole, as Markdown without HTML, with their number."""
+    """A learner's words as they are shown: whole, as Markdown, with their number."""
 
     text: str
     kept: bool = True
