@@ -57,6 +57,13 @@ def test_cells_have_readable_names(path):
     assert not [name for name in ids if re.fullmatch(r"[0-9a-f]{8}", name)]
 
 
+@pytest.mark.parametrize("path", LESSONS, ids=lambda p: p.stem)
+def test_a_lesson_that_is_only_opened_is_not_changed(path):
+    stored = nbformat.read(path, as_version=4)
+    assert stored == notebooks.normalised(nbformat.read(path, as_version=4))
+    assert not [c.id for c in stored.cells if c.get("execution_count")], "it has not run here"
+
+
 @each_page
 def test_stored_outputs_hold_no_error_and_no_warning(path):
     for cell in cells(path):
