@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from conftest import LESSONS, ROOT, SOLUTIONS
 
-from softpower import feedback, references
+from softpower import feedback, notebooks, references
 from softpower.feedback.answers import Choice
 
 PAGES = [*LESSONS, *SOLUTIONS]
