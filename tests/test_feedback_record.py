@@ -137,7 +137,7 @@ def test_first_and_last_words_stand_side_by_side_and_are_never_html():
 @pytest.mark.parametrize(
     ("session", "last"),
     [
-        ("/home/x/course/notebooks/03_a.ipynb", "notebooks/03_a.ipynb"),
+        ("/somewhere/course/notebooks/03_a.ipynb", "notebooks/03_a.ipynb"),
         ("my_work/03_a/exercise_03_a.ipynb", "my_work/03_a/exercise_03_a.ipynb"),
         ("/elsewhere/x.ipynb", ""),
     ],
