@@ -65,9 +65,8 @@ class Written:
         return f"{length}. They stand in this notebook; save it. A copy in my_work could not be made: is the disk full?"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        shown = "\n\n".join(
-            part for part in (escape(self.text, quote=False), f"*{self.line}*") if part
-        )
+        # JupyterLab cleans Markdown that is shown, so HTML in it is harmless.
+        shown = "\n\n".join(part for part in (self.text, f"*{self.line}*") if part)
         plain = "\n\n".join(part for part in (self.text, self.line) if part)
         return {"text/markdown": shown, "text/plain": plain}
 
