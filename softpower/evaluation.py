@@ -13,6 +13,33 @@ from scipy import stats
 
 from softpower.errors import CourseError
 
+__all__ = [
+    "CONDITIONS",
+    "JUDGEMENTS",
+    "START",
+    "TREATED",
+    "WORLDS",
+    "DifferenceInDifferences",
+    "Transfer",
+    "TwoProportions",
+    "World",
+    "before_after",
+    "difference_in_differences",
+    "judge_transfer",
+    "placebo_in_space",
+    "placebo_share",
+    "simulated_panel",
+    "two_proportions",
+    "verdicts",
+    "without_programme",
+]
+
+
+def __dir__():
+    """What TAB offers: the methods, and nothing that this file imports."""
+    return __all__
+
+
 CONDITIONS = {
     "marketplace": "Ideas can compete: people hear different voices and may choose between them.",
     "messenger": "The messenger and the message are believed.",

@@ -22,6 +22,49 @@ from scipy import optimize, stats
 from softpower import data
 from softpower.errors import CourseError
 
+__all__ = [
+    "AGGREGATIONS",
+    "DRAWS",
+    "FLOOR",
+    "MISSING_RULES",
+    "MOST_POINTS",
+    "NORMALISATIONS",
+    "SEED",
+    "SETTINGS_FORMAT",
+    "Bounds",
+    "Completed",
+    "Exploration",
+    "RankDistribution",
+    "aggregate",
+    "check_weights",
+    "choice_effects",
+    "complete",
+    "cross_section",
+    "default_settings",
+    "draw_weights",
+    "entropy_weights",
+    "equal_weights",
+    "explore",
+    "explored_bounds",
+    "normalise",
+    "own_weights",
+    "rank",
+    "rank_bounds",
+    "rank_distribution",
+    "reach_of_choices",
+    "read_settings",
+    "settings_problems",
+    "share_above",
+    "to_reach",
+    "weight_effects",
+]
+
+
+def __dir__():
+    """What TAB offers: the methods, and nothing that this file imports."""
+    return __all__
+
+
 NORMALISATIONS = {
     "minmax": "Minimum–maximum: the lowest country gets 0, the highest 1",
     "zscore": "z-score: how many standard deviations from the average",
@@ -391,7 +434,7 @@ def _ranks(scores):
     """Competition ranks along the last axis; differences below rounding are ties."""
     scale = max(1.0, float(np.abs(scores).max(initial=0)))
     rounded = np.round(scores / scale, 11)
-    return stats.rankdata(-rounded, method="min", axis=-1).astype(int)
+    return stats.rankdata(-rounded, method="min", axis=-1).astype(np.intp)
 
 
 # --- how sure is the rank? ------------------------------------------------------------------
@@ -457,6 +500,9 @@ class RankDistribution(NamedTuple):
 
     def interval(self, level=0.9):
         """The ranks between which a country lies in ``level`` of the weightings.
+
+        It covers the weights and no other choice. It is no confidence interval: nothing was
+        drawn from a population, and "all weightings alike" is an assumption.
 
         Returns
         -------
@@ -541,7 +587,8 @@ def _rank_counts(values, weightings):
             continue
         keys &= mask
         keys |= places
-        counts += np.bincount(keys.ravel(), minlength=n << width)
+        # bincount wants the machine's own integers, which have 32 bits in a browser.
+        counts += np.bincount(keys.ravel().astype(np.intp, copy=False), minlength=n << width)
     return counts.reshape(n, 1 << width)[::-1, :n].T + slow
 
 
@@ -1021,8 +1068,8 @@ class Exploration(NamedTuple):
         itself), best rank first.
     normalised : pandas.DataFrame
         Countries × chosen indicators.
-    weights : dict or pandas.Series
-        The learner's own, as shares.
+    weights : pandas.Series
+        The learner's own, as shares: chosen indicator → weight.
     notes : tuple of str
         What was left out or filled.
     """

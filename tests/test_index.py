@@ -453,3 +453,29 @@ def test_a_held_country_that_the_rule_drops_is_an_error():
     table.iloc[1, 2] = np.nan
     with pytest.raises(CourseError, match="country 1 has a gap"):
         index.explore(table, index.default_settings(table.columns, "country 1"))
+
+
+def test_tab_offers_the_methods_and_nothing_that_the_file_imports():
+    assert set(dir(index)) == set(index.__all__)
+    assert all(hasattr(index, name) and not name.startswith("_") for name in index.__all__)
+    assert "heapq" not in dir(index)
+
+
+def test_ranks_are_counted_on_a_machine_whose_own_integers_have_32_bits(monkeypatch):
+    table = index.normalise(random_table(countries=6, indicators=3))
+    tied = pd.concat([table, table.rename("{} again".format)])
+    expected = [
+        index.rank_distribution(part, index.draw_weights(part, 500)).shares
+        for part in (table, tied)
+    ]
+    counted = np.bincount
+
+    def strict(values, **options):
+        assert values.dtype == np.int32
+        return counted(values, **options)
+
+    monkeypatch.setattr(np, "intp", np.int32)
+    monkeypatch.setattr(np, "bincount", strict)
+    for part, shares in zip((table, tied), expected, strict=True):
+        found = index.rank_distribution(part, index.draw_weights(part, 500)).shares
+        pd.testing.assert_frame_equal(found, shares)

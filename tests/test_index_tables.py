@@ -24,6 +24,18 @@ def rank(country, normalisation="minmax", method="arithmetic", weights=EQUAL):
     return index.rank(index.aggregate(normalised, weights, method))[country]
 
 
+def choices(country):
+    return index.choice_effects(COMPLETE, country, DIRECTION).attrs["ranks"]["rank"]
+
+
+def influence():
+    return NORMALISED.corrwith(index.aggregate(NORMALISED, EQUAL))
+
+
+def together(first, second):
+    return NORMALISED[first].corr(NORMALISED[second])
+
+
 def perception():
     ranks = data.load("gspi_ranks").query("indicator == 'score' and year == 2026")
     both = TABLE.join(ranks.set_index("country")["value"].rename("gspi"), how="inner")
@@ -86,6 +98,25 @@ def test_the_cross_section_is_thirty_by_twelve_and_every_gap_is_explained():
                     "normalisation", "share"
                 ]
             ),
+        ),
+        ("index-kazakhstan-choices-best", lambda: choices("Kazakhstan").min()),
+        ("index-kazakhstan-choices-worst", lambda: choices("Kazakhstan").max()),
+        ("index-korea-choices-best", lambda: choices("South Korea").min()),
+        ("index-korea-choices-worst", lambda: choices("South Korea").max()),
+        (
+            "index-korea-uk",
+            lambda: (
+                100 * index.share_above(NORMALISED, WEIGHTINGS, "South Korea")["United Kingdom"]
+            ),
+        ),
+        ("index-influence-low", lambda: influence()["visa_openness"]),
+        ("index-influence-high", lambda: influence()["life_expectancy"]),
+        ("index-double-count", lambda: together("tourism_spending", "ip_receipts")),
+        ("index-double-count-visa", lambda: together("life_expectancy", "visa_free_out")),
+        ("entropy-homicides", lambda: 100 * index.entropy_weights(NORMALISED)["homicides"]),
+        (
+            "entropy-homicides-unreversed",
+            lambda: 100 * index.entropy_weights(index.normalise(COMPLETE))["homicides"],
         ),
         ("perception-countries", lambda: len(perception()[0])),
         ("perception-articles", lambda: perception()[1]["science_articles"]),
