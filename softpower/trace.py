@@ -376,7 +376,7 @@ def chart_texts(path):
         return []
     texts = []
     for cell in notebooks.read(path).cells:
-        if cell.cell_type == "code":
+        if cell.cell_type == "code" and not writing.is_place(cell.source):
             cited = "".join(f" [@{source}]" for source in _shown_sources(cell))
             texts += [text + cited for text in _written_over(cell.source)]
     return texts

@@ -8,7 +8,6 @@ with it. Running the cell shows them, counts them and keeps a copy in ``my_work/
 
 import re
 from dataclasses import dataclass
-from html import escape
 
 MAGIC = "%%write"
 _FIRST_LINE = re.compile(r"^\s*%%write\b[ \t]*(?:\d\d\.\w+)?[ \t]*")
@@ -49,7 +48,7 @@ def count(text):
 
 @dataclass(frozen=True)
 class Written:
-    """A learner's words as they are shown: whole, as Markdown without HTML, with their number."""
+    """A learner's words as they are shown: whole, as Markdown, with their number."""
 
     text: str
     kept: bool = True
@@ -66,9 +65,8 @@ class Written:
         return f"{length}. They stand in this notebook; save it. A copy in my_work could not be made: is the disk full?"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        shown = "\n\n".join(
-            part for part in (escape(self.text, quote=False), f"*{self.line}*") if part
-        )
+        # JupyterLab cleans Markdown that is shown, so HTML in it is harmless.
+        shown = "\n\n".join(part for part in (self.text, f"*{self.line}*") if part)
         plain = "\n\n".join(part for part in (self.text, self.line) if part)
         return {"text/markdown": shown, "text/plain": plain}
 
