@@ -649,7 +649,7 @@ def _place(plan, path):
         else:
             part = part.get("properties", {}).get(step, {})
             here = here.get(step) if isinstance(here, dict) else None
-            words.append(part.get("title", step))
+            words.append(part.get("title", str(step)))
     return ", ".join(words) or "The plan"
 
 

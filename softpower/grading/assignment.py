@@ -9,7 +9,7 @@ from softpower.grading import notebook
 
 CHECK = re.compile(r"""\b(?:check|hint|rubric)\(\s*['"](\d\d)\.(?:code)?\d+['"]""")
 TITLE = re.compile(r"^#\s+Exercise\s+(\d\d)\b", re.MULTILINE)
-HEADING = re.compile(r"^#{1,3}\s+(?:Question\s+(\d+)\b)?", re.MULTILINE)
+HEADING = re.compile(r"^#{1,3}\s+(?:Question\s+(\d+)\b|In code\s+(\d+)\b)?", re.MULTILINE)
 IN_A_NAME = re.compile(r"(?<!\d)(\d\d)_[a-z]")
 PLACEHOLDER = "Write your answer here"
 
@@ -67,6 +67,16 @@ def exercises(bank, folder):
         questions.sort(key=lambda question: (question.optional, _number(question.id)))
         made[lesson] = Exercise(lesson, name, tuple(questions), frozenset(released - {""}))
     return made
+
+
+def beside(score):
+    """Say whether a score is of the part *In code*, whose points count beside the others."""
+    return score["question"].partition(".")[2].startswith("code")
+
+
+def total(scores, part="points"):
+    """Return the points of an exercise without its part *In code*, or what they are out of."""
+    return sum(score[part] or 0 for score in scores if not beside(score))
 
 
 def _number(question_id):

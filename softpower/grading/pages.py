@@ -10,10 +10,11 @@ import mistune
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from softpower.grading.assignment import HEADING, PLACEHOLDER
+from softpower.grading.assignment import HEADING, PLACEHOLDER, beside, total
 
 WORDS = {
     "right": "Right",
+    "partly": "Partly right",
     "wrong": "Not right",
     "not yet": "No answer yet",
     "stopped": "Could not be run",
@@ -99,8 +100,10 @@ def feedback(student, exercise, problem, scores, cells, instead=""):
             name=exercise.title if exercise else "",
             problem=problem,
             instead=instead,
-            total=f"{sum(score['points'] or 0 for score in scores):g}",
-            out_of=f"{sum(score['out_of'] for score in scores if score['points'] is not None):g}",
+            total=f"{total(scores):g}",
+            out_of=f"{total([s for s in scores if s['points'] is not None], 'out_of'):g}",
+            code=f"{sum(s['points'] or 0 for s in scores if beside(s)):g}",
+            code_out_of=sum(s["out_of"] for s in scores if beside(s)),
             waiting=[score["out_of"] for score in scores if score["points"] is None],
             scores=shown,
             other=rest,
@@ -114,8 +117,8 @@ def _tasks(released):
     tasks = {}
     for source in released:
         heading = HEADING.match(source)
-        if heading and heading[1]:
-            tasks[heading[1]] = markdown(source.partition("\n")[2])
+        if heading and heading.lastindex:
+            tasks[heading[1] or f"code{heading[2]}"] = markdown(source.partition("\n")[2])
     return tasks
 
 

@@ -5,7 +5,8 @@ import zipfile
 from collections import defaultdict
 from dataclasses import dataclass
 
-from softpower.grading import pages, sheets
+from softpower.grading import assignment, pages, sheets
+from softpower.grading.assignment import beside
 from softpower.grading.discover import CANVAS, MOODLE, own_name
 from softpower.grading.marking import shown
 
@@ -234,10 +235,11 @@ class Results:
             name = (entry.student, entry.number)
             row = rows.setdefault(name, self._student(name))
             scores = self._result(entry)["scores"]
-            total = sum(score["points"] or 0 for score in scores)
+            total = assignment.total(scores)
             waiting = sum(score["status"] == "to mark" for score in scores)
             row["to_mark"] += waiting
             row["total"] += total
+            row["in_code"] += sum(score["points"] or 0 for score in scores if beside(score))
             if entry.lesson:
                 row[self._name(entry.lesson)] = f"{total:g}"
                 row["out_of"] += self.course.exercises[entry.lesson].points
@@ -246,19 +248,29 @@ class Results:
         ordered = sorted(rows.values(), key=lambda row: (row["student"].casefold(), row["number"]))
         for row in ordered:
             row["total"] = f"{row['total']:g}"
+            row["in_code"] = f"{row['in_code']:g}"
+        in_code = any(question.optional for one in exercises for question in one.questions)
         columns = [
             "student",
             "number",
             *(one.name for one in exercises),
             "total",
             "out_of",
+            *(["in_code"] if in_code else []),
             "to_mark",
         ]
         sheets.write(self.folder / "gradebook.csv", columns, ordered, self.delimiter)
 
     @staticmethod
     def _student(name):
-        return {"student": name[0], "number": name[1], "total": 0, "out_of": 0, "to_mark": 0}
+        return {
+            "student": name[0],
+            "number": name[1],
+            "total": 0,
+            "out_of": 0,
+            "in_code": 0,
+            "to_mark": 0,
+        }
 
     def _for_the_lms(self, counted):
         """Write the very columns that Moodle and Canvas import, where the work came from there.
@@ -274,7 +286,7 @@ class Results:
                 continue
             scores = self._result(entry)["scores"]
             ready = all(score["status"] != "to mark" for score in scores)
-            grade = f"{sum(score['points'] or 0 for score in scores):g}" if ready else ""
+            grade = f"{assignment.total(scores):g}" if ready else ""
             if MOODLE.fullmatch(entry.folder):
                 moodle[exercise.name].append(
                     {

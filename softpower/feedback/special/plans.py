@@ -11,6 +11,7 @@ class ValidPlan:
     """A policy plan without errors or missing parts, and not a worked plan as it stands."""
 
     other_than: str
+    reads_blanks = True  # an empty box of a plan is told by its name
     wanted = "a plan: paste the studio's text between the quotation marks"
 
     def accepts(self, given):
