@@ -452,3 +452,17 @@ def test_a_status_is_read_on_a_light_page_and_on_a_dark_one(status):
     assert "color:#" not in html.replace(
         f"background:{colour};color:#FFFFFF", ""
     )  # text: the page's
+
+
+def test_nbgrader_counts_a_part_of_the_points(monkeypatch):
+    question = ask(Mapping({"A": "x", "B": "y", "C": "z"}), part=True)
+    monkeypatch.setattr(feedback, "bank", lambda: {"99.1": question})
+    answer = {"A": "x", "B": "y", "C": "y"}
+    assert feedback.check("99.1", answer).share == pytest.approx(2 / 3)
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert feedback.check("99.1", answer) == 2
+    with pytest.raises(AssertionError):
+        feedback.check("99.1", {"A": "y", "B": "x", "C": "y"})
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    with pytest.raises(AssertionError):
+        feedback.check("99.1", answer)

@@ -32,13 +32,18 @@ STATUSES = {
 class Message:
     """What a learner reads after a check: a status in words, a text, and hints to open.
 
-    ``share`` is the part of the question's points that the answer earns, from 0 to 1.
+    ``part`` is the share of the question's points that a partly right answer earns.
     """
 
     status: str
     text: str
     hints: tuple = ()
-    share: float = 0.0
+    part: float = 0.0
+
+    @property
+    def share(self):
+        """Which part of the points the answer is worth: 1 where it is right."""
+        return 1.0 if self.status == "right" else self.part
 
     def __str__(self):
         return f"{STATUSES[self.status][0]} {self.text}".strip()
@@ -156,7 +161,7 @@ class Question(Named):
             return Message("not yet", self._what_is_blank(given, empty))
         read = self._read(given)
         if self.right.accepts(read):
-            return Message("right", self.explain, share=1.0)
+            return Message("right", self.explain)
         text = self._what_is_wrong(given, read)
         share, count = self._part_of(read) if self.part else (0.0, "")
         if share:
@@ -272,7 +277,10 @@ class Question(Named):
             return 0.0, ""
         back = ", and each wrong one takes one back" if wrong else ""
         earned = f": {points:g} of {self.points} points" if self.points else ""
-        return share, f"{right} of {of} right{back}{earned}."
+        return (
+            points / self.points if self.points else share,
+            f"{right} of {of} right{back}{earned}.",
+        )
 
 
 def _half_points(points):

@@ -10,7 +10,8 @@ import mistune
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from softpower.grading.assignment import HEADING, PLACEHOLDER, beside, total
+from softpower.feedback import writing
+from softpower.grading.assignment import HEADING, PLACEHOLDER, section_of
 
 WORDS = {
     "right": "Right",
@@ -82,6 +83,8 @@ def feedback(student, exercise, problem, scores, cells, instead=""):
     if instead:  # a person marks the one that counts
         scores = [score for score in scores if score["status"] not in ("to mark", "marked")]
     own, rest = _by_question(scores, cells, released)
+    main = [score for score in scores if not score.get("in_code")]
+    code = [score for score in scores if score.get("in_code")]
     tasks = _tasks(released)
     shown = [
         score
@@ -100,10 +103,10 @@ def feedback(student, exercise, problem, scores, cells, instead=""):
             name=exercise.title if exercise else "",
             problem=problem,
             instead=instead,
-            total=f"{total(scores):g}",
-            out_of=f"{total([s for s in scores if s['points'] is not None], 'out_of'):g}",
-            code=f"{sum(s['points'] or 0 for s in scores if beside(s)):g}",
-            code_out_of=sum(s["out_of"] for s in scores if beside(s)),
+            total=f"{sum(score['points'] or 0 for score in main):g}",
+            out_of=f"{sum(score['out_of'] for score in main if score['points'] is not None):g}",
+            code=f"{sum(score['points'] or 0 for score in code):g}",
+            code_out_of=sum(score["out_of"] for score in code),
             waiting=[score["out_of"] for score in scores if score["points"] is None],
             scores=shown,
             other=rest,
@@ -117,8 +120,8 @@ def _tasks(released):
     tasks = {}
     for source in released:
         heading = HEADING.match(source)
-        if heading and heading.lastindex:
-            tasks[heading[1] or f"code{heading[2]}"] = markdown(source.partition("\n")[2])
+        if heading and section_of(heading):
+            tasks[section_of(heading)] = markdown(source.partition("\n")[2])
     return tasks
 
 
@@ -134,7 +137,7 @@ def _by_question(scores, cells, released):
     for position, cell in enumerate(cells):
         if cell["kind"] == "markdown":
             for heading in HEADING.finditer(cell["source"]):
-                section = numbers.get(heading[1])
+                section = numbers.get(section_of(heading))
         source = cell["source"].strip()
         if source in released or not source or PLACEHOLDER in source:
             if position not in answered:
@@ -148,9 +151,9 @@ def _by_question(scores, cells, released):
 
 def _block(position, cell):
     label = f"cell {position + 1} of your notebook"
-    if cell["kind"] == "markdown":
+    if cell["kind"] == "markdown" or writing.is_place(cell["source"]):
         return Markup('<div class="written" role="group" aria-label="Text, {}">{}</div>').format(
-            label, markdown(cell["source"])
+            label, markdown(writing.words(cell["source"]))
         )
     made = Markup(
         '<pre tabindex="0" role="region" aria-label="Code, {}"><code>{}</code></pre>'

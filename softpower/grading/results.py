@@ -5,8 +5,7 @@ import zipfile
 from collections import defaultdict
 from dataclasses import dataclass
 
-from softpower.grading import assignment, pages, sheets
-from softpower.grading.assignment import beside
+from softpower.grading import pages, sheets
 from softpower.grading.discover import CANVAS, MOODLE, own_name
 from softpower.grading.marking import shown
 
@@ -25,6 +24,13 @@ NO_NOTEBOOK = (
     "You handed in {}, and no notebook, so nothing could be marked. Please hand in the notebook "
     "itself: the file in my_work whose name ends in .ipynb."
 )
+
+
+def points_of(scores, *, in_code=False):
+    """Return the points of the main road, or of the part *In code* that stands beside it."""
+    return sum(score["points"] or 0 for score in scores if score.get("in_code", False) is in_code)
+
+
 NOT_A_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 
 
@@ -107,7 +113,7 @@ class Results:
                     result["folder"],
                     result["lesson"],
                     not result["problem"],
-                    sum(score["points"] or 0 for score in result["scores"]),
+                    points_of(result["scores"]),
                     sum(map(bool, result["open"].values())),
                     submission.when,
                 )
@@ -160,6 +166,7 @@ class Results:
                     "question": question.id,
                     "points": 0,
                     "out_of": question.points,
+                    "in_code": question.optional,
                     "cell": None,
                     "status": "unreadable",
                     "message": result["problem"],
@@ -235,11 +242,11 @@ class Results:
             name = (entry.student, entry.number)
             row = rows.setdefault(name, self._student(name))
             scores = self._result(entry)["scores"]
-            total = assignment.total(scores)
+            total = points_of(scores)
             waiting = sum(score["status"] == "to mark" for score in scores)
             row["to_mark"] += waiting
             row["total"] += total
-            row["in_code"] += sum(score["points"] or 0 for score in scores if beside(score))
+            row["in_code"] += points_of(scores, in_code=True)
             if entry.lesson:
                 row[self._name(entry.lesson)] = f"{total:g}"
                 row["out_of"] += self.course.exercises[entry.lesson].points
@@ -249,15 +256,14 @@ class Results:
         for row in ordered:
             row["total"] = f"{row['total']:g}"
             row["in_code"] = f"{row['in_code']:g}"
-        in_code = any(question.optional for one in exercises for question in one.questions)
         columns = [
             "student",
             "number",
             *(one.name for one in exercises),
             "total",
             "out_of",
-            *(["in_code"] if in_code else []),
             "to_mark",
+            *(["in_code"] if any(one.points_in_code for one in exercises) else []),
         ]
         sheets.write(self.folder / "gradebook.csv", columns, ordered, self.delimiter)
 
@@ -268,8 +274,8 @@ class Results:
             "number": name[1],
             "total": 0,
             "out_of": 0,
-            "in_code": 0,
             "to_mark": 0,
+            "in_code": 0,
         }
 
     def _for_the_lms(self, counted):
@@ -286,7 +292,7 @@ class Results:
                 continue
             scores = self._result(entry)["scores"]
             ready = all(score["status"] != "to mark" for score in scores)
-            grade = f"{assignment.total(scores):g}" if ready else ""
+            grade = f"{points_of(scores):g}" if ready else ""
             if MOODLE.fullmatch(entry.folder):
                 moodle[exercise.name].append(
                     {
