@@ -83,4 +83,5 @@ def normalised(notebook):
             output.get("data", {}).pop(LIVE_WIDGET, None)
             if "metadata" in output:
                 output.metadata = {}
+        cell.outputs = [output for output in cell.outputs if output.get("data", True)]
     return notebook

@@ -198,6 +198,15 @@ def _form(plan):
             yield "error", path, _SAYS[error.validator](error)
 
 
+def _two_readings(value):
+    """Return the question that a text asks which could be two numbers, or nothing."""
+    try:
+        read_number(value if isinstance(value, str) else "")
+    except CourseError as question:
+        return str(question)
+    return ""
+
+
 def _please_write(part, name):
     meaning = part.get("properties", {}).get(name, {}).get("description")
     return f"still to write. {meaning}" if meaning else "still to write."
@@ -205,14 +214,17 @@ def _please_write(part, name):
 
 _SAYS = {
     "type": lambda e: (
-        f"this should be {_KINDS[e.validator_value]}, and it is {_shown(e.instance)}."
+        _two_readings(e.instance)
+        or f"this should be {_KINDS[e.validator_value]}, and it is {_shown(e.instance)}."
     ),
     "enum": lambda e: f"choose one of: {'; '.join(e.validator_value)}. It is {_shown(e.instance)}.",
     "oneOf": lambda e: (
         f"choose one of: {'; '.join(choices(e.schema))}. It is {_shown(e.instance)}."
     ),
     "const": lambda e: f"this should read {e.validator_value!r}, and it is {_shown(e.instance)}.",
-    "anyOf": lambda e: f'this should be a number, or the words "{TO_BE_MEASURED}".',
+    "anyOf": lambda e: (
+        _two_readings(e.instance) or f'this should be a number, or the words "{TO_BE_MEASURED}".'
+    ),
     "minLength": lambda e: (
         f"say a little more: {len(e.instance)} characters so far, at least {e.validator_value}."
     ),
@@ -548,6 +560,82 @@ def number(value):
     """Return a value that is a finite number, or None."""
     usable = isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
     return value if usable else None
+
+
+_SPACE = "[ \u00a0\u2009\u202f'’]"  # what people put between groups of three digits
+_WAYS = (  # how a number is written, and which mark in it is the decimal one
+    (rf"\d{{1,3}}({_SPACE}\d{{3}})+([.,]\d+)?", ".,"),  # 35 000 000; 12 000,5
+    (r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?", "."),  # 12,000; 35,000,000.5
+    (r"[1-9]\d{0,2}(\.\d{3}){2,}(,\d+)?|[1-9]\d{0,2}\.\d{3},\d+", ","),  # 35.000.000
+    (r"\d+([.,]\d+)?|[.,]\d+", ".,"),  # 12; 12,5; 12.5; 0,125
+)
+
+
+def read_number(text):
+    """Return the number in what somebody typed, or None where it is no number.
+
+    Parameters
+    ----------
+    text : str
+        As people write it: ``"12,000"``, ``"12 000"``, ``"12,5"``, ``"−3"``, ``"35 000 000"``.
+
+    Raises
+    ------
+    CourseError
+        Where two readers would read two numbers, such as ``"12.000"``; it asks which is meant.
+    """
+    plain = text.strip().replace("−", "-").replace("–", "-")
+    sign, digits = (-1, plain[1:].lstrip()) if plain[:1] == "-" else (1, plain.removeprefix("+"))
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", digits):
+        large, small = digits.replace(".", ""), digits.rstrip("0").rstrip(".")
+        small = small if "." in small else f"{small}.0"
+        raise CourseError(
+            f"{plain} can be read as {int(large):,} or as {small}. Which do you mean? "
+            f"Write {large} or {small}{'' if len(small) < len(digits) else '0'}."
+        )
+    for way, decimal in _WAYS:
+        if re.fullmatch(way, digits):
+            marks = "".join(f"\\{mark}" for mark in ".," if mark not in decimal)
+            bare = re.sub(rf"{_SPACE}|[{marks}]" if marks else _SPACE, "", digits)
+            bare = bare.replace(",", ".")
+            return sign * (float(bare) if "." in bare else int(bare))
+    return None
+
+
+def _number_kind(field):
+    return field.get("type") in ("number", "integer") or "anyOf" in field
+
+
+def read_numbers(plan):
+    """Return a plan whose number fields hold numbers where their text is one, else the text.
+
+    What was typed is never thrown away: a text that is no number, or could be two, stays as
+    it is, and the check of the plan says so.
+    """
+
+    def read(field, value):
+        if not (_number_kind(field) and isinstance(value, str)):
+            return value
+        try:
+            found = read_number(value)
+        except CourseError:
+            return value
+        if found is None:
+            return value
+        return int(found) if field.get("type") == "integer" and found == int(found) else found
+
+    parts = schema()["properties"]
+    read_plan = {name: read(parts.get(name, {}), value) for name, value in plan.items()}
+    for name in SECTIONS:
+        fields, written = parts[name]["items"]["properties"], read_plan.get(name)
+        if isinstance(written, list):
+            read_plan[name] = [
+                {key: read(fields.get(key, {}), value) for key, value in row.items()}
+                if isinstance(row, dict)
+                else row
+                for row in written
+            ]
+    return read_plan
 
 
 def _place(plan, path):

@@ -32,10 +32,10 @@ def test_the_fields_are_those_of_the_index():
     assert set(FIELDS) == set(sizes.astype(int))
 
 
-def test_the_twin_gives_all_four_fields():
+def test_the_twin_gives_all_five_fields():
     caption, table = labs.DenominatorLab(rank=79).twin()
     assert "79" in caption
-    assert table["Ahead"].tolist() == ["no such place", "78.0%", "64.5%", "40.4%"]
+    assert table["Ahead"].tolist() == ["no such place", "78.0%", "65.0%", "64.5%", "40.4%"]
     assert "no 79th place" in table["In words"][0]
 
 

@@ -26,6 +26,9 @@ def studio(page):
     return lab
 
 
+ASKS = "This takes the place of the plan in the form."
+
+
 def until_saved(page, file, holds):
     for _ in range(100):
         page.wait_for_timeout(100)
@@ -126,6 +129,70 @@ def test_from_the_example_to_a_brief_by_mouse(run_notebook, file, axe):
     assert axe(page, ".jp-OutputArea-output") == []
 
 
+def test_nothing_replaces_a_plan_unasked_and_every_plan_comes_back(run_notebook, file, axe):
+    page = run_notebook(OPEN)
+    lab = studio(page)
+    opening = lab.get_by_text("Nothing is written yet")
+    assert opening.is_visible()
+    title = lab.get_by_label("Title", exact=True)
+    title.click()
+    page.keyboard.type("My own plan")
+    assert not opening.is_visible()  # at the first letters, not when the page is built again
+    until_saved(page, file, lambda plan: plan["title"] == "My own plan")
+
+    lab.get_by_text("Begin again, or take").click()
+    lab.get_by_role("button", name="Start from the worked example").click()
+    lab.get_by_text(ASKS).wait_for()
+    assert axe(page, ".jp-OutputArea-output") == []
+    lab.get_by_role("button", name="Keep mine").click()
+    assert title.input_value() == "My own plan"
+
+    lab.get_by_role("button", name="Start from the worked example").click()
+    lab.get_by_role("button", name="Replace it").click()
+    until_saved(page, file, lambda plan: "Steppe Voices" in plan["title"])
+    former = file.with_name("policy_plan-former-1.json")
+    assert policy.read(former)["title"] == "My own plan"
+    lab.get_by_role("status").filter(has_text=f"is kept as {former.name}").wait_for()
+
+    lab.get_by_role("button", name=f"Take back {former.name}").click()
+    lab.get_by_role("button", name="Replace it").click()
+    until_saved(page, file, lambda plan: plan["title"] == "My own plan")
+    until_title(page, "My own plan")
+
+
+def test_no_message_replaces_a_plan_without_a_copy(tmp_path):
+    lab = labs.PolicyStudio(tmp_path / FILE)
+    lab.plan = lab.plan | {"title": "Mine"}
+    for ask in ("example", "empty"):
+        lab._asked(None, {"ask": ask}, None)
+    kept = [policy.read(tmp_path / name)["title"] for name in lab.former]
+    assert sorted(kept)[0] == "Mine" and len(kept) == 2
+    lab._asked(None, {"ask": "former", "name": "../elsewhere.json"}, None)
+    assert lab.plan == policy.new_plan()
+
+
+READ = {"12,000": 12000, "12 000": 12000, "12\u00a0000": 12000, "35 000 000": 35_000_000}
+READ |= {"12,5": 12.5, "12.5": 12.5, "0,125": 0.125, "−3": -3, "1.234.567,5": 1234567.5}
+READ |= {"35,000,000": 35_000_000, "2027": 2027, "12,": None, "a dozen": None, "1,2,3": None}
+
+
+@pytest.mark.parametrize(("typed", "number"), READ.items())
+def test_numbers_are_read_as_people_write_them(typed, number):
+    assert policy.read_number(typed) == number
+
+
+def test_a_number_that_could_be_two_is_asked_about():
+    with pytest.raises(policy.CourseError, match=r"12,000 or as 12\.0"):
+        policy.read_number("12.000")
+    plan = policy.example()
+    plan["kpis"][0]["target"] = "12.000"
+    assert policy.read_numbers(plan) == plan  # what was typed stays
+    told = [f.message for f in policy.check(plan) if f.path == ("kpis", 0, "target")]
+    assert told == [
+        "12.000 can be read as 12,000 or as 12.0. Which do you mean? Write 12000 or 12.0."
+    ]
+
+
 def test_a_half_finished_plan_is_written_by_keyboard_and_reopened(run_notebook, file):
     page = run_notebook(OPEN)
     lab = studio(page)
@@ -154,6 +221,22 @@ def test_a_half_finished_plan_is_written_by_keyboard_and_reopened(run_notebook, 
     audience = again.get_by_label("Audience", exact=True)
     audience.wait_for()
     assert audience.locator("option").all_text_contents() == ["choose", "A1 Students"]
+
+
+def test_a_number_with_a_space_or_a_comma_is_kept_as_it_was_meant(run_notebook, file):
+    policy.PlanFile(file).save(policy.example())
+    page = run_notebook(OPEN)
+    lab = studio(page)
+    lab.locator("summary", has_text="7. Indicators").click()
+    target = lab.get_by_label("Target", exact=True).first
+    for typed, number in {"12,000": 12000, "12 500": 12500, "12,5": 12.5}.items():
+        target.fill(typed)
+        lab.get_by_label("Target year").first.focus()
+        until_saved(page, file, lambda plan, number=number: plan["kpis"][0]["target"] == number)
+        page.wait_for_function(
+            "([id, text]) => document.getElementById(id).value === text",
+            arg=[target.get_attribute("id"), str(number)],
+        )
 
 
 def test_what_is_no_number_stays_as_it_was_typed(run_notebook, file):

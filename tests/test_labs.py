@@ -75,7 +75,7 @@ def test_two_copies_share_no_name_and_fit_a_narrow_dark_window(run_notebook, tmp
     page.wait_for_timeout(1000)
     broken = page.evaluate(
         """() => [...document.querySelectorAll(".softpower-lab")].filter((lab) =>
-            lab.scrollWidth > lab.clientWidth + 1 || getComputedStyle(lab).colorScheme !== "light"
+            lab.scrollWidth > lab.clientWidth + 1 || getComputedStyle(lab).colorScheme !== "dark"
         ).map((lab) => `${lab.className} ${lab.scrollWidth} in ${lab.clientWidth}`)"""
     )
     assert broken == []
@@ -93,3 +93,58 @@ def test_a_lab_whose_python_is_gone_says_so(run_notebook):
         "() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }"
     )
     lab.get_by_role("alert").filter(has_text="Run the first cell").wait_for()
+
+
+def sleeping(page, jupyter):
+    """Save the notebook, end every kernel, and open the page again."""
+    address, _ = jupyter
+    path = page.evaluate(
+        """async () => {
+            await window.jupyterapp.commands.execute("docmanager:save");
+            const panel = window.jupyterapp.shell.currentWidget;
+            await panel.sessionContext.shutdown();
+            return panel.context.path;
+        }"""
+    )
+    page.goto(f"{address}/lab/tree/{path}?reset")
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    return path
+
+
+def test_a_saved_lab_says_what_is_kept_and_what_to_run(run_notebook, jupyter, tmp_path):
+    home = f"import os; os.environ['SOFTPOWER_WORK'] = {str(tmp_path)!r}"
+    page = run_notebook(f"{home}\nfrom softpower import labs", "labs.CodingDesk(round=1)")
+    desk = page.locator(".softpower-lab")
+    desk.wait_for(timeout=60_000)
+    assert not page.locator(".softpower-twin").is_visible()
+    desk.get_by_role("radio").first.check()
+    desk.get_by_role("status").filter(has_text="1 of 24").wait_for()
+
+    sleeping(page, jupyter)
+    twin = page.locator(".softpower-twin")
+    twin.wait_for(timeout=60_000)
+    first = twin.locator("p").first.inner_text()
+    assert first == (
+        "Run the first cell of this page, then this one, to go on. "
+        "What you did is kept in my_work/lesson_09_codes.csv."
+    )
+    page.wait_for_timeout(4000)  # the widget manager looks for the lost view, and gives up
+    assert twin.is_visible()
+    assert page.get_by_text("Error displaying").count() == 0 or not (
+        page.get_by_text("Error displaying").first.is_visible()
+    )
+    # What was coded after the cell was run stands in the saved picture.
+    assert twin.locator("tr", has_text="not coded").count() == 23
+
+
+def test_a_saved_lab_is_a_table_in_a_page_made_of_it(run_notebook, jupyter, browser):
+    from nbconvert import HTMLExporter
+
+    page = run_notebook("from softpower import labs", "labs.DenominatorLab()")
+    page.locator(".softpower-lab").wait_for(timeout=60_000)
+    path = sleeping(page, jupyter)
+    page.goto("about:blank")
+    html, _ = HTMLExporter().from_filename(str(jupyter[1] / path))
+    page.set_content(html)
+    page.locator(".softpower-twin").wait_for(timeout=30_000)
+    assert "Error displaying" not in page.inner_text("body")

@@ -77,11 +77,16 @@ class CodingDesk(Lab):
         try:
             coding.save_codes(self._path, self.given)
             self.saved = self._tally()
+            self.draw_twin_again()
             done = True
         except CourseError as error:
             self.saved = str(error)
             done = False
         self.send({"saved": done})
+
+    def kept_in(self):
+        """Return the file of this round's codes."""
+        return self._path
 
     def twin(self):
         """Return the statements with the learner's code for each."""

@@ -173,6 +173,11 @@ class CommitThenReveal(Lab):
             "True effect (simulated)": f"{truth:.1f}",
         }
         self.status = reply(self.committed["estimate"], found, truth)
+        self.draw_twin_again()
+
+    def kept_in(self):
+        """Return the file of what was committed to."""
+        return self._file
 
     def twin(self):
         """Return Country A beside the others, with the learner's commitment where there is one."""

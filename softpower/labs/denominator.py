@@ -5,8 +5,8 @@ import traitlets
 
 from softpower.labs.lab import Lab, script
 
-# The sizes of Brand Finance's field in 2020, 2021, 2023 and since 2024 (table index_editions).
-FIELDS = (60, 100, 121, 193)
+# The sizes of Brand Finance's field from 2020 to 2023 and since 2024 (table index_editions).
+FIELDS = (60, 100, 120, 121, 193)
 
 
 def share_ahead(rank, ranked):
@@ -45,7 +45,7 @@ def reading(rank, ranked):
 
 
 class DenominatorLab(Lab):
-    """A slider for the place; four fields, one bar each."""
+    """A slider for the place; five fields, one bar each."""
 
     _esm = script("denominator")
     rank = traitlets.Int(80, min=1, max=max(FIELDS)).tag(sync=True)

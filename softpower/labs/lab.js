@@ -11,9 +11,20 @@ function unique(name) {
   return `softpower-${name}-${window.softpowerLabs}`;
 }
 
+// A colour as Python or a lab's script names it, in the words of lab.css: it follows the page's theme.
+const THEMED = {
+  "#222": "ink", "#222222": "ink", "#fff": "paper", "#ffffff": "paper", "#0067a5": "kazakhstan", "#b34700": "korea",
+  "#8a3c7a": "japan", "#00735c": "britain", "#6b6b6b": "neutral", "#595959": "faint", "#555555": "faint",
+  "#ddd": "pale", "#dddddd": "pale", "#e4e4e4": "pale", "#eeeeee": "pale", "#bbb": "bar", "#c9c9c9": "bar",
+};
+const themed = (value) => {
+  const name = THEMED[String(value).toLowerCase()];
+  return name ? `var(--${name})` : value;
+};
+
 function shape(tag, attributes, text = "") {
   const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, themed(value));
   if (text !== "") made.textContent = text;
   return made;
 }
@@ -37,6 +48,11 @@ function picture({ width, height, label, strokes, dots, words }) {
 // The box of a lab. JupyterLab would take plain keys as its own commands; in a lab they
 // belong to the controls. A kernel that is restarted leaves the lab on the page, deaf: it says so.
 function frame(model, name, ...children) {
+  // Hosts other than JupyterLab show the twin below a live lab as well: it rests while the lab lives.
+  setTimeout(() => {
+    const own = box.closest(".output_container, .output, .cell-output-ipywidget-background, .output_area")?.parentElement;
+    for (const twin of own?.querySelectorAll(".softpower-twin") ?? []) twin.hidden = true;
+  });
   const deaf = element("p", { className: "deaf wrong" });
   deaf.setAttribute("role", "alert");
   const box = element("div", { className: `softpower-lab ${name}` }, deaf, ...children);

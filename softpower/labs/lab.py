@@ -1,23 +1,48 @@
 """What every lab shares: a live view where there is a kernel, a static twin everywhere else."""
 
+from html import escape
 from pathlib import Path
 
 import anywidget
 
+from softpower import figures
 from softpower.figures import table_html
 
 _HERE = Path(__file__).parent
+LIVE_VIEW = "application/vnd.jupyter.widget-view+json"
+
+# A saved notebook keeps two outputs of a lab: the live view, and the twin. Without Python the
+# live view is an empty box or the words "Error displaying widget", which say nothing to a
+# reader; these rules show it only while it is alive, and the twin only while it is not.
+_ONE_OF_TWO = """<style>
+.jp-OutputArea:has(.softpower-twin) .jp-OutputArea-output.lm-Panel:not(:has(> *)) { display: none; }
+.jp-OutputArea:has(.jp-OutputArea-output.lm-Panel > *) .jp-OutputArea-child:has(.softpower-twin) { display: none; }
+@media screen { .jp-OutputArea:has(.jp-OutputArea-output.lm-Panel) .softpower-twin { animation: softpower-wait 0s 1.5s backwards; } }
+@keyframes softpower-wait { from { max-height: 0; overflow: hidden; } }
+</style>"""
+
+
+def _colours():
+    """Return the house's colours as CSS variables, so that a lab and a chart agree."""
+    names = {"kazakhstan": "Kazakhstan", "korea": "South Korea", "japan": "Japan"}
+    names["britain"] = "United Kingdom"
+    given = {name: figures.COLOURS[country] for name, country in names.items()}
+    given |= {"neutral": figures.GREY, "ink": figures.INK, "accent": figures.BLUE}
+    lines = "".join(f" --{name}: {colour};" for name, colour in given.items())
+    return f".softpower-lab {{{lines} }}\n"
 
 
 class Lab(anywidget.AnyWidget):
     """A lab: Python computes, the browser draws.
 
-    A subclass names its script in ``_esm`` and gives ``twin()``. The twin is the lab's HTML
+    A subclass names its script in ``_esm`` and gives ``twin()``. The twin is the lab's second
     output: print, hosts without widgets and a stored notebook show it, and a live notebook
     shows the lab instead.
     """
 
-    _css = _HERE / "lab.css"
+    _css = _colours() + (_HERE / "lab.css").read_text(encoding="utf-8")
+
+    _twins = ()
 
     def twin(self):
         """Return (caption, table): what the lab shows at its present settings.
@@ -28,13 +53,53 @@ class Lab(anywidget.AnyWidget):
         """
         raise NotImplementedError
 
+    def kept_in(self):
+        """Return the path of the file that keeps what was done here, or None."""
+        return None
+
+    def asleep(self):
+        """Return what a reader of the twin has to know: how to go on, and what is kept."""
+        again = "Run the first cell of this page, then this one, to go on."
+        file = self.kept_in()
+        if file is None:
+            return again
+        done = "did" if Path(file).exists() else "do"
+        return f"{again} What you {done} is kept in my_work/{Path(file).name}."
+
+    def below(self):
+        """Return HTML that stands under the twin's table, such as a folded key."""
+        return ""
+
+    def twin_html(self):
+        """Return the twin as HTML: how to go on, then the table, then what stands below it."""
+        caption, table = self.twin()
+        return (
+            f'<div class="softpower-twin"><p><strong>{escape(self.asleep())}</strong></p>'
+            f"{table_html(table, caption=caption)}{self.below()}</div>"
+        )
+
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
         live, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        caption, table = self.twin()
-        live["text/html"] = table_html(table, caption=caption)
-        live["text/plain"] = caption
+        live["text/html"] = self.twin_html()
+        live["text/plain"] = f"{self.asleep()} {self.twin()[0]}"
         return live, metadata
+
+    def _ipython_display_(self):
+        from IPython.display import display
+
+        bundle, metadata = self._repr_mimebundle_()
+        live = {kind: bundle.pop(kind) for kind in [LIVE_VIEW] if kind in bundle}
+        display(live, metadata=metadata, raw=True)
+        bundle["text/html"] = _ONE_OF_TWO + bundle["text/html"]
+        self._twins = [*self._twins, display(bundle, raw=True, display_id=True)]
+
+    def draw_twin_again(self):
+        """Bring the saved picture up to date with what was done since it was made."""
+        if self._twins:
+            words = {"text/html": _ONE_OF_TWO + self.twin_html(), "text/plain": self.twin()[0]}
+            for twin in self._twins:
+                twin.update(words, raw=True)
 
 
 def script(name):

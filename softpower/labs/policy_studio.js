@@ -48,17 +48,13 @@ function render({ model, el }) {
     let part = plan;
     for (const step of path.slice(0, -1)) part = part[step];
     part[path.at(-1)] = value;
+    begun();
     sendSoon();
   }
   const get = (path) => path.reduce((part, step) => part?.[step], plan);
 
   // --- One field of the form.
   const isNumber = (field) => ["number", "integer"].includes(field.type) || "anyOf" in field;
-  function read(field, text) {
-    // What is no number stays as it was typed, so that nothing is lost; Python says what is wrong.
-    const plain = text.trim().replace(",", ".").replace("−", "-");
-    return isNumber(field) && plain !== "" && Number.isFinite(Number(plain)) ? Number(plain) : text;
-  }
   function options(field) {
     const kind = field["x-refers-to"];
     if (field.enum) return field.enum.map((value) => [value, value]);
@@ -92,10 +88,11 @@ function render({ model, el }) {
     const note = element("span", { className: "note", id: `${id}-note` });
     const hint = element("span", { className: "hint", id: `${id}-hint`, textContent: field.description ?? "" });
     input.setAttribute("aria-describedby", `${hint.id} ${note.id}`);
-    input.addEventListener("input", () => put(path, chosen ? input.value : read(field, input.value)));
+    input.addEventListener("input", () => put(path, input.value));
     input.addEventListener("change", send);
     controls.set(key(path), { input, note, field, path });
-    return element("div", { className: `field${long ? " long" : ""}` },
+    const wide = long || Boolean(field["x-refers-to"]) || Boolean(field.oneOf); // names are seen whole
+    return element("div", { className: `field${wide ? " long" : ""}` },
       element("label", { htmlFor: id, textContent: field.title }), hint, input, note);
   }
 
@@ -117,7 +114,7 @@ function render({ model, el }) {
           meaning.$ref ? { title: "Short name", type: "string", maxLength: 24 } : meaning));
       const remove = element("button", { type: "button", textContent: `Remove ${row.id || `${title} ${position + 1}`}` });
       remove.addEventListener("click", () => {
-        removed = { name, position, row };
+        removed.push({ name, position, row });
         plan[name].splice(position, 1);
         build();
         send();
@@ -132,7 +129,7 @@ function render({ model, el }) {
   }
 
   let addedTo = "";
-  let removed = null;
+  const removed = [];
   const open = new Set([STEPS[0][0]]);
   const steps = element("div", { className: "steps" });
   const counts = new Map();
@@ -152,11 +149,16 @@ function render({ model, el }) {
       details.dataset.names = names.join(" ");
       return details;
     }));
-    start.hidden = Object.values(plan).some((part) => part && part !== plan.format && part.length !== 0);
+    begun();
     showReport();
     const again = id.startsWith(prefix) && steps.querySelector(`#${CSS.escape(id)}`);
     if (again) again.focus();
     if (again && from >= 0) again.setSelectionRange(from, to);
+  }
+
+  const written = () => Object.values(plan).some((part) => part && part !== plan.format && part.length !== 0);
+  function begun() {
+    start.hidden = written();
   }
 
   // --- What Python says.
@@ -224,8 +226,7 @@ function render({ model, el }) {
   measure.value = model.get("target").measure;
   value.value = model.get("target").value;
   function aim() {
-    const number = Number(value.value.trim().replace(",", "."));
-    model.set("target", { measure: measure.value, value: value.value.trim() && Number.isFinite(number) ? number : null });
+    model.set("target", { measure: measure.value, value: value.value }); // Python reads the number
     model.save_changes();
   }
   measure.addEventListener("change", () => { value.value = measure.value === "rank" ? 60 : 37.5; aim(); });
@@ -239,7 +240,7 @@ function render({ model, el }) {
   const believe = element("ul");
   function showPicture() {
     const picture = model.get("picture");
-    fan.innerHTML = picture.svg; // drawn by Python from numbers; nothing that a learner typed is in it
+    fan.innerHTML = picture.svg.replace(/#[0-9a-f]{3,6}\b/gi, themed); // drawn by Python from numbers; nothing that a learner typed is in it
     said.textContent = picture.said;
     believe.replaceChildren(...picture.believe.map((sentence) => element("li", { textContent: sentence })));
   }
@@ -247,15 +248,43 @@ function render({ model, el }) {
   // --- Beginning, undoing, printing, handing in.
   const start = element("p", {}, "Nothing is written yet. Begin with section 1, or ");
   const example = element("button", { type: "button", textContent: "start from the worked example" });
-  example.addEventListener("click", () => model.send({ ask: "example" }));
+  example.addEventListener("click", () => (written() ? asked(example, { ask: "example" }) : model.send({ ask: "example" })));
   start.append(example, " and change it.");
+
+  // Whatever takes the place of a plan asks first, and the plan that stood there is kept as a file.
+  const question = element("div", { className: "question", hidden: true });
+  question.setAttribute("role", "group");
+  question.setAttribute("aria-label", "Replace the plan?");
+  function asked(button, message) {
+    const yes = element("button", { type: "button", textContent: "Replace it" });
+    const no = element("button", { type: "button", textContent: "Keep mine" });
+    const close = () => { question.hidden = true; question.replaceChildren(); };
+    yes.addEventListener("click", () => { close(); if (timer) send(); replacing = true; model.send(message); });
+    no.addEventListener("click", () => { close(); button.focus(); });
+    question.replaceChildren(element("p", { textContent: `This takes the place of the plan in the form. Yours is kept in a file beside it, and "Begin again" has a button to take it back.` }), yes, " ", no);
+    question.hidden = false;
+    no.focus();
+  }
+  let replacing = false;
+  const other = (label, message) => {
+    const button = element("button", { type: "button", textContent: label });
+    button.addEventListener("click", () => asked(button, message));
+    return element("p", {}, button);
+  };
+  const formers = element("div");
+  const again = element("details", {}, element("summary", { textContent: "Begin again, or take an earlier plan back" }),
+    other("Start from the worked example", { ask: "example" }), other("Start from an empty plan", { ask: "empty" }), formers);
+  function showFormers() {
+    formers.replaceChildren(...model.get("former").map((name) => other(`Take back ${name}`, { ask: "former", name })));
+  }
   const undo = element("button", { type: "button", textContent: "Undo the last removal", hidden: true });
   undo.addEventListener("click", () => {
-    plan[removed.name].splice(removed.position, 0, removed.row);
-    undo.hidden = true;
+    const { name, position, row } = removed.pop();
+    plan[name].splice(position, 0, row);
+    undo.hidden = removed.length === 0;
     build();
     send();
-    goTo([removed.name, removed.position]);
+    goTo([name, position]);
   });
   const brief = element("button", { type: "button", textContent: "Write the one-page brief" });
   brief.addEventListener("click", () => { send(); model.send({ ask: "brief" }); });
@@ -280,9 +309,14 @@ function render({ model, el }) {
     if (timer || JSON.stringify(theirs) === JSON.stringify(plan)) return;
     plan = structuredClone(theirs);
     unsaved.saved(plan);
-    const begun = document.activeElement === example;
+    const first = replacing || document.activeElement === example;
+    if (first) { // another plan: a row removed from the one before does not belong in it
+      removed.length = 0;
+      undo.hidden = true;
+    }
+    replacing = false;
     build();
-    if (begun) goTo(["title"]);
+    if (first) goTo(["title"]);
     if (addedTo) {
       goTo([addedTo, plan[addedTo].length - 1]);
       addedTo = "";
@@ -297,18 +331,28 @@ function render({ model, el }) {
   const box = frame(model, "softpower-studio", datalist,
     element("h3", { textContent: "Policy studio" }), start, total, steps, undo, status, findings,
     element("h3", { textContent: "What would you have to believe?" }), target, fan, said, believe,
-    element("p", {}, brief, page), hand);
+    element("p", {}, brief, page), hand, again, question);
   box.addEventListener("focusin", ({ relatedTarget }) => {
     if (!box.contains(relatedTarget)) model.send({ ask: "look" });
   });
-  function heard({ of, saved }) {
+  function heard({ of, saved, read }) {
     if (of !== edit) return;
     clearTimeout(waiting);
     waiting = 0;
     showReport();
     if (!saved) return;
     unsaved.saved(model.get("plan"));
+    unsaved.sent(read); // the file holds the numbers that Python read
     if (!timer) unsaved.drop();
+    showNumbers(read);
+  }
+  // A number field that one has left shows what was read: "12 000" becomes 12000.
+  function showNumbers(read) {
+    for (const { input, field, path } of controls.values()) {
+      const value = path.reduce((part, step) => part?.[step], read);
+      if (!isNumber(field) || typeof value !== "number" || input === document.activeElement) continue;
+      if (input.value !== String(value)) input.value = value;
+    }
   }
 
   el.append(box);
@@ -319,7 +363,8 @@ function render({ model, el }) {
   }
   build();
   showPicture();
-  const watched = { "change:plan": arrived, "change:report": reported, "change:saved": showReport, "change:picture": showPicture, "change:page": showPage, "msg:custom": heard };
+  showFormers();
+  const watched = { "change:former": showFormers, "change:plan": arrived, "change:report": reported, "change:saved": showReport, "change:picture": showPicture, "change:page": showPage, "msg:custom": heard };
   for (const [event, react] of Object.entries(watched)) model.on(event, react);
   return () => {
     if (timer) send();

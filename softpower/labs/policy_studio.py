@@ -40,11 +40,12 @@ def report(plan):
 def _scenario(plan, target, rivals_move):
     """Return a plan's scenario; raises CourseError where its target is none."""
     value, (least, most) = target.get("value"), _TARGETS[target["measure"]]
+    value = policy.read_number(value) if isinstance(value, str) else value
     if value is None or not least <= value <= most:
         raise CourseError(
             f"Write the target as a number from {least} to {most}: then the fan is drawn again."
         )
-    return scenario.run(plan, target=target, rivals_move=rivals_move)
+    return scenario.run(plan, target={**target, "value": value}, rivals_move=rivals_move)
 
 
 def picture(plan, target, rivals_move=True):
@@ -82,6 +83,7 @@ class PolicyStudio(Lab):
     picture = traitlets.Dict().tag(sync=True)
     saved = traitlets.Unicode().tag(sync=True)
     page = traitlets.Dict().tag(sync=True)
+    former = traitlets.List().tag(sync=True)
 
     def __init__(self, path=None, **kwargs):
         self._file = policy.PlanFile(keep.my_work(policy.MY_PLAN) if path is None else path)
@@ -94,6 +96,8 @@ class PolicyStudio(Lab):
             saved=self._opened(),
             **kwargs,
         )
+        self._typed = plan
+        self._list_former()
         self._look()
         self._draw()
         self.observe(self._save, ["plan", "edit"])
@@ -109,15 +113,18 @@ class PolicyStudio(Lab):
 
     def _save(self, change):
         """Write the plan where it differs from the file, and tell the form that it is safe."""
+        read = policy.read_numbers(self.plan)
         try:
-            if self.plan != self._kept:
-                aside = self._file.save(self.plan)
-                self._kept = self.plan
+            if read != self._kept:
+                aside = self._file.save(read)
+                self._kept = read
                 also = f" Another version that stood there is kept as {aside}." if aside else ""
                 self.saved = f"Saved in {self._file.path.name}.{also}"
+                self.draw_twin_again()
         except CourseError as error:
             self.saved = str(error)
-        self.send({"of": self.edit, "saved": self.plan == self._kept})
+        self._typed = self.plan
+        self.send({"of": self.edit, "saved": read == self._kept, "read": read})
         if change["name"] == "plan":
             self._look()
             self._draw()
@@ -128,18 +135,18 @@ class PolicyStudio(Lab):
             there = policy.read(self._file.path)
         except CourseError:
             return
-        if there != self._kept and self.plan == self._kept:
+        if there != self._kept and policy.read_numbers(self.plan) == self._kept:
             self._kept = self.plan = self._file.open()
             self.saved = (
                 f"{self._file.path.name} was changed in another window. This is the newest version."
             )
 
     def _look(self):
-        self.report = report(self.plan)
+        self.report = report(policy.read_numbers(self.plan))
 
     @traitlets.observe("target", "rivals_move")
     def _draw(self, change=None):
-        self.picture = picture(self.plan, self.target, self.rivals_move)
+        self.picture = picture(policy.read_numbers(self.plan), self.target, self.rivals_move)
 
     def _asked(self, _, message, __):
         if message.get("ask") == "row":
@@ -149,21 +156,70 @@ class PolicyStudio(Lab):
         elif message.get("ask") == "look":
             self._look_again()
         elif message.get("ask") == "example":
-            self.plan = policy.example()
+            self._replace(policy.example())
+        elif message.get("ask") == "empty":
+            self._replace(policy.new_plan())
+        elif message.get("ask") == "former":
+            self._take_back(message.get("name"))
         elif message.get("ask") == "brief":
             self._write_brief()
+
+    def _replace(self, plan):
+        """Put another plan in the form's place; the one that stood there is kept as a file."""
+        now = policy.read_numbers(self.plan)
+        try:
+            name = self._keep_former(now) if now not in (policy.new_plan(), plan) else ""
+        except CourseError as error:
+            self.saved = str(error)
+            return
+        self.plan = plan
+        if name:
+            self.saved = f"The plan that stood here is kept as {name}. {self.saved}"
+        self._list_former()
+
+    def _keep_former(self, plan):
+        """Write a plan beside the file, once, and return the name under which it lies."""
+        number = 1
+        while (path := self._former_path(number)).exists():
+            if path.read_text(encoding="utf-8") == policy.dumps(plan):
+                return path.name
+            number += 1
+        keep.write(path, policy.dumps(plan))
+        return path.name
+
+    def _former_path(self, number):
+        return self._file.path.with_name(f"{self._file.path.stem}-former-{number}.json")
+
+    def _list_former(self):
+        found = self._file.path.parent.glob(f"{self._file.path.stem}-*.json")
+        self.former = [
+            path.name for path in sorted(found, key=lambda p: p.stat().st_mtime, reverse=True)
+        ]
+
+    def _take_back(self, name):
+        if name not in self.former:
+            return
+        try:
+            self._replace(policy.read(self._file.path.with_name(name)))
+        except CourseError as error:
+            self.saved = str(error)
 
     def _write_brief(self):
         path = self._file.path.with_suffix(".html")
         try:
-            result = _scenario(self.plan, self.target, self.rivals_move)
-            brief.write(self.plan, path, result)
-            self.page = {"html": brief.html(self.plan, result), "name": path.name}
+            plan = policy.read_numbers(self.plan)
+            result = _scenario(plan, self.target, self.rivals_move)
+            brief.write(plan, path, result)
+            self.page = {"html": brief.html(plan, result), "name": path.name}
             self.saved = (
                 f"The brief is saved as {path.name}, beside the plan. Open it and print it."
             )
         except CourseError as error:
             self.saved = str(error)
+
+    def kept_in(self):
+        """Return the plan's file."""
+        return self._file.path
 
     def twin(self):
         """Return the form as a table: each part, what it is for, and what is written in it."""
@@ -181,6 +237,7 @@ class PolicyStudio(Lab):
 
 def _short(written):
     if isinstance(written, list):
-        return f"{len(written)} rows" if written else "nothing yet"
+        rows = [str(next((v for k, v in row.items() if k != "id" and v), "")) for row in written]
+        return "; ".join(row for row in rows if row) or "nothing yet"
     text = str(written or "nothing yet")
-    return text if len(text) <= 120 else text[:119].rstrip() + "…"
+    return text if len(text) <= 400 else text[:399].rstrip() + "…"

@@ -122,6 +122,11 @@ class TransferChecker(Lab):
             for row in view.itertuples()
         ]
         self.status = f"Your verdict: {verdict}. {because} {compare(self.mine, view)}"
+        self.draw_twin_again()
+
+    def kept_in(self):
+        """Return the file of what was committed to."""
+        return self._file
 
     def twin(self):
         """Return the conditions with room for a judgement, or the comparison once judged."""
