@@ -54,11 +54,12 @@ _SIGNPOST = (
 NOT_FIGURES = [
     re.compile(pattern, re.MULTILINE)
     for pattern in (
-        r"```.*?^```",  # code
+        r"```[\s\S]*?^```",  # code
+        r"^%%write .*$",  # the id of a place to write in
         r"`[^`\n]*`",  # the learner's own arithmetic
         references.KEYED.pattern,  # citations with their places
         r"\[[^\]]*\]\([^)]*\)|<[^>\n]*>",  # links
-        r"^#+ (?:Question|Exercise|Lesson).*$",
+        r"^#+ (?:Question|Exercise|Lesson|In code).*$",
         r"^.*\*\*(?:Points|Minutes)\*\*.*$",
         r"^\s*\d+[.)]\s",  # numbered lists
         rf"(?i:\b(?:{_SIGNPOST})|§)\s?\d+(?:\.\d+)*(?:(?:\s?[–,-]\s?|\s(?:and|to|or)\s)\d+(?:\.\d+)*)*",
