@@ -206,7 +206,7 @@ def citations(text):
 @cache
 def rows():
     """Return every row of every table, with the figures in its numbers and in its words."""
-    tables = [name for name in data.names() if name != "sources"]
+    tables = [name for name in data.names() if name not in ("sources", "outlines")]
     return [row for name in tables for row in _rows_of(name)]
 
 
