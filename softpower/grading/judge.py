@@ -181,11 +181,12 @@ def _checked(question, outcome, cells, limits):
     if variable in outcome.values and is_plain(outcome.values[variable]):
         try:
             message = question.judge(outcome.values[variable])
-            status, text = message.status, message.text
+            status, text, points = message.status, message.text, question.points_for(message)
         except Exception as error:  # a value of a shape that no form foresaw
-            status, text = (
+            status, text, points = (
                 "wrong",
                 f"{variable} holds a value that could not be checked ({error})."[:300],
+                0,
             )
         trouble = ""
         if status == "not yet":  # the check's own words speak of cells to run
@@ -193,7 +194,7 @@ def _checked(question, outcome, cells, limits):
             text = f"{variable} is still blank, in part or in whole."
         return _score(
             question,
-            question.points if status == "right" else 0,
+            points,
             status,
             f"{trouble} {text}".strip(),
             position,
