@@ -1,4 +1,4 @@
-"""The command ``softpower``: release, trace, grade, plan, refresh, dictionary, glossary."""
+"""The command ``softpower``: release, trace, references, grade, plan, refresh, dictionary, glossary."""
 
 import argparse
 import importlib
@@ -11,6 +11,7 @@ from softpower.errors import CourseError
 COMMANDS = {
     "release": ("softpower.release", "make exercises/ from solutions/"),
     "trace": ("softpower.trace", "list every figure in the prose with its row and source"),
+    "references": ("softpower.references", "write citations and lists of references"),
     "grade": ("softpower.grading.command", "mark a class"),
     "plan": ("softpower.plan_command", "check a policy plan"),
     "refresh": ("softpower.refresh", "run notebooks and store what they show"),

@@ -2,8 +2,10 @@
 
 import difflib
 import json
+import re
 from functools import cache
 from pathlib import Path
+from string import ascii_lowercase
 
 import pandas as pd
 
@@ -126,11 +128,82 @@ def source(source_id):
     return _sources().loc[source_id]
 
 
+@cache
+def _authors_and_years():
+    """Return each source's author and year as it is cited: 2024a, 2024b tell two apart."""
+    named = {key: (_author(row), _year(row)) for key, row in _sources().iterrows()}
+    groups = {}
+    for key, author_year in named.items():
+        groups.setdefault(author_year, []).append(key)
+    for (author, year), keys in groups.items():
+        if len(keys) == 1 or not year[-1].isdigit():
+            continue
+        # A key's own letter stays, so that a new source changes no old citation.
+        letters = {key: key[-1] for key in keys if re.search(r"\d[a-z]$", key)}
+        free = (letter for letter in ascii_lowercase if letter not in letters.values())
+        for key in keys:
+            named[key] = (author, year + (letters.get(key) or next(free)))
+    return named
+
+
+def _author(row):
+    # The short name is the author with the year, or with a comma and what tells it apart.
+    name = row["short"] if " and " in row["short"] else row["short"].partition(",")[0]
+    return re.sub(r" \d{4}$", "", name)
+
+
+def _year(row):
+    found = re.search(r"\(((?:about )?\d{4})\)", row["reference"])
+    return found[1] if found else "no date"
+
+
+def citation(source_id, place="", *, named=False):
+    """Return how a text cites a source.
+
+    Parameters
+    ----------
+    source_id : str
+        A key of the table ``sources``.
+    place : str
+        A page, a section, a table.
+    named : bool
+        Whether the author is part of the sentence: ``"Yessirkep and colleagues (2025, §2)"``;
+        otherwise ``"Yessirkep et al. 2025, §2"``, to stand in brackets.
+
+    Raises
+    ------
+    CourseError
+        Where the source is not listed.
+    """
+    source(source_id)
+    author, year = _authors_and_years()[source_id]
+    when = f"{year}, {place}" if place else year
+    if named:
+        return f"{author.replace('et al.', 'and colleagues')} ({when})"
+    return f"{author} {when}" if year[0].isdigit() else f"{author}, {when}"
+
+
+def cite_keys(text):
+    """Return a text in which every key of a source is its author and year, as a reader knows it.
+
+    A key without a year may also be a word; it is replaced only where it is the whole text.
+    """
+    if text in _sources().index:
+        return citation(text)
+    return re.sub(
+        r"\b[a-z0-9]*\d{4}[a-z]?\b",
+        lambda match: citation(match[0]) if match[0] in _sources().index else match[0],
+        text,
+    )
+
+
 def reference(source_id):
-    """Return one line of a list of references, in Markdown."""
-    row = source(source_id)
-    link = f" <{row['url']}>" if pd.notna(row["url"]) else ""
-    return f"- **{source_id}**: {row['reference']}{link}"
+    """Return a source's whole reference, as a list of references gives it, without its address."""
+    text = source(source_id)["reference"]
+    _, year = _authors_and_years()[source_id]
+    if year[-1].islower() and year[-2].isdigit():
+        text = text.replace(f"({year[:-1]})", f"({year})", 1)
+    return cite_keys(text)
 
 
 def source_line(*tables, computed=False):
@@ -150,7 +223,7 @@ def source_line(*tables, computed=False):
         has a column ``source_id``.
     """
     named = pd.concat([table["source_id"] for table in tables if "source_id" in table] or [_NONE])
-    shorts = [source(source_id)["short"] for source_id in dict.fromkeys(named.dropna())]
+    shorts = [citation(source_id) for source_id in dict.fromkeys(named.dropna())]
     if not shorts:
         return ""
     statuses = {status for table in tables if "status" in table for status in table["status"]}

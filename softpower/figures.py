@@ -137,7 +137,8 @@ def _cell(value, column):
         return "yes" if value else "no"
     if isinstance(value, (int, float, np.number)):
         return f"{value:.0f}" if "year" in str(column).lower() else _number(value)
-    return str(value)
+    # A source's key means nothing to a reader.
+    return data.cite_keys(str(value))
 
 
 def _text_frame(frame):
@@ -145,8 +146,6 @@ def _text_frame(frame):
     text = {}
     for column in frame.columns:
         values = frame[column]
-        if column == "source_id":  # a key means nothing to a reader
-            values = values.map(lambda key: data.source(key)["short"], na_action="ignore")
         words = not pd.api.types.is_numeric_dtype(values)
         cells = ["–" if words and pd.isna(value) else _cell(value, column) for value in values]
         text[_label(frame, column)] = cells

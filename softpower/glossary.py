@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from softpower import data
+from softpower import data, references
 
 PAGE = Path("docs") / "glossary.md"
 
@@ -15,7 +15,7 @@ words; the source is where the term is defined, or where the documents use it. T
 lesson that first needs the term.
 
 A translation marked * stands in the Kazakh and Russian abstracts of \
-[konyrshin2025](#references), there often in another case or number. Every other translation is \
+@[konyrshin2025], there often in another case or number. Every other translation is \
 the course's own: if your ministry, your university or your supervisor uses another word, use theirs.
 
 *This page is made from the table `glossary` by `python -m softpower glossary`.*
@@ -51,20 +51,19 @@ def page(glossary):
     """
     order = glossary["term"].str.casefold().sort_values().index
     rows = [_row(row) for _, row in glossary.loc[order].iterrows()]
-    sources = sorted({*glossary["source_id"], "konyrshin2025"})
-    references = "\n".join(data.reference(source_id) for source_id in sources)
-    return HEAD + "\n".join(rows) + f"\n\n## References\n\n{references}\n"
+    text = HEAD + "\n".join(rows) + f"\n\n{references.HEADING}\n"
+    return references.rewritten([text], PAGE.stem)[0] + "\n"
 
 
 def _row(row):
     star = "*" if row["translation_by"] == "konyrshin2025" else ""
-    place = "" if pd.isna(row["place"]) else f", {row['place']}"
     cells = [
         f"**{row['term']}**",
         row["definition"],
         f"{row['kazakh']}{star}",
         f"{row['russian']}{star}",
         str(row["lesson"]),
-        f"[{row['source_id']}{place}](#references)",
     ]
+    place = "" if pd.isna(row["place"]) else f", {row['place']}"
+    cells.append(f"[@{row['source_id']}{place}]")
     return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"

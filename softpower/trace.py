@@ -18,11 +18,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from softpower import data, notebooks
+from softpower import data, notebooks, references
 from softpower.errors import CourseError
 
-REFERENCES = "## References"
-CITATION = re.compile(r"\[([^\]]+)\]\(#References\)")
 SOURCE_LINE = re.compile(r"Sources?: [^<]+")
 LINK = re.compile(r"https?://[^\s)>\]]+")
 
@@ -57,7 +55,8 @@ NOT_FIGURES = [
     for pattern in (
         r"```.*?^```",  # code
         r"`[^`\n]*`",  # the learner's own arithmetic
-        r"\[[^\]]*\]\([^)]*\)|<[^>\n]*>",  # links and citations with their places
+        references.KEYED.pattern,  # citations with their places
+        r"\[[^\]]*\]\([^)]*\)|<[^>\n]*>",  # links
         r"^#+ (?:Question|Exercise|Lesson).*$",
         r"^.*\*\*(?:Points|Minutes)\*\*.*$",
         r"^\s*\d+[.)]\s",  # numbered lists
@@ -198,7 +197,7 @@ def years_in(text):
 
 def citations(text):
     """Return the source_ids that a text cites, in order of appearance."""
-    return list(dict.fromkeys(re.split(r"[,\s]", link)[0] for link in CITATION.findall(text)))
+    return references.cited(text)
 
 
 @cache
@@ -340,12 +339,12 @@ def carrier(figure, passage, topic=""):
 
 
 def passages(path):
-    """Return the passages of a notebook or essay (its prose without references) and the rest.
+    """Return the passages of a notebook or essay: its prose without the list of references.
 
     Returns
     -------
-    tuple of list of str and str
-        The passages, and the text under the heading References.
+    list of str
+        Each with its citations by key.
     """
     path = Path(path)
     if path.suffix == ".md":
@@ -353,9 +352,8 @@ def passages(path):
     else:
         cells = notebooks.read(path).cells
         parts = [cell.source for cell in cells if cell.cell_type == "markdown"]
-    text = "\0".join(parts)
-    prose, _, references = text.partition(REFERENCES)
-    return [part for part in prose.split("\0") if part.strip()], references
+    prose = "\0".join(parts).partition(references.HEADING)[0]
+    return [references.keyed(part) for part in prose.split("\0") if part.strip()]
 
 
 def chart_texts(path):
@@ -374,7 +372,7 @@ def chart_texts(path):
     texts = []
     for cell in notebooks.read(path).cells:
         if cell.cell_type == "code":
-            cited = "".join(f" [{source}](#References)" for source in _shown_sources(cell))
+            cited = "".join(f" [@{source}]" for source in _shown_sources(cell))
             texts += [text + cited for text in _written_over(cell.source)]
     return texts
 
@@ -395,8 +393,8 @@ def _shown_sources(cell):
         "".join(output.get("data", {}).get("text/html", "")) for output in cell.get("outputs", [])
     )
     lines = " ".join(SOURCE_LINE.findall(unescape(shown)))
-    named = data.load("sources").set_index("source_id")["short"]
-    cited = [source for source, short in named.items() if short in lines]
+    named = {key: data.citation(key) for key in data.load("sources")["source_id"]}
+    cited = [key for key, shown in named.items() if shown in lines]
     return [*cited, "course2026"] if "derived" in lines else cited
 
 
@@ -418,7 +416,7 @@ def trace(path):
     CourseError
         Where the file cannot be read.
     """
-    prose, references = passages(path)
+    prose = passages(path)
     found = []
     read = [(passage, prose[0]) for passage in prose] + [(text, None) for text in chart_texts(path)]
     for passage, topic in read:
@@ -428,7 +426,7 @@ def trace(path):
                 found.append(Traced(str(path), figure, *carried))
             else:
                 found.append(Traced(str(path), figure, problem=_why(figure, passage)))
-    return found + [Traced(str(path), *problem) for problem in _dead_ends(prose, references)]
+    return found + [Traced(str(path), *problem) for problem in _dead_ends(path, prose)]
 
 
 def _why(figure, passage):
@@ -437,36 +435,26 @@ def _why(figure, passage):
     return f"no row of the sources cited here ({', '.join(citations(passage))}) holds it"
 
 
-def _dead_ends(prose, references):
+def _dead_ends(path, prose):
     known = data.load("sources").set_index("source_id")
     addresses = set(known["url"].dropna())
-    listed = {line.strip() for line in references.replace("\0", "\n").splitlines() if line.strip()}
-    cited = {source: passage for passage in prose for source in citations(passage)}
 
     def problem(text, sentence, why):
         return Figure(text, 0, 0, "", sentence), None, "", why
 
-    for source, passage in cited.items():
-        sentence = next(line for line in passage.splitlines() if f"[{source}" in line)
-        if source not in known.index:
-            yield problem(source, sentence, "there is no such source in data/sources.csv")
-        elif data.reference(source) not in listed:
-            yield problem(source, sentence, "its line under References is missing or differs")
+    unknown = [(key, part) for part in prose for key in citations(part) if key not in known.index]
+    for key, passage in unknown:
+        sentence = next(line for line in passage.splitlines() if key in line)
+        yield problem(key, sentence, "there is no such source in data/sources.csv")
+    if not unknown and references.differs(path):
+        why = "citations or list differ from what softpower references writes: run it"
+        yield problem("References", "", why)
     for passage in prose:
         for link in LINK.findall(passage):
             if link.rstrip(".,;") not in addresses:
                 yield problem(
                     link, passage.strip()[:80], "the link is no address in data/sources.csv"
                 )
-    for line in listed - {data.reference(source) for source in known.index}:
-        yield problem(line[:40], line, "the line is no reference of data/sources.csv")
-
-
-def pages():
-    """Return every lesson, worked exercise and data essay of the repository."""
-    root = data.folder().parent
-    found = [*root.glob("notebooks/*.ipynb"), *root.glob("solutions/*/*.ipynb")]
-    return sorted(found) + sorted(data.folder().glob("essays/*.md"))
 
 
 def add_arguments(parser):
@@ -476,7 +464,7 @@ def add_arguments(parser):
 
 def run(arguments):
     """List every figure with its row and source; 1 where one has none."""
-    paths = [Path(path) for path in arguments.paths] or pages()
+    paths = [Path(path) for path in arguments.paths] or references.pages()
     if not paths:
         raise CourseError("There is nothing to trace: no lesson, exercise or essay was found.")
     traced = [item for path in paths for item in trace(path)]
