@@ -2,7 +2,7 @@
 Mark a class:  python3 start.py grade SUBMISSIONS --out RESULTS
 
 The first start makes a virtual environment in .venv and puts the pinned packages into
-it; every start puts new exercises into my_work/ and opens JupyterLab at lesson 00.
+it; every start puts new exercises into my_work/ and opens JupyterLab where one stopped.
 Needs nothing but Python, and the internet for the first start only.
 """
 
@@ -197,22 +197,61 @@ def install(requirements):
 
 
 def settle():
-    """Fit the new environment to learners: any folder name, no news, no warnings."""
+    """Let the new environment find the course in a folder of any name."""
     for folder, _, names in os.walk(VENV):
         if "_softpower.pth" in names:
             # Windows cannot read a Cyrillic path from this file, so the path is made relative.
             with open(os.path.join(folder, "_softpower.pth"), "w") as file:
                 file.write(os.path.relpath(HERE, folder))
-    settings = os.path.join(VENV, "etc", "jupyter")
-    os.makedirs(os.path.join(settings, "labconfig"), exist_ok=True)
-    with open(os.path.join(settings, "labconfig", "page_config.json"), "w") as file:
-        # JupyterLab asks a newcomer whether to fetch its news: not the first thing to meet.
-        disabled = {"@jupyterlab/apputils-extension:announcements": True}
-        json.dump({"disabledExtensions": disabled}, file)
-    with open(os.path.join(settings, "jupyter_server_config.py"), "w") as file:
-        # Else every lesson that is opened warns in this window of an eavesdropper.
-        file.write("import zmq\n\nif zmq.has('curve'):\n")
-        file.write("    c.KernelManager.transport_encryption = 'auto'\n")
+
+
+# How JupyterLab meets a learner.
+PAGE = {
+    # It asks a newcomer whether to fetch its news: not the first thing to meet.
+    "disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}
+}
+OVERRIDES = {
+    # So that the names of the lessons are seen whole.
+    "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
+    # Else a link within a lesson leads astray, because cells out of sight have no height yet.
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer"},
+}
+# Else every lesson that is opened warns in this window of an eavesdropper.
+SERVER = "import zmq\n\nif zmq.has('curve'):\n    c.KernelManager.transport_encryption = 'auto'\n"
+# The number of this Python would be written into every lesson that is only opened.
+KERNEL = (
+    "from ipykernel.ipkernel import IPythonKernel\n\n"
+    "IPythonKernel.language_info = dict(IPythonKernel.language_info, version='3')\n"
+)
+
+
+def fit():
+    """Fit the environment to learners, also one that an older start has made."""
+    files = {
+        ("jupyter", "labconfig", "page_config.json"): json.dumps(PAGE),
+        ("jupyter", "labconfig", "default_setting_overrides.json"): json.dumps(OVERRIDES),
+        ("jupyter", "jupyter_server_config.py"): SERVER,
+        ("ipython", "ipython_kernel_config.py"): KERNEL,
+    }
+    for names, text in files.items():
+        path = os.path.join(VENV, "etc", *names)
+        if not os.path.isdir(os.path.dirname(path)):
+            os.makedirs(os.path.dirname(path))
+        with open(path, "w") as file:
+            file.write(text)
+
+
+def where_one_stopped():
+    """The notebook that was worked in last, from the record of learning; else the first lesson."""
+    try:
+        with open(os.path.join(HERE, "my_work", "record.json"), "rb") as file:
+            last = json.loads(file.read().decode("utf-8"))["last"].replace("\\", "/")
+    except (IOError, OSError, ValueError, KeyError, TypeError, AttributeError):
+        return LESSON
+    inside = not os.path.isabs(last) and ".." not in last.split("/")
+    if inside and last.endswith(".ipynb") and os.path.exists(os.path.join(HERE, last)):
+        return last
+    return LESSON
 
 
 def lay_out_exercises():
@@ -238,22 +277,26 @@ def call(command, folder=HERE):
 
 
 def open_course():
-    """Open JupyterLab at the first lesson; returns its exit code."""
+    """Open JupyterLab where one stopped; returns its exit code."""
     if not is_ready("requirements.txt"):
         install("requirements.txt")
+    fit()
     lay_out_exercises()
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", 8888)) == 0:
             say("Another Jupyter is open at port 8888, so this one takes the next free port.")
     say(
         "Opening the course in your browser. Keep this window open while you work;\n"
-        "to stop, press Ctrl+C here. If no page opens, copy the http address below."
+        "to stop, press Ctrl+C here twice. If no page opens, copy the http address below."
     )
     command = [PYTHON, "-m", "jupyterlab", "--ServerApp.root_dir=" + HERE]
-    command += ["--LabApp.default_url=/lab/tree/" + LESSON, "--log-level=ERROR"]
+    command += ["--LabApp.default_url=/lab/tree/" + where_one_stopped(), "--log-level=ERROR"]
     command += ["--LabApp.log_level=ERROR", "--LabApp.extension_manager=readonly"]
-    # Its own memory of open tabs, so that no other project's come up.
-    command += ["--LabApp.workspaces_dir=" + os.path.join(VENV, "workspaces")]
+    # Its own memory of open tabs, so that no other project's come up, and empty, so that nine
+    # old tabs do not come up with nine kernels.
+    tabs = os.path.join(VENV, "workspaces")
+    shutil.rmtree(tabs, ignore_errors=True)
+    command += ["--LabApp.workspaces_dir=" + tabs]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command += ["--allow-root"]  # in a container
     code = call(command)

@@ -8,7 +8,18 @@ import nbformat
 
 from softpower.errors import CourseError
 
-KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+# Word for word what JupyterLab writes on saving, so that a lesson which is only opened is not
+# changed. The version is the one that start.py lets the kernel tell (see its fit_kernel).
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+    "version": "3",
+}
 LIVE_WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -73,12 +84,16 @@ def run(notebook, folder):
 
 def normalised(notebook):
     """Return a notebook without what changes from run to run and says nothing to a reader."""
-    notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE})
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if cell.cell_type != "code":
             continue
+        # A number beside a cell tells a reader that it has run; a stored one has not.
+        cell.execution_count = None
         for output in cell.outputs:
+            if "execution_count" in output:
+                output.execution_count = None
             # A stored live view is a dead link; the lab's static twin beside it stays.
             output.get("data", {}).pop(LIVE_WIDGET, None)
             if "metadata" in output:

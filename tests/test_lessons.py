@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from conftest import LESSONS, ROOT, SOLUTIONS
 
-from softpower import feedback, references
+from softpower import feedback, notebooks, references
 from softpower.feedback.answers import Choice
 
 PAGES = [*LESSONS, *SOLUTIONS]
@@ -55,6 +55,13 @@ def test_cells_have_readable_names(path):
     ids = [cell.id for cell in cells(path)]
     assert len(set(ids)) == len(ids)
     assert not [name for name in ids if re.fullmatch(r"[0-9a-f]{8}", name)]
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda p: p.stem)
+def test_a_lesson_that_is_only_opened_is_not_changed(path):
+    stored = nbformat.read(path, as_version=4)
+    assert stored == notebooks.normalised(nbformat.read(path, as_version=4))
+    assert not [c.id for c in stored.cells if c.get("execution_count")], "it has not run here"
 
 
 @each_page

@@ -65,6 +65,43 @@ def test_first_start_installs_with_hashes_and_opens_lesson_00(start):
     assert "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb" in start.called[0]
 
 
+@pytest.mark.parametrize(
+    ("record", "opened"),
+    [
+        ('{"last": "my_work/01_first/01_first.ipynb"}', "my_work/01_first/01_first.ipynb"),
+        ('{"last": "my_work/01_first/gone.ipynb"}', None),
+        ('{"last": "../../elsewhere.ipynb"}', None),
+        ('{"last": 7}', None),
+        ('["no last"]', None),
+        ("{broken", None),
+    ],
+)
+def test_a_later_start_opens_where_one_stopped(start, tmp_path, record, opened):
+    start.main([])
+    (tmp_path / "my_work" / "record.json").write_text(record)
+    (tmp_path.parent.parent / "elsewhere.ipynb").write_text("")
+    start.main([])
+    opened = opened or "notebooks/00_start_here.ipynb"
+    assert f"--LabApp.default_url=/lab/tree/{opened}" in start.called[1]
+
+
+def test_old_tabs_do_not_come_back(start):
+    start.main([])
+    (old,) = [Path(word.split("=")[1]) for word in start.called[0] if "workspaces_dir" in word]
+    old.mkdir()
+    (old / "nine_tabs").write_text("")
+    start.main([])
+    assert not old.exists()
+
+
+def test_an_older_environment_is_fitted_too(start):
+    start.main([])
+    overrides = Path(start.VENV, "etc", "jupyter", "labconfig", "default_setting_overrides.json")
+    overrides.unlink()
+    start.main([])
+    assert "showLastModifiedColumn" in overrides.read_text()
+
+
 def test_second_start_installs_nothing(start):
     start.main([])
     start.ran.clear()
@@ -395,3 +432,18 @@ def test_from_a_download_to_the_lesson(installer, tmp_path):
     where = "import softpower, pathlib; print(pathlib.Path(softpower.__file__).parent.parent)"
     done = subprocess.run([python, "-I", "-c", where], capture_output=True, text=True, cwd=tmp_path)
     assert Path(done.stdout.strip()) == folder
+
+
+def test_a_kernel_tells_what_the_lessons_hold_so_that_opening_changes_nothing(start, tmp_path):
+    from jupyter_client.manager import start_new_kernel
+
+    from softpower import notebooks
+
+    profile = tmp_path / "profile_default"
+    profile.mkdir()
+    (profile / "ipython_kernel_config.py").write_text(start.KERNEL)
+    manager, client = start_new_kernel(env=os.environ | {"IPYTHONDIR": str(tmp_path)})
+    told = client.kernel_info(reply=True, timeout=60)["content"]["language_info"]
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+    assert told == notebooks.LANGUAGE
