@@ -1,5 +1,6 @@
 """Keep what a learner wrote: files that are replaced whole, and never thrown away."""
 
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -39,6 +40,37 @@ def write(path, text):
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
+
+
+def read_json(path):
+    """Return the dictionary that a JSON file holds; empty where there is no file yet.
+
+    A file that cannot be read is renamed, never overwritten, and a new one is begun.
+    """
+    path = Path(path)
+    if not path.exists():
+        return {}
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        kept = None
+    if not isinstance(kept, dict):
+        set_aside(path)
+        return {}
+    return kept
+
+
+def write_json(path, everything):
+    """Replace a JSON file in one step. Raises CourseError if the folder cannot be written to."""
+    write(path, json.dumps(everything, ensure_ascii=False, indent=1) + "\n")
+
+
+def put(path, key, value):
+    """Add one entry to a JSON file and leave the others as they are.
+
+    Raises CourseError if the folder cannot be written to.
+    """
+    write_json(path, read_json(path) | {key: value})
 
 
 def set_aside(path, why="damaged"):

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from softpower import data, notebooks
 from softpower.errors import CourseError
+from softpower.feedback import writing
 
 HEADING = "## References"
 
@@ -202,7 +203,11 @@ def rewrite(path, short=False):
         text = path.read_text(encoding="utf-8")
         return keyed(text) if short else rewritten([text], page_name(path))[0].rstrip() + "\n"
     notebook = notebooks.read(path)
-    cells = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    cells = [
+        cell
+        for cell in notebook.cells
+        if cell.cell_type == "markdown" or writing.is_place(cell.source)
+    ]
     texts = [cell.source for cell in cells]
     texts = [keyed(text) for text in texts] if short else rewritten(texts, page_name(path))
     for cell, text in zip(cells, texts, strict=True):

@@ -13,8 +13,9 @@ import nbformat
 
 from softpower import notebooks
 from softpower.errors import CourseError
+from softpower.feedback import writing
 
-OPEN_ANSWER = "*Write your answer here: click twice on this line, delete it, and type.*"
+ROOM = "\n" * 6  # below %%write: somewhere to click
 
 
 def add_arguments(parser):
@@ -93,13 +94,15 @@ def exercise(solution):
             "Making exercises needs nbgrader. Run python3 start.py test once; it installs what teachers need."
         ) from None
     # An answer cell's scaffold stands above its solution, so nothing is put in its place.
-    clear = ClearSolutions(code_stub={"python": ""}, text_stub=OPEN_ANSWER)
+    clear = ClearSolutions(code_stub={"python": ""}, text_stub="")
     notebook, resources = solution, {}
     for step in (LockCells(), clear, ClearOutput(), CheckCellMetadata()):
         notebook, resources = step.preprocess(notebook, resources)
     for cell in notebook.cells:
         cell.source = "\n".join(line.rstrip() for line in cell.source.split("\n")).rstrip()
         cell.source = cell.source.replace("\n\n\n", "\n")
+        if writing.is_place(cell.source):
+            cell.source += ROOM
     notebook = notebooks.normalised(notebook)
     nbformat.validate(notebook)
     return notebook

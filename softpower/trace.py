@@ -20,6 +20,7 @@ import pandas as pd
 
 from softpower import data, notebooks, references
 from softpower.errors import CourseError
+from softpower.feedback import writing
 
 SOURCE_LINE = re.compile(r"Sources?: [^<]+")
 LINK = re.compile(r"https?://[^\s)>\]]+")
@@ -351,7 +352,11 @@ def passages(path):
         parts = path.read_text(encoding="utf-8").split("\n\n")
     else:
         cells = notebooks.read(path).cells
-        parts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+        parts = [
+            cell.source
+            for cell in cells
+            if cell.cell_type == "markdown" or writing.is_place(cell.source)
+        ]
     prose = "\0".join(parts).partition(references.HEADING)[0]
     return [references.keyed(part) for part in prose.split("\0") if part.strip()]
 
@@ -371,7 +376,7 @@ def chart_texts(path):
         return []
     texts = []
     for cell in notebooks.read(path).cells:
-        if cell.cell_type == "code":
+        if cell.cell_type == "code" and not writing.is_place(cell.source):
             cited = "".join(f" [@{source}]" for source in _shown_sources(cell))
             texts += [text + cited for text in _written_over(cell.source)]
     return texts

@@ -19,6 +19,13 @@ ROOT = Path(__file__).parent.parent
 os.environ["SOFTPOWER_WORK"] = tempfile.mkdtemp(prefix="softpower-test-")
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SOLUTIONS = sorted((ROOT / "solutions").glob("*/*.ipynb"))
+
+
+def number_of(path):
+    """Return the number of a lesson or an exercise, ``"03"``, from its file's name."""
+    return path.stem.removeprefix("exercise_")[:2]
+
+
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

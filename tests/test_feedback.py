@@ -4,7 +4,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import LESSONS, SOLUTIONS
+from conftest import LESSONS, SOLUTIONS, number_of
 
 from softpower import feedback
 from softpower.errors import CourseError
@@ -106,7 +106,7 @@ def test_a_rubric_has_four_levels_with_samples_and_adds_up(question):
 @pytest.mark.parametrize("path", SOLUTIONS, ids=lambda p: p.stem)
 def test_an_exercise_and_its_questions_agree(path):
     notebook = nbformat.read(path, as_version=4)
-    lesson = path.stem[:2]
+    lesson = number_of(path)
     cells = {
         cell.metadata.nbgrader.grade_id: cell
         for cell in notebook.cells
@@ -136,7 +136,7 @@ def test_an_exercise_and_its_questions_agree(path):
 def test_a_lesson_asks_the_questions_that_it_has(path):
     notebook = nbformat.read(path, as_version=4)
     asked = {c.source for c in notebook.cells if c.source.startswith("feedback.check(")}
-    lesson = path.stem[:2]
+    lesson = number_of(path)
     mine = [q for q in BANK.values() if q.lesson == lesson and not q.points]
     assert asked == {f'feedback.check("{q.id}")' for q in mine}
     assert len(mine) >= 2

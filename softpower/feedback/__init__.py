@@ -9,11 +9,23 @@ import difflib
 import os
 
 from softpower.errors import CourseError
+from softpower.feedback import progress, record, stale, writing
 from softpower.feedback.loader import bank
 from softpower.feedback.plain import plain
 from softpower.feedback.question import Message, OpenQuestion, Question
 
-__all__ = ["Message", "OpenQuestion", "Question", "bank", "check", "hint", "plain", "rubric"]
+__all__ = [
+    "Message",
+    "OpenQuestion",
+    "Question",
+    "bank",
+    "check",
+    "hint",
+    "plain",
+    "rubric",
+    "side_by_side",
+    "summary",
+]
 
 _ASK_NOTEBOOK = object()
 _hints_opened = {}
@@ -28,14 +40,24 @@ def _question(question_id):
     return questions[question_id]
 
 
-def _from_notebook(variable):
-    # Read from the notebook, so that a cell run out of order is "not yet", not a NameError.
+def _shell():
+    """Return the notebook's shell, or None where no notebook runs."""
     try:
         from IPython import get_ipython
+    except ImportError:
+        return None
+    return get_ipython()
 
-        return get_ipython().user_ns.get(variable, ...)
-    except (ImportError, AttributeError):
-        return ...
+
+def _from_notebook(variable):
+    # Read from the notebook, so that a cell run out of order is "not yet", not a NameError.
+    shell = _shell()
+    return ... if shell is None else shell.user_ns.get(variable, ...)
+
+
+def _is_marked():
+    """Say whether nbgrader marks or validates the notebook."""
+    return os.environ.get("NBGRADER_EXECUTION") in ("autograde", "validate")
 
 
 def check(question_id, value=_ASK_NOTEBOOK):
@@ -65,13 +87,17 @@ def check(question_id, value=_ASK_NOTEBOOK):
     question = _question(question_id)
     if isinstance(question, OpenQuestion):
         raise CourseError(f"Question {question_id} is marked by a person; its rubric is below it.")
-    answer = _from_notebook(question.variable) if value is _ASK_NOTEBOOK else value
-    message = question.judge(plain(answer, question.calls))
-    if message.status != "right" and os.environ.get("NBGRADER_EXECUTION") in (
-        "autograde",
-        "validate",
-    ):
+    asked = value is _ASK_NOTEBOOK
+    failed = stale.message(question.variable) if asked else ""
+    if failed:
+        message = Message("not yet", failed)
+    else:
+        answer = _from_notebook(question.variable) if asked else value
+        message = question.judge(plain(answer, question.calls))
+    if message.status != "right" and _is_marked():
         raise AssertionError(str(message))
+    if asked and message.status in ("right", "wrong") and _shell() is not None:
+        record.checked(question_id, message.status, message.share)
     return message
 
 
@@ -110,3 +136,42 @@ def rubric(question_id):
         for level in criterion.levels
     ]
     return pd.DataFrame(rows)
+
+
+def summary(lesson=""):
+    """Show what is done so far and what to look at again.
+
+    Parameters
+    ----------
+    lesson : str, optional
+        The number of one exercise, ``"03"``; the whole course where not given.
+    """
+    if not bank():
+        return Message("recorded", "")
+    if lesson:
+        return progress.exercise(bank(), record.read(), lesson)
+    return progress.course(bank(), record.read())
+
+
+def side_by_side(first, last):
+    """Show two texts that the learner wrote with ``%%write``, one beside the other.
+
+    Parameters
+    ----------
+    first, last : str
+        The ids of their places, for example ``"01.start"`` and ``"10.end"``.
+    """
+    return progress.side_by_side(first, last, record.read())
+
+
+def _join_notebook():
+    """In a notebook: make ``%%write`` known, and notice cells that fail."""
+    shell = _shell()
+    if shell is None:
+        return
+    keeps = record.written if not _is_marked() else lambda question_id, text: True
+    writing.register(shell, keeps)
+    stale.watch(shell)
+
+
+_join_notebook()

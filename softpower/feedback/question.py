@@ -22,6 +22,12 @@ class Message:
     status: str
     text: str
     hints: tuple = ()
+    part: float = 0.0
+
+    @property
+    def share(self):
+        """Which part of the points the answer is worth: 1 where it is right."""
+        return 1.0 if self.status == "right" else self.part
 
     def __str__(self):
         return f"{STATUSES[self.status][0]} {self.text}".strip()

@@ -4,12 +4,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from softpower.feedback import OpenQuestion
+from softpower.feedback import OpenQuestion, writing
 from softpower.grading import notebook
 
 CHECK = re.compile(r"""\b(?:check|hint|rubric)\(\s*['"](\d\d)\.(?:code)?\d+['"]""")
 TITLE = re.compile(r"^#\s+Exercise\s+(\d\d)\b", re.MULTILINE)
-HEADING = re.compile(r"^#{1,3}\s+(?:Question\s+(\d+)\b)?", re.MULTILINE)
+HEADING = re.compile(
+    r"^#{1,3}\s+(?:Question\s+(?P<number>\d+)\b|In code\s+(?P<code>\d+)\b)?", re.MULTILINE
+)
 IN_A_NAME = re.compile(r"(?<!\d)(\d\d)_[a-z]")
 PLACEHOLDER = "Write your answer here"
 
@@ -38,6 +40,11 @@ class Exercise:
     @property
     def open(self):
         return [q for q in self.questions if isinstance(q, OpenQuestion)]
+
+    @property
+    def points_in_code(self):
+        """The points of the optional part *In code*."""
+        return sum(question.points for question in self.questions if question.optional)
 
     @property
     def points(self):
@@ -73,6 +80,11 @@ def _number(question_id):
     part = question_id.partition(".")[2]
     number = part.removeprefix("code")
     return int(number) if number.isdigit() else 0
+
+
+def section_of(heading):
+    """Return what a match of ``HEADING`` begins, ``"7"`` or ``"code2"``; None for another part."""
+    return heading["number"] or (f"code{heading['code']}" if heading["code"] else None)
 
 
 def candidates(cells, known, file=""):
@@ -130,30 +142,39 @@ def assigns(code, variable):
 def open_answer(cells, question, exercise):
     """Return the text of an open answer, wherever in its question's section it was written.
 
+    Its place is a code cell that begins with ``%%write``; a text cell is read as well.
+
     Returns
     -------
     tuple
         (text, position of its first cell or None). Empty text where nothing was written.
     """
-    number = _number(question.id)
-    section, found = None, []
+    part = question.id.partition(".")[2]
+    section, found = None, {}
     for position, cell in enumerate(cells):
-        text = cell.source.strip()
-        if (
-            cell.kind == "markdown"
-            and text not in exercise.released
-            and cell.grade_id == f"q{number}"
-        ):
-            found.append(position)
-            continue
         for heading in HEADING.finditer(cell.source if cell.kind == "markdown" else ""):
-            section = int(heading[1]) if heading[1] else None
-        own = cell.kind == "markdown" and not HEADING.search(text) and text not in exercise.released
-        if section == number and own and not cell.grade_id:
-            found.append(position)
-    texts = {}  # a cell pasted twice is one answer
-    for position in found:
-        text = cells[position].source.strip()
+            section = section_of(heading)
+        if not _may_hold(cell, question, section == part, exercise):
+            continue
+        text = writing.words(cell.source)
         if text and PLACEHOLDER not in text and not text.startswith("The rubric"):
-            texts.setdefault(text, position)
-    return "\n\n".join(texts), min(texts.values(), default=None)
+            found.setdefault(text, position)  # a cell pasted twice is one answer
+    return "\n\n".join(found), min(found.values(), default=None)
+
+
+def _may_hold(cell, question, in_its_section, exercise):
+    """Say whether a cell is a place for the words of an open answer."""
+    text = cell.source.strip()
+    if text in exercise.released:
+        return False
+    if cell.grade_id == question.cell:
+        return cell.kind == "markdown" or writing.is_place(text)
+    if cell.kind == "code" and writing.is_place(text):
+        asked = writing.asked(text)
+        return asked == question.id or (in_its_section and not asked)
+    return (
+        cell.kind == "markdown"
+        and in_its_section
+        and not cell.grade_id
+        and not HEADING.search(text)
+    )

@@ -6,6 +6,7 @@ import threading
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 
+from softpower.feedback import writing
 from softpower.grading import assignment, notebook
 from softpower.grading.plain_data import is_plain
 from softpower.grading.sandbox import Sandbox
@@ -97,7 +98,7 @@ def _mark(cells, exercise, course, sandbox):
     code = [
         (number, cell.source)
         for number, cell in enumerate(cells)
-        if cell.kind == "code" and cell.source.strip()
+        if cell.kind == "code" and cell.source.strip() and not writing.is_place(cell.source)
     ]
     checks = {question.variable: question for question in exercise.checked}
     answers = {
@@ -136,7 +137,11 @@ def _mark(cells, exercise, course, sandbox):
             score = _checked(question, outcome, cells, course.limits)
         scores.append(score)
     remarks += [score["message"] for score in scores if ALONE in score["message"]]
-    unset = [name for name in checks if any(s["message"] == UNSET.format(name) for s in scores)]
+    unset = [
+        name
+        for name, question in checks.items()
+        if not question.optional and any(s["message"] == UNSET.format(name) for s in scores)
+    ]
     if unset:
         more = f" and {len(unset) - 3} more" if len(unset) > 3 else ""
         remarks.append(
@@ -150,6 +155,7 @@ def _score(question, points, status, message, position):
         "question": question.id,
         "points": points,
         "out_of": question.points,
+        "in_code": question.optional,
         "status": status,
         "message": message,
         "cell": position,

@@ -10,7 +10,8 @@ import mistune
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from softpower.grading.assignment import HEADING, PLACEHOLDER
+from softpower.feedback import writing
+from softpower.grading.assignment import HEADING, PLACEHOLDER, section_of
 
 WORDS = {
     "right": "Right",
@@ -81,6 +82,8 @@ def feedback(student, exercise, problem, scores, cells, instead=""):
     if instead:  # a person marks the one that counts
         scores = [score for score in scores if score["status"] not in ("to mark", "marked")]
     own, rest = _by_question(scores, cells, released)
+    main = [score for score in scores if not score.get("in_code")]
+    code = [score for score in scores if score.get("in_code")]
     tasks = _tasks(released)
     shown = [
         score
@@ -99,8 +102,10 @@ def feedback(student, exercise, problem, scores, cells, instead=""):
             name=exercise.title if exercise else "",
             problem=problem,
             instead=instead,
-            total=f"{sum(score['points'] or 0 for score in scores):g}",
-            out_of=f"{sum(score['out_of'] for score in scores if score['points'] is not None):g}",
+            total=f"{sum(score['points'] or 0 for score in main):g}",
+            out_of=f"{sum(score['out_of'] for score in main if score['points'] is not None):g}",
+            code=f"{sum(score['points'] or 0 for score in code):g}",
+            code_out_of=sum(score["out_of"] for score in code),
             waiting=[score["out_of"] for score in scores if score["points"] is None],
             scores=shown,
             other=rest,
@@ -114,8 +119,8 @@ def _tasks(released):
     tasks = {}
     for source in released:
         heading = HEADING.match(source)
-        if heading and heading[1]:
-            tasks[heading[1]] = markdown(source.partition("\n")[2])
+        if heading and section_of(heading):
+            tasks[section_of(heading)] = markdown(source.partition("\n")[2])
     return tasks
 
 
@@ -131,7 +136,7 @@ def _by_question(scores, cells, released):
     for position, cell in enumerate(cells):
         if cell["kind"] == "markdown":
             for heading in HEADING.finditer(cell["source"]):
-                section = numbers.get(heading[1])
+                section = numbers.get(section_of(heading))
         source = cell["source"].strip()
         if source in released or not source or PLACEHOLDER in source:
             if position not in answered:
@@ -145,9 +150,9 @@ def _by_question(scores, cells, released):
 
 def _block(position, cell):
     label = f"cell {position + 1} of your notebook"
-    if cell["kind"] == "markdown":
+    if cell["kind"] == "markdown" or writing.is_place(cell["source"]):
         return Markup('<div class="written" role="group" aria-label="Text, {}">{}</div>').format(
-            label, markdown(cell["source"])
+            label, markdown(writing.words(cell["source"]))
         )
     made = Markup(
         '<pre tabindex="0" role="region" aria-label="Code, {}"><code>{}</code></pre>'

@@ -24,6 +24,13 @@ NO_NOTEBOOK = (
     "You handed in {}, and no notebook, so nothing could be marked. Please hand in the notebook "
     "itself: the file in my_work whose name ends in .ipynb."
 )
+
+
+def points_of(scores, *, in_code=False):
+    """Return the points of the main road, or of the part *In code* that stands beside it."""
+    return sum(score["points"] or 0 for score in scores if score.get("in_code", False) is in_code)
+
+
 NOT_A_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 
 
@@ -106,7 +113,7 @@ class Results:
                     result["folder"],
                     result["lesson"],
                     not result["problem"],
-                    sum(score["points"] or 0 for score in result["scores"]),
+                    points_of(result["scores"]),
                     sum(map(bool, result["open"].values())),
                     submission.when,
                 )
@@ -159,6 +166,7 @@ class Results:
                     "question": question.id,
                     "points": 0,
                     "out_of": question.points,
+                    "in_code": question.optional,
                     "cell": None,
                     "status": "unreadable",
                     "message": result["problem"],
@@ -234,10 +242,11 @@ class Results:
             name = (entry.student, entry.number)
             row = rows.setdefault(name, self._student(name))
             scores = self._result(entry)["scores"]
-            total = sum(score["points"] or 0 for score in scores)
+            total = points_of(scores)
             waiting = sum(score["status"] == "to mark" for score in scores)
             row["to_mark"] += waiting
             row["total"] += total
+            row["in_code"] += points_of(scores, in_code=True)
             if entry.lesson:
                 row[self._name(entry.lesson)] = f"{total:g}"
                 row["out_of"] += self.course.exercises[entry.lesson].points
@@ -246,6 +255,7 @@ class Results:
         ordered = sorted(rows.values(), key=lambda row: (row["student"].casefold(), row["number"]))
         for row in ordered:
             row["total"] = f"{row['total']:g}"
+            row["in_code"] = f"{row['in_code']:g}"
         columns = [
             "student",
             "number",
@@ -253,12 +263,20 @@ class Results:
             "total",
             "out_of",
             "to_mark",
+            *(["in_code"] if any(one.points_in_code for one in exercises) else []),
         ]
         sheets.write(self.folder / "gradebook.csv", columns, ordered, self.delimiter)
 
     @staticmethod
     def _student(name):
-        return {"student": name[0], "number": name[1], "total": 0, "out_of": 0, "to_mark": 0}
+        return {
+            "student": name[0],
+            "number": name[1],
+            "total": 0,
+            "out_of": 0,
+            "to_mark": 0,
+            "in_code": 0,
+        }
 
     def _for_the_lms(self, counted):
         """Write the very columns that Moodle and Canvas import, where the work came from there.
@@ -274,7 +292,7 @@ class Results:
                 continue
             scores = self._result(entry)["scores"]
             ready = all(score["status"] != "to mark" for score in scores)
-            grade = f"{sum(score['points'] or 0 for score in scores):g}" if ready else ""
+            grade = f"{points_of(scores):g}" if ready else ""
             if MOODLE.fullmatch(entry.folder):
                 moodle[exercise.name].append(
                     {

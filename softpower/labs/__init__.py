@@ -8,6 +8,7 @@ import importlib
 _LABS = {
     "AgreementMeter": "softpower.labs.agreement_meter",
     "AssetBenchmark": "softpower.labs.asset_benchmark",
+    "CardSorter": "softpower.labs.sorter",
     "ClaimBrowser": "softpower.labs.claim_browser",
     "CodingDesk": "softpower.labs.coding_desk",
     "CommitThenReveal": "softpower.labs.commit_then_reveal",
@@ -25,6 +26,8 @@ __all__ = list(_LABS)
 
 
 def __getattr__(name):
+    if name == "sorter_key":  # the course's placings as a table, for a page without a lab
+        return importlib.import_module("softpower.labs.sorter").sorter_key
     if name not in _LABS:
         raise AttributeError(f"There is no lab {name!r}. The labs are: {', '.join(_LABS)}.")
     return getattr(importlib.import_module(_LABS[name]), name)

@@ -1,54 +1,83 @@
-"""The continuum sorter: place twenty acts between coercion and attraction."""
+"""Sorting: twenty acts between coercion and attraction, or cards on heaps; the key comes last."""
+
+from dataclasses import dataclass
 
 import pandas as pd
 import traitlets
 
 from softpower import data, keep
 from softpower.errors import CourseError
+from softpower.figures import table_html
 from softpower.labs import kept
 from softpower.labs.lab import Lab, script
 
-FILE = "acts.json"
-STEPS = {
-    "coercion": "force or threat",
-    "payment": "a benefit offered or withheld",
-    "persuasion": "argument, or setting what is talked about",
-    "attraction": "others come because they want to",
+
+@dataclass(frozen=True)
+class Deck:
+    """What is sorted: a table, which of its columns say what, and how it is dealt.
+
+    The tables list what belongs together side by side. A stride that shares no factor with
+    the number of cards mixes them, so that a card's place does not give its heap away.
+    """
+
+    table: str
+    key: str
+    text: str
+    detail: str
+    heap: str
+    title: str
+    one: str
+    file: str
+    ends: tuple = ()  # what stands at the two ends, where the heaps are steps on a line
+    first: int = 0
+    stride: int = 1
+
+
+DECKS = {
+    "acts": Deck(
+        *("acts", "act_id", "act", "actor", "step", "Continuum sorter", "act", "acts.json"),
+        ends=("hard", "soft"),
+        first=5,
+        stride=9,
+    ),
+    "japan": Deck(
+        *("cards", "card_id", "card", "", "heap", "Plan, money, reach or standing?", "sentence"),
+        "cards_japan.json",
+    ),
+    "assets": Deck(
+        *("cards", "card_id", "card", "", "heap", "What does the figure show?", "sentence"),
+        "cards_assets.json",
+    ),
 }
-# The table lists the acts by step. A stride that shares no factor with twenty mixes them, so
-# that an act's place in the row does not give its step away.
-STRIDE = 9
+KEY = "The course's placings, after you have tried"
 
 
-def reply(act, step):
-    """Say what placing an act on a step shows.
+def reply(card, heap, if_so):
+    """Say what placing a card on a heap shows.
 
     Parameters
     ----------
-    act : mapping
-        A row of the table ``acts``: its step, the other step that can be defended, the reason.
-    step : str
-        Where the learner placed it, one of ``STEPS``.
+    card : mapping
+        Its ``heap``, the other heap that can be defended (``also``), the ``reason``.
+    heap : str
+        Where the learner placed it.
+    if_so : str
+        What would be the case for a card that lies there.
 
     Returns
     -------
     tuple of str and str
         ``"same"``, ``"defensible"`` or ``"other"``, and the text.
     """
-    if step == act["step"]:
-        return "same", act["reason"]
-    if step == act["also"]:
-        return "defensible", f"The course says {act['step']}. {act['reason']}"
-    order = list(STEPS)
-    side = "softer" if order.index(act["step"]) > order.index(step) else "harder"
-    return (
-        "other",
-        f"The course places it on the {side} side of {step}. Ask: does it work by force, by a benefit, by argument, or because others want it?",
-    )
+    if heap == card["heap"]:
+        return "same", card["reason"]
+    if heap == card["also"]:
+        return "defensible", f"The course says {card['heap']}. {card['reason']}"
+    return "other", f"{if_so} Here: {card['reason']}"
 
 
 def tally(replies):
-    """Return one line that counts the placements by what they show."""
+    """Return one line that counts the placings by what they show."""
     verdicts = [verdict for verdict, _ in replies.values()]
     return (
         f"{len(verdicts)} placed: {verdicts.count('same')} as the course does, "
@@ -56,58 +85,148 @@ def tally(replies):
     )
 
 
-class ContinuumSorter(Lab):
-    """Twenty acts in a mixed order, four steps, one act at a time; the reply comes at once.
+def dealt(deck):
+    """Return a deck's cards in the order in which they come, as a table."""
+    rows = data.load(deck.table).fillna("")
+    if "deck" in rows:
+        rows = rows[rows["deck"] == next(name for name, one in DECKS.items() if one is deck)]
+    order = [(deck.first + deck.stride * place) % len(rows) for place in range(len(rows))]
+    names = {deck.key: "id", deck.text: "text", deck.detail: "detail", deck.heap: "heap"}
+    return rows.iloc[order].rename(columns=names).reset_index(drop=True)
+
+
+class CardSorter(Lab):
+    """Cards, some heaps, one card at a time; the reply comes at once, the key after the last.
+
+    Parameters
+    ----------
+    deck : str
+        A name in ``DECKS``.
+    file : path, optional
+        Where the placings are kept: in ``my_work`` where not given.
+
+    Raises
+    ------
+    CourseError
+        Where there is no such deck.
+    """
+
+    _esm = script("sorter")
+    words = traitlets.Dict().tag(sync=True)
+    cards = traitlets.List().tag(sync=True)
+    heaps = traitlets.List().tag(sync=True)
+    placed = traitlets.Dict().tag(sync=True)
+    replies = traitlets.Dict().tag(sync=True)
+    tally = traitlets.Unicode().tag(sync=True)
+    key = traitlets.List().tag(sync=True)
+    former = traitlets.Bool(False).tag(sync=True)
+    problem = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, deck="japan", file=None, **kwargs):
+        if deck not in DECKS:
+            raise CourseError(f"There are no cards {deck!r}. There are: {', '.join(DECKS)}.")
+        self._deck = DECKS[deck]
+        self._file = keep.my_work(self._deck.file) if file is None else file
+        self._rows = dealt(self._deck)
+        self._by_id = self._rows.set_index("id")
+        heaps = data.load("heaps").query("deck == @deck").set_index("heap")
+        self._if_so = heaps["if_so"].to_dict()
+        shown = self._rows.assign(detail=self._rows["detail"] if self._deck.detail else "")
+        super().__init__(
+            cards=shown[["id", "text", "short", "detail"]].to_dict("records"),
+            heaps=[[heap, row["meaning"]] for heap, row in heaps.iterrows()],
+            words={"title": self._deck.title, "one": self._deck.one, "ends": [*self._deck.ends]}
+            | {"key": KEY},
+            **({"placed": self._known(kept.read(self._file).get("placed"))} | kwargs),
+        )
+        self._answer()
+        self._former = self._known(kept.read(self._file).get("former"))
+        self.former = bool(self._former)
+        self.observe(self._keep, "placed")
+        self.on_msg(self._asked)
+
+    def _known(self, placings):
+        known = placings.items() if isinstance(placings, dict) else ()
+        return {
+            card: heap for card, heap in known if card in self._by_id.index and heap in self._if_so
+        }
+
+    def _keep(self, change=None):
+        try:
+            kept.put(self._file, "placed", self.placed)
+            kept.put(self._file, "former", self._former)
+            self.problem = ""
+        except CourseError as error:
+            self.problem = str(error)
+        self.draw_twin_again()
+
+    @traitlets.observe("placed")
+    def _answer(self, change=None):
+        with self.hold_sync():
+            self.replies = {
+                card: reply(self._by_id.loc[card], heap, self._if_so[heap])
+                for card, heap in self.placed.items()
+            }
+            self.tally = tally(self.replies)
+            self.key = self._key() if len(self.placed) == len(self.cards) else []
+
+    def _key(self):
+        return [
+            [row.text, row.heap, row.also or "–", row.reason] for row in self._rows.itertuples()
+        ]
+
+    def _asked(self, _, message, __):
+        """Begin again, or take the former placings back; the others are kept each time."""
+        if message.get("ask") == "begin" and self.placed:
+            self._former, self.placed = self.placed, {}
+        elif message.get("ask") == "back" and self._former:
+            self._former, self.placed = self.placed, self._former
+        self.former = bool(self._former)
+        self._keep()
+
+    def kept_in(self):
+        """Return the file of the placings."""
+        return self._file
+
+    def key_table(self):
+        """Return the course's placings with their reasons, as a table."""
+        names = [self._deck.one.capitalize(), "The course", "Also defensible", "Why"]
+        return pd.DataFrame(self._key(), columns=names)
+
+    def below(self):
+        """Return the key, folded: a page without Python keeps it shut until one asks."""
+        table = table_html(self.key_table(), caption="The course's placings; argue with them.")
+        return f"<details><summary>{KEY}</summary>{table}</details>"
+
+    def twin(self):
+        """Return the cards with the learner's heap, and what each heap means; not the key."""
+        who = {"Who": self._rows["detail"]} if self._deck.detail else {}
+        mine = [self.placed.get(card, "not placed") for card in self._rows["id"]]
+        table = pd.DataFrame({"What is said or done": self._rows["text"], **who, "Yours": mine})
+        heaps = "; ".join(f"{heap}: {meaning}" for heap, meaning in self.heaps)
+        done = self.tally if self.placed else "Nothing placed yet."
+        return f"{self._deck.title}. {heaps}. {done}", table
+
+
+class ContinuumSorter(CardSorter):
+    """Twenty acts in a mixed order, on a line of four steps from hard to soft.
 
     Parameters
     ----------
     file : path, optional
-        Where the placements are kept: ``acts.json`` in ``my_work`` where not given.
+        Where the placings are kept: ``acts.json`` in ``my_work`` where not given.
     """
 
-    _esm = script("sorter")
-    acts = traitlets.List().tag(sync=True)
-    steps = traitlets.Dict(STEPS).tag(sync=True)
-    placed = traitlets.Dict().tag(sync=True)
-    replies = traitlets.Dict().tag(sync=True)
-    tally = traitlets.Unicode().tag(sync=True)
-
     def __init__(self, file=None, **kwargs):
-        self._file = keep.my_work(FILE) if file is None else file
-        self._rows = data.load("acts").fillna("").set_index("act_id")
-        listed = self._rows.reset_index()[["act_id", "act", "actor"]].to_dict("records")
-        shown = [listed[STRIDE * place % len(listed)] for place in range(len(listed))]
-        super().__init__(acts=shown, **({"placed": self._earlier()} | kwargs))
-        self._answer()
-        self.observe(self._keep, "placed")
+        super().__init__("acts", file, **kwargs)
 
-    def _earlier(self):
-        earlier = kept.read(self._file).get("placed")
-        known = earlier.items() if isinstance(earlier, dict) else ()
-        return {act: step for act, step in known if act in self._rows.index and step in STEPS}
 
-    def _keep(self, change):
-        try:
-            kept.put(self._file, "placed", self.placed)
-        except CourseError as error:
-            self.tally = f"{self.tally} {error}"
+def sorter_key(deck="acts"):
+    """Return the course's placings of a deck with their reasons, as a table.
 
-    @traitlets.observe("placed")
-    def _answer(self, change=None):
-        self.replies = {
-            act_id: reply(self._rows.loc[act_id], step) for act_id, step in self.placed.items()
-        }
-        self.tally = tally(self.replies)
-
-    def twin(self):
-        """Return the acts with the learner's step and the reply to it."""
-        rows = [
-            {
-                "What is done": act["act"],
-                "Who": act["actor"],
-                "Your step": self.placed.get(act["act_id"], "not placed"),
-            }
-            for act in self.acts
-        ]
-        steps = "; ".join(f"{step}: {meaning}" for step, meaning in STEPS.items())
-        return f"Continuum sorter. Steps: {steps}. {self.tally}", pd.DataFrame(rows)
+    Parameters
+    ----------
+    deck : str
+        ``"acts"`` (lesson 01), ``"japan"`` (lesson 05) or ``"assets"`` (lesson 08).
+    """
+    return CardSorter(deck).key_table()

@@ -1,0 +1,176 @@
+"""What a learner has done so far, and what to look at again: pages made from the record."""
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+from softpower.feedback import record, writing
+from softpower.feedback.question import OpenQuestion
+
+
+@dataclass(frozen=True)
+class Page:
+    """A short page as HTML, and the same in plain words."""
+
+    html: str
+    text: str
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/html": self.html, "text/plain": self.text}
+
+
+def lesson_link(lesson, heading="", here=None):
+    """Return the link from the running notebook to a lesson, or to a section of it.
+
+    Parameters
+    ----------
+    lesson : str
+        Its number, ``"03"``.
+    heading : str
+        The section's heading as it stands in the lesson.
+    here : pathlib.Path, optional
+        The folder of the running notebook; the current one where not given.
+
+    Returns
+    -------
+    str
+        Empty where the lessons are not to be found from here.
+    """
+    here = Path(here or Path.cwd())
+    for up, folder in enumerate((here, *here.parents)):
+        found = sorted((folder / "notebooks").glob(f"{lesson}_*.ipynb"))
+        if found:
+            start = "" if here == folder / "notebooks" else "../" * up + "notebooks/"
+            anchor = "#" + quote(heading.replace(" ", "-")) if heading else ""
+            return f"{start}{found[0].name}{anchor}"
+    return ""
+
+
+def exercise(questions, kept, lesson):
+    """Return the page that ends an exercise: points so far, and what to look at again.
+
+    Parameters
+    ----------
+    questions : dict
+        The bank: question by id.
+    kept : dict
+        As :func:`record.read` returns it.
+    lesson : str
+        The exercise's number, ``"03"``.
+    """
+    mine = [q for q in questions.values() if q.lesson == lesson and q.points]
+    checked = [q for q in mine if not isinstance(q, OpenQuestion)]
+    main, code = ([q for q in checked if q.optional is part] for part in (False, True))
+    said = [f"{_points(main, kept)} for the questions that check themselves."]
+    said += [_words(q, kept) for q in mine if isinstance(q, OpenQuestion)]
+    if code and any(record.best(q.id, kept["checks"]) for q in code):
+        said.append(f"In code, beside these: {_points(code, kept)}.")
+    again = [q for q in main if record.best(q.id, kept["checks"]) < 1]
+    if not again:
+        said.append("Every question that checks itself is right.")
+    return _page(said, [_again(q, kept) for q in again])
+
+
+def _points(questions, kept):
+    got = sum(q.points * record.best(q.id, kept["checks"]) for q in questions)
+    return f"{got:g} of {sum(q.points for q in questions):g} points"
+
+
+def _words(question, kept):
+    number = writing.count(_last(kept["words"].get(question.id)))
+    name = f"Question {question.id.partition('.')[2]}, which a person marks"
+    return f"{name}: {number} words so far." if number else f"{name}: nothing kept yet."
+
+
+def _last(versions):
+    last = versions[-1] if isinstance(versions, list) and versions else {}
+    return str(last.get("text", "")) if isinstance(last, dict) else ""
+
+
+def _again(question, kept):
+    """Return (words before the link, its text, its address) for one question to look at again."""
+    number = question.id.partition(".")[2]
+    part = record.best(question.id, kept["checks"])
+    state = "partly right" if part else "not right yet"
+    state = state if question.id in kept["checks"] else "not answered yet"
+    taught = getattr(question, "taught", "")
+    return f"Question {number}, {state}", taught, lesson_link(question.lesson, taught)
+
+
+def _page(said, again):
+    html = "".join(f"<p>{escape(line)}</p>" for line in said)
+    text = list(said)
+    if again:
+        text.append("Look again at:")
+        html += "<p>Look again at:</p><ul>"
+        for words, taught, link in again:
+            where = f'<a href="{escape(link)}">{escape(taught)}</a>' if link else escape(taught)
+            html += f"<li>{escape(words)}{': ' + where if taught else ''}</li>"
+            text.append(f"- {words}{': ' + taught if taught else ''}")
+        html += "</ul>"
+    return Page(html, "\n".join(text))
+
+
+def course(questions, kept):
+    """Return the page of the whole course: a row an exercise, with points so far.
+
+    Parameters
+    ----------
+    questions, kept
+        As for :func:`exercise`.
+    """
+    rows = []
+    for lesson in sorted({q.lesson for q in questions.values() if q.points}):
+        mine = [q for q in questions.values() if q.lesson == lesson and q.points]
+        main = [q for q in mine if not isinstance(q, OpenQuestion) and not q.optional]
+        right = sum(record.best(q.id, kept["checks"]) == 1 for q in main)
+        rows.append((lesson, f"{right} of {len(main)}", _points(main, kept)))
+    heads = ("Exercise", "Right", "Points by the checks")
+    cells = "".join(
+        f'<tr><th scope="row">{exercise_link(number)}</th><td>{right}</td><td>{points}</td></tr>'
+        for number, right, points in rows
+    )
+    html = (
+        "<table><caption>What you have done so far. Nothing of this leaves your machine.</caption>"
+        f"<thead><tr>{''.join(f'<th scope=col>{head}</th>' for head in heads)}</tr></thead>"
+        f"<tbody>{cells}</tbody></table>"
+    )
+    text = "\n".join(
+        f"Exercise {number}: {right} right, {points}" for number, right, points in rows
+    )
+    return Page(html, text)
+
+
+def exercise_link(lesson):
+    """Return an exercise's number, as a link where the learner's copy is found from here."""
+    here = Path.cwd()
+    for up, folder in enumerate((here, *here.parents)):
+        found = sorted((folder / "my_work").glob(f"{lesson}_*/exercise_*.ipynb"))
+        if found:
+            start = "../" * up + found[0].relative_to(folder).as_posix()
+            return f'<a href="{escape(start)}">{lesson}</a>'
+    return lesson
+
+
+def side_by_side(first, last, kept):
+    """Return two texts that the learner wrote, one beside the other.
+
+    Parameters
+    ----------
+    first, last : str
+        The ids of the two places, for example ``"01.start"`` and ``"10.end"``.
+    kept : dict
+        As :func:`record.read` returns it.
+    """
+    texts = [
+        (name, _last(kept["words"].get(key))) for name, key in (("First", first), ("Last", last))
+    ]
+    missing = "Nothing is kept here yet: write it in its place, and run that cell."
+    columns = "".join(
+        f'<div style="flex:1 1 16rem"><strong>{name}</strong>'
+        f'<p style="white-space:pre-line">{escape(text or missing)}</p></div>'
+        for name, text in texts
+    )
+    html = f'<div style="display:flex;flex-wrap:wrap;gap:1.5rem;max-width:60rem">{columns}</div>'
+    return Page(html, "\n\n".join(f"{name}: {text or missing}" for name, text in texts))

@@ -1,0 +1,53 @@
+"""Answers that an error kept from being stored: a check must not judge what stood there before.
+
+A learner types ``answer_2 = Japan`` without quotation marks, gets a NameError, and runs the
+check, which would speak of the answer before it. So each cell that fails is remembered with
+the names that it was about to set, until a cell sets them.
+"""
+
+import re
+
+_SETS = re.compile(
+    r"^[ \t]*(?:def[ \t]+)?([^\W\d]\w*)[ \t]*(?:\(|=(?!=)|:[^=\n]+=(?!=))", re.MULTILINE
+)
+_failed = {}
+
+
+def names_set(source):
+    """Return the names to which a cell's source gives a value, functions included."""
+    return set(_SETS.findall(source))
+
+
+def watch(shell):
+    """Remember from now on which cells of a notebook fail.
+
+    Parameters
+    ----------
+    shell : IPython.core.interactiveshell.InteractiveShell
+    """
+    if not getattr(shell, "softpower_watches", False):
+        shell.events.register("post_run_cell", _note)
+        shell.softpower_watches = True
+
+
+def _note(result):
+    source = getattr(getattr(result, "info", None), "raw_cell", None) or ""
+    error = result.error_before_exec or result.error_in_exec
+    for name in names_set(source):
+        if error is None:
+            _failed.pop(name, None)
+        else:
+            _failed[name] = type(error).__name__
+
+
+def message(variable):
+    """Return what to say where the last cell that sets a variable failed, or an empty text."""
+    error = _failed.get(variable)
+    if error is None:
+        return ""
+    start = f"The cell that sets {variable} stopped with an error, so nothing new was kept."
+    advice = {
+        "NameError": 'Words and letters need quotation marks, like "c". Add them, run that cell, then this one.',
+        "SyntaxError": "Look at the red text below it: a quotation mark, a bracket or a comma may be missing, or the marks are “ ” or « » in place of straight ones.",
+    }
+    return f"{start} {advice.get(error, 'Read the last line of the red text below it, mend the cell, run it, then this one.')}"

@@ -1,0 +1,157 @@
+"""Places for words: whoever clicks and types there has written, in a real browser, with real keys."""
+
+import json
+import random
+
+import nbformat
+import pytest
+from conftest import ROOT
+from IPython.core.interactiveshell import InteractiveShell
+
+from softpower import keep
+from softpower.feedback import record, writing
+
+PLACE = "%%write 01.11" + "\n" * 6
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("%%write 01.11\nSoft power is attraction.", "Soft power is attraction."),
+        ("%%write 01.11\n\n\n", ""),
+        ("%%write", ""),
+        ("%%write 01.11 On the first line.\nAnd on.", "On the first line.\nAnd on."),
+        ("%%write Жұмсақ күш — тартымдылық.", "Жұмсақ күш — тартымдылық."),
+        ("%%writeSoft power\nis", "%%writeSoft power\nis"),
+        ("%%Soft power is 01.11\nattraction", "%%Soft power is 01.11\nattraction"),
+        ("%%write 01.11\n### BEGIN SOLUTION\nA model.\n### END SOLUTION", "A model."),
+        ("%%write 2024 was the year", "2024 was the year"),
+    ],
+)
+def test_the_words_are_what_was_typed_and_nothing_typed_is_left_out(source, words):
+    assert writing.words(source) == words
+
+
+def test_words_are_counted_as_a_reader_counts():
+    assert writing.count("Soft power — 35,9 – is, in “2025”, low.") == 7
+    assert writing.count("") == writing.count("… – *") == 0
+
+
+@pytest.fixture
+def shell(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOFTPOWER_WORK", str(tmp_path))
+    made = InteractiveShell()
+    writing.register(made, record.written)
+    monkeypatch.setattr("IPython.get_ipython", lambda: made)
+    yield made
+    InteractiveShell.clear_instance()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "%%write 01.11\nMy words, don't you see? { \" ''' \\",
+        "%%write 01.11 My words, don't you see? { \" ''' \\",
+        "%%My words, don't you see? { \" ''' \\ 01.11",
+        "%%wriMy words, don't you see? { \" ''' \\te 01.11\n\n",
+    ],
+)
+def test_running_the_cell_keeps_the_words_wherever_they_were_typed(shell, source):
+    assert shell.run_cell(source).success
+    versions = json.loads(keep.my_work("record.json").read_text("utf-8"))["words"]["01.11"]
+    assert "y words, don't you see? { \" ''' \\" in versions[-1]["text"]
+
+
+def test_an_emptied_cell_and_a_new_version_take_nothing_away(shell):
+    for text in ("One.", "Two.", "Two.", ""):
+        shell.run_cell(f"%%write 01.11\n{text}\n")
+    kept = record.read()["words"]["01.11"]
+    assert [version["text"] for version in kept] == ["One.", "Two."]
+
+
+def test_a_disk_that_is_full_is_told_and_stops_nothing(shell, monkeypatch, capsys):
+    def full(path, text):
+        raise keep.CourseError("full")
+
+    monkeypatch.setattr(keep, "write", full)
+    assert shell.run_cell("%%write 01.11\nMy words.\n").success
+    assert "could not be made" in str(
+        writing.Written("My words.", record.written("01.11", "x")).line
+    )
+
+
+def test_a_damaged_record_is_set_aside(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOFTPOWER_WORK", str(tmp_path))
+    (tmp_path / "record.json").write_text("{ not json")
+    assert record.read() == {"checks": {}, "words": {}, "last": ""}
+    assert [path.read_text() for path in tmp_path.glob("*damaged*")] == ["{ not json"]
+    assert record.checked("01.1", "right", 1.0) and record.read()["checks"]["01.1"]["best"] == 1
+
+
+def test_words_are_shown_with_their_number():
+    shown = writing.Written("One two.\n\nThree.")._repr_mimebundle_()["text/markdown"]
+    assert shown.startswith("One two.\n\nThree.\n\n*3 words, kept")
+
+
+# In JupyterLab, with a mouse and keys
+
+
+def saved(page):
+    """Save the notebook on the page; returns it as it is on the disk."""
+    page.keyboard.press("Control+s")
+    return page.evaluate(
+        """async () => {
+            const panel = window.jupyterapp.shell.currentWidget;
+            await panel.context.save();
+            return panel.model.toJSON();
+        }"""
+    )
+
+
+def places(path):
+    notebook = nbformat.read(path, as_version=4)
+    return [i for i, cell in enumerate(notebook.cells) if cell.source.startswith("%%write")]
+
+
+@pytest.mark.parametrize("clicks", [1, 2])
+@pytest.mark.parametrize("where", ["below", "middle", "first line"])
+def test_whoever_clicks_and_types_has_written(run_notebook, where, clicks):
+    page = run_notebook("from softpower import feedback", PLACE, "1")
+    page.wait_for_selector(".jp-OutputArea-output")
+    editor = page.locator(".jp-CodeCell .cm-content").nth(1)
+    box = editor.bounding_box()
+    height = {"below": box["height"] - 8, "middle": box["height"] / 2, "first line": 10}[where]
+    page.mouse.click(box["x"] + 60, box["y"] + height, click_count=clicks, delay=30)
+    sentence = "Soft power draws; a bad mood in xx days dims it. Жұмсақ күш 1 2 3."
+    page.keyboard.type(sentence)
+    cells = saved(page)["cells"]
+    assert len(cells) == 3 and [cell["cell_type"] for cell in cells] == ["code"] * 3
+    source = cells[1]["source"]
+    assert sentence in ("".join(source) if isinstance(source, list) else source)
+    page.keyboard.press("Shift+Enter")
+    page.wait_for_selector("text=kept in this notebook and in my_work")
+
+
+def test_every_place_for_words_in_lessons_and_exercises_takes_them(run_notebook):
+    """One page with every place of the course as it is handed out, in an order of its own."""
+    found = sorted([*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("exercises/*/*.ipynb")])
+    sources = [
+        nbformat.read(path, as_version=4).cells[place].source
+        for path in found
+        for place in places(path)
+    ]
+    assert len(sources) >= 11  # each exercise has one, and lesson 01
+    random.Random(1).shuffle(sources)
+    page = run_notebook("from softpower import feedback", *sources)
+    page.wait_for_selector(".jp-OutputArea-output")
+    for number in range(len(sources)):
+        editor = page.locator(".jp-CodeCell .cm-content").nth(number + 1)
+        editor.scroll_into_view_if_needed()
+        box = editor.bounding_box()
+        page.mouse.dblclick(box["x"] + 80, box["y"] + box["height"] - 8, delay=30)
+        page.keyboard.type(f"Written {number}: add, bax, dd.")
+    cells = saved(page)["cells"]
+    assert len(cells) == len(sources) + 1
+    for number, cell in enumerate(cells[1:]):
+        source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+        assert f"Written {number}: add, bax, dd." in source
