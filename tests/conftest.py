@@ -26,6 +26,7 @@ def number_of(path):
     return path.stem.removeprefix("exercise_")[:2]
 
 
+EXERCISE_OF = {number_of(path): path for path in sorted((ROOT / "exercises").glob("*/*.ipynb"))}
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

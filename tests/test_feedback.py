@@ -264,7 +264,7 @@ def test_a_list_without_end_is_cut():
 
 
 def test_check_finds_the_variable_in_the_notebook(monkeypatch):
-    monkeypatch.setattr(feedback, "_from_notebook", {"answer_2": ["coercion", "payments"]}.get)
+    monkeypatch.setattr(feedback, "_from_notebook", {"answer_2": ["a", "d"]}.get)
     assert feedback.check("01.2").status == "right"
 
 
@@ -292,7 +292,7 @@ def test_a_wrong_answer_raises_only_for_nbgrader(monkeypatch):
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     with pytest.raises(AssertionError, match="Not right yet"):
         feedback.check("01.2", "tea")
-    assert feedback.check("01.2", ["coercion", "payments"]).status == "right"
+    assert feedback.check("01.2", ["a", "d"]).status == "right"
 
 
 def test_a_message_is_safe_html_and_says_its_status_in_words():

@@ -3,13 +3,13 @@
 import pytest
 
 from softpower import data, labs
-from softpower.labs.method_breaks import CLAIMS, COLOURS, DRAWINGS, draw, judge, published
+from softpower.labs.method_breaks import CLAIMS, DRAWINGS, RULES, draw, judge, published
 
 TABLE = data.load("bbc_audience")
 
 
 def test_the_rules_are_those_of_the_table_in_its_order():
-    assert list(published(TABLE)["rule"].unique()) == list(COLOURS)
+    assert list(published(TABLE)["rule"].unique()) == list(RULES)
 
 
 def test_a_joined_line_supports_nothing():
@@ -21,9 +21,7 @@ def test_a_claim_over_two_rules_is_never_supported(claim):
     _, rules, _, _ = CLAIMS[claim]
     if len(rules) > 1:
         assert all(
-            judge(claim, drawing, rule)[0] != "supported"
-            for drawing in DRAWINGS
-            for rule in COLOURS
+            judge(claim, drawing, rule)[0] != "supported" for drawing in DRAWINGS for rule in RULES
         )
 
 

@@ -17,6 +17,7 @@ _LABS = {
     "IndexLab": "softpower.labs.index_lab",
     "MatrixExplorer": "softpower.labs.matrix_explorer",
     "MethodBreaks": "softpower.labs.method_breaks",
+    "PencilLift": "softpower.labs.pencil_lift",
     "PolicyStudio": "softpower.labs.policy_studio",
     "StrandTimeline": "softpower.labs.timeline",
     "TransferChecker": "softpower.labs.transfer_checker",

@@ -4,15 +4,17 @@ import pandas as pd
 import traitlets
 
 from softpower import data
-from softpower.figures import BLUE, GREEN, INK, ORANGE, PURPLE
+from softpower.figures import COLOURS, INK
 from softpower.labs.drawing import Drawing, scale, ticks
 from softpower.labs.lab import Lab, script
 
-COLOURS = {
-    "early estimate": BLUE,
-    "radio estimate": ORANGE,
-    "all-platform estimate": PURPLE,
-    "Global Audience Measure": GREEN,
+# The rules in the order in which they came, and the side of its piece of line where each is
+# named: one country's figures have one colour, whatever the rule.
+RULES = {
+    "early estimate": ("start", -14),
+    "radio estimate": ("middle", -14),
+    "all-platform estimate": ("middle", 24),
+    "Global Audience Measure": ("middle", -14),
 }
 DRAWINGS = {
     "joined": "joined: one line through every figure",
@@ -87,7 +89,7 @@ def judge(claim, drawing, rule):
     if drawing == "restricted" and not rules <= {rule}:
         return (
             "not shown",
-            f"This drawing has only the {rule}. The claim rests on the {' and the '.join(r for r in COLOURS if r in rules)}.",
+            f"This drawing has only the {rule}. The claim rests on the {' and the '.join(r for r in RULES if r in rules)}.",
         )
     if not stands:
         warning = {
@@ -127,12 +129,12 @@ def draw(table, drawing, rule):
     if drawing == "joined":
         picture.stroke(points, INK, 2.5)
     before = None
-    for position, (name, piece) in enumerate(shown.groupby("rule", sort=False)):
+    for name, piece in shown.groupby("rule", sort=False):
         places = [(across(row.year), up(row.value)) for row in piece.itertuples()]
-        colour = INK if drawing == "joined" else COLOURS[name]
+        colour = INK if drawing == "joined" else COLOURS["United Kingdom"]
         if drawing != "joined":
             picture.stroke(places, colour, 2.5)
-            picture.word(72, 58 + 18 * position, name, colour, bold=True)
+            name_piece(picture, name, places)
             if before is not None:
                 # A band from the last figure of one rule to the first of the next.
                 middle, width = (before + places[0][0]) / 2, places[0][0] - before
@@ -143,6 +145,15 @@ def draw(table, drawing, rule):
         before = places[-1][0]
     picture.label = _label(shown, drawing)
     return picture
+
+
+def name_piece(picture, rule, places):
+    """Write a rule's name above or below its piece of line."""
+    side, off = RULES[rule]
+    heights = [y for _, y in places]
+    height = min(heights) + off if off < 0 else max(heights) + off
+    middle = places[0][0] if side == "start" else (places[0][0] + places[-1][0]) / 2
+    picture.word(min(middle, 615), height, rule, INK, anchor=side, bold=True)
 
 
 def _label(shown, drawing):
@@ -165,7 +176,7 @@ def _label(shown, drawing):
 
 
 def _restricted(claim):
-    verdicts = {judge(claim, "restricted", rule)[0]: rule for rule in COLOURS}
+    verdicts = {judge(claim, "restricted", rule)[0]: rule for rule in RULES}
     if "supported" in verdicts:
         return f"supported by the {verdicts['supported']}"
     return "not supported" if "not supported" in verdicts else "not shown"
@@ -176,7 +187,7 @@ class MethodBreaks(Lab):
 
     _esm = script("method_breaks")
     drawings = traitlets.Dict(DRAWINGS).tag(sync=True)
-    rules = traitlets.List(list(COLOURS)).tag(sync=True)
+    rules = traitlets.List(list(RULES)).tag(sync=True)
     claims = traitlets.Dict({key: claim[0] for key, claim in CLAIMS.items()}).tag(sync=True)
     drawing = traitlets.Unicode("joined").tag(sync=True)
     rule = traitlets.Unicode("Global Audience Measure").tag(sync=True)

@@ -115,7 +115,7 @@ function render({ model, el }) {
       const there = element("button", { type: "button", textContent: `Go to ${number + 1}` });
       there.setAttribute("aria-label", `Go to ${number + 1}, ${card.short}`);
       there.addEventListener("click", () => go(number, true));
-      return element("li", {}, `${card.text} You said ${placed[card.id]}. ${replies[card.id][1]} `, there);
+      return element("li", {}, `${card.text} You said “${placed[card.id]}”. ${replies[card.id][1]} `, there);
     }));
     const rows = model.get("key");
     const names = [one[0].toUpperCase() + one.slice(1), "The course", "Also defensible", "Why"];

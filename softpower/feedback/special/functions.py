@@ -227,7 +227,7 @@ FUNCTIONS = {
     "share_with_figures": Tried(
         lambda grades: (_filled(grades) - grades.count("stated")) / _filled(grades),
         [
-            (["stated", "one figure", "empty", "before and after"],),
+            (["stated", "one figure", "empty", "over time"],),
             (["stated", "stated", "empty"],),
             (["compared", "one figure"],),
             (["stated", "figure without a source", "one figure", "one figure", "empty", "empty"],),
@@ -240,7 +240,7 @@ FUNCTIONS = {
                 (_filled(grades) - grades.count("stated")) / _filled(grades) * 100
             ),
             "three kinds only": lambda grades: (
-                sum(grades.count(g) for g in ("one figure", "before and after", "compared"))
+                sum(grades.count(g) for g in ("one figure", "over time", "compared"))
                 / _filled(grades)
             ),
             "each once": lambda grades: (

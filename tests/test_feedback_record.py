@@ -1,0 +1,148 @@
+"""The record of learning: what was tried, what to look at again, and no old answer judged."""
+
+import json
+import re
+from urllib.parse import unquote
+
+import nbformat
+import pytest
+from conftest import EXERCISE_OF
+from nbclient import NotebookClient
+
+from softpower import feedback
+from softpower.feedback import OpenQuestion, progress, record, stale
+
+BANK = feedback.bank()
+NOTHING = {"checks": {}, "words": {}, "last": ""}
+
+
+@pytest.fixture(autouse=True)
+def empty_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOFTPOWER_WORK", str(tmp_path))
+
+
+def run(*sources):
+    """Run cells in a notebook's kernel; returns what each showed, an error as its name."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])
+    NotebookClient(notebook, timeout=60, allow_errors=True).execute()
+    return [
+        " ".join(o.get("ename", "") or o.get("data", {}).get("text/plain", "") for o in c.outputs)
+        for c in notebook.cells
+    ]
+
+
+def test_each_try_leaves_a_trace_and_the_best_one_counts():
+    run(
+        "from softpower import feedback",
+        'feedback.check("00.b")',
+        'answer_b = "a"',
+        'feedback.check("00.b")',
+        'answer_b = "c"',
+        'feedback.check("00.b")',
+        'answer_b = "b"',
+        'feedback.check("00.b")',
+        'feedback.check("00.a", "Japan")',
+    )
+    kept = record.read()["checks"]
+    assert set(kept) == {"00.b"}  # what was not answered, or not in the notebook, leaves none
+    assert (kept["00.b"]["tries"], kept["00.b"]["first"], kept["00.b"]["best"]) == (3, "wrong", 1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "advice"),
+    [
+        ("answer_b = c", "NameError", "quotation marks"),
+        ("answer_b = “c”", "SyntaxError", "“ ”"),
+        ('answer_b = "c', "SyntaxError", "quotation mark"),
+        ("answer_b = 1 / 0", "ZeroDivisionError", "red text"),
+    ],
+)
+def test_an_answer_that_failed_is_never_judged_in_its_old_form(wrong, error, advice):
+    shown = run(
+        "from softpower import feedback",
+        'answer_b = "a"',
+        'feedback.check("00.b")',
+        wrong,
+        "1 + 1",
+        'feedback.check("00.b")',
+        'answer_b = "c"',
+        'feedback.check("00.b")',
+    )
+    assert shown[2].startswith("Not right yet.") and shown[3].startswith(error)
+    assert (
+        shown[5].startswith("Not yet. The cell that sets answer_b stopped") and advice in shown[5]
+    )
+    assert shown[7].startswith("Right.")
+    assert record.read()["checks"]["00.b"]["tries"] == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("answer_1 = 3", {"answer_1"}),
+        ("def share(a, b):\n    part = a / b\n    return part", {"share", "part"}),
+        ("x == 3", set()),
+        ("answer_2: float = 1", {"answer_2"}),
+        ("data.load('x')", set()),
+    ],
+)
+def test_the_names_that_a_cell_sets(source, names):
+    assert stale.names_set(source) == names
+
+
+def test_what_a_broken_record_holds_stops_nothing(tmp_path):
+    for content in ('{"checks": {"03.1": 5}, "words": []}', "[]", '{"checks": 1, "last": 3}', ""):
+        (tmp_path / "record.json").write_text(content)
+        assert progress.exercise(BANK, record.read(), "03").text
+        assert progress.course(BANK, record.read()).text
+        assert record.checked("03.1", "wrong", 0.0)
+        assert json.loads((tmp_path / "record.json").read_text())["checks"]["03.1"]["tries"] >= 1
+
+
+@pytest.mark.parametrize("lesson", sorted(EXERCISE_OF))
+def test_an_exercise_ends_with_its_points_and_what_to_look_at_again(lesson, monkeypatch):
+    monkeypatch.chdir(EXERCISE_OF[lesson].parent)
+    mine = [q for q in BANK.values() if q.lesson == lesson and q.points]
+    checked = [q for q in mine if not isinstance(q, OpenQuestion) and not q.optional]
+    page = progress.exercise(BANK, NOTHING, lesson)
+    assert f"0 of {sum(q.points for q in checked)} points" in page.text
+    assert page.html.count("<li>") == len(checked)
+    for link in re.findall(r'href="([^"]+)"', page.html):
+        file, _, anchor = link.partition("#")
+        heading = unquote(anchor).replace("-", " ")
+        prose = "\n".join(c.source for c in nbformat.read(file, as_version=4).cells)
+        headings = [h.replace("-", " ") for h in re.findall(r"^##+ (.+)$", prose, re.MULTILINE)]
+        assert heading in headings
+    done = {q.id: {"tries": 1, "first": "right", "best": 1.0} for q in checked}
+    page = progress.exercise(BANK, NOTHING | {"checks": done}, lesson)
+    assert "Every question that checks itself is right." in page.text and "<li>" not in page.html
+
+
+def test_part_of_the_points_and_words_are_counted():
+    kept = {
+        "checks": {"01.1": {"tries": 2, "first": "wrong", "best": 0.5}},
+        "words": {"01.11": [{"text": "One."}, {"text": "Soft power is attraction."}]},
+    }
+    page = progress.exercise(BANK, NOTHING | kept, "01")
+    assert f"{BANK['01.1'].points / 2:g} of" in page.text
+    assert "4 words so far" in page.text and "Question 1, partly right" in page.text
+
+
+def test_first_and_last_words_stand_side_by_side_and_are_never_html():
+    kept = NOTHING | {"words": {"01.start": [{"text": "<b>Liked</b>"}]}}
+    page = progress.side_by_side("01.start", "10.end", kept)
+    assert "&lt;b&gt;Liked" in page.html and "Nothing is kept here yet" in page.html
+
+
+@pytest.mark.parametrize(
+    ("session", "last"),
+    [
+        ("/somewhere/course/notebooks/03_a.ipynb", "notebooks/03_a.ipynb"),
+        ("my_work/03_a/exercise_03_a.ipynb", "my_work/03_a/exercise_03_a.ipynb"),
+        ("/elsewhere/x.ipynb", ""),
+    ],
+)
+def test_the_record_knows_where_one_stopped(session, last, monkeypatch):
+    monkeypatch.setenv("JPY_SESSION_NAME", session)
+    record.checked("00.a", "right", 1.0)
+    assert record.read()["last"] == last
