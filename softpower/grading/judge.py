@@ -78,7 +78,7 @@ def grade(job, course, sandbox):
         "remarks": [],
     }
     try:
-        cells = notebook.read(job.content)
+        cells, damage = notebook.read_with_remark(job.content)
     except notebook.Unreadable as error:
         return result | {"problem": f"{error} Please hand in the notebook again."}
     result["cells"] = [asdict(cell) for cell in cells]
@@ -91,6 +91,7 @@ def grade(job, course, sandbox):
     # Where even its content fits several exercises, it is the one that it answers best.
     marked = [_mark(cells, course.exercises[lesson], course, sandbox) for lesson in lessons]
     best = max(marked, key=lambda one: sum(score["points"] or 0 for score in one["scores"]))
+    best["remarks"] += [damage] if damage else []
     return result | best
 
 
@@ -122,9 +123,11 @@ def _mark(cells, exercise, course, sandbox):
     if not outcome.complete and not remarks:
         remarks.append("did not run to its end.")
     scores, texts = [], {}
+    written, doubts = assignment.open_answers(cells, exercise)
+    remarks += doubts
     for question in exercise.questions:
         if question in exercise.open:
-            text, position = assignment.open_answer(cells, question, exercise)
+            text, position = written[question.id]
             texts[question.id] = text
             score = _score(
                 question,
