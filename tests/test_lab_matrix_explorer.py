@@ -49,6 +49,56 @@ def test_an_opened_cell_shows_grade_reason_and_source(row):
     assert data.source(row["source_id"])["short"] in lab.cell["source"]
 
 
+def test_a_detail_goes_with_its_row():
+    lab = labs.MatrixExplorer()
+    row = MATRIX[MATRIX["case"] == "United Kingdom"].iloc[1]
+    lab.opened = [row["instrument_id"], row["outcome"]]
+    lab.filters = lab.filters | {"case": "United Kingdom"}
+    assert lab.cell["grade"] == row["grade"]  # still to be seen
+    lab.filters = lab.filters | {"case": "Japan"}
+    assert lab.cell == {} and lab.opened == []
+
+
+def test_the_line_of_outcomes_counts_what_is_filled():
+    line = labs.MatrixExplorer().columns
+    for outcome, part in MATRIX.groupby("outcome"):
+        assert f"{outcome} {(part['grade'] != 'empty').sum()}" in line
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 800)])
+def test_the_whole_matrix_is_seen_at_once_and_grades_differ_by_more_than_colour(
+    run_notebook, axe, width, height
+):
+    page = run_notebook("from softpower import labs\nlabs.MatrixExplorer()")
+    lab = page.locator(".softpower-matrix")
+    lab.wait_for(timeout=60_000)
+    if width < 500:
+        page.evaluate(
+            "() => { jupyterapp.shell.collapseLeft(); jupyterapp.shell.collapseRight(); }"
+        )
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_timeout(800)
+    buttons = lab.locator("td button")
+    assert buttons.count() == len(MATRIX)
+    tables = [table.bounding_box() for table in lab.locator(".stacks table").all()]
+    # On a laptop the two halves stand side by side and fit the window; on a telephone one is
+    # below the other, and neither is wider than the lab.
+    assert (tables[0]["y"] == tables[1]["y"]) == (width > 500)
+    assert max(table["height"] for table in tables) < (700 if width > 500 else 1050)
+    assert lab.evaluate(
+        "(l) => [...l.querySelectorAll('td button, tbody th')]"
+        ".every((b) => b.getBoundingClientRect().right <= l.getBoundingClientRect().right)"
+    )
+    looks = lab.evaluate(
+        """(l) => [...new Set([...l.querySelectorAll("td button")].map((b) => {
+            const s = getComputedStyle(b);
+            return [b.textContent, s.borderStyle, s.borderWidth, s.backgroundColor].join(" ");
+        }))]"""
+    )
+    assert len(looks) == MATRIX["grade"].nunique()
+    assert axe(page, ".jp-OutputArea-output") == []
+
+
 def test_filters_keys_and_cells_in_a_browser(run_notebook, axe):
     page = run_notebook("from softpower import labs\nlabs.MatrixExplorer()")
     lab = page.locator(".softpower-matrix")
@@ -56,7 +106,7 @@ def test_filters_keys_and_cells_in_a_browser(run_notebook, axe):
     assert axe(page, ".jp-OutputArea-output") == []
     lab.get_by_label("Country").select_option("Japan")
     page.wait_for_function(
-        "() => document.querySelectorAll('.softpower-matrix tbody tr').length === 5"
+        "() => document.querySelectorAll('.softpower-matrix tr.instrument').length === 5"
     )
     lab.get_by_text("5 instruments, 30 cells").wait_for()
 

@@ -1,4 +1,15 @@
 // Draws the matrix with its filters; Python says what an opened cell holds.
+const mark = (letter) => (letter === "–" ? "empty" : `grade-${letter}`);
+
+// Cuts the countries, in their order, into two parts of about the same number of rows.
+function halves(rows) {
+  const countries = [...new Set(rows.map((row) => row.case))];
+  const size = (some) => rows.filter((row) => some.includes(row.case)).length;
+  const cuts = countries.map((_, n) => [countries.slice(0, n + 1), countries.slice(n + 1)]);
+  cuts.sort((one, two) => Math.abs(size(one[0]) - size(one[1])) - Math.abs(size(two[0]) - size(two[1])));
+  return (cuts[0] ?? []).filter((some) => some.length);
+}
+
 function render({ model, el }) {
   const id = unique("matrix");
   const { names, values } = model.get("options");
@@ -14,19 +25,26 @@ function render({ model, el }) {
   const bar = element("p", { className: "filters" }, ...selects.flatMap(([, select, label]) => [element("span", {}, label, select), " "]));
 
   const outcomes = model.get("outcomes");
-  const body = element("tbody");
-  const matrix = element("table", {},
-    element("caption", { className: "visually-hidden", textContent: "Instruments and outcomes; each cell holds the grade of its evidence" }),
-    element("thead", {}, element("tr", {}, ...["Country", "Instrument", ...outcomes].map((name) => element("th", { scope: "col", textContent: name })))), body);
-  const key = element("p", { textContent: "A compared · B before and after · C one figure · D figure without a source · E stated · – empty. Arrow keys move from cell to cell, Enter opens one." });
+  // The whole matrix in one picture: two tables side by side, one below the other where there is no room.
+  const body = element("div", { className: "stacks" });
+  const shapes = Object.entries(model.get("grades"));
+  const key = element("p", { className: "key" }, ...shapes.flatMap(([grade, letter]) => {
+    const sign = element("span", { className: `sign ${mark(letter)}`, textContent: letter });
+    sign.setAttribute("aria-hidden", "true");
+    return [element("span", { className: "entry" }, sign, ` ${grade}`), " "];
+  }));
+  const how = element("p", { className: "how", textContent: "Press a cell, or move with the arrow keys and press Enter: what stands behind it appears here." });
   const status = element("p", { className: "status" });
   status.setAttribute("role", "status");
+  const columns = element("p");
   const panel = element("section", { className: "cell", tabIndex: -1 });
   panel.setAttribute("aria-label", "The opened cell");
   panel.setAttribute("aria-live", "polite");
 
+  const aside = element("div", { className: "beside" }, key, how, panel);
+
   let at = [0, 0];
-  const grid = () => [...body.rows].map((row) => [...row.querySelectorAll("button")]);
+  const grid = () => [...body.querySelectorAll("tr.instrument")].map((row) => [...row.querySelectorAll("button")]);
   function stand(row, column, focus) {
     const cells = grid();
     if (!cells.length) return;
@@ -47,27 +65,49 @@ function render({ model, el }) {
 
   function draw() {
     for (const [column, select] of selects) select.value = model.get("filters")[column];
-    body.replaceChildren(...model.get("rows").map(({ id: key, case: country, instrument, grades }, row) =>
-      element("tr", {},
-        element("td", { textContent: country }), element("th", { scope: "row", textContent: instrument }),
-        ...grades.map(([letter, grade], column) => {
-          const button = element("button", { type: "button", textContent: letter, tabIndex: -1, className: grade === "empty" ? "empty" : "" });
-          button.setAttribute("aria-label", `${instrument}, ${outcomes[column]}: ${grade}`);
-          button.addEventListener("click", () => {
-            stand(row, column);
-            model.set("opened", [key, outcomes[column]]);
-            model.save_changes();
-          });
-          return element("td", {}, button);
-        }))));
+    const rows = model.get("rows");
+    body.replaceChildren(...halves(rows).map((countries) => {
+      const head = element("tr", {}, element("th", { scope: "col", className: "corner", textContent: "Instrument" }),
+        ...outcomes.map((name) => element("th", { scope: "col" }, element("span", { textContent: name }))));
+      return element("table", {},
+        element("caption", { className: "visually-hidden", textContent: `${countries.join(", ")}: instruments and outcomes; each cell holds the grade of its evidence` }),
+        element("thead", {}, head),
+        ...countries.map((country) => element("tbody", {},
+          element("tr", {}, element("th", { scope: "rowgroup", colSpan: outcomes.length + 1, className: "country", textContent: country })),
+          ...rows.flatMap((one, row) => (one.case === country ? [line(one, row)] : [])))));
+    }), aside);
     stand(0, 0);
     say(status, model.get("status"));
+    say(columns, model.get("columns"));
+    show();
+  }
+
+  function line({ id: key, instrument, grades }, row) {
+    return element("tr", { className: "instrument" }, element("th", { scope: "row", textContent: instrument }),
+      ...grades.map(([letter, grade], column) => {
+        const button = element("button", { type: "button", textContent: letter, tabIndex: -1, className: mark(letter) });
+        button.dataset.cell = `${key} ${outcomes[column]}`;
+        button.setAttribute("aria-label", `${instrument}, ${outcomes[column]}: ${grade}`);
+        button.addEventListener("click", () => {
+          stand(row, column);
+          model.set("opened", [key, outcomes[column]]);
+          model.save_changes();
+          show();
+        });
+        return element("td", {}, button);
+      }));
+  }
+
+  // The opened cell is marked in the picture too.
+  function show() {
+    const opened = model.get("opened").join(" ");
+    for (const button of body.querySelectorAll("td button")) button.setAttribute("aria-pressed", String(button.dataset.cell === opened));
   }
 
   function open() {
     const { title, grade, says, reason, source } = model.get("cell");
     if (title === undefined) {
-      panel.textContent = "Press a letter or a dash in the matrix: what stands behind it appears here.";
+      panel.textContent = "Nothing is opened.";
       return;
     }
     panel.replaceChildren(element("h3", { textContent: title }),
@@ -76,15 +116,15 @@ function render({ model, el }) {
       element("p", { textContent: `${says ? "Source" : "Where we looked"}: ${source}` }));
   }
 
-  const box = frame(model, "softpower-matrix", bar, status, key, panel,
-    element("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: "The matrix" }, matrix));
+  const box = frame(model, "softpower-matrix", bar, status, columns, body);
   el.append(box);
   model.on("change:rows", draw);
   model.on("change:status", draw);
   model.on("change:cell", open);
+  model.on("change:opened", show);
   draw();
   open();
-  return () => { model.off("change:rows", draw); model.off("change:status", draw); model.off("change:cell", open); };
+  return () => { model.off("change:rows", draw); model.off("change:status", draw); model.off("change:cell", open); model.off("change:opened", show); };
 }
 
 export default { render };

@@ -37,6 +37,14 @@ def wide(matrix):
     return names[["case", "instrument"]].join(cells[order]).reset_index(drop=True)
 
 
+def by_outcome(matrix):
+    """Return one line that says, outcome by outcome, how many of the instruments have a cell filled."""
+    filled = (matrix["grade"] != "empty").groupby(matrix["outcome"], sort=False).sum()
+    count = matrix["instrument_id"].nunique()
+    parts = ", ".join(f"{outcome} {number}" for outcome, number in filled.items())
+    return f"Filled, of {count}: {parts}." if count else ""
+
+
 def tally(matrix):
     """Return one line that counts the cells by their grade."""
     grades = matrix["grade"].value_counts()
@@ -62,6 +70,8 @@ class MatrixExplorer(Lab):
     opened = traitlets.List().tag(sync=True)
     cell = traitlets.Dict().tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)
+    columns = traitlets.Unicode().tag(sync=True)
+    grades = traitlets.Dict(GRADES).tag(sync=True)
 
     def __init__(self, **filters):
         self._matrix = data.load("case_matrix")
@@ -94,7 +104,10 @@ class MatrixExplorer(Lab):
             }
             for row in shown.drop_duplicates("instrument_id").itertuples()
         ]
-        self.status = tally(shown)
+        self.status, self.columns = tally(shown), by_outcome(shown)
+        # What is open stays open as long as its row is there to be seen.
+        if self.opened and self.opened[0] not in set(shown["instrument_id"]):
+            self.opened, self.cell = [], {}
 
     @traitlets.observe("opened")
     def _open(self, change):
@@ -118,4 +131,4 @@ class MatrixExplorer(Lab):
         """Return the matrix with its letters, for the filters in force."""
         shown = self._shown()
         letters = "; ".join(f"{letter} {grade}" for grade, letter in GRADES.items())
-        return f"Matrix explorer. Grades: {letters}. {self.status}", wide(shown)
+        return f"Matrix explorer. Grades: {letters}. {self.status} {self.columns}", wide(shown)

@@ -1,0 +1,54 @@
+"""Floor 3. Charts, maps and tables in the house style, each with its finding, source and table.
+
+A picture alone shuts out whoever cannot see it. So a chart is shown as HTML: its finding in
+words, an image with alternative text, a sentence, its source, and its figures as a table.
+"""
+
+from softpower.figures.charts import (
+    apart,
+    bars,
+    breaks,
+    columns,
+    intervals,
+    lines,
+    panels,
+    points,
+)
+from softpower.figures.picture import Chart
+from softpower.figures.style import (
+    BLUE,
+    COLOURS,
+    GREEN,
+    GREY,
+    INK,
+    NEUTRAL,
+    ORANGE,
+    PALE,
+    PURPLE,
+)
+from softpower.figures.tables import Table, plain_table, table, table_html
+
+__all__ = [
+    "BLUE",
+    "COLOURS",
+    "GREEN",
+    "GREY",
+    "INK",
+    "NEUTRAL",
+    "ORANGE",
+    "PALE",
+    "PURPLE",
+    "Chart",
+    "Table",
+    "apart",
+    "bars",
+    "breaks",
+    "columns",
+    "intervals",
+    "lines",
+    "panels",
+    "plain_table",
+    "points",
+    "table",
+    "table_html",
+]

@@ -1,0 +1,137 @@
+"""A chart as the reader gets it: one image, sharp at any size, with a narrow twin inside.
+
+JupyterLab lets no ``<picture>``, no style sheet and no inline SVG pass in a notebook that is not
+trusted. An image may be an SVG, though, and its own style sheet sees how wide it is shown. So
+one image of a fixed height holds two drawings, for a page and for a phone, and shows one.
+"""
+
+import base64
+import io
+import re
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from softpower.figures.style import STYLE
+from softpower.figures.tables import source_html, source_line, table_html
+
+WIDE, NARROW = 680, 320  # pixels
+TURN = 500  # the width in pixels below which the narrow drawing is shown
+_FONTS = "'DejaVu Sans',Verdana,Arial,sans-serif"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart as the reader gets it, on the screen and through a screen reader.
+
+    ``values`` are the figures in words, for those who do not see the bars that show them.
+    """
+
+    finding: str
+    sentence: str
+    values: str
+    source: str
+    table: pd.DataFrame
+    svg: str
+    height: int
+
+    @property
+    def alternative_text(self):
+        """The finding, the sentence and the values: what the chart shows, in words."""
+        parts = [f"{self.finding.rstrip('.')}.", self.sentence, self.values]
+        return " ".join(part for part in parts if part)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        picture = base64.b64encode(self.svg.encode()).decode()
+        sentence = f'<p style="margin:0.3em 0">{escape(self.sentence)}</p>' if self.sentence else ""
+        html = (
+            f'<figure style="margin:0.5em 0;max-width:{WIDE}px">'
+            f'<p style="margin:0.3em 0"><strong>{escape(no_widow(self.finding))}</strong></p>'
+            f'<img src="data:image/svg+xml;base64,{picture}" alt="{escape(self.alternative_text)}" '
+            f'style="width:100%;height:{self.height}px;background-color:#ffffff;'
+            'border-radius:4px">'
+            f"<figcaption>{sentence}{source_html(self.source)}</figcaption>"
+            "<details><summary>The same figures as a table</summary>"
+            f"{table_html(self.table, caption=self.finding)}</details></figure>"
+        )
+        return {"text/html": html, "text/plain": self.alternative_text}
+
+
+def no_widow(text):
+    """Return a text whose last three words stay on one line, where they are short."""
+    words = text.split(" ")
+    end = " ".join(words[-3:])
+    if len(words) < 6 or len(end) > 30:
+        return text
+    return " ".join(words[:-3]) + " " + end.replace(" ", "\u00a0")
+
+
+def chart(draw, height, finding, sentence, values, frame, sources=()):
+    """Return a chart from a function that draws it.
+
+    Parameters
+    ----------
+    draw : callable
+        Takes a matplotlib figure and whether it is wide, and draws.
+    height : int
+        In pixels, of both drawings.
+    finding, sentence, values : str
+        See :class:`Chart`.
+    frame : pandas.DataFrame
+        The figures that stand beside the chart as a table.
+    sources : pandas.DataFrame or list of pandas.DataFrame
+        As for :func:`softpower.figures.table`.
+    """
+    line = source_line(frame, sources)
+    svg = _both(draw, height)
+    return Chart(finding, sentence or "", values, line, frame, svg, height)
+
+
+def _both(draw, height):
+    wide, narrow = (_drawn(draw, width, height) for width in (WIDE, NARROW))
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+        ' width="100%" height="100%"><style>'
+        f"*{{stroke-linejoin:round;stroke-linecap:butt}}text{{font-family:{_FONTS}}}"
+        f"#n{{display:none}}@media (max-width:{TURN}px){{#w{{display:none}}#n{{display:inline}}}}"
+        f"</style>{_part('w', WIDE, height, wide)}{_part('n', NARROW, height, narrow)}</svg>"
+    )
+
+
+def _part(name, width, height, inside):
+    return (
+        f'<svg id="{name}" viewBox="0 0 {width} {height}" preserveAspectRatio="xMidYMin meet">'
+        f"{inside}</svg>"
+    )
+
+
+def _drawn(draw, width, height):
+    """Return one drawing as the inside of an SVG, always in the same bytes."""
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    buffer = io.StringIO()
+    # Figure without pyplot: no global state, and nothing is shown twice. An inch is 72 pixels.
+    with rc_context(STYLE | {"svg.hashsalt": str(width)}):
+        figure = Figure(figsize=(width / 72, height / 72), layout="constrained")
+        draw(figure, width == WIDE)
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    return _small(buffer.getvalue())
+
+
+def _small(svg):
+    """Return what is inside an SVG of matplotlib, without what no picture needs."""
+    svg = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->", "", svg, flags=re.DOTALL)
+    svg = svg[svg.index(">", svg.index("<svg ")) + 1 : svg.rindex("</svg>")]
+    used = set(re.findall(r"#([\w.]+)", svg))
+    svg = re.sub(r' id="([^"]*)"', lambda m: m[0] if m[1] in used else "", svg)
+    svg = re.sub(r"<[^>]*>", lambda m: _tag(m[0]), svg)  # never the text between the tags
+    return re.sub(r">\s*\n\s*<", "><", svg).strip()
+
+
+def _tag(tag):
+    tag = re.sub(r' transform="rotate\(-?0 [^)]*\)"| font-family: [^;"]*;', "", tag)
+    tag = re.sub(r"-?\d+\.\d+(?:e-?\d+)?", lambda m: f"{float(m[0]):.2f}", tag)
+    tag = re.sub(r"(\.\d*?)0+(?=[^\d])", lambda m: m[1].removesuffix("."), tag)
+    return re.sub(r"\s+", " ", tag).replace(": ", ":").replace("; ", ";")
