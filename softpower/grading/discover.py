@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from io import BytesIO
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from softpower.errors import CourseError
@@ -127,7 +128,7 @@ def discover(place, found, results=None):
         (PurePosixPath(readable(str(path))), when, read)
         for path, when, read in _files(place, found, results)
     ]
-    files = _without_solutions(files, found)
+    files = _without_stand_ins(_without_solutions(files, found))
     seen = {}  # a zip beside its unpacked folder, a name twice in a zip: two files, one path
     wrapped = _wrappers([path for path, *_ in files])
     in_folders = any(len(path.parts) > wrapped + 1 for path, *_ in files)
@@ -152,18 +153,29 @@ def discover(place, found, results=None):
             left.others.append(own_name(inside.name))
 
 
+def _without_stand_ins(files):
+    """Leave out the stand-ins for nothing in folders that hold something after all."""
+    folders = {parent for path, *_ in files if path.name != NOTHING for parent in path.parents}
+    kept, seen = [], set()
+    for path, when, read in files:
+        if path.name != NOTHING or (path.parent not in folders and path not in seen):
+            kept.append((path, when, read))
+        seen.add(path)
+    return kept
+
+
 def _without_solutions(files, found):
     """Leave out the course's own worked answers, which came with a whole course handed in."""
     kept = []
     for path, when, read in files:
         folders = path.parts[:-1]
         solved = any(
-            here == "solutions" and EXERCISE.match(after)
-            for here, after in zip(folders, folders[1:], strict=False)
+            here == "solutions" and EXERCISE.match(after) for here, after in pairwise(folders)
         )
         if solved:
             found.remarks.append(f"{path}: is among the course's worked answers; left out.")
-            kept.append((path.parents[len(path.parts) - 2] / NOTHING, when, None))
+            above = folders[: folders.index("solutions")]
+            kept += [(PurePosixPath(*above) / NOTHING, when, None)] if above else []
         else:
             kept.append((path, when, read))
     return kept

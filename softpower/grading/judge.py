@@ -6,9 +6,9 @@ import threading
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 
-from softpower.feedback import writing
+from softpower.feedback import Message, writing
 from softpower.grading import assignment, notebook
-from softpower.grading.plain_data import is_plain
+from softpower.grading.plain_data import clean, is_plain
 from softpower.grading.sandbox import Sandbox
 
 KINDS_OF_STOP = {
@@ -80,7 +80,7 @@ def grade(job, course, sandbox):
     try:
         cells, damage = notebook.read_with_remark(job.content)
     except notebook.Unreadable as error:
-        return result | {"problem": f"{error} Please hand in the notebook again."}
+        return clean(result | {"problem": f"{error} Please hand in the notebook again."})
     result["cells"] = [asdict(cell) for cell in cells]
     lessons = assignment.candidates(cells, course.exercises, job.file)
     if not lessons:
@@ -92,7 +92,7 @@ def grade(job, course, sandbox):
     marked = [_mark(cells, course.exercises[lesson], course, sandbox) for lesson in lessons]
     best = max(marked, key=lambda one: sum(score["points"] or 0 for score in one["scores"]))
     best["remarks"] += [damage] if damage else []
-    return result | best
+    return clean(result | best)
 
 
 def _mark(cells, exercise, course, sandbox):
@@ -181,16 +181,12 @@ def _checked(question, outcome, cells, limits):
         )
     )
     variable = question.variable
-    if variable in outcome.values and is_plain(outcome.values[variable]):
-        try:
-            message = question.judge(outcome.values[variable])
-            status, text = message.status, message.text
-        except Exception as error:  # a value of a shape that no form foresaw
-            status, text = (
-                "wrong",
-                f"{variable} holds a value that could not be checked ({error})."[:300],
-            )
-        trouble = ""
+    given = [values[variable] for values in (outcome.values, outcome.checked) if variable in values]
+    given = [value for value in given if is_plain(value)]
+    if given:
+        # As it stands at the end, or as its check met it: the better counts.
+        message = max((_message(question, value) for value in given), key=lambda one: one.share)
+        status, text, trouble = message.status, message.text, ""
         if status == "not yet":  # the check's own words speak of cells to run
             trouble = _trouble(where, outcome, limits)
             text = f"{variable} is still blank, in part or in whole."
@@ -210,6 +206,14 @@ def _checked(question, outcome, cells, limits):
         return _score(question, 0, "stopped", f"{trouble} So {variable} has no value.", position)
     text = f"There is no answer in {variable}." if setting else UNSET.format(variable)
     return _score(question, 0, "not yet", text, position)
+
+
+def _message(question, value):
+    try:
+        return question.judge(value)
+    except Exception as error:  # a value of a shape that no form foresaw
+        text = f"{question.variable} holds a value that could not be checked ({error})."
+        return Message("wrong", text[:300])
 
 
 def _trouble(where, outcome, limits):

@@ -56,7 +56,7 @@ class Entry:
     lesson: str
     readable: bool
     points: float
-    written: int  # open answers that hold something
+    hopes: float  # points of open answers that hold something: a person may give them
     when: float
 
     @property
@@ -120,7 +120,11 @@ class Results:
                     result["lesson"],
                     not result["problem"],
                     points_of(result["scores"]),
-                    sum(map(bool, result["open"].values())),
+                    sum(
+                        score["out_of"]
+                        for score in result["scores"]
+                        if result["open"].get(score["question"])
+                    ),
                     submission.when,
                 )
             )
@@ -146,6 +150,9 @@ class Results:
     def _best(self, entries):
         """Of several notebooks by one student for one exercise the best counts, then the latest.
 
+        What a person has still to mark counts as if it were all right: a notebook with two
+        points more and no essay takes nothing away.
+
         Returns
         -------
         dict
@@ -153,7 +160,7 @@ class Results:
         """
 
         def rank(entry):
-            return entry.readable, entry.points, entry.written, entry.when
+            return entry.readable, entry.points + entry.hopes, entry.when
 
         best = {}
         for entry in entries:
