@@ -187,12 +187,13 @@ def _checked(question, outcome, cells, limits):
         # As it stands at the end, or as its check met it: the better counts.
         message = max((_message(question, value) for value in given), key=lambda one: one.share)
         status, text, trouble = message.status, message.text, ""
+        points = question.points_for(message)
         if status == "not yet":  # the check's own words speak of cells to run
             trouble = _trouble(where, outcome, limits)
             text = f"{variable} is still blank, in part or in whole."
         return _score(
             question,
-            question.points if status == "right" else 0,
+            points,
             status,
             f"{trouble} {text}".strip(),
             position,

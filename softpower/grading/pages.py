@@ -15,6 +15,7 @@ from softpower.grading.assignment import HEADING, section_of
 
 WORDS = {
     "right": "Right",
+    "partly": "Partly right",
     "wrong": "Not right",
     "not yet": "No answer yet",
     "stopped": "Could not be run",

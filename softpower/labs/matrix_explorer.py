@@ -11,7 +11,7 @@ FILTERS = {"case": "Country", "kind": "Instrument", "marker": "Identity marker"}
 # From the strongest evidence to none; the letters keep the cells short.
 GRADES = {
     "compared": "A",
-    "before and after": "B",
+    "over time": "B",
     "one figure": "C",
     "figure without a source": "D",
     "stated": "E",

@@ -224,10 +224,25 @@ FUNCTIONS = {
         },
         tolerance=0.06,
     ),
+    "growth": Tried(
+        lambda first, last: (last - first) / first * 100,
+        [(59, 313), (20, 25), (40, 30), (8, 8)],
+        {
+            "fraction": lambda first, last: (last - first) / first,
+            "ratio": lambda first, last: last / first,
+            "per cent of": lambda first, last: last / first * 100,
+            "by the last": lambda first, last: (last - first) / last * 100,
+            "turned round": lambda first, last: (first - last) / first * 100,
+            "difference": lambda first, last: last - first,
+            "no brackets": lambda first, last: last - first / first * 100,
+            "without a sign": lambda first, last: abs(last - first) / first * 100,
+        },
+        tolerance=0.06,
+    ),
     "share_with_figures": Tried(
         lambda grades: (_filled(grades) - grades.count("stated")) / _filled(grades),
         [
-            (["stated", "one figure", "empty", "before and after"],),
+            (["stated", "one figure", "empty", "over time"],),
             (["stated", "stated", "empty"],),
             (["compared", "one figure"],),
             (["stated", "figure without a source", "one figure", "one figure", "empty", "empty"],),
@@ -240,7 +255,7 @@ FUNCTIONS = {
                 (_filled(grades) - grades.count("stated")) / _filled(grades) * 100
             ),
             "three kinds only": lambda grades: (
-                sum(grades.count(g) for g in ("one figure", "before and after", "compared"))
+                sum(grades.count(g) for g in ("one figure", "over time", "compared"))
                 / _filled(grades)
             ),
             "each once": lambda grades: (
