@@ -5,6 +5,7 @@ A plan is a dictionary that JSON can carry. Its form is published as JSON Schema
 stop a plan, warnings teach, and what is merely not yet written is called just that.
 """
 
+import difflib
 import json
 import math
 import re
@@ -18,6 +19,7 @@ import pandas as pd
 
 from softpower import data, keep
 from softpower.errors import CourseError
+from softpower.schema import faults, finite
 
 FORMAT = "softpower-plan-1"
 TO_BE_MEASURED = "to be measured"
@@ -171,31 +173,26 @@ def _written(part):
 
 def _form(plan):
     """Yield (level, path, message) for what the JSON Schema says."""
-    from jsonschema import Draft202012Validator
-
-    seen = set()
-    for error in Draft202012Validator(schema()).iter_errors(plan):
-        path = tuple(error.absolute_path)
-        if error.validator == "required":
-            # The library reports each missing name by itself, with the same path.
-            for name in error.validator_value:
-                if name not in error.instance and (*path, name) not in seen:
-                    seen.add((*path, name))
-                    yield "missing", (*path, name), _please_write(error.schema, name)
-        elif error.validator == "minItems":
-            yield "missing", path, f"add at least one {error.schema['items']['title']}."
-        elif error.validator == "additionalProperties":
-            known = error.schema["properties"]
-            for name in (name for name in error.instance if name not in known):
-                yield (
-                    "error",
-                    (*path, name),
-                    (
-                        f"the plan has no part called {name!r}. The parts here are: {', '.join(known)}."
-                    ),
-                )
+    for fault in faults(schema(), plan):
+        path = fault.path
+        if fault.keyword == "required":
+            for name in fault.expected:
+                if name not in fault.instance:
+                    yield "missing", (*path, name), _please_write(fault.part, name)
+        elif fault.keyword == "minItems":
+            yield "missing", path, f"add at least one {fault.part['items']['title']}."
+        elif fault.keyword == "additionalProperties":
+            known = fault.part["properties"]
+            for name in (name for name in fault.instance if name not in known):
+                yield "error", (*path, name), _unknown_part(name, known)
         else:
-            yield "error", path, _SAYS[error.validator](error)
+            yield "error", path, _SAYS[fault.keyword](fault)
+
+
+def _unknown_part(name, known):
+    near = difflib.get_close_matches(str(name), known, n=1)
+    guess = f" Did you mean {near[0]!r}?" if near else ""
+    return f"the plan has no part called {name!r}.{guess} The parts here are: {', '.join(known)}."
 
 
 def _two_readings(value):
@@ -213,33 +210,84 @@ def _please_write(part, name):
 
 
 _SAYS = {
-    "type": lambda e: (
-        _two_readings(e.instance)
-        or f"this should be {_KINDS[e.validator_value]}, and it is {_shown(e.instance)}."
-    ),
-    "enum": lambda e: f"choose one of: {'; '.join(e.validator_value)}. It is {_shown(e.instance)}.",
-    "oneOf": lambda e: (
-        f"choose one of: {'; '.join(choices(e.schema))}. It is {_shown(e.instance)}."
-    ),
-    "const": lambda e: f"this should read {e.validator_value!r}, and it is {_shown(e.instance)}.",
+    "type": lambda e: _of_another_kind(e),
+    "enum": lambda e: f"choose one of: {'; '.join(e.expected)}. It is {_shown(e.instance)}.",
+    "oneOf": lambda e: f"choose one of: {'; '.join(choices(e.part))}. It is {_shown(e.instance)}.",
+    "const": lambda e: f"this should read {e.expected!r}, and it is {_shown(e.instance)}.",
     "anyOf": lambda e: (
-        _two_readings(e.instance) or f'this should be a number, or the words "{TO_BE_MEASURED}".'
+        _two_readings(e.instance)
+        or _as_text(e.instance)
+        or f'this should be a number, or the words "{TO_BE_MEASURED}".'
     ),
     "minLength": lambda e: (
-        f"say a little more: {len(e.instance)} characters so far, at least {e.validator_value}."
+        f"say a little more: {len(e.instance)} characters so far, at least {e.expected}."
     ),
     "maxLength": lambda e: (
-        f"shorten this: {len(e.instance)} characters, at most {e.validator_value} fit the brief."
+        f"shorten this: {len(e.instance)} characters, at most {e.expected} fit the brief."
     ),
     "maxItems": lambda e: (
-        f"{len(e.instance)} are too many: choose the {e.validator_value} that matter most."
+        f"{len(e.instance)} are too many: choose the {e.expected} that matter most."
     ),
-    "minimum": lambda e: f"{e.instance:g} is too low: the least is {e.validator_value}.",
-    "maximum": lambda e: f"{e.instance:g} is too high: the most is {e.validator_value}.",
-    "pattern": lambda e: (
-        "use letters, digits and hyphens only, and start with a letter: I1, for example."
-    ),
+    "minimum": lambda e: f"{_figure(e.instance)} is too low: the least is {e.expected}.",
+    "maximum": lambda e: f"{_figure(e.instance)} is too high: the most is {e.expected}.",
+    "pattern": lambda e: _bad_name(e.instance),
 }
+
+
+def _of_another_kind(fault):
+    if _KINDS[fault.expected] in ("a number", "a whole number"):
+        said = _two_readings(fault.instance) or _as_text(fault.instance)
+        if said:
+            return said
+        if finite(fault.instance):
+            return f"this should be a whole number, and it is {_figure(fault.instance)}."
+    return f"this should be {_KINDS[fault.expected]}, and it is {_shown(fault.instance)}."
+
+
+def _as_text(value):
+    """Say how a number that stands in quotation marks is written, or nothing."""
+    if not isinstance(value, str) or len(value) > 60:
+        return ""
+    bare = re.sub(
+        r"\s*(%|percent|per cent|points?|пайыз|процент\w*)\s*$", "", value.strip(), flags=re.I
+    )
+    number = read_number(bare) if bare and not _two_readings(bare) else None
+    if number is None:
+        return ""
+    without = ", without the sign or word after it" if bare != value.strip() else ""
+    return (
+        f"{_shown(value)} stands in quotation marks, so it is text. Write the number itself, with "
+        f"a point before decimals{without}: {_figure(number, thousands='')}."
+    )
+
+
+def _figure(number, thousands=","):
+    """Return a number as people write it: 1,000,000 and 37.5, and no 1e+06."""
+    if isinstance(number, int) and abs(number) >= 10**15:
+        return "a number of more than fifteen digits"
+    if isinstance(number, float) and (number.is_integer() and abs(number) < 1e15):
+        number = int(number)
+    text = f"{number:{thousands}}" if isinstance(number, int) else f"{number:{thousands}.10g}"
+    return text if "e" not in text else f"{number:{thousands}.10f}".rstrip("0").rstrip(".")
+
+
+def _year(number):
+    return _figure(number, thousands="")
+
+
+def _bad_name(name):
+    latin = name.translate(_LOOKALIKES)
+    if re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", latin) and latin != name:
+        return f"{name!r} has a letter of the Russian keyboard in it. Type it in Latin letters: {latin}."
+    if re.search(r"[Ѐ-ӿ]", name):
+        return (
+            f"{name!r} is in Cyrillic letters. A short name takes Latin ones: I1, or survey-2027."
+        )
+    return "use letters, digits and hyphens only, and start with a letter: I1, for example."
+
+
+# Letters of a Russian keyboard, and the Latin ones that they look like.
+_LOOKALIKES = str.maketrans("АВСЕНІКМОРТХасеіорху", "ABCEHIKMOPTXaceiopxy")
 _KINDS = {
     "string": "text",
     "number": "a number",
@@ -250,7 +298,12 @@ _KINDS = {
 
 
 def _shown(value):
-    text = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and finite(value):
+        return _figure(value)
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except ValueError:  # a number of thousands of digits
+        return "a number without end"
     return text if len(text) <= 40 else text[:39] + "…"
 
 
@@ -263,6 +316,7 @@ def _meaning(plan):
         _objectives,
         _years,
         _instruments,
+        _audiences,
         _indicators,
         _assumptions,
     ):
@@ -302,12 +356,25 @@ def _references(plan):
 
 def _leads_nowhere(value, kind, known):
     if kind == "sources":
+        guess = _meant(value, [*known, *_course_sources()])
         return (
-            f"{value!r} is neither a source of the course (data/sources.csv) nor one of your own. "
-            "Correct the name, or add it under Your own sources."
+            f"{value!r} is neither a source of the course (data/sources.csv) nor one of your own."
+            f"{guess or ' Correct the name, or add it under Your own sources.'}"
         )
     there = f"There are: {', '.join(known)}." if known else "There are none yet."
-    return f"{value!r} leads nowhere: no such name among the {kind}. {there}"
+    return f"{value!r} leads nowhere: no such name among the {kind}.{_meant(value, known)} {there}"
+
+
+def _meant(value, known):
+    """Return the question whether another name was meant, or nothing."""
+    same = {name.translate(_LOOKALIKES).casefold(): name for name in known}
+    typed = value.strip().translate(_LOOKALIKES).casefold()
+    near = [typed] if typed in same else difflib.get_close_matches(typed, list(same), 1, 0.8)
+    if not near:
+        return ""
+    keyboard = typed == near[0] and re.search(r"[Ѐ-ӿ]", value)
+    why = " It has a letter of the Russian keyboard in it." if keyboard else ""
+    return f"{why} Did you mean {same[near[0]]!r}?"
 
 
 @cache
@@ -329,7 +396,7 @@ def _budget(plan):
             "error",
             ("instruments",),
             (
-                f"the points add up to {total:g}, {abs(100 - total):g} {way} 100. "
+                f"the points add up to {_figure(total)}, {_figure(abs(100 - total))} {way} 100. "
                 "What one instrument gets, another gives."
             ),
         )
@@ -362,7 +429,7 @@ def _years(plan):
         yield (
             "error",
             ("end",),
-            f"the plan ends in {end:g}, which is not after its start in {start:g}.",
+            f"the plan ends in {_year(end)}, which is not after its start in {_year(start)}.",
         )
         return
     for position, row in enumerate(rows(plan, "instruments")):
@@ -371,22 +438,49 @@ def _years(plan):
             yield (
                 "error",
                 ("instruments", position, "starts"),
-                (f"{starts:g} lies outside the plan ({start:g} to {end:g})."),
+                (f"{_year(starts)} lies outside the plan ({_year(start)} to {_year(end)})."),
+            )
+        elif starts and end and starts == end:
+            yield (
+                "warning",
+                ("instruments", position, "starts"),
+                (
+                    f"it starts in {_year(starts)}, the year in which the plan is judged. "
+                    "What can it have changed by then?"
+                ),
             )
     for position, row in enumerate(rows(plan, "kpis")):
         before, after = number(row.get("baseline_year")), number(row.get("target_year"))
         place = ("kpis", position, "target_year")
-        if before and after and after <= before:
+        if after and start and after < start:
             yield (
                 "error",
                 place,
                 (
-                    f"the target year {after:g} is not after the baseline year {before:g}: "
+                    f"the target year {_year(after)} lies before the first year of the plan, "
+                    f"{_year(start)}: nothing could have worked by then."
+                ),
+            )
+        elif before and after and after <= before:
+            yield (
+                "error",
+                place,
+                (
+                    f"the target year {_year(after)} is not after the baseline year {_year(before)}: "
                     "a change needs two moments."
                 ),
             )
         elif after and end and after > end:
-            yield "error", place, f"{after:g} lies after the plan is judged, in {end:g}."
+            yield "error", place, f"{_year(after)} lies after the plan is judged, in {_year(end)}."
+        elif before and start and before > start:
+            yield (
+                "warning",
+                ("kpis", position, "baseline_year"),
+                (
+                    f"the baseline is of {_year(before)}, and the plan starts in {_year(start)}: "
+                    "what it has already changed by then cannot be seen. Measure before the start."
+                ),
+            )
 
 
 def _instruments(plan):
@@ -398,7 +492,7 @@ def _instruments(plan):
                 "warning",
                 ("instruments", position, "points"),
                 (
-                    f"{points:g} of 100 points stand on one instrument. If it fails, the plan fails: "
+                    f"{_figure(points)} of 100 points stand on one instrument. If it fails, the plan fails: "
                     "what would you do with half of them?"
                 ),
             )
@@ -442,7 +536,45 @@ def _instruments(plan):
         )
 
 
+def _audiences(plan):
+    """An instrument should reach the audience of its objective, and every audience be reached."""
+    instruments = rows(plan, "instruments")
+    meant = {row.get("id"): row.get("audience") for row in rows(plan, "objectives")}
+    for position, row in enumerate(instruments):
+        wanted, reached = meant.get(row.get("objective")), row.get("audience")
+        if wanted and reached and wanted != reached:
+            yield (
+                "warning",
+                ("instruments", position, "audience"),
+                (
+                    f"it reaches {reached}, and its objective {row['objective']} is about {wanted}. "
+                    "How does the one change the other?"
+                ),
+            )
+    reached = {row.get("audience") for row in instruments}
+    for position, row in enumerate(rows(plan, "audiences")):
+        if instruments and row.get("id") and row["id"] not in reached:
+            yield (
+                "warning",
+                ("audiences", position),
+                "no instrument reaches this audience. Give it one, or leave the audience out.",
+            )
+    names = Counter(_bare(row.get("name")) for row in instruments)
+    for position, row in enumerate(instruments):
+        if row.get("name") and names[_bare(row["name"])] > 1:
+            yield (
+                "warning",
+                ("instruments", position, "name"),
+                "this instrument stands here more than once. Put its points together in one row.",
+            )
+
+
+def _bare(text):
+    return re.sub(r"\W+", " ", str(text).casefold()).strip()
+
+
 def _indicators(plan):
+    start = number(plan.get("start"))
     for position, row in enumerate(rows(plan, "kpis")):
         place = ("kpis", position)
         if row.get("level") in OUTCOMES and row.get("comparison") == "nothing":
@@ -454,7 +586,7 @@ def _indicators(plan):
                     "the world, and nobody can tell which."
                 ),
             )
-        if re.search(r"\brank(ing)?\b", f"{row.get('unit')} {row.get('measures')}".casefold()):
+        if _is_rank(row):
             yield (
                 "warning",
                 (*place, "target"),
@@ -472,10 +604,62 @@ def _indicators(plan):
                     "first event, so it needs points of its own."
                 ),
             )
-        yield from _noise(place, row)
+        yield from _target(place, row)
+        yield from _noise(place, row, start)
 
 
-def _noise(place, row):
+def _is_rank(row):
+    unit, measures = (str(row.get(name, "")).casefold() for name in ("unit", "measures"))
+    ranked = r"\brank(s|ed|ing|ings)?\b"
+    listed = r"\b(place|position)s?\b.*\b(index|list|league|table|ranking|world)\b"
+    return bool(
+        re.search(ranked, f"{unit} {measures}")
+        or re.search(listed, measures)
+        or re.fullmatch(r"(the )?(place|position)s?( \(.*\))?", unit.strip())
+    )
+
+
+_LESS_IS_BETTER = re.compile(
+    r"\b(unfamiliar\w*|unaware|unknown|unable|unfavourable|never|nothing|not|cannot|don.t|less|"
+    r"fewer|negative\w*|complain\w*|cost\w*|loss\w*|lost|drop\w*|fear\w*|stereotyp\w*|"
+    r"prejudice\w*|wait\w*|delay\w*|error\w*|crime\w*|bad|worse|wrong\w*|refus\w*|reject\w*)\b"
+)
+
+
+def _target(place, row):
+    """A target should be another number than the baseline, a better one, and one that can be."""
+    target, baseline = number(row.get("target")), number(row.get("baseline"))
+    what = f"{row.get('measures', '')} {row.get('unit', '')}".casefold()
+    if target is not None and target == baseline:
+        yield (
+            "warning",
+            (*place, "target"),
+            "the target equals the baseline: the plan promises that nothing changes.",
+        )
+    less = _is_rank(row) or _LESS_IS_BETTER.search(what)
+    if target is not None and baseline is not None and target < baseline and not less:
+        yield (
+            "warning",
+            (*place, "target"),
+            (
+                f"the target ({_figure(target)}) lies below the baseline ({_figure(baseline)}). "
+                "If less is better here, say so in what is measured."
+            ),
+        )
+    share = re.search(r"%|\bper ?cent\b|\bshare of\b|\bpercentage\b", what)
+    if not share or re.search(r"\b(more|growth|change|rise|increase|compared)\b", what):
+        return
+    for name in ("baseline", "target"):
+        value = number(row.get(name))
+        if value is not None and not 0 <= value <= 100:
+            yield (
+                "warning",
+                (*place, name),
+                f"{_figure(value)} per cent of anybody is not possible: a share lies from 0 to 100.",
+            )
+
+
+def _noise(place, row, start):
     noise, target, baseline = (number(row.get(k)) for k in ("noise", "target", "baseline"))
     if noise == 0:
         yield (
@@ -483,13 +667,20 @@ def _noise(place, row):
             (*place, "noise"),
             ("a measure without any noise is rare. Look at how much it moved in quiet years."),
         )
-    if noise and target is not None and baseline is not None and abs(target - baseline) < 2 * noise:
+    if not noise or target is None or baseline is None or target == baseline:
+        return
+    # A wobble that adds up from year to year grows with the square root of the years.
+    first = number(row.get("baseline_year")) or start
+    years = max(1.0, (number(row.get("target_year")) or 0) - first) if first else 1.0
+    wobble = noise * math.sqrt(years)
+    if abs(target - baseline) < 2 * wobble:
+        span = "one year" if years == 1 else f"{years:.0f} years"
         yield (
             "warning",
             (*place, "target"),
             (
-                f"the change you promise ({target - baseline:+g}) is smaller than twice the noise "
-                f"of one year ({noise:g}). Reaching it could be luck, and so could missing it."
+                f"the change you promise ({target - baseline:+,.10g}) is smaller than twice the noise "
+                f"of {span} (2 × {wobble:,.3g}). Reaching it could be luck, and so could missing it."
             ),
         )
 
@@ -505,7 +696,7 @@ def _assumptions(plan):
                 "error",
                 ("assumptions", position),
                 (
-                    f"low {low:g}, central {central:g} and high {high:g} are out of order: "
+                    f"low {_figure(low)}, central {_figure(central)} and high {_figure(high)} are out of order: "
                     "low may not be above central, nor central above high."
                 ),
             )
@@ -558,8 +749,7 @@ def _ids(plan, section):
 
 def number(value):
     """Return a value that is a finite number, or None."""
-    usable = isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
-    return value if usable else None
+    return value if finite(value) else None
 
 
 _SPACE = "[ \u00a0\u2009\u202f'’]"  # what people put between groups of three digits
@@ -585,6 +775,8 @@ def read_number(text):
         Where two readers would read two numbers, such as ``"12.000"``; it asks which is meant.
     """
     plain = text.strip().replace("−", "-").replace("–", "-")
+    if len(plain) > 60:
+        return None
     sign, digits = (-1, plain[1:].lstrip()) if plain[:1] == "-" else (1, plain.removeprefix("+"))
     if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", digits):
         large, small = digits.replace(".", ""), digits.rstrip("0").rstrip(".")
@@ -649,7 +841,7 @@ def _place(plan, path):
         else:
             part = part.get("properties", {}).get(step, {})
             here = here.get(step) if isinstance(here, dict) else None
-            words.append(part.get("title", step))
+            words.append(part.get("title", str(step)))
     return ", ".join(words) or "The plan"
 
 
@@ -675,7 +867,7 @@ def loads(text, name="The plan"):
         Where the text is not JSON: the message says in which line, and what stands there.
     """
     try:
-        plan = json.loads(text, parse_constant=_no_constant)
+        plan = json.loads(text, parse_constant=_no_constant, parse_int=_whole)
     except json.JSONDecodeError as error:
         lines = text.splitlines() or [""]
         there = lines[min(error.lineno, len(lines)) - 1].strip()[:60]
@@ -696,6 +888,11 @@ def loads(text, name="The plan"):
     return plan
 
 
+def _whole(digits):
+    """Return a whole number; one of more digits than anybody means is without end."""
+    return int(digits) if len(digits) <= 300 else math.inf
+
+
 def _no_constant(name):
     raise CourseError(
         f"The plan holds {name} where a number belongs. Write a number or leave it empty."
@@ -705,6 +902,19 @@ def _no_constant(name):
 def _what(error):
     if error.pos >= len(error.doc.rstrip()):
         return "the text stops before the plan does."
+    here = error.doc[error.pos : error.pos + 12]
+    line = error.doc[error.doc.rfind("\n", 0, error.pos) + 1 :].partition("\n")[0]
+    if error.msg == "Extra data":
+        return "a second text begins here; perhaps the plan was pasted twice. Keep one of them."
+    if re.search("[“”„«»]", line) and error.msg != "Invalid control character at":
+        return (
+            "quotation marks here are curly (“ ”), as a word processor makes them. Put straight "
+            'ones (") in their place, or copy the plan from the studio again.'
+        )
+    if re.search(r"\d,\d", error.doc[max(0, error.pos - 20) : error.pos + 2]):
+        return "a comma stands inside a number. Write a point before decimals: 37.5."
+    if here.lstrip().startswith("%"):
+        return "a % sign stands after a number. Take it away: the unit has a field of its own."
     return {
         "Expecting ',' delimiter": "a comma or a closing bracket is missing before this place.",
         "Expecting property name enclosed in double quotes": "a name in double quotation marks belongs here; perhaps a comma too many stands before it.",
@@ -744,12 +954,27 @@ def _text(path):
     except FileNotFoundError:
         raise CourseError(f"There is no file {path.name}. Check the name and the folder.") from None
     except UnicodeDecodeError as error:
+        if _is_russian_windows(path):
+            raise CourseError(
+                f"{path.name} was saved in an old Russian encoding (Windows-1251), which has no "
+                "Kazakh letters. Open it in Notepad, choose Save as, and under Encoding UTF-8. "
+                "Nothing in the file has been changed."
+            ) from None
         raise CourseError(
             f"{path.name} is damaged at byte {error.start}: it is not text. "
             "Open your last good copy; nothing in the file has been changed."
         ) from None
     except OSError as error:
         raise CourseError(f"{path.name} cannot be opened ({error.strerror}).") from None
+
+
+def _is_russian_windows(path):
+    """Say whether a file is text in Windows-1251: it begins as a plan does, in that encoding."""
+    try:
+        text = path.read_bytes().decode("cp1251")
+    except (OSError, UnicodeDecodeError):
+        return False
+    return text.lstrip().startswith("{") and len(re.findall(r"[а-яё]{3,}", text, re.I)) >= 1
 
 
 class PlanFile:

@@ -54,7 +54,9 @@ _SIGNPOST = (
 NOT_FIGURES = [
     re.compile(pattern, re.MULTILINE)
     for pattern in (
-        r"```.*?^```",  # code
+        r"(?s:```.*?^```)",  # code
+        r"^%%write .*$",  # the id of a place to write in
+        r"(?s:\*\(Invented\.\)\*.*)",  # a case that says it is invented, to the end of its cell
         r"`[^`\n]*`",  # the learner's own arithmetic
         references.KEYED.pattern,  # citations with their places
         r"\[[^\]]*\]\([^)]*\)|<[^>\n]*>",  # links
@@ -204,7 +206,7 @@ def citations(text):
 @cache
 def rows():
     """Return every row of every table, with the figures in its numbers and in its words."""
-    tables = [name for name in data.names() if name != "sources"]
+    tables = [name for name in data.names() if name not in ("sources", "outlines")]
     return [row for name in tables for row in _rows_of(name)]
 
 
@@ -353,12 +355,19 @@ def passages(path):
     else:
         cells = notebooks.read(path).cells
         parts = [
-            cell.source
+            cell.source if cell.cell_type == "markdown" else _with_keys(cell.source)
             for cell in cells
             if cell.cell_type == "markdown" or writing.is_place(cell.source)
         ]
     prose = "\0".join(parts).partition(references.HEADING)[0]
     return [references.keyed(part) for part in prose.split("\0") if part.strip()]
+
+
+def _with_keys(words):
+    """Return a written answer with the key of each source that it names: (Kazinform 2018)."""
+    for key in data.load("sources")["source_id"]:
+        words = re.sub(rf"{re.escape(data.citation(key))}\b", f"[@{key}]", words)
+    return words
 
 
 def chart_texts(path):

@@ -46,13 +46,14 @@ def test_right_answers_pass_in_every_form(question):
 def test_a_known_wrong_answer_gets_its_own_message(question, wrong):
     for value in wrong.answer.examples():
         message = judge(question, value)
-        assert message.status == "wrong", f"{value!r} passes"
-        assert message.text == wrong.message, f"{value!r} gets another message"
+        assert message.status in ("wrong", "partly"), f"{value!r} passes"
+        assert message.text.endswith(wrong.message), f"{value!r} gets another message"
 
 
 @each
 def test_the_blank_is_not_yet(question):
-    for value in (..., None, "", "...", [..., "a"], {"A": ...}):
+    in_part = [] if getattr(question.right, "reads_blanks", False) else [[..., "a"], {"A": ...}]
+    for value in (..., None, "", "...", *in_part):
         assert judge(question, value).status == "not yet"
 
 
@@ -206,9 +207,12 @@ def test_a_function_is_judged_by_its_results_and_its_errors_are_told():
     form = Function((Case(([1, 2, 3],), 6), Case(([],), 0)))
     question = Question("99.1", "total", "o", form, "Otherwise.", "E", ("1", "2", "3"))
     assert judge(question, sum).status == "right"
-    assert "ZeroDivisionError" in judge(question, lambda x: 1 / 0).text
+    assert "divides by zero when it is called as total([1, 2, 3])" in (
+        judge(question, lambda x: 1 / 0).text
+    )
+    assert "stopped when it was tried" in judge(question, lambda x: {}[1]).text
     assert judge(question, lambda x: ...).status == "not yet"
-    assert judge(question, 6).text == "total should be a function, made with def."
+    assert judge(question, 6).text.startswith("total should be a function, made with def")
 
 
 def test_a_function_cannot_spoil_the_arguments_of_the_next_call():
@@ -264,7 +268,7 @@ def test_a_list_without_end_is_cut():
 
 
 def test_check_finds_the_variable_in_the_notebook(monkeypatch):
-    monkeypatch.setattr(feedback, "_from_notebook", {"answer_2": ["coercion", "payments"]}.get)
+    monkeypatch.setattr(feedback, "_from_notebook", {"answer_2": ["a", "d"]}.get)
     assert feedback.check("01.2").status == "right"
 
 
@@ -292,7 +296,7 @@ def test_a_wrong_answer_raises_only_for_nbgrader(monkeypatch):
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     with pytest.raises(AssertionError, match="Not right yet"):
         feedback.check("01.2", "tea")
-    assert feedback.check("01.2", ["coercion", "payments"]).status == "right"
+    assert feedback.check("01.2", ["a", "d"]).status == "right"
 
 
 def test_a_message_is_safe_html_and_says_its_status_in_words():

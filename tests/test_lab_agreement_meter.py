@@ -47,12 +47,19 @@ def test_ones_own_codes_come_first_and_a_classmates_are_found(work):
     coding.save_codes(work / "lesson_09_codes.csv", {"s01": ("resistance", "")})
     meter = labs.AgreementMeter()
     assert meter.first == "lesson_09_codes.csv" and meter.second == SECOND
-    assert meter.sentence.startswith("1 statements coded by both, 1 of them alike.")
+    assert meter.sentence.startswith("1 statement coded by both, 1 of them alike.")
     coding.save_codes(work / "codes_of_a_friend.csv", {"s01": ("trend", "")})
     meter.looked += 1
     assert "codes_of_a_friend.csv" in meter.readers
-    meter.second = "codes_of_a_friend.csv"
-    assert meter.sentence.startswith("1 statements coded by both, 0 of them alike.")
+    # Whoever looks again wants to see the file that was found compared, under a human name.
+    assert meter.second == "codes_of_a_friend.csv"
+    assert meter.sentence.startswith("Found the file codes_of_a_friend.csv. 1 statement coded")
+    assert "0 of them alike. Percent agreement 0%" in meter.sentence
+    assert meter.names["lesson_09_codes.csv"] == "you, round 1"
+    coding.save_codes(work / "lesson_09_codes_round_2.csv", {"s01": ("trend", "")})
+    meter.looked += 1
+    assert meter.names[meter.first] == "you, round 2"
+    assert "you, round 2 and the file codes_of_a_friend.csv" in meter.twin()[0]
 
 
 def test_a_damaged_file_of_a_classmate_says_where(work):

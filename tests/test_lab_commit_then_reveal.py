@@ -67,7 +67,9 @@ def test_a_damaged_file_is_set_aside_not_overwritten(file):
     assert "one" in json.loads(file.read_text())
 
 
-@pytest.mark.parametrize(("text", "number"), [("4", 4), ("-2,5", -2.5), ("about 3 points", 3)])
+@pytest.mark.parametrize(
+    ("text", "number"), [("4", 4), ("-2,5", -2.5), ("about 3 points", 3), ("−4,25 %", -4.25)]
+)
 def test_a_number_is_read_as_people_type_it(text, number):
     assert read_estimate(text) == number
 

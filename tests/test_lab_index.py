@@ -161,7 +161,7 @@ def test_every_other_choice_is_heard(run_notebook):
     lab.get_by_label("Gaps").select_option("median")
     wait_for_text(page, says, " of 30 ")
     wait_for_text(page, ".softpower-index", "Filled with the median of the others: Canada")
-    lab.get_by_label("Country to hold").select_option("Kazakhstan")
+    lab.get_by_label("Watch this country").select_option("Kazakhstan")
     wait_for_text(page, says, "Kazakhstan is")
     lab.get_by_role("button", name="What could any choice do").click()
     wait_for_text(page, ".softpower-index", "No choice whatever lifts Kazakhstan")

@@ -88,6 +88,7 @@ def test_the_keyboard_alone_judges(run_notebook, axe):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     lab.get_by_role("table").wait_for()
+    lab.get_by_role("status").filter(has_text="Your verdict").wait_for()
     status = lab.get_by_role("status").inner_text()
     assert status.startswith("Your verdict: worth a trial.")
     assert "The course differs on: messenger" in status

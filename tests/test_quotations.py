@@ -11,6 +11,7 @@ from softpower import data, feedback
 
 QUOTED = re.compile(r'"([^"\n]+)"|“([^”\n]+)”')
 TARGET = re.compile(r'\]\([^\s)]+(?:\s+"[^"\n]*")?\)')
+TAG = re.compile(r"<[^<>]*>")  # the link of a citation has the whole reference as its title
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 DOCUMENTS = ("eri2021", "konyrshin2025", "momynkulov2025", "sadyrbayeva2024", "yessirkep2025")
 
@@ -24,7 +25,7 @@ def plain(words):
 
 def quoted(text, least=2):
     """The passages of so many words in double quotation marks, outside code and addresses."""
-    text = TARGET.sub("]", CODE.sub("", text))
+    text = TAG.sub("", TARGET.sub("]", CODE.sub("", text)))
     found = (match.group(1) or match.group(2) for match in QUOTED.finditer(text))
     return [words for words in found if len(words.split()) >= least]
 

@@ -73,7 +73,8 @@ def check(question_id, value=_ASK_NOTEBOOK):
     Returns
     -------
     Message
-        Right, not right yet with three hints, or not yet.
+        Right, partly right or not right yet with three hints, or not yet. While nbgrader marks,
+        a partly right answer gives its points as a number, which nbgrader counts.
 
     Raises
     ------
@@ -95,8 +96,10 @@ def check(question_id, value=_ASK_NOTEBOOK):
         answer = _from_notebook(question.variable) if asked else value
         message = question.judge(plain(answer, question.calls))
     if message.status != "right" and _is_marked():
+        if message.status == "partly" and os.environ["NBGRADER_EXECUTION"] == "autograde":
+            return question.points_for(message)
         raise AssertionError(str(message))
-    if asked and message.status in ("right", "wrong") and _shell() is not None:
+    if asked and message.status in ("right", "partly", "wrong") and _shell() is not None:
         record.checked(question_id, message.status, message.share)
     return message
 

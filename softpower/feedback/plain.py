@@ -5,13 +5,19 @@ a dictionary whose key ``"$"`` names its kind. The grader runs a submission in a
 its own and gets these back: values, never verdicts.
 """
 
+import contextlib
+import io
+import math
 from collections.abc import Mapping
+from decimal import Decimal
+from itertools import islice
 from numbers import Integral, Real
 
 BLANK = {"$": "blank"}
 
 # A learner's loop can make a list without end; nobody's answer is longer than this.
 LONGEST = 5_000
+DEEPEST = 20
 
 
 def plain(value, calls=()):
@@ -30,31 +36,39 @@ def plain(value, calls=()):
         ``...`` becomes ``{"$": "blank"}``; a mapping, series, table, set or function a
         dictionary with its kind under ``"$"``; anything else ``{"$": "other"}``.
     """
+    try:
+        return _plain(value, calls, 0)
+    except Exception:  # a value may refuse to be looked at in any way
+        return {"$": "other", "type": type(value).__name__}
+
+
+def _plain(value, calls, depth):
     if value is ...:
         return dict(BLANK)
+    if depth > DEEPEST:
+        return {"$": "other", "type": type(value).__name__}
     if value is None or isinstance(value, (bool, str)):
         return value
-    if isinstance(value, Integral):
-        return int(value)
-    if isinstance(value, Real):
-        return float(value)
+    if isinstance(value, (Real, Decimal)):
+        return _number(value)
     if isinstance(value, Mapping):
-        return _tagged("mapping", keys=list(value.keys()), values=list(value.values()))
+        return _tagged("mapping", depth, keys=list(value.keys()), values=list(value.values()))
     if hasattr(value, "columns") and hasattr(value, "to_numpy"):
         return _tagged(
             "table",
+            depth,
             columns=list(value.columns),
             index=list(value.index),
             rows=[list(row) for row in value.head(LONGEST).itertuples(index=False)],
         )
     if hasattr(value, "index") and hasattr(value, "to_numpy"):
-        return _tagged("series", index=list(value.index), values=value.tolist())
+        return _tagged("series", depth, index=list(value.index), values=value.tolist())
     if hasattr(value, "tolist"):  # numpy arrays and scalars, a pandas Index
-        return plain(value.tolist())
+        return _plain(value.tolist(), calls, depth + 1)
     if isinstance(value, (set, frozenset)):
-        return _tagged("set", values=sorted(value, key=str))
+        return _tagged("set", depth, values=sorted(value, key=str))
     if isinstance(value, (list, tuple, range)) or type(value).__name__ in _VIEWS:
-        return [plain(item) for item in list(value)[:LONGEST]]
+        return [_plain(item, (), depth + 1) for item in islice(value, LONGEST)]
     if callable(value):
         return {"$": "function", "results": [_result(value, call) for call in calls]}
     return {"$": "other", "type": type(value).__name__}
@@ -63,17 +77,42 @@ def plain(value, calls=()):
 _VIEWS = {"dict_keys", "dict_values", "dict_items", "map", "filter", "zip"}
 
 
-def _tagged(kind, **parts):
+def _number(value):
+    """Return a number as JSON can carry it: one too large for that is without end."""
+    try:
+        if isinstance(value, Integral) and abs(value) < 2**1000:
+            return int(value)
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+def _tagged(kind, depth, **parts):
     return {"$": kind} | {
-        name: [plain(item) for item in items[:LONGEST]] for name, items in parts.items()
+        name: [_plain(item, (), depth + 1) for item in items[:LONGEST]]
+        for name, items in parts.items()
     }
 
 
+class _Noted(io.TextIOBase):
+    """Output that keeps nothing but whether there was any."""
+
+    any = False
+
+    def write(self, text):
+        self.any = True
+        return len(text)
+
+
 def _result(function, call):
+    """Call a learner's function; what it prints is kept from the page, and noted."""
+    printed = _Noted()
     try:
-        return {"value": plain(function(*[restore(argument) for argument in call]))}
+        with contextlib.redirect_stdout(printed):
+            result = function(*[restore(argument) for argument in call])
     except Exception as error:  # a learner's function may fail in any way
         return {"error": f"{type(error).__name__}: {error}"[:300]}
+    return {"value": plain(result)} | ({"printed": True} if printed.any else {})
 
 
 def restore(value):
@@ -93,6 +132,8 @@ def restore(value):
         return [restore(item) for item in value]
     if not isinstance(value, dict):
         return value
+    if value == BLANK:
+        return None
     if value["$"] == "mapping":
         return dict(zip(map(restore, value["keys"]), map(restore, value["values"]), strict=True))
     if value["$"] in ("series", "table"):
@@ -108,7 +149,11 @@ def restore(value):
 
 def is_blank(value):
     """Say whether plain data are an answer not yet given: ``...``, nothing, or empty text."""
-    return value is None or value == BLANK or (isinstance(value, str) and not value.strip(" ._"))
+    return (
+        value is None
+        or value == BLANK
+        or (isinstance(value, str) and not value.strip(" ._…\n\r\t"))
+    )
 
 
 def blanks(value):
@@ -120,6 +165,6 @@ def blanks(value):
     if isinstance(value, dict):
         if value.get("$") == "function":
             results = value["results"]
-            return int(bool(results) and all(is_blank(r.get("value", 0)) for r in results))
+            return int(bool(results) and all(r.get("value") == BLANK for r in results))
         return sum(blanks(part) for part in value.values() if isinstance(part, list))
     return 0

@@ -1,14 +1,27 @@
 """A question of an exercise: what is right, what is wrong in a known way, and what to say."""
 
+import math
 from dataclasses import dataclass, field
 from html import escape
 
-from softpower.feedback.answers import Function, Mapping
+from softpower.feedback import misread, reading
+from softpower.feedback.answers import (
+    AnyOf,
+    Choice,
+    Function,
+    Listing,
+    Mapping,
+    literal,
+    loosely,
+    words_of,
+)
 from softpower.feedback.plain import blanks, is_blank, plain
 
+# The word is white on its colour, which holds on a light page and on a dark one.
 STATUSES = {
     "right": ("Right.", "#00735C"),
-    "wrong": ("Not right yet.", "#B34700"),
+    "partly": ("Partly right.", "#1F5FA8"),
+    "wrong": ("Not right yet.", "#A63F00"),
     "not yet": ("Not yet.", "#555555"),
     "recorded": ("Recorded.", "#555555"),
     "hint": ("Hint", "#555555"),
@@ -17,7 +30,10 @@ STATUSES = {
 
 @dataclass(frozen=True)
 class Message:
-    """What a learner reads after a check: a status in words, a text, and hints to open."""
+    """What a learner reads after a check: a status in words, a text, and hints to open.
+
+    ``part`` is the share of the question's points that a partly right answer earns.
+    """
 
     status: str
     text: str
@@ -42,7 +58,8 @@ class Message:
         )
         html = (
             f'<div style="border-left:.4rem solid {colour};padding:.4rem .8rem">'
-            f'<strong style="color:{colour}">{word}</strong> {escape(self.text)}{hints}</div>'
+            f'<strong style="background:{colour};color:#FFFFFF;padding:.1rem .4rem">{word}</strong> '
+            f"{escape(self.text)}{hints}</div>"
         )
         return {"text/html": html, "text/plain": str(self)}
 
@@ -131,37 +148,152 @@ class Question(Named):
         cases = self.right.cases if isinstance(self.right, Function) else ()
         return [plain(list(case.arguments)) for case in cases]
 
+    @property
+    def options(self):
+        """Every word that an answer may hold: those of the task, else those of the bank."""
+        known = [word for wrong in self.wrong for word in words_of(wrong.answer)]
+        return tuple(dict.fromkeys([*self.choose_from, *words_of(self.right), *known]))
+
     def judge(self, given):
         """Return the :class:`Message` for an answer given as plain data."""
-        empty = blanks(given)
+        empty = 0 if self._reads_blanks(given) else blanks(given)
         if empty:
             return Message("not yet", self._what_is_blank(given, empty))
-        if self.right.accepts(given):
+        read = self._read(given)
+        if self.right.accepts(read):
             return Message("right", self.explain)
-        return Message("wrong", self._what_is_wrong(given), self.hints)
+        text = self._what_is_wrong(given, read)
+        share, count = self._part_of(read) if self.part else (0.0, "")
+        if share:
+            return Message("partly", f"{count} {text}", self.hints, share)
+        return Message("wrong", text, self.hints)
+
+    def points_for(self, message):
+        """Return the points that a message stands for."""
+        return _half_points(self.points * message.share)
+
+    def _reads_blanks(self, given):
+        # A plan says itself which of its boxes are empty.
+        return getattr(self.right, "reads_blanks", False) and not is_blank(given)
+
+    def _read(self, given):
+        """Return the answer with its words as the task spells them."""
+        form = literal(self.right)
+        if isinstance(form, Listing):
+            letters = reading.letters_in(given) if form.of_letters else None
+            items = letters or reading.items_in(given, self.options)
+            return given if items is None else [self._spelt(item) for item in items]
+        if isinstance(form, Mapping):
+            read = reading.by_name(given, form.items)
+            if read is None:
+                return given
+            values = [self._spelt(value) for value in read.values.values()]
+            extra = [None] * len(read.extra)
+            return {
+                "$": "mapping",
+                "keys": [*read.values, *read.extra],
+                "values": [*values, *extra],
+            }
+        if isinstance(form, AnyOf) and isinstance(given, list):
+            return [self._spelt(item) for item in given]
+        if isinstance(form, (AnyOf, Choice)) or not self.options:
+            return self._spelt(given) if isinstance(given, str) else given
+        return self._spelt(given)
+
+    def _spelt(self, value):
+        if isinstance(value, (str, bool, int, float)) and self.options:
+            return reading.closest(value, self.options) or value
+        return value
 
     def _what_is_blank(self, given, empty):
+        if given is None:
+            return misread.NOTHING.format(name=self.variable)
         if is_blank(given) or (isinstance(given, dict) and given.get("$") == "function"):
             return f"Put your answer in place of the three dots of {self.variable}, run that cell, then this one."
         part = "One part is" if empty == 1 else f"{empty} parts are"
         return f"{part} still blank. Fill them in, run that cell, then this one."
 
-    def _what_is_wrong(self, given):
-        for wrong in self.wrong:
-            if wrong.answer.accepts(given):
-                return wrong.message
-        if not self.right.understands(given):
-            return f"{self.variable} should be {self.right.wanted}."
-        if isinstance(self.right, Function) and self.right.first_error(given):
-            return f"Your function stopped with: {self.right.first_error(given)}. {self.otherwise}"
-        if isinstance(self.right, Mapping) and len(self.right.unlike(given)) < len(
-            self.right.items
-        ):
-            again = ", ".join(str(key) for key in self.right.unlike(given)[:3])
-            return f"Partly. Look again at: {again}. {self.otherwise}"
+    def _what_is_wrong(self, given, read):
+        for answers in (lambda form: form, loosely):
+            for wrong in self.wrong:
+                if answers(wrong.answer).accepts(read):
+                    return wrong.message
+        form = misread.about(self, given)
+        if form:
+            return form
+        if isinstance(self.right, Function):
+            fault = misread.function_fault(given, self)
+            return (
+                f"{fault} {self.otherwise}"
+                if fault.startswith("Your function stopped")
+                else (fault or self.otherwise)
+            )
+        if isinstance(self.right, Mapping) and len(self.right.unlike(read)) < len(self.right.items):
+            again = ", ".join(str(key) for key in self.right.unlike(read)[:3])
+            return f"Look again at: {again}. {self.otherwise}"
         # A form that knows what is wrong with an answer says so itself.
         says = getattr(self.right, "says", None)
-        return says(given) if says else self.otherwise
+        return says(given) if says else misread.number_slip(self.right, read) or self.otherwise
+
+    def _part_of(self, read):
+        """Return the share of the points for a partly right answer, and how it was counted."""
+        form = literal(self.right)
+        if isinstance(form, Mapping):
+            return self._part_of_mapping(form, read)
+        items = form.items_in(read)
+        if not items:
+            return 0.0, ""
+        forms = [literal(item) for item in form.items]
+        if form.ordered:
+            right = sum(one.accepts(item) for one, item in zip(forms, items, strict=False))
+            wrong = max(0, len(items) - len(forms))
+        else:
+            right = sum(any(one.accepts(item) for item in items) for one in forms)
+            wrong = len(items) - right
+        return self._share(right, wrong, len(forms), self._others(len(forms)))
+
+    def _part_of_mapping(self, form, read):
+        known = reading.by_name(read, form.items)
+        if known is None:
+            return 0.0, ""
+        right = len(form.items) - len(form.unlike(read))
+        # Of two words a guess is right half of the time, so each wrong one takes one back.
+        wrong = len(known.values) - right if len(self.choose_from) == 2 else 0
+        return self._share(right, wrong + len(known.extra), len(form.items), len(form.items))
+
+    def _others(self, right):
+        """How many wrong items a list may hold: to name everything must earn nothing."""
+        known = len(self.choose_from)
+        if literal(self.right).of_letters:
+            letters = [x for w in self.wrong for x in reading.LETTERS if _names(w.answer, x)]
+            known = max([reading.LETTERS.index(x) + 1 for x in letters], default=0)
+        return max(0, known - right)
+
+    def _share(self, right, wrong, of, others):
+        taken = wrong * max(1.0, of / others) if others else wrong
+        share = max(0.0, (right - taken) / of)
+        points = _half_points(self.points * share)
+        if not points and self.points:
+            return 0.0, ""
+        back = ", and each wrong one takes one back" if wrong else ""
+        earned = f": {points:g} of {self.points} points" if self.points else ""
+        return (
+            points / self.points if self.points else share,
+            f"{right} of {of} right{back}{earned}.",
+        )
+
+
+def _half_points(points):
+    return math.floor(points * 2 + 1e-9) / 2
+
+
+def _names(form, letter):
+    """Say whether a form of a wrong answer has this letter in it."""
+    form = literal(form)
+    if isinstance(form, Choice):
+        return form.letter == letter
+    parts = getattr(form, "items", None) or getattr(form, "forms", None) or getattr(form, "has", ())
+    return not isinstance(parts, dict) and any(_names(part, letter) for part in parts)
 
 
 @dataclass(frozen=True)

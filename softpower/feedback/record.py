@@ -43,7 +43,7 @@ def checked(question_id, status, share):
     ----------
     question_id : str
     status : str
-        ``"right"`` or ``"wrong"``.
+        ``"right"``, ``"partly"`` or ``"wrong"``.
     share : float
         Which part of the points the answer is worth, 0 to 1.
 

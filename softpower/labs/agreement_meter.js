@@ -19,17 +19,17 @@ function render({ model, el }) {
   status.setAttribute("role", "status");
   const tables = element("div");
 
-  const grid = (headings, rows, className = "") => element("table", {},
+  const table = (headings, rows, className = "") => alignNumbers(element("table", {},
     element("thead", {}, element("tr", {}, ...headings.map((name) => element("th", { scope: "col", textContent: name })))),
     element("tbody", {}, ...rows.map(([head, ...cells]) => element("tr", {},
       element("th", { scope: "row", className, textContent: head }),
-      ...cells.map((cell) => (cell instanceof Node ? cell : element("td", { textContent: cell })))))));
+      ...cells.map((cell) => (cell instanceof Node ? cell : element("td", { textContent: cell }))))))));
   const fold = (words, ...inside) => element("details", {}, element("summary", { textContent: words }), ...inside);
 
   const chosen = () => { first.value = model.get("first"); second.value = model.get("second"); };
   function list() {
     for (const select of [first, second]) {
-      select.replaceChildren(...model.get("readers").map((name) => element("option", { value: name, textContent: name })));
+      select.replaceChildren(...model.get("readers").map((name) => element("option", { value: name, textContent: model.get("names")[name] ?? name })));
     }
     chosen();
   }
@@ -37,7 +37,7 @@ function render({ model, el }) {
   function draw() {
     chosen();
     say(status, model.get("sentence"));
-    const { measures, table, weak, apart } = model.get("result");
+    const { measures, table: pairs, weak, apart } = model.get("result");
     if (!measures) { picture.replaceChildren(); tables.replaceChildren(); return; }
 
     const height = ROW * measures.length + 34;
@@ -45,7 +45,7 @@ function render({ model, el }) {
       "aria-label": measures.map((one) => `${one.name} ${one.label}`).join("; ") });
     for (const tick of [-0.5, 0, 0.5, 1]) {
       svg.append(shape("line", { x1: at(tick), x2: at(tick), y1: 4, y2: height - 26, stroke: tick ? "#ddd" : "#6b6b6b" }),
-        shape("text", { x: at(tick), y: height - 8, "text-anchor": "middle", "font-size": 13, fill: "#222" }, `${tick}`));
+        shape("text", { x: at(tick), y: height - 8, "text-anchor": "middle", "font-size": 13, fill: "#222" }, `${tick}`.replace("-", "−")));
     }
     measures.forEach((one, n) => {
       const y = n * ROW + 24;
@@ -54,19 +54,19 @@ function render({ model, el }) {
         svg.append(shape("text", { x: at(0), y: y + 5, "font-size": 14, "font-style": "italic", fill: "#222" }, "not defined"));
         return;
       }
-      svg.append(shape("line", { x1: at(one.low), x2: at(one.high), y1: y, y2: y, stroke: "#0067a5", "stroke-width": 6, opacity: 0.45 }),
-        shape("circle", { cx: at(one.value), cy: y, r: 7, fill: "#0067a5" }),
-        shape("text", { x: at(one.value), y: y - 11, "text-anchor": "middle", "font-size": 13, "font-weight": 700, fill: "#222" }, one.value.toFixed(2)));
+      svg.append(shape("line", { x1: at(one.low), x2: at(one.high), y1: y, y2: y, stroke: "#6b6b6b", "stroke-width": 6, opacity: 0.5 }),
+        shape("circle", { cx: at(one.value), cy: y, r: 6, fill: "#222" }),
+        shape("text", { x: at(one.value), y: y - 11, "text-anchor": "middle", "font-size": 13, "font-weight": 700, fill: "#222" }, one.shown));
     });
     picture.replaceChildren(svg);
 
     tables.replaceChildren(
-      fold("Which codes are weak?", grid(["Code", "One reader", "The other", "Both", "Agreement on it", "Most often mixed with"],
+      fold("Which codes are weak?", table(["Code", "One reader", "The other", "Both", "Agreement on it", "Most often mixed with"],
         weak.map((row) => [row.code, row.first, row.second, row.both, row.agreement.toFixed(2), row.mixed_with || "none"]))),
-      fold(`The ${apart.length} statements on which they part`, grid(["Statement", "One reader", "The other"],
+      fold(`The ${apart.length} statements on which they part`, table(["Statement", "One reader", "The other"],
         apart.map((row) => [row.statement, row.first, row.second]), "plain")),
       fold("Every pair of codes", element("p", { textContent: "Rows: one reader. Columns: the other. Shaded: alike." }),
-        grid(["Code", ...table.codes], table.rows.map((row, i) => [table.codes[i],
+        table(["Code", ...pairs.codes], pairs.rows.map((row, i) => [pairs.codes[i],
           ...row.map((count, j) => element("td", { textContent: count, className: i === j ? "same" : "" }))]))));
   }
 

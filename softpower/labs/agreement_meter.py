@@ -1,6 +1,7 @@
 """The agreement meter: two readers' codes side by side, with how sure one can be."""
 
 import math
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -64,10 +65,18 @@ def report(first, second, statements):
         "table": {"codes": list(table.index), "rows": table.to_numpy().tolist()},
         "weak": weak.to_dict("records"),
         "apart": apart,
-        "sentence": f"{both} statements coded by both, {both - len(apart)} of them alike. "
+        "sentence": f"{both} {'statement' if both == 1 else 'statements'} coded by both, {both - len(apart)} of them alike. "
         + "; ".join(f"{one['name']} {one['label']}" for one in measures)
         + ".",
     }
+
+
+def reader_name(reader):
+    """Return a reader as a person would say it: whose codes a file holds."""
+    own = re.fullmatch(rf"{MINE}(?:_round_(\d+))?\.csv", reader)
+    if own:
+        return f"you, round {own[1] or 1}"
+    return f"the file {reader}" if reader.endswith(".csv") else reader
 
 
 def _measure(name, value, mine, theirs):
@@ -75,8 +84,12 @@ def _measure(name, value, mine, theirs):
     if math.isnan(value):
         label = "is not defined, since only one code was used"
         return {"name": NAMES[name], "value": None, "low": None, "high": None, "label": label}
-    label = f"{value:.2f} (between {low:.2f} and {high:.2f})"
-    return {"name": NAMES[name], "value": value, "low": low, "high": high, "label": label}
+    # A percentage is written as one; the other two are no shares.
+    form = "{:.0%}" if name == "agreement" else "{:.2f}"
+    shown, least, most = (form.format(number) for number in (value, low, high))
+    label = f"{shown} (between {least} and {most})"
+    found = {"name": NAMES[name], "value": value, "low": low, "high": high}
+    return found | {"label": label, "shown": shown}
 
 
 class AgreementMeter(Lab):
@@ -94,6 +107,7 @@ class AgreementMeter(Lab):
     readers = traitlets.List().tag(sync=True)
     first = traitlets.Unicode().tag(sync=True)
     second = traitlets.Unicode(SECOND).tag(sync=True)
+    names = traitlets.Dict().tag(sync=True)
     looked = traitlets.Int(0).tag(sync=True)
     result = traitlets.Dict().tag(sync=True)
     sentence = traitlets.Unicode().tag(sync=True)
@@ -103,7 +117,8 @@ class AgreementMeter(Lab):
         self._statements = units()
         readers = self._find()
         mine = next((name for name in readers if name.startswith(MINE)), PRACTICE)
-        super().__init__(readers=readers, **({"first": mine} | kwargs))
+        names = {name: reader_name(name) for name in readers}
+        super().__init__(readers=readers, names=names, **({"first": mine} | kwargs))
         self._compare()
 
     def _find(self):
@@ -119,9 +134,16 @@ class AgreementMeter(Lab):
     @traitlets.observe("looked")
     def _look_again(self, change):
         new = [name for name in self._find() if name not in self.readers]
-        self.readers = self._find()
+        own = [name for name in new if name.startswith(MINE)]
+        others = [name for name in new if name not in own]
+        with self.hold_trait_notifications():
+            self.readers = self._find()
+            self.names = {name: reader_name(name) for name in self.readers}
+            # Whoever puts a file into the folder wants to see it compared.
+            self.first = own[-1] if own else self.first
+            self.second = others[-1] if others else self.second
         self._compare()
-        found = f"Found {', '.join(new)}." if new else "No new file in my_work."
+        found = f"Found {', '.join(map(reader_name, new))}." if new else "No new file in my_work."
         self.sentence = f"{found} {self.result.get('sentence', self.sentence)}"
 
     @traitlets.observe("first", "second")
@@ -138,5 +160,6 @@ class AgreementMeter(Lab):
             {"Measure": one["name"], "Value": one["label"]}
             for one in self.result.get("measures", [])
         ]
-        caption = f"Agreement meter: {self.first} and {self.second}. {self.sentence}"
+        pair = " and ".join(map(reader_name, (self.first, self.second)))
+        caption = f"Agreement meter: {pair}. {self.sentence}"
         return caption, pd.DataFrame(rows, columns=["Measure", "Value"])

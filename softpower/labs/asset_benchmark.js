@@ -42,6 +42,7 @@ function render({ model, el }) {
   const head = element("tr", {}, ...["Culture indicator of the Soft Power 30", "Kazakhstan", "Countries chosen"]
     .map((name) => element("th", { scope: "col", textContent: name })));
   const counted = element("p");
+  const table = element("table", {}, element("thead", {}, head), rows);
 
   function draw() {
     select.value = model.get("indicator");
@@ -71,7 +72,7 @@ function render({ model, el }) {
         "font-weight": bar.home ? 700 : 400, fill: "#222" }, bar.country));
       const width = missing ? WIDTH : Math.max(2, bar.share * WIDTH);
       svg.append(shape("rect", { x: LEFT, y, width, height: ROW - 8,
-        fill: missing ? `url(#${id}-hatch)` : bar.home ? "#0067a5" : "#6b6b6b",
+        fill: missing ? `url(#${id}-hatch)` : countryColour(bar.country),
         stroke: missing ? "#6b6b6b" : "none" }));
       svg.append(shape("text", { x: LEFT + width + 6, y: y + 16, "font-size": 14, fill: "#222",
         "font-style": missing ? "italic" : "normal" }, bar.label));
@@ -92,7 +93,7 @@ function render({ model, el }) {
   const box = frame(model, "softpower-benchmark", indicator, countries, division, heading, picture, status, source,
     element("details", {}, element("summary", { textContent: "Notes on these figures" }), notes),
     element("details", {}, element("summary", { textContent: "What can be compared at all" }), counted,
-      element("table", {}, element("thead", {}, head), rows)));
+      table));
   el.append(box);
   // Python sends everything that a move changes in one message; draw once it is complete.
   model.on("change", draw);

@@ -1,15 +1,16 @@
 // Draws one simulated world and a form; Python checks the commitment and only then sends the truth.
+// A made-up country wears no real country's colour: what differs is thickness, dashes and the name.
 const LOOK = {
   other: { stroke: "#c9c9c9", "stroke-width": 1.2 },
-  mean: { stroke: "#555555", "stroke-width": 3 },
-  path: { stroke: "#8A3C7A", "stroke-width": 3, "stroke-dasharray": "7 5" },
-  treated: { stroke: "#0067A5", "stroke-width": 3.5 },
+  mean: { stroke: "#6b6b6b", "stroke-width": 3, "stroke-dasharray": "2 4" },
+  path: { stroke: "#222", "stroke-width": 2.5, "stroke-dasharray": "9 5" },
+  treated: { stroke: "#222", "stroke-width": 4 },
 };
-const INK = { mean: "#555555", path: "#8A3C7A", treated: "#0067A5" };
+const INK = { mean: "#6b6b6b", path: "#222", treated: "#222" };
 function table(caption, columns, rows) {
-  return element("table", {}, element("caption", { textContent: caption }),
+  return alignNumbers(element("table", {}, element("caption", { textContent: caption }),
     element("thead", {}, element("tr", {}, ...columns.map((name) => element("th", { scope: "col", textContent: name })))),
-    element("tbody", {}, ...rows.map((row) => element("tr", {}, ...row.map((cell) => element("td", { textContent: cell }))))));
+    element("tbody", {}, ...rows.map((row) => element("tr", {}, ...row.map((cell) => element("td", { textContent: cell })))))));
 }
 
 function render({ model, el }) {
@@ -51,9 +52,10 @@ function render({ model, el }) {
       picture.append(shape("text", { x, y: floor + 18, "text-anchor": "middle", "font-size": 12, fill: "#222" }, `${year}`));
     }
     picture.append(
-      shape("text", { x: left, y: floor + 36, "font-size": 12, fill: "#222" }, "year of the simulation; vertical: favourable views, % (simulated)"),
-      shape("line", { x1: start, x2: start, y1: 8, y2: floor, stroke: "#222", "stroke-dasharray": "3 3" }),
-      shape("text", { x: start + 5, y: 16, "font-size": 12, fill: "#222" }, "programme begins"));
+      shape("text", { x: (left + right) / 2, y: floor + 36, "text-anchor": "middle", "font-size": 12, fill: "#222" }, "Year of the simulation"),
+      shape("text", { x: 4, y: 12, "font-size": 12, "font-weight": 600, fill: "#222" }, "Favourable views, % (simulated)"),
+      shape("line", { x1: start, x2: start, y1: 20, y2: floor, stroke: "#222", "stroke-dasharray": "3 3" }),
+      shape("text", { x: start + 5, y: 30, "font-size": 12, fill: "#222" }, "programme begins"));
     // A name moves away from the one above it, so that two ends that meet can both be read.
     let last = -Infinity;
     const named = lines.filter(({ kind }) => kind !== "other").sort((a, b) => a.end - b.end);

@@ -7,22 +7,23 @@ import numpy as np
 import pandas as pd
 import traitlets
 
-from softpower import data, evaluation, keep
+from softpower import data, evaluation, keep, policy
 from softpower.errors import CourseError
 from softpower.evaluation import START, TREATED, WORLDS
 from softpower.labs import kept
 from softpower.labs.lab import Lab, script
 
-WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM = 666, 330, 44, 176, 40
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 666, 340, 44, 176, 24, 44
 FILE = "estimates.json"
 
 
 def read_estimate(text):
     """Return the number in what was typed ("4", "4,5 points"), or raise CourseError."""
-    found = re.findall(r"[-+]?\d+(?:\.\d+)?", str(text).replace("−", "-").replace(",", "."))
-    if len(found) != 1 or not math.isfinite(float(found[0])) or abs(float(found[0])) > 100:
+    words = re.findall(r"[-+−]?\d+(?:[.,  ]\d+)*", str(text))
+    value = policy.read_number(words[0]) if len(words) == 1 else None
+    if value is None or abs(value) > 100:
         raise CourseError("Type one number of points, such as 3.5; 0 if you think: no effect.")
-    return float(found[0])
+    return float(value)
 
 
 def reply(estimate, found, truth, near=1.0):
@@ -73,7 +74,7 @@ def picture(panel, path=None):
         return LEFT + (year - years[0]) / (years[-1] - years[0]) * (WIDTH - LEFT - RIGHT)
 
     def up(value):
-        return HEIGHT - BOTTOM - (value - low) / (high - low) * (HEIGHT - BOTTOM - 12)
+        return HEIGHT - BOTTOM - (value - low) / (high - low) * (HEIGHT - BOTTOM - TOP)
 
     def line(kind, name, values):
         points = " ".join(f"{across(y):.1f},{up(v):.1f}" for y, v in values.items())

@@ -5,7 +5,7 @@ function render({ model, el }) {
   const id = unique("denominator");
   const slider = element("input", { type: "range", id, min: 1, max: model.get("highest"), step: 1 });
   const number = element("strong");
-  const picture = shape("svg", { role: "img", viewBox: `0 0 ${WIDTH} ${4 * ROW}`, style: "width:100%;max-width:34rem" });
+  const picture = shape("svg", { role: "img", viewBox: `0 0 ${WIDTH} ${model.get("bars").length * ROW}` });
   const lines = element("ul");
   const status = element("p", { className: "visually-hidden" });
   status.setAttribute("role", "status");
@@ -31,7 +31,7 @@ function render({ model, el }) {
       const edge = LEFT + full * ahead / 100;
       return [name,
         shape("rect", { x: LEFT, y: y + 4, width: full, height: ROW - 12, fill: "#dddddd" }),
-        shape("rect", { x: LEFT, y: y + 4, width: edge - LEFT, height: ROW - 12, fill: "#0067a5" }),
+        shape("rect", { x: LEFT, y: y + 4, width: edge - LEFT, height: ROW - 12, fill: "#6b6b6b" }),
         shape("line", { x1: edge, x2: edge, y1: y, y2: y + ROW - 4, stroke: "#222222", "stroke-width": 3 })];
     }));
     lines.replaceChildren(...bars.map(({ text }) => element("li", { textContent: text })));
@@ -39,7 +39,7 @@ function render({ model, el }) {
   }
 
   const label = element("label", { htmlFor: id, textContent: "Place on the list" });
-  const legend = element("p", { textContent: "Blue: the countries ahead. Grey: the countries behind. Black line: the place." });
+  const legend = element("p", { textContent: "Dark: the countries ahead. Light: the countries behind. Upright line: the place." });
   const box = frame(model, "softpower-denominator", element("p", {}, label, number, element("br"), slider), element("div", {}, picture), legend, lines, status);
   el.append(box);
   for (const name of ["rank", "bars", "status"]) model.on(`change:${name}`, draw);

@@ -1,5 +1,5 @@
 // Draws the ranking that Python computed, and sends back what the reader chooses.
-const ROW = 19, LEFT = 150, WIDTH = 480, TOP = 26;
+const ROW = 17, TOP = 26;
 
 function render({ model, el }) {
   const options = model.get("options");
@@ -27,7 +27,7 @@ function render({ model, el }) {
   }
 
   const general = element("div", { className: "general" },
-    choose("hold", "Country to hold", options.countries.map((name) => [name, name])),
+    choose("hold", "Watch this country", options.countries.map((name) => [name, name])),
     choose("missing", "Gaps", Object.entries(options.missing)),
     choose("normalisation", "Normalisation", Object.entries(options.normalisation)),
     choose("aggregation", "Mean", Object.entries(options.aggregation)));
@@ -60,7 +60,9 @@ function render({ model, el }) {
   const status = element("p", { className: "status" });
   status.setAttribute("role", "status");
   const neighbours = element("p"), helps = element("p"), limits = element("p"), notes = element("p");
-  const picture = shape("svg", { role: "img", viewBox: `0 0 ${WIDTH} 100` });
+  const drawing = element("div");
+  const picture = shape("svg", { role: "img", viewBox: "0 0 480 100" });
+  drawing.append(picture);
   const key = element("p", { className: "key" });
   key.append("Dot: rank by your points. Thick bar: nine of ten weightings. Thin line: the best and worst that any weighting within your doubt can give; it follows a moment later.");
   const body = element("tbody");
@@ -118,6 +120,14 @@ function render({ model, el }) {
     }
   }
 
+  // On a narrow page the picture is drawn narrower, not smaller.
+  let WIDTH = 480, LEFT = 150;
+  function measure() {
+    const width = Math.max(250, Math.min(480, Math.floor(drawing.clientWidth) || 480));
+    if (width === WIDTH) return false;
+    [WIDTH, LEFT] = [width, width < 380 ? 122 : 150];
+    return true;
+  }
   const x = (rank, last) => LEFT + 12 + ((rank - 1) / Math.max(1, last - 1)) * (WIDTH - LEFT - 24);
 
   function draw() {
@@ -129,6 +139,7 @@ function render({ model, el }) {
     say(helps, view.helps);
     say(notes, view.notes);
     if (document.activeElement !== text) text.value = view.json;
+    measure();
     const last = view.rows.length, height = TOP + last * ROW + 6;
     const parts = [];
     for (const rank of [1, 5, 10, 15, 20, 25, 30].filter((r) => r <= last)) {
@@ -137,7 +148,7 @@ function render({ model, el }) {
     }
     view.rows.forEach(({ country, rank, low, high }, place) => {
       const y = TOP + place * ROW + ROW / 2, held = country === view.held;
-      const group = shape("g", { class: held ? "held" : "other" });
+      const group = shape("g", { class: held ? "held" : "other", style: `--own: ${COUNTRIES[country] ? countryColour(country) : "var(--ink)"}` });
       if (held) group.append(shape("rect", { x: 0, y: y - ROW / 2, width: WIDTH, height: ROW, class: "band" }));
       group.append(shape("text", { x: LEFT - 4, y: y + 4, "text-anchor": "end" }, country));
       if (bounds[country]) {
@@ -157,6 +168,7 @@ function render({ model, el }) {
     body.replaceChildren(...view.rows.map(({ country, rank, low, high }) => element("tr", {},
       ...[country, rank, low === high ? low : `${low} to ${high}`, ...(bounds[country] ?? ["…", "…"])]
         .map((value) => element("td", { textContent: value })))));
+    alignNumbers(body.parentElement);
   }
 
   // The exact bounds take longer than a picture should: ask for them when the reader rests.
@@ -183,17 +195,20 @@ function render({ model, el }) {
     }
   }
 
-  el.append(frame(model, "softpower-index", general,
+  el.append(frame(model, "softpower-index",
     element("div", { className: "columns" },
-      element("div", { className: "choices" }, fieldset, doubtRow),
-      element("div", { className: "shows" }, status, element("div", {}, picture), key)),
+      element("div", { className: "choices" }, general, fieldset, doubtRow),
+      element("div", { className: "shows" }, status, drawing, key)),
     neighbours, limits, helps, notes, element("p", {}, ask), verdict, table, share));
   const listeners = [["change:view", onView], ["change:bounds", draw], ["msg:custom", onReply], ["change:settings", drawControls]];
   for (const [event, listener] of listeners) model.on(event, listener);
+  const resized = new ResizeObserver(() => { if (drawing.clientWidth && measure()) { WIDTH = 0; draw(); } });
+  resized.observe(drawing);
   drawControls();
   onView();
   return () => {
     clearTimeout(rest);
+    resized.disconnect();
     for (const [event, listener] of listeners) model.off(event, listener);
   };
 }

@@ -14,7 +14,7 @@ function unique(name) {
 // A colour as Python or a lab's script names it, in the words of lab.css: it follows the page's theme.
 const THEMED = {
   "#222": "ink", "#222222": "ink", "#fff": "paper", "#ffffff": "paper", "#0067a5": "kazakhstan", "#b34700": "korea",
-  "#8a3c7a": "japan", "#00735c": "britain", "#6b6b6b": "neutral", "#595959": "faint", "#555555": "faint",
+  "#8a3c7a": "japan", "#00735c": "britain", "#6b6b6b": "neutral", "#4f5d6b": "neutral", "#595959": "faint", "#555555": "faint",
   "#ddd": "pale", "#dddddd": "pale", "#e4e4e4": "pale", "#eeeeee": "pale", "#bbb": "bar", "#c9c9c9": "bar",
 };
 const themed = (value) => {
@@ -87,10 +87,26 @@ function draft(name, opened) {
   };
 }
 
+// The colour of a country, the same as in every chart; whatever is no such country is neutral.
+const COUNTRIES = { Kazakhstan: "kazakhstan", "South Korea": "korea", Japan: "japan", "United Kingdom": "britain" };
+const countryColour = (name) => `var(--${COUNTRIES[name] ?? "neutral"})`;
+
+// Numbers stand under each other, last digit under last digit: their columns are set to the right.
+const isFigure = (text) => /^[−+-]?[\d,.]+ ?%?$|^…$|^(no such place|no data)$/.test(text.trim());
+function alignNumbers(table) {
+  const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+  for (let column = 0; column < (table.tHead?.rows[0]?.cells.length ?? 0); column += 1) {
+    const cells = rows.map((row) => row.cells[column]).filter(Boolean);
+    const figures = cells.length > 0 && cells.every((cell) => isFigure(cell.textContent)) && cells.some((cell) => /\d/.test(cell.textContent));
+    for (const cell of [table.tHead.rows[0].cells[column], ...cells]) cell.classList.toggle("figure", figures);
+  }
+  return table;
+}
+
 function grid(headings, rows, caption) {
   const head = element("tr", {}, ...headings.map((text) => element("th", { scope: "col", textContent: text })));
   const body = rows.map((row) => element("tr", {}, ...row.map((text) => element("td", { textContent: text }))));
-  return element("table", {}, element("caption", { textContent: caption }),
-    element("thead", {}, head), element("tbody", {}, ...body));
+  return alignNumbers(element("table", {}, element("caption", { textContent: caption }),
+    element("thead", {}, head), element("tbody", {}, ...body)));
 }
 

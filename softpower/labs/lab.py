@@ -27,7 +27,7 @@ def _colours():
     names = {"kazakhstan": "Kazakhstan", "korea": "South Korea", "japan": "Japan"}
     names["britain"] = "United Kingdom"
     given = {name: figures.COLOURS[country] for name, country in names.items()}
-    given |= {"neutral": figures.GREY, "ink": figures.INK, "accent": figures.BLUE}
+    given |= {"neutral": figures.NEUTRAL, "ink": figures.INK, "accent": figures.BLUE}
     lines = "".join(f" --{name}: {colour};" for name, colour in given.items())
     return f".softpower-lab {{{lines} }}\n"
 

@@ -4,20 +4,19 @@ import pandas as pd
 import traitlets
 
 from softpower import data
-from softpower.figures import BLUE, GREEN, GREY, INK, ORANGE, PURPLE
+from softpower.figures import COLOURS, INK
 from softpower.labs.drawing import Drawing, scale, ticks
 from softpower.labs.lab import Lab, script
 
-# strand: what the learner ticks, the indicator of ``japan_timeline`` that it draws, its colour.
+# strand: what the learner ticks, the indicator of ``japan_timeline`` that it draws.
 STRANDS = {
-    "money": ("Money: the fund's loss to date", "Cool Japan Fund, loss to date", ORANGE),
-    "reach": ("Reach: learners of Japanese abroad", "learners of Japanese abroad", BLUE),
-    "market": ("Market: anime sold abroad", "anime sales outside Japan", GREEN),
-    "heritage": ("Heritage: World Heritage Sites", "World Heritage Sites to date", GREY),
+    "money": ("Money: the fund's loss to date", "Cool Japan Fund, loss to date"),
+    "reach": ("Reach: learners of Japanese abroad", "learners of Japanese abroad"),
+    "market": ("Market: anime sold abroad", "anime sales outside Japan"),
+    "heritage": ("Heritage: World Heritage Sites", "World Heritage Sites to date"),
     "standing": (
         "Standing: rank in the Nation Brands Index",
         "rank in the Nation Brands Index",
-        PURPLE,
     ),
 }
 FIRST, LAST = 1993, 2026
@@ -179,24 +178,25 @@ def draw(table, strands, start):
     """Return the timeline as a :class:`Drawing`: one panel a strand, one line for the start."""
     chosen = [strand for strand in STRANDS if strand in strands]
     height = 118
-    drawing = Drawing(width=720, height=40 + height * len(chosen))
+    drawing = Drawing(width=720, height=56 + height * len(chosen))
     across = scale(FIRST, LAST, 56, 690)
-    bottom = 12 + height * len(chosen)
+    bottom = 28 + height * len(chosen)
     for year in range(1995, LAST + 1, 5):
-        drawing.stroke([(across(year), 12), (across(year), bottom)])
+        drawing.stroke([(across(year), 28), (across(year), bottom)])
         drawing.word(across(year), bottom + 20, str(year), anchor="middle")
     for position, strand in enumerate(chosen):
-        _panel(drawing, table, strand, 12 + position * height, height, across)
+        _panel(drawing, table, strand, 28 + position * height, height, across)
     if chosen:
-        drawing.stroke([(across(start), 12), (across(start), bottom)], INK, 2, "6 4")
-        drawing.word(across(start) + 5, bottom - 4, f"start: {start}", bold=True)
+        # Its name stands above the panels, where no point can be.
+        drawing.stroke([(across(start), 20), (across(start), bottom)], INK, 2, "6 4")
+        drawing.word(across(start), 14, f"start: {start}", anchor="middle", bold=True)
     names = "; ".join(STRANDS[strand][0] for strand in chosen)
     drawing.label = f"Timeline from {FIRST} to {LAST}, start drawn at {start}. {names}."
     return drawing
 
 
 def _panel(drawing, table, strand, top, height, across):
-    title, indicator, colour = STRANDS[strand]
+    (title, indicator), colour = STRANDS[strand], COLOURS["Japan"]
     shown = table[table["indicator"] == indicator].sort_values("year")
     shown = shown[shown["year"] >= FIRST]
     rank = strand == "standing"
@@ -229,7 +229,7 @@ class StrandTimeline(Lab):
 
     def __init__(self, **kwargs):
         self._table = data.load("japan_timeline")
-        options = [[strand, label] for strand, (label, _, _) in STRANDS.items()]
+        options = [[strand, label] for strand, (label, _) in STRANDS.items()]
         years = [[year, f"{year}: {event}"] for year, event in sorted(starts().items())]
         super().__init__(options=options, years=years, **kwargs)
         self._answer()

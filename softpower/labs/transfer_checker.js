@@ -17,8 +17,9 @@ function render({ model, el }) {
 
   const groups = Object.entries(model.get("conditions")).map(([name, meaning]) => {
     const radios = model.get("judgements").map((value) => element("input", { type: "radio", name: `${id}-${name}`, value }));
-    const group = element("fieldset", {}, element("legend", { textContent: `${name}: ${meaning}` }),
-      ...radios.map((radio) => element("label", {}, radio, ` ${radio.value} `)));
+    const group = element("fieldset", {}, element("legend", { textContent: name[0].toUpperCase() + name.slice(1) }),
+      element("p", { className: "meaning", textContent: meaning }),
+      ...radios.map((radio) => element("label", {}, radio, ` ${radio.value[0].toUpperCase()}${radio.value.slice(1)} `)));
     return [name, radios, group];
   });
   const reason = element("textarea", { id: `${id}-reason`, rows: 2, style: "width:100%;box-sizing:border-box" });

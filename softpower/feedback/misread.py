@@ -1,0 +1,370 @@
+"""What to say of an answer whose form cannot be read, and of slips that every question knows.
+
+A message here is about how an answer is written, never about what it should be. Each names an
+example of its own kind, which is never the answer.
+"""
+
+import itertools
+import re
+
+from softpower.feedback import reading
+from softpower.feedback.answers import (
+    AnyOf,
+    Choice,
+    Function,
+    Listing,
+    Mapping,
+    Number,
+    Words,
+    literal,
+)
+
+BRACKETS = (
+    "{name} holds a function, not its result. Put brackets () after the function's name, so that "
+    "it works: .sum() and not .sum."
+)
+NOTHING = (
+    "{name} holds nothing. print shows a value and keeps none: write {name} = … without print."
+)
+
+
+def about(question, given):
+    """Return what is wrong with the form of an answer, or ``""`` where it can be read.
+
+    Parameters
+    ----------
+    question : Question
+    given : plain data
+    """
+    form = literal(question.right)
+    if isinstance(form, AnyOf):
+        said = [about_form(literal(one), given, question) for one in form.forms]
+        return "" if not all(said) else said[0]
+    return about_form(form, given, question)
+
+
+def about_form(form, given, question):
+    """The same for one form of answer."""
+    for kind, says in _BY_KIND.items():
+        if isinstance(form, kind):
+            is_function = isinstance(given, dict) and given.get("$") == "function"
+            if is_function and kind is not Function:
+                return BRACKETS.format(name=question.variable)
+            return says(form, given, question)
+    wanted = getattr(form, "wanted", "")
+    if wanted and not form.understands(given):
+        tells = getattr(form, "cannot_read", None)
+        return (tells and tells(given)) or f"{question.variable} should be {wanted}."
+    return ""
+
+
+def _letter(form, given, question):
+    name, example = question.variable, 'one letter in quotation marks, like "a"'
+    if reading.letter_in(given):
+        return ""
+    letters = reading.letters_in(given)
+    if letters:
+        return f"One letter, please: {name} holds {len(letters)} ({', '.join(letters)})."
+    if isinstance(given, list) and len(given) > 1:
+        return f"One letter, please: {name} holds {len(given)} items."
+    if isinstance(given, str) and reading.is_cyrillic(given) and len(given.strip()) == 1:
+        return f"Which letter of the list is {given.strip()!r}? Write it on the Latin keyboard."
+    if isinstance(given, str) and len(given.strip()) > 1:
+        return (
+            f'Write only the letter that stands before the line, in quotation marks: {name} = "…".'
+        )
+    if isinstance(given, str):
+        return ""  # a letter that is none of the options: the question says which there are
+    return f"{name} should be {example}."
+
+
+def _number(form, given, question):
+    name = question.variable
+    value = reading.unwrap(given)
+    if reading.numbers_in(value):
+        return ""
+    if isinstance(value, list):
+        return _number_in_list(value, name)
+    if isinstance(value, bool):
+        return f"{name} holds {value}, an answer to yes or no. A number is asked for, like 12.5."
+    if isinstance(value, float):
+        return f"{name} holds no finite number ({value}): perhaps something was divided by zero."
+    if isinstance(value, str):
+        return _number_in_text(value, name)
+    if isinstance(value, dict) and value.get("$") in ("series", "table", "mapping", "set"):
+        return (
+            f"{name} holds many values, by name or in a column. One number is asked for, like 12.5."
+        )
+    return f"{name} should be a number, like 12 or 3.5."
+
+
+def _number_in_list(value, name):
+    numbers = all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in value)
+    if numbers and 2 <= len(value) <= 4:
+        return (
+            f"Python takes a comma as the beginning of a second number: {name} holds {len(value)} "
+            "of them. Write a point before decimals (12.5) and nothing between thousands (4500)."
+        )
+    return f"{name} holds a list of {len(value)}. One number is asked for, like 12.5."
+
+
+def _number_in_text(value, name):
+    if re.fullmatch(r"[\d\s.,_+\-*/()%×÷:−–]+", value) and re.search(r"\d\s*[-+*/×÷:−–]", value):
+        return (
+            f"{name} holds the arithmetic as text. Take the quotation marks away, so that Python "
+            'works it out: 3 * 4, and not "3 * 4".'
+        )
+    if len(re.findall(r"\d+(?:[.,]\d+)?", value)) > 1:
+        return f"{name} holds more than one number. Give one, without words: like 12.5."
+    return f"{name} should be a number in digits, without quotation marks: like 12 or 3.5."
+
+
+def _words(form, given, question):
+    text = reading.unwrap(given)
+    if isinstance(text, str) or (isinstance(text, bool) and question.options):
+        return _none_of_the_words(text, question)
+    example = _example_words(question, 1)[0]
+    if isinstance(text, list):
+        return f"{question.variable} holds {len(text)} items. One is asked for: like {example}."
+    return f"{question.variable} should be words in quotation marks: like {example}."
+
+
+def _none_of_the_words(text, question, where=""):
+    """Where the task gives a closed list, say that this is none of it, and which is nearest."""
+    if not question.choose_from or reading.closest(text, question.options):
+        return ""
+    if isinstance(text, str) and len(text.strip()) == 1 and reading.letter_in(text):
+        shown = "a letter"
+    else:
+        shown = repr(text if len(str(text)) <= 40 else str(text)[:39] + "…")
+    near = reading.nearest(text, question.choose_from)
+    guess = f" Did you mean {near!r}?" if near else ""
+    listed = ", ".join(question.choose_from)
+    return f"{where}{shown} is none of the words. Choose from: {listed}.{guess}"
+
+
+def _list(form, given, question):
+    items = form.items_in(given)
+    if form.of_letters:
+        return _list_of_letters(form, given, items, question)
+    named = isinstance(given, dict) and given.get("$") in ("series", "mapping", "table")
+    words = [one for one in map(literal, form.items) if isinstance(one, Words)]
+    if named and words and not any(isinstance(one, str) for one in items or ()):
+        if given["$"] == "series":
+            return (
+                f"{question.variable} holds values, and their names stand beside them. The "
+                "question asks for the names only: add .index at the end."
+            )
+        return (
+            f"{question.variable} should be a list of names only: like {_example(form, question)}."
+        )
+    if items is None:
+        return f"{question.variable} should be a list: like {_example(form, question)}."
+    if words:
+        for item in items:
+            if not isinstance(item, str):
+                return f"Each item should be words in quotation marks: like {_example(form, question)}."
+            said = _none_of_the_words(item, question)
+            if said:
+                return said
+    elif any(not reading.numbers_in(item) for item in items):
+        return f"{question.variable} should be a list of numbers: like {_example(form, question)}."
+    return ""
+
+
+def _list_of_letters(form, given, items, question):
+    if items is not None and all(map(reading.letter_in, items)):
+        return ""
+    return (
+        f"{question.variable} should be a list of letters, each in its own quotation marks: "
+        f"like {_example(form, question)}."
+    )
+
+
+def _mapping(form, given, question):
+    names = list(form.items)
+    read = reading.by_name(given, names)
+    if read is None:
+        many = isinstance(given, list)
+        why = "Say which is which, by name" if many else "Give a value for each name"
+        return f"{why}: {question.variable} = {_example(form, question)}."
+    if read.missing and len(read.missing) == len(names):
+        return f"The names are not those of the question. They are: {_named(names)}."
+    if read.extra:
+        extra = _named([str(reading.unwrap(key)) for key in read.extra])
+        return f"Give only {_named(names)}. There is also: {extra}."
+    if read.missing:
+        return f"Not given yet: {_named(read.missing)}."
+    for name, one in form.forms.items():
+        said = _value(one, read.values[name], name, question)
+        if said:
+            return said
+    return ""
+
+
+def _value(form, value, name, question):
+    if isinstance(form, AnyOf):
+        said = [_value(literal(one), value, name, question) for one in form.forms]
+        return "" if not all(said) else said[0]
+    if isinstance(value, dict) and value.get("$") == "function":
+        return f"At {name}: put brackets () after the function's name, so that it works."
+    if isinstance(form, Words):
+        if isinstance(value, (str, bool, int)) and question.choose_from:
+            return _none_of_the_words(value, question, f"At {name}: ")
+        return (
+            "" if isinstance(value, str) else f"At {name}: words in quotation marks are asked for."
+        )
+    if isinstance(form, Choice) and not reading.letter_in(value):
+        return f'At {name}: one letter in quotation marks is asked for, like "a".'
+    if isinstance(form, Number) and not reading.numbers_in(value):
+        return f"At {name}: one number is asked for, like 12.5."
+    return ""
+
+
+def _function(form, given, question):
+    if form.understands(given):
+        return ""
+    return (
+        f"{question.variable} should be a function, made with def, and not its result. Run the "
+        "cell with def again, and give the name no other value."
+    )
+
+
+_BY_KIND = {
+    Choice: _letter,
+    Number: _number,
+    Words: _words,
+    Listing: _list,
+    Mapping: _mapping,
+    Function: _function,
+}
+
+
+def _named(names):
+    shown = [str(name) for name in names][:8]
+    return ", ".join(shown[:-1]) + " and " + shown[-1] if len(shown) > 1 else "".join(shown)
+
+
+def _example_words(question, count):
+    words = list(question.choose_from) or ["tea", "coffee", "milk"]
+    return [f'"{word}"' for word in itertools.islice(itertools.cycle(words), count)]
+
+
+def _example(form, question):
+    """Show an answer of this form that is not the answer."""
+    if isinstance(form, Mapping):
+        return "{" + ", ".join(f'"{name}": …' for name in list(form.items)[:3]) + "}"
+    if form.of_letters:
+        for letters in itertools.combinations("abcdefgh", 2):
+            if not form.accepts(list(letters)):
+                return "[" + ", ".join(f'"{letter}"' for letter in letters) + "]"
+    if all(isinstance(literal(item), Number) for item in form.items):
+        return "[1, 2]"
+    for words in itertools.permutations(question.choose_from or ("tea", "coffee"), 2):
+        if not form.accepts(list(words)):
+            return "[" + ", ".join(f'"{word}"' for word in words) + "]"
+    return '["tea", "coffee"]'
+
+
+# --- Slips that every number knows ----------------------------------------------------------
+
+
+def number_slip(form, given):
+    """Return what a wrong number has in common with the right one, or ``""``."""
+    form = literal(form)
+    if not isinstance(form, Number) or not form.value:
+        return ""
+    for number in reading.numbers_in(given):
+        for slip, says in _SLIPS:
+            turned = slip(number)
+            if turned is not None and _is(form, turned):
+                return says
+        if form.tolerance and reading.rounds_to(form.value, number):
+            return "Rounded further than the question asks. Give one more decimal."
+    return ""
+
+
+def _is(form, number):
+    close = max(form.tolerance, 0.006 * abs(form.value))
+    return abs(number - form.value) <= close
+
+
+_SLIPS = (
+    (lambda x: -x, "Look at the sign: which of the two is taken away from which?"),
+    (
+        lambda x: x * 100,
+        "That is a hundred times too small. Is a share of one asked for, or per cent?",
+    ),
+    (
+        lambda x: x / 100,
+        "That is a hundred times too large. Is a share of one asked for, or per cent?",
+    ),
+    (lambda x: x * 1000, "That is a thousand times too small. Look at the unit that is asked for."),
+    (lambda x: x / 1000, "That is a thousand times too large. Look at the unit that is asked for."),
+    (lambda x: 1 / x if x else None, "Upside down: which of the two is divided by the other?"),
+    (lambda x: 10_000 / x if x else None, "Upside down: which of the two is divided by the other?"),
+)
+
+
+# --- Functions ------------------------------------------------------------------------------
+
+
+def function_fault(given, question):
+    """Return what a function does instead of handing a result back, or ``""``."""
+    results = given["results"]
+    if not results:
+        return ""
+    called = [_call(question, position) for position in range(len(results))]
+    error = next((position for position, r in enumerate(results) if "error" in r), None)
+    if error is not None:
+        return _stopped(results[error]["error"], called[error], question)
+    values = [result.get("value") for result in results]
+    if all(value is None for value in values):
+        if any(result.get("printed") for result in results):
+            return (
+                "Your function gives nothing back: print shows a value, and return hands it over. "
+                "End with return and the result."
+            )
+        return "Your function gives nothing back. Its last line should be return and the result."
+    numbers = all(isinstance(literal(case.result), Number) for case in question.right.cases)
+    if any(isinstance(value, dict) and value.get("$") == "function" for value in values):
+        return (
+            "Your function hands over another function, not its result. Put brackets () after the "
+            "name: .sum() and not .sum."
+        )
+    if all(isinstance(value, str) for value in values):
+        return "Your function returns text. Return the number itself, without quotation marks or a % sign."
+    if numbers and all(isinstance(value, list) for value in values):
+        return "Your function returns a list. Return one number, without square brackets or commas."
+    if numbers and all(isinstance(value, dict) for value in values):
+        return "Your function returns a whole column. One number is asked for: what is to be done with its parts?"
+    return ""
+
+
+def _call(question, position):
+    arguments = question.right.cases[position].arguments
+    shown = ", ".join(_short(argument) for argument in arguments)
+    return f"{question.variable}({shown})"
+
+
+def _short(argument):
+    values = argument.tolist() if hasattr(argument, "tolist") else argument
+    text = repr(values)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _stopped(error, called, question):
+    kind, _, text = error.partition(": ")
+    if kind == "ZeroDivisionError":
+        return f"Your function divides by zero when it is called as {called}. What should stand below the line?"
+    if kind == "NameError":
+        return f"Your function uses a name that it does not know: {text}. Use the names in the brackets after def."
+    if kind == "TypeError" and "argument" in text and "positional" in text:
+        count = len(question.right.cases[0].arguments)
+        return f"Your function should take {count} value{'s' * (count > 1)}, as in {called}. Leave the brackets after def as they were."
+    if kind == "TypeError" and "method" in text:
+        return (
+            "Your function calculates with another function, not with its result. Put brackets () "
+            "after the name: .sum() and not .sum."
+        )
+    return f"Your function stopped when it was tried as {called}: {error}."

@@ -1,0 +1,468 @@
+"""Answers as people type them: what is read, and what is said of what cannot be."""
+
+import decimal
+import fractions
+import json
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from softpower import feedback
+from softpower.feedback import Question, plain, reading
+from softpower.feedback.answers import (
+    AnyOf,
+    Case,
+    Choice,
+    Function,
+    Listing,
+    Mapping,
+    Number,
+    Words,
+)
+from softpower.feedback.question import Message, Wrong
+
+CHECKED = [q for q in feedback.bank().values() if isinstance(q, Question)]
+
+
+def ask(right, wrong=(), **more):
+    return Question(
+        "99.1",
+        "answer_1",
+        "o",
+        right,
+        "Otherwise.",
+        "Explained.",
+        ("1", "2", "3"),
+        wrong,
+        3,
+        1,
+        **more,
+    )
+
+
+def told(question, value):
+    return question.judge(plain(value, question.calls)).text
+
+
+# --- Letters
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["c", "C", " c ", "c)", "(c)", "c.", "с", "С", "'c'", '"c"', "option c", "ответ c", ["c"],
+     {"c"}, "c) it cannot be said yet", np.array(["c"]), pd.Series(["c"])],
+)  # fmt: skip
+def test_one_letter_is_read(typed):
+    assert ask(Choice("c")).judge(plain(typed)).status == "right"
+
+
+@pytest.mark.parametrize("typed", ["a, c", "c, a", "a c", "ac", "a and c", ["a", "c"], "a и c"])
+def test_two_letters_are_not_one(typed):
+    message = ask(Choice("c")).judge(plain(typed))
+    assert message.status == "wrong" and message.text.startswith("One letter, please")
+
+
+@pytest.mark.parametrize(("typed", "letter"), list(zip("АВСЕавсеХх", "abceabce??", strict=True)))
+def test_letters_of_another_keyboard_are_what_they_look_like(typed, letter):
+    assert reading.letter_in(typed) == (letter if letter != "?" else None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        (3, "one letter in quotation marks"),
+        ("б", "Which letter of the list"),
+        ("the third one", "Write only the letter"),
+        (len, "Put brackets ()"),
+        (None, "print shows a value"),
+        ("h", "Otherwise."),
+    ],
+)
+def test_what_is_no_letter_hears_about_its_form(typed, says):
+    assert says in told(ask(Choice("c")), typed)
+
+
+# --- Lists
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [["a", "d", "e"], ["a, d, e"], "a, d, e", "a,d,e", "ade", "a d e", "a; d; e", "a, d and e",
+     "a, d и e", "a, d және e", ["a", "d, e"], ["A", "D", "E"], {"e", "d", "a"}, ("a", "d", "e"),
+     ["а", "d", "е"], "[a, d, e]", pd.Series(["a", "d", "e"]), ["ad", "e"], "a/d/e", ["a)", "d)", "e)"]],
+)  # fmt: skip
+def test_a_list_of_letters_is_read(typed):
+    assert ask(Listing(("a", "d", "e"))).judge(plain(typed)).status == "right"
+
+
+TWO_CODES = ask(
+    Listing(("resistance", "state filter")),
+    choose_from=("attraction", "necessity", "trend", "channel", "resistance", "state filter"),
+)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [["resistance", "state-filter"], ["resistance", "state_filter"], "resistance and state filter",
+     "state filter, resistance", "resistance; statefilter", ["resistence", "state filters"],
+     ["сопротивление", "state filter"], "resistance и state filter", ["resistance" "state filter"],
+     ["Resistance.", "State Filter"]],
+)  # fmt: skip
+def test_a_list_of_words_is_read(typed):
+    assert TWO_CODES.judge(plain(typed)).status == "right"
+
+
+def test_an_option_with_and_in_it_is_one_item():
+    question = ask(
+        Listing(("before and after", "compared"), ordered=True),
+        choose_from=("stated", "one figure", "before and after", "compared"),
+    )
+    for typed in ("before and after, compared", ["before-and-after", "compared"],
+                  ["before & after", "compared"], "before and after and compared"):  # fmt: skip
+        assert question.judge(plain(typed)).status == "right", typed
+    assert question.judge(["compared", "before and after"]).status == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("right", "typed", "says"),
+    [
+        (Listing(("a", "c")), 5, 'letters, each in its own quotation marks: like ["a", "b"]'),
+        (Listing(("a", "b")), "cats", 'like ["a", "c"]'),
+        (Listing((2020, 2021)), ["x"], "a list of numbers: like [1, 2]"),
+        (Listing(("Japan", "France")), pd.Series([1, 2], ["Japan", "France"]), "add .index"),
+        (Listing(("Japan", "France")), {"Japan": 1}, "list of names only"),
+        (Listing(("Japan", "France")), [3, 4], "words in quotation marks"),
+    ],
+)
+def test_what_is_no_list_hears_about_its_form_with_an_example_of_its_kind(right, typed, says):
+    assert says in told(ask(right), typed)
+
+
+def test_a_word_that_is_none_of_the_list_hears_which_there_are_and_the_nearest():
+    text = told(TWO_CODES, ["resistance", "filter of the state"])
+    assert "none of the words. Choose from: attraction, necessity" in text
+    assert "Did you mean 'channel'?" in told(TWO_CODES, ["resistance", "chanels of"])
+
+
+# --- Words
+
+
+@pytest.mark.parametrize(
+    ("right", "typed"),
+    [
+        ("coercion", "coersion"), ("denominator", "denomenator"), ("unverified", "unverifed"),
+        ("smart power", "smart-power"), ("smart power", "Smart_Power"), ("unit", "units"),
+        ("population", "Population."), ("payments", "payment"), ("multi-vector", "multi–vector"),
+        ("before and after", "before & after"), ("outreach_infrastructure", "outreach infrastructure"),
+        ("Kazakhstan", "Казахстан"), ("Kazakhstan", "Қазақстан"), ("Mongolia", "Монголия"),
+        ("denominator", "знаменатель"), ("heritage", "мұра"), ("Japan", "Жапония"),
+        ("United Kingdom", "Великобритания"), ("smart power", "умная сила"),
+    ],
+)  # fmt: skip
+def test_words_are_read_in_other_spellings_and_languages(right, typed):
+    assert ask(Words(right)).judge(plain(typed)).status == "right"
+
+
+def test_a_term_is_read_from_the_glossary_in_both_languages():
+    from softpower import data
+
+    row = data.load("glossary").dropna(subset=["kazakh", "russian"]).iloc[0]
+    for language in ("kazakh", "russian"):
+        assert ask(Words(row["term"])).judge(row[language]).status == "right"
+
+
+def test_a_spelling_that_may_be_two_options_is_neither():
+    question = ask(Words("stated"), choose_from=("stated", "slated"))
+    assert question.judge("staated").status == "right"
+    assert question.judge("sated").status == "wrong"  # a letter less than either
+    assert ask(Words("gap"), choose_from=("gap", "zero")).judge("gas").status == "wrong"
+
+
+YES_NO = ask(
+    Mapping({"A": "yes", "B": "no", "C": "no", "D": "yes"}), choose_from=("yes", "no"), part=True
+)
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [("yes", "no"), ("да", "нет"), ("иә", "жоқ"), (True, False), ("y", "n"), (1, 0), ("Yes.", "No."),
+     ("true", "false"), (np.True_, np.False_), (1.0, 0.0)],
+)  # fmt: skip
+def test_yes_and_no_are_read_as_people_write_them(yes, no):
+    given_ = plain({"A": yes, "B": no, "C": no, "D": yes})
+    assert YES_NO.judge(given_).status == "right"
+    assert YES_NO.judge(plain({"A": no, "B": yes, "C": yes, "D": no})).status == "wrong"
+
+
+# --- Numbers
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("11,25", 11.25), ("11.25 %", 11.25), ("4 500", 4500), ("4\u2009500", 4500), ("4\u202f500", 4500),
+        ("4,500", 4500), ("4,500", 4.5), ("1 250 000,5", 1250000.5), ("−5", -5), ("–5", -5), ("- 5", -5),
+        ("minus 5", -5), ("минус 5", -5), ("-5 million", -5), ("11 places", 11), ("about 12", 12), (".5", 0.5),
+        (",5", 0.5), ("12%", 12), ("12 per cent", 12), ("1e3", 1000), (np.float32(0.5), 0.5), ("1'250", 1250),
+        (fractions.Fraction(1, 4), 0.25), (decimal.Decimal("2.5"), 2.5), ("US$ 1,250.50", 1250.5), ("１２", 12),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_as_the_learners_language_writes_them(typed, number):
+    assert number in reading.numbers_in(plain(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ((4, 500), "nothing between thousands"), ((98, 5), "a point before decimals"),
+        ("4500 / 40000 * 100", "arithmetic as text"), ("eleven", "in digits"), ("12 or 13", "more than one number"),
+        (float("nan"), "divided by zero"), (float("inf"), "divided by zero"), (10**5000, "no finite number"),
+        (True, "yes or no"), (pd.Series([1, 2]), "many values"), (pd.Series([1]).sum, "Put brackets ()"),
+        (None, "print shows a value"), ([1, 2, 3, 4, 5, 6], "list of 6"), (object(), "should be a number"),
+        ("9" * 400, "should be a number"),
+    ],
+    ids=[f"form-{i}" for i in range(15)],
+)  # fmt: skip
+def test_what_is_no_number_hears_about_its_form(typed, says):
+    assert says in told(ask(Number(12)), typed)
+
+
+@pytest.mark.parametrize(
+    ("exact", "typed"),
+    [(0.1125, 0.11), (29.4 / 8.3, 3.5), (70.6 / 91.7, 0.8), (0.217, 0.2), (8.04, 8.0), (0.278, 0.3), (73.61, 73),
+     (27.5, 28), (1284, 1280), (1284, 1300), (-6.5, -7)],
+)  # fmt: skip
+def test_a_known_wrong_number_is_known_at_a_persons_rounding(exact, typed):
+    question = ask(Number(5000, 0.1), (Wrong(Number(exact), "Known."),))
+    assert told(question, typed) == "Known."
+
+
+@pytest.mark.parametrize(("exact", "typed"), [(1.49, 1), (3.54, 4.1), (0.04, 0), (64.4, 65)])
+def test_what_is_no_rounding_is_not_taken_for_it(exact, typed):
+    assert not reading.rounds_to(exact, typed)
+
+
+def test_a_rounded_wrong_answer_never_takes_a_right_one():
+    question = ask(Number(8.0, 0.06), (Wrong(Number(8.04), "Known."),))
+    assert question.judge(8).status == "right" and question.judge(8.04).status == "right"
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [(-11.25, "sign"), (0.1125, "hundred times too small"), (1125, "hundred times too large"), (11, "one more decimal"),
+     (11250, "thousand times too large"), (888.9, "Upside down"), (0.0889, "Upside down"), (77, "Otherwise.")],
+)  # fmt: skip
+def test_slips_that_every_number_knows(typed, says):
+    assert says in told(ask(Number(11.25, 0.06)), typed)
+
+
+# --- Values by name
+
+
+YEARS = ask(Mapping({"2021–22": Number(57.19, 0.1), "2022–23": Number(68.84, 0.1)}), part=True)
+
+
+@pytest.mark.parametrize("keys", [("2021–22", "2022–23"), ("2021-22", "2022-23"), ("2021/22", "2022/23"),
+                                  ("2021-2022", "2022-2023"), (2021, 2022), ("2021", "2022"),
+                                  ("2021 – 22", "2022 – 23")])  # fmt: skip
+def test_years_are_read_in_every_form(keys):
+    values = dict(zip(keys, (57.2, "68,8"), strict=True))
+    for typed in (values, pd.Series(values), list(values.items())):
+        assert YEARS.judge(plain(typed)).status == "right", typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"2021–22": 57.2, "2022–23": 68.8, "2023–24": 70}, "Give only 2021–22 and 2022–23. There is also: 2023–24."),
+        ({"2021–22": 57.2}, "Not given yet: 2022–23."), ([57.2, 68.8], "Say which is which, by name"),
+        ({"x": 1, "y": 2}, "The names are not those of the question"), (57.2, "Give a value for each name"),
+        ({"2021–22": "much", "2022–23": 68.8}, "At 2021–22: one number"),
+        ({"2021–22": 57.2, "2022–23": 12}, "Look again at: 2022–23."),
+    ],
+)  # fmt: skip
+def test_what_is_no_mapping_hears_about_its_form(typed, says):
+    assert says in told(YEARS, typed)
+
+
+def test_names_may_be_shortened_or_in_another_language_where_one_alone_is_meant():
+    people = ask(Mapping({"Kroenig and colleagues": "c", "Lomer": "d"}))
+    assert people.judge(plain({"Kroenig": "c", "Lomer": "D"})).status == "right"
+    powers = ask(Mapping({"the West": "b", "Turkey": "c"}))
+    assert powers.judge(plain({"Запад": "b", "Türkiye": "с"})).status == "right"
+
+
+def test_a_wrong_word_in_a_mapping_hears_which_words_there_are():
+    text = told(YES_NO, {"A": "perhaps", "B": "no", "C": "no", "D": "yes"})
+    assert text.startswith("1") is False and "At A: 'perhaps' is none of the words" in text
+
+
+# --- Part of the points
+
+
+def test_part_of_a_mapping_earns_part_of_the_points_and_says_so():
+    question = ask(Mapping(dict(zip("ABCDEF", "stuvwx", strict=True))), part=True)
+    given_ = dict(zip("ABCDEF", "stuv??", strict=True)) | {"E": "s", "F": "t"}
+    message = question.judge(plain(given_))
+    assert message.status == "partly" and message.text.startswith("4 of 6 right: 2 of 3 points.")
+    assert question.points_for(message) == 2
+    assert ask(question.right).judge(plain(given_)).status == "wrong"
+
+
+def test_wrong_items_take_back_and_naming_everything_earns_nothing():
+    wrong = (Wrong(Listing(("b", "c", "f")), "m"),)
+    question = ask(Listing(("a", "d", "e")), wrong, part=True)
+    points = {letters: question.points_for(question.judge(list(letters))) for letters in
+              ("ade", "ad", "a", "adb", "adeb", "abcdef", "bcf")}  # fmt: skip
+    assert points == {"ade": 3, "ad": 2, "a": 1, "adb": 1, "adeb": 2, "abcdef": 0, "bcf": 0}
+    few = ask(Listing(("a", "b", "c", "d")), (Wrong(Listing(("e",)), "m"),), part=True)
+    assert few.points_for(few.judge(list("abcde"))) == 0
+
+
+def test_guessing_yes_everywhere_earns_nothing():
+    message = YES_NO.judge(plain(dict.fromkeys("ABCD", "yes")))
+    assert YES_NO.points_for(message) == 0 and message.status == "wrong"
+
+
+@pytest.mark.parametrize("question", [q for q in CHECKED if q.part], ids=lambda q: q.id)
+def test_naming_every_option_earns_nothing_in_the_bank(question):
+    if isinstance(question.right, Listing) and question.right.of_letters:
+        every = list("abcdefghij")
+    else:
+        every = list(question.choose_from) or list(question.options)
+    if isinstance(question.right, Listing):
+        assert question.points_for(question.judge(every)) == 0
+
+
+# --- Functions
+
+
+HALF = ask(Function((Case((4,), Number(2.0)), Case((0,), Number(0.0)))))
+
+
+def prints(x):
+    print(x / 2)
+
+
+@pytest.mark.parametrize(
+    ("function", "says"),
+    [
+        (prints, "print shows a value, and return hands it over"), (lambda x: None, "gives nothing back"),
+        (lambda x: f"{x / 2}", "returns text"), (lambda x: [x / 2], "returns a list"),
+        (lambda x: pd.Series([x]).sum, "Put brackets ()"), (lambda x: 2 / x, "divides by zero when it is called as answer_1(0)"),
+        (lambda x: eval("unknown"), "a name that it does not know"), (lambda: 1, "should take 1 value, as in answer_1(4)"),
+        (lambda x: {}[x], "stopped when it was tried"), (lambda x: pd.Series([x]) / 2, "whole column"),
+        (lambda x: x, "Otherwise."), (2.0, "made with def"),
+    ],
+)  # fmt: skip
+def test_a_function_is_told_what_it_does_instead(function, says, capsys):
+    assert says in told(HALF, function)
+    assert not capsys.readouterr().out
+
+
+# --- Nothing gives a traceback
+
+
+class Hostile:
+    """An object that refuses whatever is asked of it."""
+
+    def __getattr__(self, name):
+        raise RuntimeError("no")
+
+    __str__ = __repr__ = __len__ = __iter__ = __hash__ = __eq__ = __getattr__
+
+
+ODD = [10**5000, -(10**400), "9" * 5000, fractions.Fraction(10**1000, 3), "a" * 10**5, len, Hostile(),
+       pd.NA, pd.DataFrame(), pd.Series(dtype=float), np.array([[1, 2]])]  # fmt: skip
+scalars = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=30), st.just(...),
+    st.decimals(), st.fractions(), st.complex_numbers(), st.binary(max_size=5), st.dates(),
+    st.integers(0, len(ODD) - 1).map(lambda number: ODD[number]),
+    st.sampled_from(["a", "c, d", "12 %", "да", "{", "1e999", "-", "−", "…", "a) the first one of them"]),
+)  # fmt: skip
+keys = st.one_of(st.text(max_size=5), st.integers(), st.sampled_from("ABCDabcd"), st.none())
+values = st.recursive(
+    scalars, lambda inside: st.one_of(st.lists(inside, max_size=5), st.dictionaries(keys, inside, max_size=5)),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(values)
+def test_no_value_gives_a_traceback(value):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for question in CHECKED[:: max(1, len(CHECKED) // 40)]:
+            message = question.judge(plain(value, question.calls))
+            assert isinstance(message, Message) and message.text
+    json.dumps(plain(value))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=80))
+def test_reading_any_text_ends_and_is_stable(text):
+    for read in (
+        reading.numbers_in,
+        reading.words_in,
+        reading.letter_in,
+        reading.items_in,
+        reading.same,
+    ):
+        assert read(text) == read(text)
+
+
+def test_a_list_that_holds_itself_is_read():
+    endless = []
+    endless.append(endless)
+    for question in CHECKED[::9]:
+        assert question.judge(plain(endless, question.calls)).status != "right"
+    form = AnyOf((Words("tea"), Number(2)))
+    assert not form.accepts(plain(endless))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.floats(-1e6, 1e6).filter(lambda x: abs(x) > 0.01), st.integers(0, 4))
+def test_every_rounding_within_a_tenth_is_one(exact, places):
+    rounded = round(exact, places)
+    if rounded and abs(rounded - exact) < 0.099 * abs(exact):
+        assert reading.rounds_to(exact, rounded)
+
+
+# --- How a message looks
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    parts = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+@pytest.mark.parametrize("status", ["right", "partly", "wrong", "not yet", "recorded", "hint"])
+def test_a_status_is_read_on_a_light_page_and_on_a_dark_one(status):
+    from softpower.feedback.question import STATUSES
+
+    word, colour = STATUSES[status]
+    html = Message(status, "text")._repr_mimebundle_()["text/html"]
+    assert f"background:{colour};color:#FFFFFF" in html and word in html
+    assert 1.05 / (luminance(colour) + 0.05) >= 4.5  # the word on its own colour
+    assert "color:#" not in html.replace(
+        f"background:{colour};color:#FFFFFF", ""
+    )  # text: the page's
+
+
+def test_nbgrader_counts_a_part_of_the_points(monkeypatch):
+    question = ask(Mapping({"A": "x", "B": "y", "C": "z"}), part=True)
+    monkeypatch.setattr(feedback, "bank", lambda: {"99.1": question})
+    answer = {"A": "x", "B": "y", "C": "y"}
+    assert feedback.check("99.1", answer).share == pytest.approx(2 / 3)
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert feedback.check("99.1", answer) == 2
+    with pytest.raises(AssertionError):
+        feedback.check("99.1", {"A": "y", "B": "x", "C": "y"})
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    with pytest.raises(AssertionError):
+        feedback.check("99.1", answer)
