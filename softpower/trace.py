@@ -55,6 +55,7 @@ NOT_FIGURES = [
     re.compile(pattern, re.MULTILINE)
     for pattern in (
         r"(?s:```.*?^```)",  # code
+        r"^%%write .*$",  # the id of a place to write in
         r"(?s:\*\(Invented\.\)\*.*)",  # a case that says it is invented, to the end of its cell
         r"`[^`\n]*`",  # the learner's own arithmetic
         references.KEYED.pattern,  # citations with their places
