@@ -91,7 +91,7 @@ function render({ model, el }) {
     input.addEventListener("input", () => put(path, input.value));
     input.addEventListener("change", send);
     controls.set(key(path), { input, note, field, path });
-    const wide = long || Boolean(field["x-refers-to"]) || Boolean(field.oneOf); // names are seen whole
+    const wide = long || Boolean(field["x-refers-to"]); // names are seen whole
     return element("div", { className: `field${wide ? " long" : ""}` },
       element("label", { htmlFor: id, textContent: field.title }), hint, input, note);
   }
