@@ -27,7 +27,7 @@ from softpower.feedback.answers import (
     Words,
     literal,
 )
-from softpower.feedback.special import FUNCTIONS
+from softpower.feedback.special.functions import FUNCTIONS
 
 MISTAKES = Path(__file__).parent / "mistakes"
 UNREADABLE = (
