@@ -122,6 +122,9 @@ def test_from_the_example_to_a_brief_by_mouse(run_notebook, file, axe):
     page.wait_for_function(
         "() => document.querySelector('.softpower-studio svg').textContent.includes('target 37.5')"
     )
+    lab.get_by_text("The plan as text, to hand in").click()
+    lab.get_by_role("button", name="Copy").click()
+    lab.get_by_text("Copied. Paste it").wait_for()
     lab.get_by_role("button", name="Write the one-page brief").click()
     lab.get_by_role("link", name="Open policy_plan.html to print it").wait_for()
     assert "Steppe Voices" in file.with_suffix(".html").read_text(encoding="utf-8")
