@@ -491,3 +491,17 @@ def test_settings_with_one_unusable_value_hear_what_reading_them_found():
     broken = told(question, json.dumps(settings | {"aggregation": "harmonic"}))
     assert "harmonic" in broken or "aggregation" in broken
     assert "from { to }" in told(question, "geometric")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("stand *behind* it", "stand <em>behind</em> it"),
+        ("`.sum()` and not `.sum`", "<code>.sum()</code> and not <code>.sum</code>"),
+        ("2 * 3 * 4", "2 * 3 * 4"),
+        ("raised**weights and x**2", "raised**weights and x**2"),
+        ("<b> *x*", "&lt;b&gt; <em>x</em>"),
+    ],
+)
+def test_stress_and_code_in_a_message_are_shown_as_such(text, html):
+    assert html in Message("wrong", text)._repr_mimebundle_()["text/html"]
