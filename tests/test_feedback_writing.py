@@ -97,15 +97,10 @@ def test_words_are_shown_with_their_number():
 
 
 def saved(page):
-    """Save the notebook on the page; returns it as it is on the disk."""
+    """Save the notebook on the page with the keys that people use; returns what was saved."""
     page.keyboard.press("Control+s")
-    return page.evaluate(
-        """async () => {
-            const panel = window.jupyterapp.shell.currentWidget;
-            await panel.context.save();
-            return panel.model.toJSON();
-        }"""
-    )
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.model.dirty")
+    return page.evaluate("() => window.jupyterapp.shell.currentWidget.model.toJSON()")
 
 
 def places(path):
