@@ -55,6 +55,7 @@ NOT_FIGURES = [
     re.compile(pattern, re.MULTILINE)
     for pattern in (
         r"(?s:```.*?^```)",  # code
+        r"^%%write .*$",  # the id of a place to write in
         r"(?s:\*\(Invented\.\)\*.*)",  # a case that says it is invented, to the end of its cell
         r"`[^`\n]*`",  # the learner's own arithmetic
         references.KEYED.pattern,  # citations with their places
@@ -205,7 +206,7 @@ def citations(text):
 @cache
 def rows():
     """Return every row of every table, with the figures in its numbers and in its words."""
-    tables = [name for name in data.names() if name != "sources"]
+    tables = [name for name in data.names() if name not in ("sources", "outlines")]
     return [row for name in tables for row in _rows_of(name)]
 
 

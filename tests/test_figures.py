@@ -10,6 +10,7 @@ import pytest
 from nbconvert import HTMLExporter
 
 from softpower import data, figures
+from softpower.errors import CourseError
 from softpower.figures.picture import no_widow
 
 SCORES = data.load("gspi_scores")
@@ -22,6 +23,8 @@ CHARTS = {
     ),
     "points": figures.points(SCORES, "year", "score", name="country", finding="A < B & C"),
 }
+CENTRES = data.load("centres_abroad")
+CHARTS["map"] = figures.map(CENTRES, "country", by="case", finding="A < B & C")
 FAKE_TEXTS = ("No description has been provided", "<Figure size", ".png")
 
 
@@ -31,7 +34,7 @@ def test_a_chart_carries_finding_sentence_source_and_table(chart):
     alternative = re.search(r'alt="([^"]+)"', html).group(1)
     assert alternative.startswith("A &lt; B &amp; C. ")
     assert len(alternative) > 60
-    assert "ource" in html and "Brand Finance" in html
+    assert "ource" in html and ("Brand Finance" in html or "Wikipedia 2024" in html)
     assert html.count("<table ") == 1 and "<summary>" in html and "<caption" in html
 
 
@@ -90,13 +93,14 @@ def words(chart, part):
     wide, narrow = re.search(
         r'<svg id="w".*?>(.*)</svg><svg id="n".*?>(.*)</svg></svg>', chart.svg
     ).groups()
-    return re.findall(r"<text[^>]*>([^<]*)</text>", wide if part == "w" else narrow)
+    return re.findall(r"<t(?:ext|span)[^>]*>([^<]+)</t", wide if part == "w" else narrow)
 
 
 @pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
 def test_a_picture_holds_two_drawings_in_text_of_a_readable_size(chart):
     assert "".join(words(chart, "w")) and "".join(words(chart, "n"))
-    sizes = [float(size) for size in re.findall(r"font(?:-size)?:[^;\"]*?([\d.]+)px", chart.svg)]
+    said = r"font(?:-size)?:[^;\"]*?([\d.]+)px|font-size=\"(\d+)\""
+    sizes = [float(one or other) for one, other in re.findall(said, chart.svg)]
     # A phone shows 254 of the narrow drawing's 320 pixels in JupyterLab: 9 pixels at least.
     assert min(sizes) * 254 / 320 >= 8.7
     ElementTree.fromstring(chart.svg)  # an image is drawn only where it is well formed
@@ -104,7 +108,7 @@ def test_a_picture_holds_two_drawings_in_text_of_a_readable_size(chart):
 
 @pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
 def test_a_picture_is_small(chart):
-    assert len(chart.svg) < 40_000
+    assert len(chart.svg) < (90_000 if chart is CHARTS["map"] else 40_000)
 
 
 def test_a_chart_is_the_same_in_every_byte_and_keeps_its_words():
@@ -249,3 +253,24 @@ def test_a_panel_of_ranks_is_drawn_and_told():
     chart = figures.panels(ranks, "year", "value", by="index", finding="F")
     assert chart.values == "G 4 in 2020, 2 in 2021."
     assert any("rank" in word for word in words(chart, "w"))
+
+
+def test_a_map_names_every_country_in_words_and_tells_whose_the_places_are():
+    chart = CHARTS["map"]
+    for row in CENTRES.itertuples():
+        assert row.country in chart.values
+    assert "South Korea: 30 countries" in words(chart, "w")
+    assert figures.ORANGE in chart.svg and figures.PURPLE in chart.svg and figures.BLUE in chart.svg
+
+
+def test_a_region_names_its_countries_with_their_figures():
+    frame = pd.DataFrame({"country": ["Kazakhstan", "Kyrgyzstan"], "value": [5.0, 3.0]})
+    chart = figures.map(frame, "country", "value", region="Central Asia", finding="F")
+    shown = re.findall(r"<tspan[^>]*>([^<]*)</tspan>", chart.svg)
+    assert {"Kazakhstan", "5", "Kyrgyzstan", "3"} <= set(shown)
+    assert chart.values == "Value: Kazakhstan 5, Kyrgyzstan 3."
+
+
+def test_a_country_without_an_outline_is_named():
+    with pytest.raises(CourseError, match="Atlantis"):
+        figures.map(pd.DataFrame({"country": ["Atlantis"]}), "country", finding="F")

@@ -14,6 +14,7 @@ from softpower.figures.charts import (
     panels,
     points,
 )
+from softpower.figures.maps import map
 from softpower.figures.picture import Chart
 from softpower.figures.style import (
     BLUE,
@@ -46,6 +47,7 @@ __all__ = [
     "columns",
     "intervals",
     "lines",
+    "map",
     "panels",
     "plain_table",
     "points",

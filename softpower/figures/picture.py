@@ -59,12 +59,13 @@ class Chart:
 
 
 def no_widow(text):
-    """Return a text whose last three words stay on one line, where they are short."""
+    """Return a text whose last two or three words stay on one line, where they are short."""
     words = text.split(" ")
-    end = " ".join(words[-3:])
-    if len(words) < 6 or len(end) > 30:
-        return text
-    return " ".join(words[:-3]) + " " + end.replace(" ", "\u00a0")
+    for last in (3, 2):
+        end = "\u00a0".join(words[-last:])
+        if len(words) > 5 and len(end) <= 18:
+            return " ".join([*words[:-last], end])
+    return text
 
 
 def chart(draw, height, finding, sentence, values, frame, sources=()):
@@ -83,19 +84,25 @@ def chart(draw, height, finding, sentence, values, frame, sources=()):
     sources : pandas.DataFrame or list of pandas.DataFrame
         As for :func:`softpower.figures.table`.
     """
+    wide, narrow = (_drawn(draw, width, height) for width in (WIDE, NARROW))
+    svg = image(wide, narrow, (height, height))
+    return shown(svg, height, finding, sentence, values, frame, sources)
+
+
+def shown(svg, height, finding, sentence, values, frame, sources=()):
+    """Return a chart from its image; see :func:`chart`."""
     line = source_line(frame, sources)
-    svg = _both(draw, height)
     return Chart(finding, sentence or "", values, line, frame, svg, height)
 
 
-def _both(draw, height):
-    wide, narrow = (_drawn(draw, width, height) for width in (WIDE, NARROW))
+def image(wide, narrow, heights):
+    """Return one image from the insides of two drawings and their heights."""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
         ' width="100%" height="100%"><style>'
         f"*{{stroke-linejoin:round;stroke-linecap:butt}}text{{font-family:{_FONTS}}}"
         f"#n{{display:none}}@media (max-width:{TURN}px){{#w{{display:none}}#n{{display:inline}}}}"
-        f"</style>{_part('w', WIDE, height, wide)}{_part('n', NARROW, height, narrow)}</svg>"
+        f"</style>{_part('w', WIDE, heights[0], wide)}{_part('n', NARROW, heights[1], narrow)}</svg>"
     )
 
 
@@ -132,6 +139,7 @@ def _small(svg):
 
 def _tag(tag):
     tag = re.sub(r' transform="rotate\(-?0 [^)]*\)"| font-family: [^;"]*;', "", tag)
-    tag = re.sub(r"-?\d+\.\d+(?:e-?\d+)?", lambda m: f"{float(m[0]):.2f}", tag)
+    fine = ".1f" if tag.startswith("<path d=") else ".2f"
+    tag = re.sub(r"-?\d+\.\d+(?:e-?\d+)?", lambda m: f"{float(m[0]):{fine}}", tag)
     tag = re.sub(r"(\.\d*?)0+(?=[^\d])", lambda m: m[1].removesuffix("."), tag)
     return re.sub(r"\s+", " ", tag).replace(": ", ":").replace("; ", ";")

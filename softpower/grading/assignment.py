@@ -1,5 +1,6 @@
 """Tell which exercise a notebook is, by its questions, and find the answers that a person marks."""
 
+import ast
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -13,7 +14,15 @@ HEADING = re.compile(
     r"^#{1,3}\s+(?:Question\s+(?P<number>\d+)\b|In code\s+(?P<code>\d+)\b)?", re.MULTILINE
 )
 IN_A_NAME = re.compile(r"(?<!\d)(\d\d)_[a-z]")
-PLACEHOLDER = "Write your answer here"
+# The words that stood in the place of an answer in exercises handed out before.
+PLACE_HOLDER = re.compile(
+    r"\*?Write your answer here:?(?: click twice on this line, delete it, and type\.)?\*?"
+)
+QUESTION_LINE = re.compile(r"^#{1,3}[ \t]+(?:Question|Exercise|In code)[ \t]+\d", re.MULTILINE)
+CODE_LIKE = re.compile(
+    r"^\s*(?:import |from \w+ import|def |for \w+ in|print\(|\w+ ?=[^=]|[%!])", re.MULTILINE
+)
+NOTE_TO_SELF = 12  # words beside a task that a learner who answered it need not mean for a reader
 
 
 @dataclass(frozen=True)
@@ -134,47 +143,129 @@ def assigns(code, variable):
     """Say whether code gives a value to a variable (or defines a function of that name)."""
     name = re.escape(variable)
     return (
-        re.search(rf"^\s*(def\s+{name}\s*\(|{name}\s*(:[^=]+)?=[^=])", code, re.MULTILINE)
+        re.search(
+            rf"^[ \t]*(def[ \t]+{name}\s*\(|{name}[ \t]*(:[^=\n]+)?=[^=])", code, re.MULTILINE
+        )
         is not None
     )
 
 
 def open_answer(cells, question, exercise):
-    """Return the text of an open answer, wherever in its question's section it was written.
+    """Return one open answer, as :func:`open_answers` finds it: (text, position of its cell)."""
+    return open_answers(cells, exercise)[0][question.id]
 
-    Its place is a code cell that begins with ``%%write``; a text cell is read as well.
+
+def open_answers(cells, exercise):
+    """Return what a learner wrote in free words, wherever it stands.
+
+    Its place is the cell below the task. But a cell may have become code or raw, lost its
+    metadata, or stand elsewhere; so whatever was written and not handed out reaches the marker:
+    in its question's section as the answer, elsewhere with a question mark.
+
+    Parameters
+    ----------
+    cells : list of notebook.Cell
+    exercise : Exercise
 
     Returns
     -------
     tuple
-        (text, position of its first cell or None). Empty text where nothing was written.
+        ``{question id: (text, position of its first cell or None)}``, empty text where nothing
+        was written, and a list of remarks on words of which it is not sure where they belong.
     """
-    part = question.id.partition(".")[2]
-    section, found = None, {}
+    found = {question.id: {} for question in exercise.open}
+    elsewhere, section = {}, None
     for position, cell in enumerate(cells):
-        for heading in HEADING.finditer(cell.source if cell.kind == "markdown" else ""):
-            section = section_of(heading)
-        if not _may_hold(cell, question, section == part, exercise):
+        for heading in HEADING.finditer(cell.source) if cell.kind == "markdown" else ():
+            section = section_of(heading) or (section if _is_own_heading(cell, exercise) else None)
+        text = _own_words(cell, exercise)
+        if not text:
             continue
-        text = writing.words(cell.source)
-        if text and PLACEHOLDER not in text and not text.startswith("The rubric"):
-            found.setdefault(text, position)  # a cell pasted twice is one answer
-    return "\n\n".join(found), min(found.values(), default=None)
+        question = _asks_for(cell, section, exercise)
+        (found[question.id] if question else elsewhere).setdefault(text, position)
+    remarks = []
+    if elsewhere and exercise.open:
+        remarks = _put_with_a_question_mark(elsewhere, found, exercise)
+    texts = {
+        one: ("\n\n".join(parts), min(parts.values(), default=None)) for one, parts in found.items()
+    }
+    return texts, remarks
 
 
-def _may_hold(cell, question, in_its_section, exercise):
-    """Say whether a cell is a place for the words of an open answer."""
+def _own_words(cell, exercise):
+    """Return the words of a cell that are the learner's own and are meant for a reader."""
     text = cell.source.strip()
-    if text in exercise.released:
-        return False
-    if cell.grade_id == question.cell:
-        return cell.kind == "markdown" or writing.is_place(text)
-    if cell.kind == "code" and writing.is_place(text):
-        asked = writing.asked(text)
-        return asked == question.id or (in_its_section and not asked)
-    return (
-        cell.kind == "markdown"
-        and in_its_section
-        and not cell.grade_id
-        and not HEADING.search(text)
-    )
+    if not text or text in exercise.released:
+        return ""
+    if cell.kind == "code":
+        return _words_in_code(text, cell, exercise)
+    handed_out = {line for source in exercise.released for line in _lines(source)}
+    lines = _lines(text)
+    known = sum(line in handed_out for line in lines)
+    if QUESTION_LINE.search(text) and 2 * known < len(lines):
+        return ""  # a task in the words of another edition
+    own = [line for line in text.split("\n") if line.strip() not in handed_out]
+    own = [PLACE_HOLDER.sub("", line) for line in own if not QUESTION_LINE.match(line)]
+    words = "\n".join(own).strip()
+    return words if writing.count(words) else ""
+
+
+def _lines(source):
+    return [line.strip() for line in source.split("\n") if line.strip()]
+
+
+def _words_in_code(text, cell, exercise):
+    """Return the words in a code cell: a place for words, a text that is no code, a string."""
+    if writing.is_place(text):
+        return writing.words(text)
+    here = {question.cell for question in exercise.open}
+    names = {question.variable for question in exercise.checked}
+    try:
+        body = ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        sentence = writing.count(text) >= 5 and not CODE_LIKE.search(text)
+        return text if cell.grade_id in here or sentence else ""
+    strings = [
+        line.value.value
+        for line in body
+        if isinstance(line, (ast.Expr, ast.Assign))
+        and isinstance(line.value, ast.Constant)
+        and isinstance(line.value.value, str)
+        and not (
+            isinstance(line, ast.Assign)
+            and {t.id for t in line.targets if isinstance(t, ast.Name)} & names
+        )
+        and (cell.grade_id in here or writing.count(line.value.value) >= 4)
+    ]
+    return "\n\n".join(strings).strip()
+
+
+def _asks_for(cell, section, exercise):
+    """Return the open question to which a cell's words belong for certain, or None."""
+    named = writing.asked(cell.source) if writing.is_place(cell.source) else ""
+    for question in exercise.open:
+        if question.id == named or (not named and question.cell == cell.grade_id):
+            return question
+    return next((one for one in exercise.open if one.number == section and not named), None)
+
+
+def _is_own_heading(cell, exercise):
+    """Say whether a heading is the learner's, inside an answer, and begins no part of ours."""
+    ours = {line for source in exercise.released for line in _lines(source) if line[:1] == "#"}
+    return bool(ours) and not any(line in ours for line in _lines(cell.source))
+
+
+def _put_with_a_question_mark(elsewhere, found, exercise):
+    """Add words from elsewhere to the first open question without any, else to the last."""
+    empty = [question for question in exercise.open if not found[question.id]]
+    question = (empty or exercise.open)[0 if empty else -1]
+    words = sum(map(writing.count, elsewhere))
+    if not empty and words < NOTE_TO_SELF:
+        return []
+    for text, position in elsewhere.items():
+        label = f"[From cell {position + 1} of the notebook; perhaps meant for this question?]"
+        found[question.id].setdefault(f"{label}\n\n{text}", position)
+    return [
+        f"{question.id}: {words} words stand outside the question's own place; they are shown "
+        "with its answer. Please look where they belong."
+    ]

@@ -116,6 +116,7 @@ def run(arguments):
         finally:
             judge.close_sandboxes()
         print("Writing the results …")
+        marks.read()  # somebody may have marked meanwhile
         results.write(submissions, found, stopped)
     except KeyboardInterrupt:  # once more, while writing
         print(INTERRUPTED)

@@ -6,9 +6,9 @@ import threading
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 
-from softpower.feedback import writing
+from softpower.feedback import Message, writing
 from softpower.grading import assignment, notebook
-from softpower.grading.plain_data import is_plain
+from softpower.grading.plain_data import clean, is_plain
 from softpower.grading.sandbox import Sandbox
 
 KINDS_OF_STOP = {
@@ -78,9 +78,9 @@ def grade(job, course, sandbox):
         "remarks": [],
     }
     try:
-        cells = notebook.read(job.content)
+        cells, damage = notebook.read_with_remark(job.content)
     except notebook.Unreadable as error:
-        return result | {"problem": f"{error} Please hand in the notebook again."}
+        return clean(result | {"problem": f"{error} Please hand in the notebook again."})
     result["cells"] = [asdict(cell) for cell in cells]
     lessons = assignment.candidates(cells, course.exercises, job.file)
     if not lessons:
@@ -91,7 +91,8 @@ def grade(job, course, sandbox):
     # Where even its content fits several exercises, it is the one that it answers best.
     marked = [_mark(cells, course.exercises[lesson], course, sandbox) for lesson in lessons]
     best = max(marked, key=lambda one: sum(score["points"] or 0 for score in one["scores"]))
-    return result | best
+    best["remarks"] += [damage] if damage else []
+    return clean(result | best)
 
 
 def _mark(cells, exercise, course, sandbox):
@@ -122,9 +123,11 @@ def _mark(cells, exercise, course, sandbox):
     if not outcome.complete and not remarks:
         remarks.append("did not run to its end.")
     scores, texts = [], {}
+    written, doubts = assignment.open_answers(cells, exercise)
+    remarks += doubts
     for question in exercise.questions:
         if question in exercise.open:
-            text, position = assignment.open_answer(cells, question, exercise)
+            text, position = written[question.id]
             texts[question.id] = text
             score = _score(
                 question,
@@ -178,17 +181,13 @@ def _checked(question, outcome, cells, limits):
         )
     )
     variable = question.variable
-    if variable in outcome.values and is_plain(outcome.values[variable]):
-        try:
-            message = question.judge(outcome.values[variable])
-            status, text, points = message.status, message.text, question.points_for(message)
-        except Exception as error:  # a value of a shape that no form foresaw
-            status, text, points = (
-                "wrong",
-                f"{variable} holds a value that could not be checked ({error})."[:300],
-                0,
-            )
-        trouble = ""
+    given = [values[variable] for values in (outcome.values, outcome.checked) if variable in values]
+    given = [value for value in given if is_plain(value)]
+    if given:
+        # As it stands at the end, or as its check met it: the better counts.
+        message = max((_message(question, value) for value in given), key=lambda one: one.share)
+        status, text, trouble = message.status, message.text, ""
+        points = question.points_for(message)
         if status == "not yet":  # the check's own words speak of cells to run
             trouble = _trouble(where, outcome, limits)
             text = f"{variable} is still blank, in part or in whole."
@@ -208,6 +207,14 @@ def _checked(question, outcome, cells, limits):
         return _score(question, 0, "stopped", f"{trouble} So {variable} has no value.", position)
     text = f"There is no answer in {variable}." if setting else UNSET.format(variable)
     return _score(question, 0, "not yet", text, position)
+
+
+def _message(question, value):
+    try:
+        return question.judge(value)
+    except Exception as error:  # a value of a shape that no form foresaw
+        text = f"{question.variable} holds a value that could not be checked ({error})."
+        return Message("wrong", text[:300])
 
 
 def _trouble(where, outcome, limits):

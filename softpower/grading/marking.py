@@ -52,14 +52,41 @@ class Marks:
     def __init__(self, path, delimiter=","):
         self.path, self.rows, self.extra, self.delimiter = path, {}, [], delimiter
         self.by_form = {}  # marks given in nbgrader's form grader: (student, question) -> mark
-        if path.exists():
-            columns, rows, saved_with = sheets.read(path, [*KEY, "level", "comment"])
-            self.extra = [column for column in columns if column and column not in COLUMNS]
-            self.rows = {
-                row.get("row_id") or row_id(*(row[part] for part in KEY)): row for row in rows
-            }
-            if saved_with == ";":
-                self.delimiter = ";"
+        self.doubles = []
+        self.read()
+
+    def read(self):
+        """Read the sheet as it stands: it may be saved while a run is on."""
+        if not self.path.exists():
+            return
+        columns, rows, saved_with = sheets.read(self.path, [*KEY, "level", "comment"])
+        self.extra = [column for column in columns if column and column not in COLUMNS]
+        self.rows, self.doubles = {}, []
+        for row in rows:
+            self._take(row.get("row_id") or row_id(*(row[part] for part in KEY)), row)
+        if saved_with == ";":
+            self.delimiter = ";"
+
+    def _take(self, key, row):
+        """Put a row to the others: a blank one takes nothing away, a different mark is told."""
+        before = self.rows.get(key)
+        if before is None:
+            self.rows[key] = row
+            return
+        merged = dict(before)
+        for column in ("level", "comment"):
+            old, new = (one.get(column, "").strip() for one in (before, row))
+            if not old:
+                merged[column] = row.get(column, "")
+            elif new and new != old:
+                merged["comment"] = " | ".join(
+                    filter(None, (merged["comment"], f"[another row: {column} {new}]"))
+                )
+                self.doubles.append(
+                    f"{row['student']}, {row['question']}, {row['criterion']}: two rows of "
+                    f"marking.csv differ ({column} {old!r} and {new!r}); the first counts."
+                )
+        self.rows[key] = merged
 
     def of(self, student, number, question, answer):
         """Return how one open answer was marked.

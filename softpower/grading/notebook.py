@@ -4,12 +4,20 @@
 """
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 BIGGEST_FILE = 200 * 2**20
 BIGGEST_OUTPUT = 20_000  # characters of one stored output that are kept for the feedback page
 BIGGEST_PICTURE = 400_000
+
+
+ENDINGS = (".ipynb", ".ipynb.json", ".ipynb.txt")  # a browser or a mail program adds the last
+CONFLICT = re.compile(r"^(<{7} .*|={7}|>{7} .*)$\n?", re.MULTILINE)
+CELL = re.compile(
+    r"""\{\s*"(?:attachments|cell_type|execution_count|id|metadata|outputs|source)"\s*:"""
+)
 
 
 class Unreadable(ValueError):
@@ -27,7 +35,12 @@ class Cell:
 
 
 def read(content):
-    """Return the cells of a notebook in any format since version 3.
+    """Return the cells of a notebook, as :func:`read_with_remark` finds them."""
+    return read_with_remark(content)[0]
+
+
+def read_with_remark(content):
+    """Return the cells of a notebook in any format since version 3, damaged or not.
 
     Parameters
     ----------
@@ -35,8 +48,9 @@ def read(content):
 
     Returns
     -------
-    list of Cell
-        Cells that are beyond reading are left out.
+    tuple
+        A list of :class:`Cell`, without those that are beyond reading, and a remark on what
+        was damaged, or an empty text.
 
     Raises
     ------
@@ -47,12 +61,18 @@ def read(content):
         raise Unreadable("The file is empty.")
     if len(content) > BIGGEST_FILE:
         raise Unreadable("The file is too large: more than 200 MB.")
+    text = _text(content)
     try:
-        notebook = json.loads(_text(content))
+        notebook = json.loads(text, strict=False)
     except (ValueError, RecursionError):
-        raise Unreadable(
-            "The file is damaged or is not a notebook: its text breaks off or is not JSON."
-        ) from None
+        saved = _saved_cells(text)
+        if not saved:
+            raise Unreadable(
+                "The file is damaged or is not a notebook: its text breaks off or is not JSON."
+            ) from None
+        return [_cell(cell) for cell in saved], (
+            f"the file is damaged; {len(saved)} of its cells could be read and were marked"
+        )
     if not isinstance(notebook, dict):
         raise Unreadable("The file is not a notebook.")
     cells = notebook.get("cells")
@@ -67,17 +87,39 @@ def read(content):
         ]
         if not cells:
             raise Unreadable("The file is not a notebook: it has no cells.")
-    return [_cell(cell) for cell in cells if isinstance(cell, dict)]
+    return [_cell(cell) for cell in cells if isinstance(cell, dict)], ""
+
+
+def _saved_cells(text):
+    """Return the cells that stand whole in a text that is no JSON: cut off, or with a conflict."""
+    text, decoder, saved, position = CONFLICT.sub("", text), json.JSONDecoder(strict=False), [], 0
+    while start := CELL.search(text, position):
+        try:
+            cell, position = decoder.raw_decode(text, start.start())
+        except (ValueError, RecursionError):
+            position = start.start() + 1
+            continue
+        if isinstance(cell, dict) and "cell_type" in cell and "source" in cell:
+            saved.append(cell)
+    return saved
 
 
 def _text(content):
-    for start, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    """Return a file's text: UTF-8, UTF-16 with or without its mark, else the Russian Windows page."""
+    for start in (b"\xff\xfe", b"\xfe\xff"):
         if content.startswith(start):
-            return content.decode(encoding)
+            return content.decode("utf-16", errors="replace")
+    head = content[:200]
+    if head.count(0) > len(head) // 4:  # every other byte of Latin text in UTF-16 is zero
+        encoding = "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
+        return content.decode(encoding, errors="replace").rstrip("\0")
+    content = content.rstrip(b"\0")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("utf-8", errors="replace")
+        damaged = content.decode("utf-8", errors="replace")
+    cyrillic = content.decode("cp1251", errors="replace")
+    return cyrillic if damaged.count("\ufffd") > 3 * cyrillic.count("\ufffd") + 3 else damaged
 
 
 def _cell(cell):
@@ -132,4 +174,4 @@ def is_notebook(name):
     path = PurePosixPath(name)
     tools = {".ipynb_checkpoints", "__MACOSX"}
     hidden = any(part.startswith(".") or part in tools for part in path.parts)
-    return path.suffix.lower() == ".ipynb" and not hidden
+    return path.name.lower().endswith(ENDINGS) and not hidden

@@ -50,3 +50,29 @@ def _is_result(result, depth):
     if "error" in result:
         return isinstance(result["error"], str) and "value" not in result
     return "value" in result and is_plain(result["value"], depth + 1)
+
+
+LONGEST_TEXT = 500_000  # characters of one text: a cell, an essay, an output
+MOST_LINES = {"remarks": 40}  # in one submission's result; the rest says nothing new
+
+
+def clean(result):
+    """Return one submission's result so that it can be written anywhere, and is of a bounded size.
+
+    Everything in it may come out of the sandbox, or from a file that somebody made on purpose:
+    half characters (lone surrogates) become question marks, endless texts are cut.
+    """
+    if isinstance(result, str):
+        text = result.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+        cut = "\n[cut here]" if len(text) > LONGEST_TEXT else ""
+        return text[:LONGEST_TEXT] + cut
+    if isinstance(result, dict):
+        return {
+            clean(key) if isinstance(key, str) else key: clean(
+                value[: MOST_LINES[key]] if key in MOST_LINES and isinstance(value, list) else value
+            )
+            for key, value in result.items()
+        }
+    if isinstance(result, (list, tuple)):
+        return [clean(item) for item in result]
+    return result

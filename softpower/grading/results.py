@@ -26,6 +26,11 @@ NO_NOTEBOOK = (
 )
 
 
+def cut(name, most):
+    """Return a file's name cut to so many bytes: 90 Chinese letters are 270, and 255 is the limit."""
+    return name.encode("utf-8", "replace")[:most].decode("utf-8", "ignore").rstrip(" .")
+
+
 def points_of(scores, *, in_code=False):
     """Return the points of the main road, or of the part *In code* that stands beside it."""
     return sum(score["points"] or 0 for score in scores if score.get("in_code", False) is in_code)
@@ -51,7 +56,7 @@ class Entry:
     lesson: str
     readable: bool
     points: float
-    written: int  # open answers that hold something
+    hopes: float  # points of open answers that hold something: a person may give them
     when: float
 
     @property
@@ -86,6 +91,7 @@ class Results:
         entries = self._entries(submissions)
         counted = self._best(entries)
         self.remarks["know"] += found.remarks
+        self.remarks["look"] += self.marks.doubles
         self.marks.write(self._open_answers(counted.values()))
         sheets.write(
             self.folder / "scores.csv", SCORES, self._scores(counted.values()), self.delimiter
@@ -114,7 +120,11 @@ class Results:
                     result["lesson"],
                     not result["problem"],
                     points_of(result["scores"]),
-                    sum(map(bool, result["open"].values())),
+                    sum(
+                        score["out_of"]
+                        for score in result["scores"]
+                        if result["open"].get(score["question"])
+                    ),
                     submission.when,
                 )
             )
@@ -140,6 +150,9 @@ class Results:
     def _best(self, entries):
         """Of several notebooks by one student for one exercise the best counts, then the latest.
 
+        What a person has still to mark counts as if it were all right: a notebook with two
+        points more and no essay takes nothing away.
+
         Returns
         -------
         dict
@@ -147,7 +160,7 @@ class Results:
         """
 
         def rank(entry):
-            return entry.readable, entry.points, entry.written, entry.when
+            return entry.readable, entry.points + entry.hopes, entry.when
 
         best = {}
         for entry in entries:
@@ -363,7 +376,7 @@ class Results:
 
     def _write_page(self, folder, exercise, page, written):
         stem = exercise.name if exercise else "notebook"
-        start = NOT_A_NAME.sub("_", folder).strip(" .")[:120] or "student"
+        start = cut(NOT_A_NAME.sub("_", folder).strip(" ."), 180) or "student"
         if not CANVAS.fullmatch(folder):  # which takes back loose files, told by their names
             start += f"/{stem}"
         path, count = f"{start}.html", 1

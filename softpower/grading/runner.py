@@ -16,7 +16,7 @@ import socket
 import sys
 from pathlib import Path
 
-from softpower.grading import NOT_NESTED, PATIENCE, isolate
+from softpower.grading import NOT_NESTED, PATIENCE, isolate, syscalls
 
 LONGEST_VALUE = 1_000_000  # characters of JSON for one answer
 STUBBORN = 8  # interrupts that a step may swallow
@@ -216,6 +216,8 @@ def submission_process(shell, mode, settings, channel, already):
         os.environ["TMPDIR"] = settings["scratch"]
         os.chdir(settings["scratch"])
         isolate.limit(limits, already)
+        if mode != "trusted":
+            syscalls.refuse()
         run_submission(shell, channel, limits)
     except BaseException as error:  # whatever it was, the next submission must not inherit it
         with contextlib.suppress(BaseException):
@@ -306,7 +308,7 @@ def run_submission(shell, channel, limits):
     request = json.loads(read_all(channel))
     sys.stdout = sys.stderr = Sink()
     clock = Clock(limits["cell_seconds"], channel)
-    answers = Answers(request, feedback.plain, channel, clock)
+    answers = Answers(request, feedback.plain, channel, clock, shell.user_ns)
     feedback.check = answers.check
     again = []
     for number, source in request["cells"]:
@@ -364,19 +366,36 @@ def run_cell(shell, source, clock):
 class Answers:
     """The answers as they stand: each is sent when it changes, and once more at the end."""
 
-    def __init__(self, request, plain, channel, clock):
+    def __init__(self, request, plain, channel, clock, namespace):
         self.answers, self.skip = request["answers"], request["skip"]
         self.plain, self.channel, self.clock = plain, channel, clock
+        self.namespace = namespace
         self.last, self.checked, self.failed = {}, {}, set()
 
     def check(self, question_id, value=...):
-        """Stand in for ``feedback.check``: here a check only notes the value it was given."""
+        """Stand in for ``feedback.check``: here a check only notes the value that it meets.
+
+        It may be another than at the end: a name used again, a list used up in a later cell.
+        """
         from softpower.feedback import Message
 
         for variable, answer in self.answers.items():
-            if answer["id"] == question_id and value is not ...:
-                self.checked[variable] = value
+            if answer["id"] == question_id:
+                if value is not ...:
+                    self.checked[variable] = value
+                self.show(
+                    variable, value if value is not ... else self.namespace.get(variable, ...)
+                )
         return Message("recorded", "")
+
+    def show(self, variable, value):
+        """Hand over the value that a check met, beside the one that stands at the end."""
+        if value is ... or variable in self.skip:
+            return
+        with contextlib.suppress(Exception):
+            text = json.dumps(self.plain(value, self.answers[variable]["calls"]))
+            if len(text) <= LONGEST_VALUE:
+                self.channel.sendall(f'["checked", {json.dumps(variable)}, {text}]\n'.encode())
 
     def collect(self, namespace, again=False):
         for variable in self.answers:

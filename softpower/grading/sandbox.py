@@ -54,6 +54,7 @@ class Outcome:
     """What came out of one run: plain values, and what went wrong where."""
 
     values: dict = field(default_factory=dict)
+    checked: dict = field(default_factory=dict)  # variable: the value that its check met last
     errors: dict = field(default_factory=dict)  # cell number: (error's name, its text)
     unreadable: dict = field(default_factory=dict)  # variable: why its value could not be had
     stopped: dict = field(default_factory=dict)  # step ("cell 3", a variable): why it was killed
@@ -465,6 +466,8 @@ class _Hearing:
                 return True
             if kind == "value":
                 self.keep(str(rest[0])[:100], rest[1])
+            elif kind == "checked" and is_plain(rest[1]):
+                self.outcome.checked[str(rest[0])[:100]] = rest[1]
             elif kind == "unreadable":
                 self.outcome.unreadable[str(rest[0])[:100]] = str(rest[1])[:100]
             elif kind == "error":

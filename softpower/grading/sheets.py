@@ -12,18 +12,23 @@ from pathlib import Path
 
 from softpower.errors import CourseError
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def safe(value):
     """Return a value as text that a spreadsheet shows and never runs."""
     text = "" if value is None else str(value)
-    return "'" + text if isinstance(value, str) and text.startswith(FORMULA) else text
+    return "'" + text if isinstance(value, str) and _looks_like_one(text) else text
 
 
 def plain_text(cell):
     """Return what :func:`safe` was given."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and _looks_like_one(cell[1:]) else cell
+
+
+def _looks_like_one(text):
+    # Also one that somebody guarded already, so that its own sign is not taken off.
+    return text.lstrip("'").startswith(FORMULA)
 
 
 def write(path, columns, rows, delimiter=","):

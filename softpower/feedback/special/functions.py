@@ -224,6 +224,21 @@ FUNCTIONS = {
         },
         tolerance=0.06,
     ),
+    "growth": Tried(
+        lambda first, last: (last - first) / first * 100,
+        [(59, 313), (20, 25), (40, 30), (8, 8)],
+        {
+            "fraction": lambda first, last: (last - first) / first,
+            "ratio": lambda first, last: last / first,
+            "per cent of": lambda first, last: last / first * 100,
+            "by the last": lambda first, last: (last - first) / last * 100,
+            "turned round": lambda first, last: (first - last) / first * 100,
+            "difference": lambda first, last: last - first,
+            "no brackets": lambda first, last: last - first / first * 100,
+            "without a sign": lambda first, last: abs(last - first) / first * 100,
+        },
+        tolerance=0.06,
+    ),
     "share_with_figures": Tried(
         lambda grades: (_filled(grades) - grades.count("stated")) / _filled(grades),
         [
