@@ -24,6 +24,7 @@ __all__ = [
     "TwoProportions",
     "World",
     "before_after",
+    "by_people_asked",
     "difference_in_differences",
     "judge_transfer",
     "placebo_in_space",
@@ -98,6 +99,27 @@ def two_proportions(share_1, n_1, share_2, n_2, confidence=0.95):
     return TwoProportions(
         float(difference), float(difference - reach), float(difference + reach), float(z)
     )
+
+
+def by_people_asked(share_1, share_2, people):
+    """Return the difference between two shares and its interval, for polls of several sizes.
+
+    Parameters
+    ----------
+    share_1, share_2 : float
+        Shares from 0 to 1.
+    people : list of int
+        How many people each of the two polls asked; one row a number.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``people``, ``difference``, ``low``, ``high``, the last three in percentage points.
+    """
+    found = [two_proportions(share_1, number, share_2, number) for number in people]
+    table = pd.DataFrame(found)[["difference", "low", "high"]] * 100
+    table.insert(0, "people", list(people))
+    return table
 
 
 # --- before and after -------------------------------------------------------------------------

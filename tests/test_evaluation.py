@@ -158,3 +158,13 @@ def test_the_verdicts_of_the_course_follow_the_rule():
     for (instrument, audience), part in table.groupby(["instrument", "audience"]):
         judged = dict(zip(part["condition"], part["judgement"], strict=True))
         assert wide.loc[instrument, audience] == evaluation.judge_transfer(judged).verdict
+
+
+def test_an_interval_halves_when_four_times_as_many_are_asked():
+    table = evaluation.by_people_asked(0.13, 0.02, [100, 400])
+    assert list(table["people"]) == [100, 400]
+    assert table["difference"].to_list() == pytest.approx([11, 11])
+    width = table["high"] - table["low"]
+    assert width[0] == pytest.approx(2 * width[1])
+    one = evaluation.two_proportions(0.13, 400, 0.02, 400)
+    assert table["low"][1] == pytest.approx(100 * one.low)

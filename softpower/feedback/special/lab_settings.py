@@ -12,8 +12,8 @@ from softpower.feedback.plain import restore
 class LabSettings:
     """Settings of the index lab under which a country's rank lies from ``best`` to ``worst``.
 
-    ``normalisation`` and ``aggregation`` change the lab's first settings for the example with
-    which the tests feed the check.
+    ``normalisation``, ``aggregation`` and ``only`` (the indicators that keep points) change the
+    lab's first settings for the example with which the tests feed the check.
     """
 
     country: str
@@ -21,6 +21,7 @@ class LabSettings:
     worst: int
     normalisation: str = ""
     aggregation: str = ""
+    only: tuple = ()
     wanted = "the settings that the index lab shows: a JSON text from { to }"
 
     def _rank(self, given):
@@ -44,4 +45,6 @@ class LabSettings:
         settings = index.default_settings(table.columns, self.country)
         for name in ("normalisation", "aggregation"):
             settings |= {name: getattr(self, name)} if getattr(self, name) else {}
+        if self.only:
+            settings["points"] = dict.fromkeys(table.columns, 0) | dict.fromkeys(self.only, 10)
         yield from (json.dumps(settings), settings, json.dumps(settings, indent=1))
