@@ -43,7 +43,7 @@ def __dir__():
 
 CONDITIONS = {
     "marketplace": "Ideas can compete: people hear different voices and may choose between them.",
-    "messenger": "The messenger and the message are believed.",
+    "messenger": "The messenger and the message are credible: people believe them.",
     "attitudes": "What people think can shape what their government does.",
 }
 JUDGEMENTS = ("met", "partly", "not met", "not known")
@@ -342,8 +342,8 @@ class Transfer(NamedTuple):
 def judge_transfer(judgements):
     """Say what judgements of the three conditions together allow one to conclude.
 
-    Kroenig, McAdam and Weber (2010) name three conditions for soft power to work. The course
-    reads them as jointly necessary, so the weakest decides; that reading is ours.
+    Kroenig, McAdam and Weber (2010) name three conditions under which soft power is most
+    likely to succeed. The course reads them as a chain, so the weakest decides; that is ours.
 
     Parameters
     ----------

@@ -56,7 +56,10 @@ def new_plan():
 
 
 def example(name="steppe_voices"):
-    """Return the worked plan of the lesson: small, valid, and open to criticism."""
+    """Return a worked plan of the course: small, valid, and open to criticism.
+
+    ``"steppe_voices"`` is the one of the lesson, ``"after_the_games"`` that of the exercise.
+    """
     return read(_HERE / "policy_examples" / f"{name}.json")
 
 
@@ -449,7 +452,16 @@ def _years(plan):
     for position, row in enumerate(rows(plan, "kpis")):
         before, after = number(row.get("baseline_year")), number(row.get("target_year"))
         place = ("kpis", position, "target_year")
-        if before and after and after <= before:
+        if after and start and after < start:
+            yield (
+                "error",
+                place,
+                (
+                    f"the target year {_year(after)} lies before the first year of the plan, "
+                    f"{_year(start)}: nothing could have worked by then."
+                ),
+            )
+        elif before and after and after <= before:
             yield (
                 "error",
                 place,
@@ -459,20 +471,7 @@ def _years(plan):
                 ),
             )
         elif after and end and after > end:
-            yield (
-                "error",
-                place,
-                f"{_year(after)} lies after the plan is judged, in {_year(end)}.",
-            )
-        elif after and start and after < start:
-            yield (
-                "error",
-                place,
-                (
-                    f"the target year {_year(after)} lies before the first year of the plan, "
-                    f"{_year(start)}: nothing could have worked by then."
-                ),
-            )
+            yield "error", place, f"{_year(after)} lies after the plan is judged, in {_year(end)}."
         elif before and start and before > start:
             yield (
                 "warning",
@@ -776,6 +775,8 @@ def read_number(text):
         Where two readers would read two numbers, such as ``"12.000"``; it asks which is meant.
     """
     plain = text.strip().replace("−", "-").replace("–", "-")
+    if len(plain) > 60:
+        return None
     sign, digits = (-1, plain[1:].lstrip()) if plain[:1] == "-" else (1, plain.removeprefix("+"))
     if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", digits):
         large, small = digits.replace(".", ""), digits.rstrip("0").rstrip(".")

@@ -466,3 +466,16 @@ def test_nbgrader_counts_a_part_of_the_points(monkeypatch):
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
     with pytest.raises(AssertionError):
         feedback.check("99.1", answer)
+
+
+def test_a_list_in_order_hears_where_it_goes_wrong():
+    question = ask(Listing(("c", "a", "d", "b"), ordered=True))
+    assert "Right as far as place 2" in told(question, ["c", "a", "b", "d"])
+    assert "Look at the first place" in told(question, ["a", "c", "d", "b"])
+    assert "3 of 4 stand here" in told(question, ["c", "a", "d"])
+    assert told(question, ["c", "a", "d", "e"]) == "Otherwise."
+
+
+def test_a_slip_in_every_value_of_a_mapping_is_told_once():
+    assert "hundred times too small" in told(YEARS, {"2021–22": 0.5719, "2022–23": 0.6884})
+    assert "sign" in told(YEARS, {"2021–22": -57.2, "2022–23": -68.8})

@@ -28,7 +28,7 @@ def test_the_meter_shows_what_the_lesson_computes():
 
 def test_statements_that_one_reader_left_out_do_not_count():
     found = report({"s01": "trend", "s02": ""}, READERS["code"].to_dict(), units())
-    assert found["sentence"].startswith("1 statements coded by both, 0 of them alike.")
+    assert found["sentence"].startswith("1 statement coded by both, 0 of them alike.")
 
 
 def test_one_code_for_all_is_said_and_not_computed():

@@ -100,6 +100,22 @@ def test_a_choice_that_cannot_be_keeps_the_last_picture_and_says_why():
     assert lab.view["problem"] == ""
 
 
+def test_the_last_settings_are_kept_and_loading_others_has_a_way_back(tmp_path):
+    file = tmp_path / "index_lab.json"
+    lab = labs.IndexLab(file=file)
+    first = lab.settings
+    assert not lab.former and not file.exists()  # looking writes nothing
+    lab.settings = mine = first | {"aggregation": "geometric"}
+    again = labs.IndexLab(file=file)  # opens as the lesson says, and offers the last ones
+    assert again.settings == first and again.former
+    again._asked(None, {"ask": "back"}, None)
+    assert again.settings == mine
+    again._asked(None, {"ask": "load", "text": json.dumps(first | {"doubt": 0})}, None)
+    assert again.settings["doubt"] == 0
+    again._asked(None, {"ask": "back"}, None)
+    assert again.settings == mine
+
+
 OPEN = "from softpower import labs\nlab = labs.IndexLab()\nlab"
 
 
@@ -180,6 +196,8 @@ def test_settings_travel_as_text(run_notebook, axe):
     wait_for_text(page, ".softpower-index .status", "South Korea is 1st of 28")
     assert lab.get_by_label("Normalisation").input_value() == "rank"
     assert lab.get_by_role("row").nth(1).inner_text().startswith("South Korea\t1")
+    lab.get_by_role("button", name="Take my last settings back").click()
+    wait_for_text(page, ".softpower-index .status", "South Korea is 3rd of 28")
     field.fill("{")
     lab.get_by_role("button", name="Load these settings").click()
     wait_for_text(page, ".softpower-index", "This is not JSON")

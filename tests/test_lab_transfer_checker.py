@@ -93,3 +93,14 @@ def test_the_keyboard_alone_judges(run_notebook, axe):
     assert status.startswith("Your verdict: worth a trial.")
     assert "The course differs on: messenger" in status
     assert axe(page, ".jp-OutputArea-output") == []
+
+
+def test_a_second_judgement_keeps_the_first(tmp_path):
+    file = tmp_path / "t.json"
+    lab = labs.TransferChecker(file)
+    for reason in ("first thought", "second thought"):
+        lab.typed = dict.fromkeys(CONDITIONS, "met") | {"reason": reason}
+    (kept_one,) = json.loads(file.read_text(encoding="utf-8")).values()
+    assert kept_one["reason"] == "second thought"
+    assert [one["reason"] for one in kept_one["before"]] == ["first thought"]
+    assert labs.TransferChecker(file).mine["reason"] == "second thought"

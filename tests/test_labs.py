@@ -84,6 +84,34 @@ def test_two_copies_share_no_name_and_fit_a_narrow_dark_window(run_notebook, tmp
     )
 
 
+def test_every_lab_is_readable_on_a_telephone_in_the_dark(run_notebook, axe, tmp_path):
+    page = all_labs(run_notebook, tmp_path)
+    page.evaluate(
+        "() => { jupyterapp.shell.collapseLeft(); jupyterapp.shell.collapseRight();"
+        " jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'}); }"
+    )
+    page.set_viewport_size({"width": 390, "height": 20_000})
+    page.wait_for_timeout(2000)
+    assert axe(page, ".softpower-lab") == []
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll(".softpower-lab")].flatMap((lab) =>
+            [...lab.querySelectorAll("button, select, input, textarea, legend, fieldset")]
+                .filter((e) => e.offsetParent && !e.closest(".scroll") &&
+                    e.getBoundingClientRect().right > lab.getBoundingClientRect().right)
+                .map((e) => `${lab.className}: ${e.outerHTML.slice(0, 80)}`))"""
+    )
+    assert cut == []
+    white = page.evaluate(
+        """() => [...document.querySelectorAll(".softpower-lab, .softpower-lab *")]
+            .filter((e) => getComputedStyle(e).backgroundColor === "rgb(255, 255, 255)")
+            .map((e) => e.outerHTML.slice(0, 80))"""
+    )
+    assert white == []
+    page.evaluate(
+        "() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})"
+    )
+
+
 def test_a_lab_whose_python_is_gone_says_so(run_notebook):
     page = run_notebook("from softpower import labs\nlabs.DenominatorLab()")
     lab = page.locator(".softpower-lab")

@@ -46,7 +46,9 @@ def test_code_comes_after_words_and_in_small_pieces(path):
     before = None
     for cell in cells(path):
         if cell.cell_type == "code" and not writing.is_place(cell.source):
-            lines = [line for line in cell.source.split("\n") if line.strip()]
+            # A plan that is pasted in is text, however long, and no code.
+            source = re.sub(r'r"""\n.*?\n"""', "TEXT", cell.source, flags=re.DOTALL)
+            lines = [line for line in source.split("\n") if line.strip()]
             lines = [line for line in lines if "SOLUTION" not in line]
             assert len(lines) <= 15, cell.id
             assert max(map(len, lines)) <= 100, cell.id

@@ -2,13 +2,18 @@
 
 import copy
 import json
+import subprocess
+import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from softpower import cli, data, policy
 from softpower.errors import CourseError
 from softpower.feedback.special import plans
+from softpower.schema import faults
 
 
 @pytest.fixture
@@ -30,7 +35,11 @@ def changed(plan, *path_and_value):
     return plan
 
 
-@pytest.mark.parametrize("plan", [policy.example(), plans.own_plan()], ids=["lesson", "exercise"])
+@pytest.mark.parametrize(
+    "plan",
+    [*map(policy.example, plans.PUBLISHED), plans.own_plan()],
+    ids=["lesson", "exercise", "own"],
+)
 def test_schema_is_a_schema_and_the_plans_follow_it(plan):
     Draft202012Validator.check_schema(policy.schema())
     Draft202012Validator(policy.schema()).validate(plan)
@@ -93,6 +102,39 @@ ERRORS = {
 }
 
 
+ERRORS |= {
+    "target before the plan": (("kpis", 1, "target_year", 2026), "lies before the first year"),
+    "a decimal comma as text": (
+        ("instruments", 0, "points", "37,5"),
+        "number itself, with a point before decimals: 37.5",
+    ),
+    "per cent as text": (("kpis", 0, "target", "30 %"), "without the sign or word after it: 30"),
+    "thousands as text": (("kpis", 0, "target", "12 000"), "decimals: 12000"),
+    "a name in Cyrillic": (
+        ("objectives", 0, "id", "О1"),
+        "letter of the Russian keyboard in it. Type it in Latin letters: O1",
+    ),
+    "a word in Cyrillic": (("sources", 0, "id", "опрос"), "A short name takes Latin ones"),
+    "a reference in Cyrillic": (("instruments", 0, "objective", "О1"), "Did you mean 'O1'?"),
+    "another capital": (
+        ("evidence", 0, "source", "Konyrshin2025"),
+        "Did you mean 'konyrshin2025'?",
+    ),
+    "a source misspelt": (
+        ("evidence", 0, "source", "konyrshn2025"),
+        "Did you mean 'konyrshin2025'?",
+    ),
+    "a million points": (("instruments", 0, "points", 1000000), "1,000,000 is too high"),
+    "four hundred digits": (
+        ("instruments", 0, "points", 10**400),
+        "more than fifteen digits is too high",
+    ),
+    "five thousand digits": (("kpis", 0, "target", "9" * 5000), "this should be a number"),
+    "half a year": (("start", 2027.5), "this should be a whole number, and it is 2,027.5"),
+    "a part misspelt": (("audience", []), "Did you mean 'audiences'?"),
+}
+
+
 @pytest.mark.parametrize(("change", "words"), ERRORS.values(), ids=ERRORS)
 def test_errors_stop_and_say_where(plan, change, words):
     broken = changed(plan, *change)
@@ -124,6 +166,32 @@ WARNINGS = {
 }
 
 
+WARNINGS |= {
+    "noise of four years": (
+        ("kpis", 1, "target", 38.4),
+        "(+2.5) is smaller than twice the noise of 4 years",
+    ),
+    "worse, not better": (("kpis", 1, "target", 30), "lies below the baseline (35.9)"),
+    "nothing changes": (("kpis", 1, "target", 35.9), "promises that nothing changes"),
+    "more than all": (("kpis", 0, "target", 250), "250 per cent of anybody"),
+    "less than none": (("kpis", 2, "target", -20), "-20 per cent of anybody"),
+    "a baseline in the middle": (
+        ("kpis", 0, "baseline_year", 2028),
+        "already changed by then cannot be seen",
+    ),
+    "started at the end": (
+        ("instruments", 0, "starts", 2030),
+        "the year in which the plan is judged",
+    ),
+    "another audience": (("instruments", 0, "audience", "A2"), "it reaches A2, and its objective"),
+    "a rank called place": (
+        ("kpis", 1, "measures", "Place in the Global Soft Power Index"),
+        "a rank moves when others",
+    ),
+    "a place as the unit": (("kpis", 1, "unit", "place (of 193)"), "a rank moves when others"),
+}
+
+
 @pytest.mark.parametrize(("change", "words"), WARNINGS.values(), ids=WARNINGS)
 def test_warnings_teach_and_do_not_stop(plan, change, words):
     doubtful = changed(plan, *change)
@@ -147,6 +215,40 @@ def test_warnings_about_the_whole_set_of_instruments(plan):
     ):
         assert words in warnings
     assert policy.is_valid(policy.check(plan))
+
+
+def test_less_may_be_better_where_the_measure_says_so(plan):
+    plan["kpis"][1] |= {"measures": "Adults who have never heard of Kazakhstan", "target": 30}
+    assert not any("lies below the baseline" in text for text in said(plan, "warning"))
+
+
+def test_noise_grows_with_the_square_root_of_the_years(plan):
+    for years, promised, warned in (
+        (1, 1.4, False),
+        (4, 1.4, True),
+        (4, 2.7, False),
+        (9, 2.7, True),
+    ):
+        row = {"baseline_year": 2026, "target_year": 2026 + years, "target": 35.9 + promised}
+        tried = copy.deepcopy(plan)
+        tried["end"] = 2035
+        tried["kpis"][1] |= row
+        assert any("smaller than twice the noise" in t for t in said(tried, "warning")) is warned
+
+
+def test_an_instrument_twice_and_an_audience_that_nothing_reaches(plan):
+    plan["instruments"][1]["name"] = plan["instruments"][0]["name"].upper() + "."
+    for row in plan["instruments"]:
+        row["audience"] = "A1"
+    warnings = " ".join(said(plan, "warning"))
+    assert "stands here more than once" in warnings
+    assert "no instrument reaches this audience" in warnings
+
+
+def test_figures_are_shown_as_people_write_them(plan):
+    for points in (1_000_000, 123456789012345678, 1e300, 37.5):
+        for text in said(changed(plan, "instruments", 0, "points", points), "error"):
+            assert "e+" not in text
 
 
 def test_no_mess_in_a_plan_raises(plan):
@@ -179,6 +281,46 @@ def test_new_rows_take_the_next_free_name(plan):
     assert "id" not in policy.new_row(plan, "risks")
 
 
+# --- Its form -----------------------------------------------------------------------------
+
+odd = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(-5, 3000), st.floats(), st.text(max_size=50)),
+    lambda inside: st.one_of(
+        st.lists(inside, max_size=4), st.dictionaries(st.text(max_size=4), inside, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_the_form_is_what_the_library_for_json_schema_finds(data):
+    plan = copy.deepcopy(policy.example())
+    for _ in range(data.draw(st.integers(1, 3))):
+        section = data.draw(st.sampled_from(sorted(plan)))
+        value = data.draw(odd)
+        if isinstance(plan[section], list) and plan[section] and data.draw(st.booleans()):
+            row = plan[section][0]
+            if isinstance(row, dict) and row:
+                row[data.draw(st.sampled_from([*sorted(row), "slip"]))] = value
+        else:
+            plan[section] = value
+    ours = {(f.keyword, f.path) for f in faults(policy.schema(), plan)}
+    library = Draft202012Validator(policy.schema()).iter_errors(plan)
+    assert ours == {(e.validator, tuple(e.absolute_path)) for e in library}
+
+
+def test_the_first_check_of_a_plan_imports_nothing_heavy():
+    code = (
+        "import sys, time; from softpower import policy; plan = policy.example(); "
+        "t = time.process_time(); policy.check(plan); "
+        "print(time.process_time() - t, 'jsonschema' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    seconds, library = done.stdout.split()
+    assert library == "False" and float(seconds) < 0.4
+
+
 # --- The file -----------------------------------------------------------------------------
 
 
@@ -207,6 +349,16 @@ DAMAGES = {
     "brackets without end": (lambda text: "[" * 100_000, "damaged"),
     "a list": (lambda text: "[]", "holds no plan"),
     "not a number": (lambda text: text.replace("35.9", "NaN"), "holds NaN"),
+    "a decimal comma": (
+        lambda text: text.replace("35.9", "35,9"),
+        "a comma stands inside a number",
+    ),
+    "per cent": (
+        lambda text: text.replace('"target": 20', '"target": 20 %'),
+        "a % sign stands after",
+    ),
+    "curly quotation marks": (lambda text: text.replace('"title"', "“title”"), "are curly"),
+    "pasted twice": (lambda text: text + text, "pasted twice"),
 }
 
 
@@ -233,6 +385,18 @@ def test_bytes_that_are_no_text_are_kept_too(tmp_path):
     file.open()
     assert "not text" in file.problem
     assert (tmp_path / file.save(policy.new_plan())).read_bytes() == b"\xff\xfe\x00"
+
+
+def test_a_file_in_a_russian_encoding_is_told_how_to_be_saved(tmp_path, plan):
+    path = tmp_path / "plan.json"
+    path.write_bytes(policy.dumps(plan | {"title": "Степные голоса"}).encode("cp1251", "replace"))
+    with pytest.raises(CourseError, match="Windows-1251"):
+        policy.read(path)
+
+
+def test_a_number_of_thousands_of_digits_is_no_plan_s_end(tmp_path, plan):
+    text = policy.dumps(plan).replace("35.9", "9" * 5000)
+    assert not policy.is_valid(policy.check(policy.loads(text)))
 
 
 def test_two_windows_on_one_plan_lose_nothing(tmp_path, plan):

@@ -14,10 +14,13 @@ from softpower import notebooks
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
+    """The site, made by the very command that CONTRIBUTING gives, in another folder."""
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going"]
-    command += ["-c", str(ROOT / "docs"), "-d", str(folder / "cache"), str(ROOT)]
-    done = subprocess.run([*command, str(folder / "site")], capture_output=True, text=True)
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    given = re.search(r"`python (-m sphinx [^`]*) docs/_build`", text)[1].split()
+    command = [sys.executable, *given, str(folder / "site"), "-q", "--keep-going"]
+    command += ["-d", str(folder / "cache")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return folder / "site"
 
@@ -90,3 +93,33 @@ def test_axe_finds_nothing(site, browser, axe, scheme):
     page.close()
     assert not {name: violations for name, violations in found.items() if violations}
     assert not [address for address in asked if address.startswith("http")]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_chart_is_one_card_with_text_to_be_read_on_a_phone(site, browser, scheme):
+    page = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme)
+    page.goto((site / "notebooks" / "00_start_here.html").as_uri())
+    picture = page.locator(".cell_output figure img").first
+    look = picture.evaluate(
+        """image => {
+            const style = getComputedStyle(image), around = getComputedStyle(image.closest('.output'));
+            const caption = getComputedStyle(image.closest('figure').querySelector('small'));
+            return {filter: style.filter, ground: style.backgroundColor, padding: style.padding,
+                frame: around.backgroundColor, page: getComputedStyle(document.body).backgroundColor,
+                align: caption.textAlign, weight: caption.fontWeight, width: image.clientWidth};
+        }"""
+    )
+    page.close()
+    assert look["filter"] == "none" and look["padding"] == "0px"
+    assert look["ground"] == "rgb(255, 255, 255)" and look["frame"] == look["page"]
+    assert look["align"] in ("left", "start") and int(look["weight"]) >= 400
+    assert look["width"] / 320 * 11 >= 9  # the smallest letters of the narrow drawing
+
+
+def test_a_citation_on_the_site_leads_to_its_reference(site, browser):
+    page = browser.new_page()
+    page.goto((site / "notebooks" / "00_start_here.html").as_uri())
+    page.locator("a[href='#ref-00-brandfinance2026']").first.click()
+    assert page.url.endswith("#ref-00-brandfinance2026")
+    assert page.locator("#ref-00-brandfinance2026").bounding_box()["y"] > 40  # not under the bar
+    page.close()

@@ -284,6 +284,36 @@ def number_slip(form, given):
     return ""
 
 
+def values_slip(form, read):
+    """Return what all the numbers of a wrong mapping have in common with the right ones."""
+    named = reading.by_name(read, form.items)
+    forms = form.forms
+    if named is None or named.missing or not all(isinstance(f, Number) for f in forms.values()):
+        return ""
+    slips = {number_slip(one, named.values[name]) for name, one in forms.items()}
+    return slips.pop() if len(slips) == 1 else ""
+
+
+def order_slip(form, read):
+    """Return where a list in order goes wrong, or ``""``: what is missing, or the first place."""
+    items = form.items_in(read) or []
+    forms = [literal(item) for item in form.items]
+    if not form.ordered or not all(any(f.accepts(item) for f in forms) for item in items):
+        return ""
+    if len(items) < len(forms):
+        return (
+            f"{len(items)} of {len(forms)} stand here. Which is missing, and where does it belong?"
+        )
+    if len(items) > len(forms):
+        return f"{len(items)} stand here, and {len(forms)} are asked for."
+    first = next(
+        n for n, (f, item) in enumerate(zip(forms, items, strict=True), 1) if not f.accepts(item)
+    )
+    if first == 1:
+        return "Look at the first place: what stands there belongs further on."
+    return f"Right as far as place {first - 1}. Look at what comes after it."
+
+
 def _is(form, number):
     close = max(form.tolerance, 0.006 * abs(form.value))
     return abs(number - form.value) <= close

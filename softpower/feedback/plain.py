@@ -149,7 +149,11 @@ def restore(value):
 
 def is_blank(value):
     """Say whether plain data are an answer not yet given: ``...``, nothing, or empty text."""
-    return value is None or value == BLANK or (isinstance(value, str) and not value.strip(" ._"))
+    return (
+        value is None
+        or value == BLANK
+        or (isinstance(value, str) and not value.strip(" ._…\n\r\t"))
+    )
 
 
 def blanks(value):

@@ -231,6 +231,10 @@ class Question(Named):
         if isinstance(self.right, Mapping) and len(self.right.unlike(read)) < len(self.right.items):
             again = ", ".join(str(key) for key in self.right.unlike(read)[:3])
             return f"Look again at: {again}. {self.otherwise}"
+        if isinstance(self.right, Mapping):
+            return misread.values_slip(self.right, read) or self.otherwise
+        if isinstance(self.right, Listing):
+            return misread.order_slip(self.right, read) or self.otherwise
         # A form that knows what is wrong with an answer says so itself.
         says = getattr(self.right, "says", None)
         return says(given) if says else misread.number_slip(self.right, read) or self.otherwise

@@ -95,7 +95,8 @@ def decimals(number):
 
 def rounds_to(exact, given):
     """Say whether a person may have rounded (or cut) an exact number to the given one."""
-    if given == 0 or abs(given - exact) > 0.1 * abs(exact):
+    furthest = 0.25 if decimals(given) > 0 else 0.1  # 0.25 may become 0.3, and 1.4 not 1
+    if given == 0 or abs(given - exact) > furthest * abs(exact):
         return False
     unit = 10.0 ** -decimals(given)
     close = 1e-9 * max(1.0, abs(exact))

@@ -1,6 +1,5 @@
 // Draws three measures with their intervals, and where two readers part; Python computes.
-const LEFT = 160, WIDTH = 380, ROW = 40, LOW = -0.5, HIGH = 1;
-const at = (value) => LEFT + (Math.max(LOW, value) - LOW) / (HIGH - LOW) * WIDTH;
+const ROW = 40, LOW = -0.5, HIGH = 1;
 function render({ model, el }) {
   const id = unique("meter");
 
@@ -15,6 +14,7 @@ function render({ model, el }) {
   again.addEventListener("click", () => { model.set("looked", model.get("looked") + 1); model.save_changes(); });
 
   const picture = element("div");
+  const [fit, unwatch] = fitted(picture, 240, 570, () => draw());
   const status = element("p", { className: "status" });
   status.setAttribute("role", "status");
   const tables = element("div");
@@ -40,8 +40,10 @@ function render({ model, el }) {
     const { measures, table: pairs, weak, apart } = model.get("result");
     if (!measures) { picture.replaceChildren(); tables.replaceChildren(); return; }
 
+    const all = fit(), LEFT = all < 400 ? 142 : 160, WIDTH = all - LEFT - 22;
+    const at = (value) => LEFT + (Math.max(LOW, value) - LOW) / (HIGH - LOW) * WIDTH;
     const height = ROW * measures.length + 34;
-    const svg = shape("svg", { viewBox: `0 0 ${LEFT + WIDTH + 30} ${height}`, width: "100%", role: "img",
+    const svg = shape("svg", { viewBox: `0 0 ${all} ${height}`, width: "100%", role: "img",
       "aria-label": measures.map((one) => `${one.name} ${one.label}`).join("; ") });
     for (const tick of [-0.5, 0, 0.5, 1]) {
       svg.append(shape("line", { x1: at(tick), x2: at(tick), y1: 4, y2: height - 26, stroke: tick ? "#ddd" : "#6b6b6b" }),
@@ -49,9 +51,9 @@ function render({ model, el }) {
     }
     measures.forEach((one, n) => {
       const y = n * ROW + 24;
-      svg.append(shape("text", { x: LEFT - 10, y: y + 5, "text-anchor": "end", "font-size": 14, fill: "#222" }, one.name));
+      svg.append(shape("text", { x: LEFT - 10, y: y + 5, "text-anchor": "end", "font-size": all < 400 ? 13 : 14, fill: "#222" }, one.name));
       if (one.value === null) {
-        svg.append(shape("text", { x: at(0), y: y + 5, "font-size": 14, "font-style": "italic", fill: "#222" }, "not defined"));
+        svg.append(shape("text", { x: at(0), y: y + 5, "font-size": all < 400 ? 13 : 14, "font-style": "italic", fill: "#222" }, "not defined"));
         return;
       }
       svg.append(shape("line", { x1: at(one.low), x2: at(one.high), y1: y, y2: y, stroke: "#6b6b6b", "stroke-width": 6, opacity: 0.5 }),
@@ -78,7 +80,7 @@ function render({ model, el }) {
   model.on("change", draw);
   list();
   draw();
-  return () => { model.off("change:readers", list); model.off("change", draw); };
+  return () => { unwatch(); model.off("change:readers", list); model.off("change", draw); };
 }
 
 export default { render };

@@ -1,5 +1,5 @@
 // Draws one bar a country; a country without a figure keeps its row, hatched and named.
-const ROW = 30, LEFT = 150, WIDTH = 420, RIGHT = 110;
+const ROW = 30;
 function render({ model, el }) {
   const id = unique("benchmark");
 
@@ -34,6 +34,7 @@ function render({ model, el }) {
   const heading = element("h3");
   heading.setAttribute("aria-live", "polite"); // "per million" may leave the place as it is
   const picture = element("div");
+  const [fit, unwatch] = fitted(picture, 250, 680, () => draw());
   const status = element("p", { className: "status" });
   status.setAttribute("role", "status");
   const source = element("small");
@@ -55,6 +56,7 @@ function render({ model, el }) {
     source.textContent = model.get("source");
 
     const bars = model.get("bars");
+    const all = fit(), LEFT = all < 450 ? 104 : 150, RIGHT = all < 450 ? 76 : 110, WIDTH = all - LEFT - RIGHT;
     const height = ROW * bars.length + 6;
     const words = bars.map((bar) => `${bar.country} ${bar.label}`).join(", ");
     const svg = shape("svg", { viewBox: `0 0 ${LEFT + WIDTH + RIGHT} ${height}`, width: "100%",
@@ -98,7 +100,7 @@ function render({ model, el }) {
   // Python sends everything that a move changes in one message; draw once it is complete.
   model.on("change", draw);
   draw();
-  return () => model.off("change", draw);
+  return () => { unwatch(); model.off("change", draw); };
 }
 
 export default { render };

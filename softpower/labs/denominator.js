@@ -1,11 +1,13 @@
 // Draws one bar a field; Python says what share of it stands ahead.
-const WIDTH = 480, ROW = 34, LEFT = 60;
+const ROW = 34, LEFT = 60;
 
 function render({ model, el }) {
   const id = unique("denominator");
   const slider = element("input", { type: "range", id, min: 1, max: model.get("highest"), step: 1 });
   const number = element("strong");
-  const picture = shape("svg", { role: "img", viewBox: `0 0 ${WIDTH} ${model.get("bars").length * ROW}` });
+  const picture = shape("svg", { role: "img", viewBox: "0 0 480 100" });
+  const drawing = element("div", {}, picture);
+  const [fit, unwatch] = fitted(drawing, 230, 480, () => draw());
   const lines = element("ul");
   const status = element("p", { className: "visually-hidden" });
   status.setAttribute("role", "status");
@@ -20,7 +22,8 @@ function render({ model, el }) {
     const rank = model.get("rank");
     slider.value = rank;
     number.textContent = ` ${rank}`;
-    const bars = model.get("bars");
+    const bars = model.get("bars"), WIDTH = fit();
+    picture.setAttribute("viewBox", `0 0 ${WIDTH} ${bars.length * ROW}`);
     picture.setAttribute("aria-label", model.get("status"));
     picture.replaceChildren(...bars.flatMap(({ field, ahead }, row) => {
       const y = row * ROW, full = WIDTH - LEFT;
@@ -40,11 +43,11 @@ function render({ model, el }) {
 
   const label = element("label", { htmlFor: id, textContent: "Place on the list" });
   const legend = element("p", { textContent: "Dark: the countries ahead. Light: the countries behind. Upright line: the place." });
-  const box = frame(model, "softpower-denominator", element("p", {}, label, number, element("br"), slider), element("div", {}, picture), legend, lines, status);
+  const box = frame(model, "softpower-denominator", element("p", {}, label, number, element("br"), slider), drawing, legend, lines, status);
   el.append(box);
   for (const name of ["rank", "bars", "status"]) model.on(`change:${name}`, draw);
   draw();
-  return () => { for (const name of ["rank", "bars", "status"]) model.off(`change:${name}`, draw); };
+  return () => { unwatch(); for (const name of ["rank", "bars", "status"]) model.off(`change:${name}`, draw); };
 }
 
 export default { render };

@@ -88,6 +88,9 @@ function render({ model, el }) {
     say(loaded, "");
     model.send({ ask: "load", text: text.value });
   });
+  const back = element("button", { type: "button", textContent: "Take my last settings back" });
+  back.addEventListener("click", () => { say(loaded, ""); model.send({ ask: "back" }); });
+  const drawBack = () => { back.hidden = !model.get("former"); };
   save.addEventListener("click", () => {
     const file = new Blob([model.get("view").json], { type: "application/json" });
     const link = element("a", { href: URL.createObjectURL(file), download: "my_index.json" });
@@ -96,7 +99,7 @@ function render({ model, el }) {
   });
   const share = element("details", {}, element("summary", { textContent: "Save, share or load these settings" }),
     element("label", { htmlFor: text.id, textContent: "Your choices as JSON: copy them, or put in somebody else's." }),
-    text, element("p", {}, load, " ", save), loaded);
+    text, element("p", {}, load, " ", save));
 
   // --- moving ---
   function change(part) {
@@ -122,12 +125,7 @@ function render({ model, el }) {
 
   // On a narrow page the picture is drawn narrower, not smaller.
   let WIDTH = 480, LEFT = 150;
-  function measure() {
-    const width = Math.max(250, Math.min(480, Math.floor(drawing.clientWidth) || 480));
-    if (width === WIDTH) return false;
-    [WIDTH, LEFT] = [width, width < 380 ? 122 : 150];
-    return true;
-  }
+  const [width, unwatch] = fitted(drawing, 250, 480, () => draw());
   const x = (rank, last) => LEFT + 12 + ((rank - 1) / Math.max(1, last - 1)) * (WIDTH - LEFT - 24);
 
   function draw() {
@@ -139,7 +137,8 @@ function render({ model, el }) {
     say(helps, view.helps);
     say(notes, view.notes);
     if (document.activeElement !== text) text.value = view.json;
-    measure();
+    WIDTH = width();
+    LEFT = WIDTH < 380 ? 132 : 150;
     const last = view.rows.length, height = TOP + last * ROW + 6;
     const parts = [];
     for (const rank of [1, 5, 10, 15, 20, 25, 30].filter((r) => r <= last)) {
@@ -199,16 +198,15 @@ function render({ model, el }) {
     element("div", { className: "columns" },
       element("div", { className: "choices" }, general, fieldset, doubtRow),
       element("div", { className: "shows" }, status, drawing, key)),
-    neighbours, limits, helps, notes, element("p", {}, ask), verdict, table, share));
-  const listeners = [["change:view", onView], ["change:bounds", draw], ["msg:custom", onReply], ["change:settings", drawControls]];
+    neighbours, limits, helps, notes, element("p", {}, ask, " ", back), loaded, verdict, table, share));
+  const listeners = [["change:view", onView], ["change:bounds", draw], ["msg:custom", onReply], ["change:settings", drawControls], ["change:former", drawBack]];
   for (const [event, listener] of listeners) model.on(event, listener);
-  const resized = new ResizeObserver(() => { if (drawing.clientWidth && measure()) { WIDTH = 0; draw(); } });
-  resized.observe(drawing);
   drawControls();
+  drawBack();
   onView();
   return () => {
     clearTimeout(rest);
-    resized.disconnect();
+    unwatch();
     for (const [event, listener] of listeners) model.off(event, listener);
   };
 }

@@ -7,9 +7,12 @@ from pathlib import Path
 import pandas as pd
 import traitlets
 
-from softpower import index
+from softpower import index, keep
 from softpower.errors import CourseError
+from softpower.labs import kept
 from softpower.labs.lab import Lab, script
+
+FILE = "index_lab.json"
 
 _PATIENCE = 0.04  # seconds of exact bounds between two looks at what the reader does
 
@@ -114,6 +117,9 @@ class IndexLab(Lab):
     ----------
     settings : dict or str, optional
         A set of choices as plain data or JSON text, as ``settings`` holds it.
+    file : path, optional
+        Where the last settings are kept: ``index_lab.json`` in ``my_work`` where not given.
+        A lab opens as the lesson describes it, and a button takes the last ones up again.
 
     Raises
     ------
@@ -126,14 +132,19 @@ class IndexLab(Lab):
     options = traitlets.Dict().tag(sync=True)
     view = traitlets.Dict().tag(sync=True)
     bounds = traitlets.Dict().tag(sync=True)
+    former = traitlets.Bool(False).tag(sync=True)
 
-    def __init__(self, settings=None, **kwargs):
+    def __init__(self, settings=None, file=None, **kwargs):
         self._table, self._indicators = index.cross_section()
         self._explored = self._used = self._held = None
         if settings is None:
             settings = index.default_settings(self._table.columns, "South Korea")
         settings = index.read_settings(settings, self._table.columns, self._table.index)
+        self._file = keep.my_work(FILE) if file is None else file
+        self._former = kept.read(self._file).get("settings")
         super().__init__(settings=settings, options=self._options(), **kwargs)
+        self.former = self._former not in (None, self.settings)
+        self.observe(self._keep, "settings")
         self.on_msg(self._asked)
 
     def _options(self):
@@ -200,18 +211,34 @@ class IndexLab(Lab):
         rank = int(self._explored.ranks.loc[held, "rank"])
         return limits(best, held, len(self._explored.ranks), rank)
 
+    def _keep(self, change):
+        try:
+            kept.put(self._file, "settings", self.settings)
+            self.draw_twin_again()
+        except CourseError as error:
+            self.send({"loaded": str(error)})
+
+    def _load(self, text):
+        """Take other settings, and keep the ones before them for the way back."""
+        read = index.read_settings(text, self._table.columns, self._table.index)
+        self._former, self.settings = self.settings, read
+        self.former = True
+
+    def kept_in(self):
+        """Return the file of the last settings."""
+        return self._file
+
     def _asked(self, _, message, buffers):
         """Answer the browser: more bounds, a verdict, or settings to load."""
         if message.get("ask") == "bounds":
             self.send({"limits": self._bound(_PATIENCE), "of": message.get("of")})
         elif message.get("ask") == "verdict":
             self.send({"verdict": self.verdict()})
-        elif message.get("ask") == "load":
+        elif message.get("ask") in ("load", "back"):
+            back = message["ask"] == "back"
             try:
-                self.settings = index.read_settings(
-                    message.get("text", ""), self._table.columns, self._table.index
-                )
-                self.send({"loaded": "Loaded."})
+                self._load(json.dumps(self._former) if back else message.get("text", ""))
+                self.send({"loaded": "Taken back." if back else "Loaded."})
             except CourseError as error:
                 self.send({"loaded": str(error)})
 

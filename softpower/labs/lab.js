@@ -53,6 +53,8 @@ function frame(model, name, ...children) {
     const own = box.closest(".output_container, .output, .cell-output-ipywidget-background, .output_area")?.parentElement;
     for (const twin of own?.querySelectorAll(".softpower-twin") ?? []) twin.hidden = true;
   });
+  new ResizeObserver(() => scrollers(box)).observe(document.body);
+  setTimeout(() => scrollers(box), 600);
   const deaf = element("p", { className: "deaf wrong" });
   deaf.setAttribute("role", "alert");
   const box = element("div", { className: `softpower-lab ${name}` }, deaf, ...children);
@@ -61,6 +63,29 @@ function frame(model, name, ...children) {
     deaf.textContent = "Python was restarted or stopped, so this lab no longer answers. Run the first cell of the notebook, then this lab's cell.";
   });
   return box;
+}
+
+// A picture that is wider than its window is moved sideways: by finger, by mouse, and by keyboard.
+function scrollers(box) {
+  for (const holder of box.querySelectorAll("div:has(> svg)")) {
+    if (holder.scrollWidth > holder.clientWidth + 1) {
+      holder.tabIndex = 0;
+      holder.setAttribute("role", "group");
+      holder.setAttribute("aria-label", "A picture, wider than the window");
+    } else {
+      for (const name of ["tabindex", "role", "aria-label"]) holder.removeAttribute(name);
+    }
+  }
+}
+
+// Draws a picture anew when its holder changes its width, so that a narrow page gets a narrower
+// picture and no smaller letters. Returns the width to draw in, and what ends the watching.
+function fitted(holder, least, most, draw) {
+  let last = most;
+  const width = () => { last = Math.max(least, Math.min(most, Math.floor(holder.clientWidth) || most)); return last; };
+  const watch = new ResizeObserver(() => { const before = last; if (holder.clientWidth && width() !== before) draw(); });
+  watch.observe(holder);
+  return [width, () => watch.disconnect()];
 }
 
 // Sets the words of a line only where they change: a screen reader would repeat the same ones.

@@ -96,13 +96,22 @@ class TransferChecker(Lab):
             reason = str(change["new"].get("reason", "")).strip()
             if not reason:
                 raise CourseError("Write in a few words what you know that says so.")
-            kept.put(self._file, self._key(), {**judged, "reason": reason})
+            before = self._before()
+            kept.put(self._file, self._key(), {**judged, "reason": reason, **before})
         except CourseError as error:
             self.status = ""  # so that the same message is announced a second time
             self.status = str(error)
             return
         self.mine = {**judged, "reason": reason}
         self._answer()
+
+    def _before(self):
+        """Return the judgements that stood here before, so that none is lost by a new one."""
+        earlier = kept.read(self._file).get(self._key())
+        if not isinstance(earlier, dict):
+            return {}
+        last = {name: value for name, value in earlier.items() if name != "before"}
+        return {"before": [*earlier.get("before", []), last]}
 
     def _answer(self):
         try:

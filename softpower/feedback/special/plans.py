@@ -1,90 +1,112 @@
-"""Answers that are a policy plan."""
+"""Answers that are a policy plan, as a dictionary or as the text that the studio shows."""
 
+import copy
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from softpower import policy
+from softpower.errors import CourseError
 from softpower.feedback.plain import restore
 
-# So many of a plan's texts may be those of a published one before it is no longer one's own.
-BORROWED = 0.7
+PUBLISHED = ("steppe_voices", "after_the_games")
+# A plan of which fewer texts and numbers than these are new is a published one.
+NEW = 5
 _CHOSEN = {"format", "level", "lever", "marker", "precedent_case", "comparison", "basis", "about"}
 _CHOSEN |= {"id", "objective", "audience", "source", "precedent_source"}
 
 
-def texts(plan):
-    """Return what is written in a plan, without its choices and names: letters and digits only."""
+def plan_in(given):
+    """Return the plan in plain data, and why there is none: one of the two is empty."""
+    if isinstance(given, dict) and given.get("$") == "mapping":
+        return policy.read_numbers(restore(given)), ""
+    if not isinstance(given, str):
+        return None, ""
+    try:
+        return policy.read_numbers(policy.loads(given.strip(), "The text")), ""
+    except CourseError as why:
+        # The message is written for a file; here a text was pasted.
+        said = str(why).partition(" Mend that place")[0].partition(" Nothing in the file")[0]
+        return None, f"{said} Copy the plan from the studio again, or mend that place."
+
+
+def written(plan):
+    """Return what is written in a plan, without its choices and short names.
+
+    Texts come in small letters without punctuation, so that a full stop more is nothing new.
+    """
     found = []
-    parts = plan.items() if isinstance(plan, dict) else enumerate(plan)
-    for name, value in parts:
+    for name, value in plan.items() if isinstance(plan, dict) else enumerate(plan):
         if isinstance(value, (dict, list)):
-            found += texts(value)
+            found += written(value)
         elif isinstance(value, str) and name not in _CHOSEN and len(value) > 4:
             found.append(re.sub(r"[\W_]+", " ", value.casefold()).strip())
+        elif policy.number(value) is not None:
+            found.append(f"{name} {value}")
     return found
 
 
-def borrowed(plan, name):
-    """Return the share of a plan's texts that stand in a published one, a letter or two apart."""
-    mine, theirs = texts(plan), [set(_pairs(text)) for text in texts(policy.example(name))]
-    if not mine:
-        return 0.0
-    return sum(any(_alike(text, other) for other in theirs) for text in mine) / len(mine)
+def new_in(plan, name):
+    """Return how many texts and numbers of a plan are not in a published one."""
+    theirs = _published(name)
+    return sum(not any(_alike(one, other) for other in theirs) for one in written(plan))
 
 
-def _pairs(text):
-    return [text[i : i + 2] for i in range(len(text) - 1)]
+@cache
+def _published(name):
+    return tuple(dict.fromkeys(written(policy.example(name))))
 
 
-def _alike(text, other):
-    mine = set(_pairs(text))
-    return bool(mine) and len(mine & other) / max(1, len(mine | other)) > 0.85
+def _alike(one, other):
+    """Say whether two texts are the same but for a letter or two."""
+    if one == other or min(len(one), len(other)) < 20:
+        return one == other
+    mine, theirs = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (one, other))
+    return len(mine & theirs) > 0.85 * len(mine | theirs)
 
 
 @dataclass(frozen=True)
 class ValidPlan:
-    """A policy plan without errors or missing parts, and not a worked plan as it stands."""
+    """A policy plan without errors or missing parts, and not a published plan of the course."""
 
-    other_than: str
+    other_than: object = PUBLISHED
     reads_blanks = True  # an empty box of a plan is told by its name
     wanted = "a plan: paste the studio's text between the quotation marks"
 
     def accepts(self, given):
-        if not self.understands(given) or SamePlan(self.other_than).accepts(given):
+        names = [self.other_than] if isinstance(self.other_than, str) else self.other_than
+        if not self.understands(given) or any(SamePlan(name).accepts(given) for name in names):
             return False
-        return policy.is_valid(policy.check(restore(given)))
+        return policy.is_valid(policy.check(plan_in(given)[0]))
 
     def understands(self, given):
-        return isinstance(given, dict) and given.get("$") == "mapping"
+        return plan_in(given)[0] is not None
+
+    def cannot_read(self, given):
+        """Return why a text cannot be read as a plan, or nothing."""
+        return plan_in(given)[1]
 
     def says(self, given):
         """Return what stops the plan: how many things, and the first three of them."""
-        found = policy.check(restore(given))
-        stops = [f for f in found if f.level == "error"] or [
-            f for f in found if f.level == "missing"
-        ]
-        waiting = sum(f.level == "missing" for f in found) if stops[0].level == "error" else 0
+        found = policy.check(plan_in(given)[0])
+        wrong = [f for f in found if f.level == "error"]
+        empty = [f for f in found if f.level == "missing"]
+        stops = wrong or empty
+        if not stops:
+            return "It is a published plan of the course. Change what you would do differently."
         count = f"{len(stops)} things stop" if len(stops) > 1 else "One thing stops"
         shown = " ".join(f"({number}) {one}" for number, one in enumerate(stops[:3], 1))
         more = f" And {len(stops) - 3} more." if len(stops) > 3 else ""
-        boxes = f" {waiting} boxes are still to write." if waiting > 1 else ""
-        boxes = " One box is still to write." if waiting == 1 else boxes
+        boxes = ""
+        if wrong and empty:
+            boxes = f" Still to write: {empty[0].place}" + (
+                f" and {len(empty) - 1} more." if len(empty) > 1 else "."
+            )
         return f"{count} this plan. {shown}{more}{boxes} Mend it in the studio, and paste the text again."
 
     def examples(self):
+        yield policy.dumps(own_plan())
         yield own_plan()
-
-
-@cache
-def _own_plan():
-    return (Path(__file__).parent / "after_the_games.json").read_text(encoding="utf-8")
-
-
-def own_plan():
-    """Return a plan as somebody may hand it in: that of the worked exercise."""
-    return policy.loads(_own_plan())
 
 
 @dataclass(frozen=True)
@@ -95,10 +117,43 @@ class SamePlan:
     wanted = "a plan of your own"
 
     def accepts(self, given):
-        return self.understands(given) and borrowed(restore(given), self.name) > BORROWED
+        plan = plan_in(given)[0]
+        if plan is None or not written(plan) or new_in(plan, self.name) >= NEW:
+            return False
+        return policy.is_valid(policy.check(plan))  # what stops a plan is told first
 
     def understands(self, given):
-        return isinstance(given, dict) and given.get("$") == "mapping"
+        return plan_in(given)[0] is not None
+
+    def cannot_read(self, given):
+        """Return why a text cannot be read as a plan, or nothing."""
+        return plan_in(given)[1]
 
     def examples(self):
-        yield policy.example(self.name)
+        plan = policy.example(self.name)
+        yield plan
+        yield policy.dumps(plan)
+        changed = copy.deepcopy(plan)
+        changed["title"] += "."
+        changed["problem"] = changed["problem"].upper()
+        yield changed
+
+
+def own_plan():
+    """Return a plan as somebody may hand it in: one that began from the exercise's."""
+    plan = policy.example("after_the_games")
+    plan["title"] = "Guests of the saddle: a visit that is repeated"
+    plan["decision_maker"] = "Akimat of Astana, Department of Tourism"
+    plan["message"] = "You saw the riders once. Come and learn how to hold the reins."
+    plan["counter_voice"] = (
+        "Most of us live in flats and have never sat on a horse. Why is that us?"
+    )
+    plan["left_out"] = (
+        "People who cannot travel. A school in their own city is open to them each spring."
+    )
+    plan["instruments"][0] |= {
+        "name": "Riding courses in spring, with words for the road",
+        "points": 40,
+    }
+    plan["instruments"][1]["points"] = 25
+    return plan

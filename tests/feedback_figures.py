@@ -1,0 +1,359 @@
+"""How good the checks are, in figures: fed with right, wrong and unreadable answers.
+
+``python tests/feedback_figures.py 05`` lists for one lesson what gets only the general line.
+"""
+
+import ast
+import inspect
+import itertools
+import re
+import sys
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from softpower import feedback
+from softpower.feedback import Question, loader, plain, reading
+from softpower.feedback.answers import (
+    AnyOf,
+    Choice,
+    Function,
+    Listing,
+    Mapping,
+    Number,
+    Words,
+    literal,
+)
+from softpower.feedback.special import FUNCTIONS
+
+MISTAKES = Path(__file__).parent / "mistakes"
+UNREADABLE = (
+    object(),
+    None,
+    [],
+    {},
+    float("nan"),
+    "!?",
+    len,
+    pd.DataFrame(),
+    b"x",
+    "horses and hay",
+)
+
+
+@dataclass(frozen=True)
+class Try:
+    """One wrong answer and what came back."""
+
+    question: str
+    answer: object
+    status: str
+    text: str
+    kind: str  # "own", "pointed", "general", "passed", "not yet"
+
+
+def checked(lesson=""):
+    """Return the questions that check themselves, of one lesson or all."""
+    bank = feedback.bank().values()
+    return [q for q in bank if isinstance(q, Question) and q.lesson.startswith(lesson)]
+
+
+def listed():
+    """Return the mistakes that people wrote down from the tasks: a list a question."""
+    found = {}
+    for path in sorted(MISTAKES.glob("*.toml")):
+        for question, mistakes in tomllib.loads(path.read_text("utf-8")).items():
+            found[question] = [_value(mistake) for mistake in mistakes]
+    return found
+
+
+def _value(mistake):
+    if isinstance(mistake, str) and mistake.startswith("= "):
+        return eval(mistake[2:], {"pd": pd})
+    return mistake
+
+
+def tried(question, answer):
+    """Judge a wrong answer and say which kind of message it gets."""
+    message = question.judge(plain(answer, question.calls))
+    return Try(question.id, answer, message.status, message.text, _kind(question, answer, message))
+
+
+def _kind(question, answer, message):
+    if message.status in ("right", "not yet"):
+        return {"right": "passed"}.get(message.status, "not yet")
+    if not message.text.endswith(question.otherwise):
+        return "own"
+    if isinstance(question.right, Choice) and not reading.letter_in(plain(answer)):
+        return "own"  # "Choose one of the letters" is what such an answer needs to hear
+    return "pointed" if "Look again at" in message.text else "general"
+
+
+# --- Mistakes that everybody makes, by the form of the answer ---------------------------------
+
+
+def usual(question):
+    """Yield the wrong answers that are usual for a form: each neighbour of the right one."""
+    form = literal(question.right)
+    makes = {Choice: _letters, Listing: _lists, Mapping: _mappings, Number: _numbers}
+    for kind, make in makes.items():
+        if isinstance(form, kind):
+            made = make(form, question)
+            yield from (one for one in made if not form.accepts(plain(one)))
+    if isinstance(form, Words):
+        yield from (word for word in question.choose_from if not form.accepts(word))
+    if isinstance(form, Function):
+        yield from _functions(question)
+
+
+def _letters(form, question):
+    letters = sorted({form.letter, *(wrong.answer.letter for wrong in question.wrong)})
+    yield from (letter for letter in letters if letter != form.letter)
+    yield from (f"{one}, {form.letter}" for one in letters if one != form.letter)
+
+
+def _first(form):
+    return next(iter(literal(form).examples()))
+
+
+def _lists(form, question):
+    items = [_first(item) for item in form.items]
+    if form.of_letters:
+        named = "".join(str(wrong.answer) for wrong in question.wrong)
+        others = set(re.findall(r"letter='([a-j])'|'([a-j])'", named))
+        options = sorted({*items, *(x for pair in others for x in pair if x)})
+    else:
+        options = list(question.choose_from)
+    extra = [
+        option for option in options if not any(literal(i).accepts(option) for i in form.items)
+    ]
+    if form.ordered:
+        for one, other in itertools.combinations(range(len(items)), 2):
+            changed = list(items)
+            changed[one], changed[other] = changed[other], changed[one]
+            yield changed
+        yield items[::-1]
+    for position in range(len(items)):
+        less = items[:position] + items[position + 1 :]
+        if less:
+            yield less
+        yield from ([*items[:position], option, *items[position + 1 :]] for option in extra)
+    yield from (([*items, option]) for option in extra if not form.ordered)
+
+
+def _mappings(form, question):
+    right = {key: _first(value) for key, value in form.items.items()}
+    for one, other in itertools.combinations(right, 2):
+        yield right | {one: right[other], other: right[one]}
+    for key, value in form.forms.items():
+        if isinstance(value, Number):
+            yield right | {key: right[key] * 100}
+        else:
+            options = question.choose_from or set(map(str, right.values()))
+            yield from (right | {key: option} for option in options)
+    if all(isinstance(value, Number) for value in form.forms.values()):
+        yield {key: value / 100 for key, value in right.items()}
+        yield {key: -value for key, value in right.items()}
+
+
+def _numbers(form, question):
+    value = form.value
+    yield from (-value, value * 100, value / 100, value * 1000)
+    if value:
+        yield 1 / value
+    for wrong in question.wrong:
+        for one in wrong.answer.forms if isinstance(wrong.answer, AnyOf) else [wrong.answer]:
+            if isinstance(one, Number):
+                rounded = {round(one.value, places) for places in (1, 2)}
+                yield from (n for n in rounded if n and abs(n - one.value) < 0.1 * abs(one.value))
+
+
+def _functions(question):
+    tried_by = _function_of(question)
+    yield from tried_by.near.values() if tried_by else ()
+    yield lambda *arguments: None
+    yield lambda *arguments: str(arguments[0])
+    yield lambda: 1
+
+
+# --- What gives too much away -------------------------------------------------------------
+
+
+_IN_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_IN_WORDS = dict(enumerate((*_IN_WORDS, "eleven", "twelve")))
+
+
+def leaks(question):
+    """Yield the messages that hold the answer: a number in any rounding, or the words."""
+    form = literal(question.right)
+    for message in [question.otherwise, *(wrong.message for wrong in question.wrong)]:
+        if isinstance(form, Number):
+            held = _holds_number(form, message)
+        elif isinstance(form, Words):
+            held = reading.same(form.text) in (reading.same(message) or "")
+        else:
+            held = isinstance(form, Choice) and re.search(
+                rf"\b(answer|right one|correct one) is {form.letter}\b", message.casefold()
+            )
+        if held:
+            yield message
+
+
+def _holds_number(form, message):
+    if abs(form.value) > 12 or not float(form.value).is_integer():
+        shown = map(reading.numbers_in, re.findall(r"[-−]?\d[\d,.]*\d|\d", message))
+        return any(form.takes(number) for numbers in shown for number in numbers)
+    digits = re.findall(r"(?<![\d.,-])\d+(?![\d.,]*\d)", message)
+    said = _IN_WORDS.get(int(form.value), "-")
+    return any(form.takes(float(one)) for one in digits) or re.search(rf"\bis {said}\b", message)
+
+
+_OPERATIONS = {
+    "divide": r"\bdivid\w*|\bover\b|\bshare of\b",
+    "multiply": r"\bmultipl\w*|\btimes 100\b|\btimes a hundred\b|\btimes\b",
+    "add": r"\badd\b|\badding\b|\bsum of\b|\bplus\b",
+    "subtract": r"\bsubtract\w*|\bminus\b|\btake \w+ away\b",
+}
+
+
+def whole_method(question):
+    """Say whether the general message names every step: two operations of arithmetic or code."""
+    if not isinstance(literal(question.right), (Number, Function)):
+        return False
+    said = question.otherwise.casefold()
+    steps = sum(bool(re.search(words, said)) for words in _OPERATIONS.values())
+    return steps >= 2 or pasted(question, question.otherwise)
+
+
+def pasted(question, hint):
+    """Say whether a hint, or code in it, passes when it is pasted in place of the dots."""
+    for code in _codes(hint):
+        if isinstance(question.right, Function):
+            given = _as_function(question, code)
+        else:
+            given = _as_answer(code)
+        if given is not None and question.judge(plain(given, question.calls)).status == "right":
+            return True
+    return False
+
+
+def _codes(hint):
+    yield hint
+    yield from re.findall(r"`([^`]+)`", hint)
+    yield from re.findall(r"[-(\d][\d\s.,_+\-*/()]*[\d)]", hint)
+    yield from re.findall(r"[\[{].*[\]}]", hint)
+    yield from re.findall(r"(?:=|return)\s*(.+)$", hint)
+    yield from re.findall(r"(\S*\(.*\)\S*(?:\s*[-+*/]\s*\S+)*)", hint)
+
+
+def _as_answer(code):
+    if len(code) < 2 or len(code) > 200:
+        return None
+    names = {}
+    if re.search(r"[a-z_]+\.[a-z_]+\(|data\.load", code):
+        from softpower import coding, data, evaluation, index, policy, scenario
+
+        names = {"coding": coding, "data": data, "evaluation": evaluation, "index": index}
+        names |= {"policy": policy, "scenario": scenario}
+    try:
+        tree = ast.parse(code.strip(), mode="eval")
+        return eval(compile(tree, "hint", "eval"), names)
+    except Exception:
+        return None
+
+
+def _function_of(question):
+    """Return the table's entry for the function that a question asks for."""
+    for path in loader.FOLDER.glob(f"lesson{question.lesson}.toml"):
+        for entry in tomllib.loads(path.read_text("utf-8"))["question"]:
+            if entry["id"] == question.id and "function" in entry.get("answer", {}):
+                return FUNCTIONS[entry["answer"]["function"]]
+    return None
+
+
+def _as_function(question, code):
+    tried_by = _function_of(question)
+    if tried_by is None:
+        return None
+    names = ", ".join(inspect.signature(tried_by.reference).parameters)
+    body = code.strip().removeprefix("return").strip()
+    helpers = {name: tried.reference for name, tried in FUNCTIONS.items()}
+    first = "raised = values.clip(lower=0.01)\n    " if "raised" in body else ""
+    try:
+        exec(f"def answer({names}):\n    {first}return {body}", helpers)
+        return helpers["answer"]
+    except Exception:
+        return None
+
+
+# --- The figures --------------------------------------------------------------------------
+
+
+def figures(lesson=""):
+    """Return every figure of the checks, and what stands behind those that are not nought.
+
+    Returns
+    -------
+    tuple
+        (Counter of figures, list of Try: wrong answers with a general line or that passed,
+        list of (question id, answer): right ones that were refused)
+    """
+    counts, poor, refused, mistakes = Counter(), [], [], listed()
+    for question in checked(lesson):
+        for answer in question.right.examples():
+            counts["right answers"] += 1
+            if question.judge(plain(answer, question.calls)).status != "right":
+                refused.append((question.id, answer))
+        for source, answers in (
+            ("usual", usual(question)),
+            ("listed", mistakes.get(question.id, [])),
+            ("unreadable", UNREADABLE),
+        ):
+            for answer in answers:
+                one = tried(question, answer)
+                counts[f"{source} wrong answers"] += 1
+                counts[f"{source}: {one.kind}"] += 1
+                if one.kind == "passed" or (one.kind == "general" and source != "unreadable"):
+                    poor.append(one)
+    return counts, poor, refused
+
+
+def table(counts):
+    """Return the figures as lines of text."""
+    lines = [
+        f"{'answers':<12}{'fed':>7}{'passed':>8}{'own':>8}{'pointed':>9}{'general':>9}{'own, %':>8}"
+    ]
+    for source in ("usual", "listed", "unreadable"):
+        fed = counts[f"{source} wrong answers"]
+        kinds = [counts[f"{source}: {kind}"] for kind in ("passed", "own", "pointed", "general")]
+        judged = sum(kinds)
+        share = f"{100 * kinds[1] / judged:.0f}" if judged else "–"
+        passed, own, pointed, general = kinds
+        lines.append(f"{source:<12}{fed:>7}{passed:>8}{own:>8}{pointed:>9}{general:>9}{share:>8}")
+    return "\n".join(lines)
+
+
+def main(lesson):
+    """Print what a lesson's checks leave to be written."""
+    counts, poor, refused = figures(lesson)
+    print(table(counts))
+    for one in poor:
+        print(f"{one.question}: {one.answer!r:.80} -> {one.kind}: {one.text[:90]}")
+    for question, answer in refused:
+        print(f"{question}: right and refused: {answer!r:.80}")
+    for question in checked(lesson):
+        if pasted(question, question.hints[2]):
+            print(f"{question.id}: the third hint can be pasted: {question.hints[2]}")
+        if whole_method(question):
+            print(f"{question.id}: the general message is the whole method: {question.otherwise}")
+        for message in leaks(question):
+            print(f"{question.id}: a message holds the answer: {message}")
+    without = [q.id for q in checked(lesson) if q.points and q.id not in listed()]
+    print(f"no list of mistakes in tests/mistakes: {', '.join(without) or 'none'}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "")
