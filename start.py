@@ -216,6 +216,25 @@ OVERRIDES = {
     # Else a link within a lesson leads astray, because cells out of sight have no height yet.
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer"},
 }
+# No tab of old; the list of files as wide as the longest name of a lesson.
+WORKSPACE = {
+    "metadata": {"id": "default"},
+    "data": {
+        "layout-restorer:data": {
+            "main": {"dock": None, "current": None},
+            "down": {"size": 0, "collapsed": True, "widgets": []},
+            "left": {
+                "collapsed": False,
+                "visible": True,
+                "current": "filebrowser",
+                "widgets": ["filebrowser"],
+                "widgetStates": {},
+            },
+            "right": {"collapsed": True, "visible": True, "widgets": [], "widgetStates": {}},
+            "relativeSizes": [0.27, 0.73, 0],
+        }
+    },
+}
 # Else every lesson that is opened warns in this window of an eavesdropper.
 SERVER = "import zmq\n\nif zmq.has('curve'):\n    c.KernelManager.transport_encryption = 'auto'\n"
 # The number of this Python would be written into every lesson that is only opened.
@@ -239,6 +258,21 @@ def fit():
             os.makedirs(os.path.dirname(path))
         with open(path, "w") as file:
             file.write(text)
+
+
+def clear_tabs():
+    """Lay out an empty memory of open tabs, and return its folder.
+
+    It is the course's own, so that no other project's tabs come up; and it is empty, so that
+    nine tabs of yesterday do not come up with nine kernels.
+    """
+    tabs = os.path.join(VENV, "workspaces")
+    shutil.rmtree(tabs, ignore_errors=True)
+    if not os.path.isdir(tabs):
+        os.makedirs(tabs)
+    with open(os.path.join(tabs, "default-37a8.jupyterlab-workspace"), "w") as file:
+        json.dump(WORKSPACE, file)
+    return tabs
 
 
 def where_one_stopped():
@@ -292,11 +326,7 @@ def open_course():
     command = [PYTHON, "-m", "jupyterlab", "--ServerApp.root_dir=" + HERE]
     command += ["--LabApp.default_url=/lab/tree/" + where_one_stopped(), "--log-level=ERROR"]
     command += ["--LabApp.log_level=ERROR", "--LabApp.extension_manager=readonly"]
-    # Its own memory of open tabs, so that no other project's come up, and empty, so that nine
-    # old tabs do not come up with nine kernels.
-    tabs = os.path.join(VENV, "workspaces")
-    shutil.rmtree(tabs, ignore_errors=True)
-    command += ["--LabApp.workspaces_dir=" + tabs]
+    command += ["--LabApp.workspaces_dir=" + clear_tabs()]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command += ["--allow-root"]  # in a container
     code = call(command)

@@ -198,19 +198,24 @@ class Fan:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         said = sentence(self.result)
+        how = " ".join(scenario.drawn_how(self.result))
+        # Narrower, its letters would be too small to read: there it scrolls.
+        picture = figures.embedded(
+            fan_svg(self.result), f"{said} {how}", "width:100%;min-width:36em"
+        )
         html = (
-            f'<figure style="margin:0;max-width:48rem">{fan_svg(self.result)}'
-            f"<figcaption>{escape(said)} <small>{escape(source_line())}</small></figcaption>"
+            f'<figure style="margin:0.5em 0;max-width:48rem">{picture}'
+            f'<figcaption><p style="margin:0.3em 0">{escape(said)}</p>'
+            f'<p style="margin:0.2em 0"><small>{escape(source_line())}</small></p></figcaption>'
             "<details><summary>The same figures as a table</summary>"
             f"{figures.table_html(fan_table(self.result), caption=said)}</details></figure>"
         )
-        how = " ".join(scenario.drawn_how(self.result))
         return {"text/html": html, "text/plain": f"{said} {how}"}
 
 
 def source_line():
     """Say where the scenario's figures come from, and which of them are made here."""
-    short = data.source("brandfinance2026")["short"]
+    short = data.citation("brandfinance2026")
     return f"Source: {short} (second-hand) for the other countries; paths simulated from the plan's assumptions."
 
 

@@ -90,14 +90,15 @@ def jupyter(tmp_path_factory):
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(address + "/api/status")
+        wait_for(address + "/api/status")
         yield address, home / "work"
     finally:
         os.killpg(server.pid, signal.SIGKILL)
         server.wait(20)
 
 
-def _wait_for(address, seconds=60):
+def wait_for(address, seconds=60):
+    """Return what an address gives, as soon as it answers."""
     deadline = time.monotonic() + seconds
     while True:
         try:

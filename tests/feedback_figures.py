@@ -27,7 +27,7 @@ from softpower.feedback.answers import (
     Words,
     literal,
 )
-from softpower.feedback.special import FUNCTIONS
+from softpower.feedback.special.functions import FUNCTIONS
 
 MISTAKES = Path(__file__).parent / "mistakes"
 UNREADABLE = (
@@ -179,6 +179,121 @@ def _functions(question):
     yield lambda: 1
 
 
+# --- Right answers, typed in odd ways -----------------------------------------------------------
+
+
+def odd(question):
+    """Yield right answers as people type them who do not know what Python wants."""
+    form = literal(question.right)
+    if isinstance(form, Choice):
+        yield from _odd_letters(form.letter)
+    elif isinstance(form, Number):
+        yield from _odd_numbers(form.value)
+    elif isinstance(form, Words):
+        yield from _odd_words(form.text)
+    elif isinstance(form, Listing):
+        yield from _odd_lists(form)
+    elif isinstance(form, Mapping):
+        yield from _odd_mappings(form)
+
+
+_CYRILLIC = str.maketrans("aceABCE", "асеАВСЕ")
+
+
+def _odd_letters(letter):
+    yield from (
+        letter.upper(),
+        f"{letter})",
+        f"({letter})",
+        f" {letter}. ",
+        f"'{letter}'",
+        {letter},
+    )
+    yield from (
+        f"option {letter}",
+        letter.translate(_CYRILLIC),
+        letter.upper().translate(_CYRILLIC),
+    )
+
+
+def _odd_numbers(value):
+    text = f"{value:.10f}".rstrip("0").rstrip(".")
+    yield from (text, text.replace(".", ","), f" {text} ", f"{text} %", f"about {text}", [value])
+    yield from (
+        f"{text} points",
+        pd.Series([value]),
+        text.replace("-", "−"),
+        text.replace("-", "- "),
+    )
+    if abs(value) >= 1000:
+        yield from (
+            f"{value:,}",
+            f"{value:,}".replace(",", " "),
+            f"{value:,}".replace(",", "\u2009"),
+        )
+
+
+def _odd_words(text):
+    yield from (
+        text.upper(),
+        f" {text}. ",
+        text.replace(" ", "-"),
+        text.replace(" ", "_"),
+        f"“{text}”",
+    )
+    yield from (
+        text.replace("-", "–"),
+        text.replace(" and ", " & "),
+        {text},
+        [text],
+        text.capitalize(),
+    )
+    if len(text) > 6 and not text.endswith("s"):
+        yield text + "s"
+
+
+def _odd_lists(form):
+    items = [_first(item) for item in form.items]
+    if not all(isinstance(item, str) for item in items):
+        yield from (
+            ", ".join(map(str, items)),
+            "; ".join(map(str, items)),
+            [float(i) for i in items],
+        )
+        return
+    yield from (
+        ", ".join(items),
+        "; ".join(items),
+        ",".join(items),
+        [", ".join(items)],
+        tuple(items),
+    )
+    yield from (" and ".join(items), " и ".join(items), [item.upper() for item in items])
+    yield pd.Series(items)
+    if form.of_letters:
+        yield from ("".join(items), " ".join(items), "/".join(items))
+        yield [item.translate(_CYRILLIC) for item in items]
+    if not form.ordered:
+        yield from (items[::-1], set(items))
+
+
+def _odd_mappings(form):
+    right = {key: _first(value) for key, value in form.items.items()}
+    yield from (list(right.items()), pd.Series(right), dict(reversed(right.items())))
+    yield {key.lower(): value for key, value in right.items()}
+    yield {f" {key} ": value for key, value in right.items()}
+    if all(isinstance(value, str) for value in right.values()):
+        yield {key: value.upper() for key, value in right.items()}
+        yield {key: f" {value}." for key, value in right.items()}
+        yield {key: value.replace(" ", "-") for key, value in right.items()}
+        yield {key: value.replace(" ", "_") for key, value in right.items()}
+    if set(right.values()) <= {"yes", "no"}:
+        for yes, no in ((True, False), ("да", "нет"), ("иә", "жоқ"), ("y", "n"), (1, 0)):
+            yield {key: yes if value == "yes" else no for key, value in right.items()}
+    if all(isinstance(value, Number) for value in form.forms.values()):
+        yield {key: f"{value:.10g}".replace(".", ",") for key, value in right.items()}
+
+
 # --- What gives too much away -------------------------------------------------------------
 
 
@@ -305,6 +420,10 @@ def figures(lesson=""):
     for question in checked(lesson):
         for answer in question.right.examples():
             counts["right answers"] += 1
+            if question.judge(plain(answer, question.calls)).status != "right":
+                refused.append((question.id, answer))
+        for answer in odd(question):
+            counts["right answers in odd forms"] += 1
             if question.judge(plain(answer, question.calls)).status != "right":
                 refused.append((question.id, answer))
         for source, answers in (

@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -9,7 +11,7 @@ from conftest import ROOT
 
 from softpower import feedback
 from softpower.feedback import Question, loader, plain
-from softpower.feedback.special import FUNCTIONS
+from softpower.feedback.special.functions import FUNCTIONS
 
 FILES = sorted(loader.FOLDER.glob("*.toml"))
 WORKS = """
@@ -193,9 +195,13 @@ def test_a_fault_in_one_file_stops_the_course_and_never_records(tmp_path, monkey
     loader.bank.cache_clear()
     try:
         with pytest.raises(loader.BankError, match=r"lesson03\.toml, line"):
-            feedback.check("01.2", "tea")
+            feedback.check("03.1", "tea")
+        with pytest.raises(loader.BankError, match=r"lesson03\.toml, line"):
+            list(feedback.bank().values())
+        assert feedback.check("01.2", "tea").status == "wrong"  # another lesson goes on
         monkeypatch.setattr(loader, "FOLDER", tmp_path / "hidden")
-        assert loader.bank() == {} and feedback.check("01.2", "tea").status == "recorded"
+        loader.bank.cache_clear()
+        assert not loader.bank() and feedback.check("01.2", "tea").status == "recorded"
     finally:
         loader.bank.cache_clear()
 
@@ -274,3 +280,12 @@ def test_a_function_that_returns_text_or_a_list_with_the_number_does_not_pass():
         for wrap in (str, lambda value: [value]):
             given = plain(lambda *a, t=tried, w=wrap: w(t.reference(*a)), question.calls)
             assert question.judge(given).status == "wrong", name
+
+
+def test_a_check_reads_its_own_lesson_only():
+    code = (
+        "import sys; from softpower import feedback; feedback.check('05.3', 12); "
+        "print('softpower.index' in sys.modules, sorted(feedback.bank()._read))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split(" ", 1) == ["False", "['05']\n"]

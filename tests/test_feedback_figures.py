@@ -14,11 +14,15 @@ def counted():
 def test_no_wrong_answer_passes_and_no_right_one_is_refused(counted, capsys):
     counts, poor, refused = counted
     with capsys.disabled():
-        print(f"\n{figures.table(counts)}\nright answers fed: {counts['right answers']}, "
-              f"refused: {len(refused)}")  # fmt: skip
+        print(f"\n{figures.table(counts)}")
+        fed = counts["right answers"], counts["right answers in odd forms"]
+        print(
+            f"right answers fed: {fed[0]} as asked, {fed[1]} in odd forms; refused: {len(refused)}"
+        )
     assert not refused
     assert not [one for one in poor if one.kind == "passed"]
     assert counts["usual wrong answers"] > 1_000 and counts["right answers"] > 400
+    assert counts["right answers in odd forms"] > 1_000
 
 
 def test_nine_of_ten_listed_mistakes_are_named(counted):

@@ -479,3 +479,29 @@ def test_a_list_in_order_hears_where_it_goes_wrong():
 def test_a_slip_in_every_value_of_a_mapping_is_told_once():
     assert "hundred times too small" in told(YEARS, {"2021–22": 0.5719, "2022–23": 0.6884})
     assert "sign" in told(YEARS, {"2021–22": -57.2, "2022–23": -68.8})
+
+
+def test_settings_with_one_unusable_value_hear_what_reading_them_found():
+    from softpower.feedback import special
+
+    form = special.form("lab_settings")("Kazakhstan", 1, 193)
+    settings = json.loads(next(iter(form.examples())))
+    question = ask(form)
+    assert question.judge(plain(settings)).status == "right"
+    broken = told(question, json.dumps(settings | {"aggregation": "harmonic"}))
+    assert "harmonic" in broken or "aggregation" in broken
+    assert "from { to }" in told(question, "geometric")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("stand *behind* it", "stand <em>behind</em> it"),
+        ("`.sum()` and not `.sum`", "<code>.sum()</code> and not <code>.sum</code>"),
+        ("2 * 3 * 4", "2 * 3 * 4"),
+        ("raised**weights and x**2", "raised**weights and x**2"),
+        ("<b> *x*", "&lt;b&gt; <em>x</em>"),
+    ],
+)
+def test_stress_and_code_in_a_message_are_shown_as_such(text, html):
+    assert html in Message("wrong", text)._repr_mimebundle_()["text/html"]

@@ -367,3 +367,30 @@ def test_its_values_are_checked_for_shape():
     for _ in range(100):
         deep = [deep]
     assert not is_plain(deep)
+
+
+def test_a_partly_right_answer_has_the_points_that_the_check_says():
+    from types import SimpleNamespace
+
+    from softpower.feedback.answers import Mapping as Values
+    from softpower.feedback.plain import plain
+    from softpower.feedback.question import Question
+    from softpower.grading import judge
+
+    right = Values({"A": "x", "B": "y", "C": "z"})
+    question = Question(
+        "77.1", "answer_1", "o", right, "O.", "E.", ("1", "2", "3"), points=3, part=True
+    )
+    for answer, points, status in (
+        ({"A": "x", "B": "y", "C": "z"}, 3, "right"),
+        ({"A": "x", "B": "y", "C": "w"}, 2, "partly"),
+        ({"A": "w", "B": "w", "C": "w"}, 0, "wrong"),
+        ({"A": "x", "B": "y", "C": ...}, 0, "not yet"),
+    ):
+        outcome = SimpleNamespace(
+            values={"answer_1": plain(answer)}, checked={}, errors={}, stopped={}
+        )
+        score = judge._checked(question, outcome, [], SimpleNamespace(cell_seconds=1))
+        message = question.judge(plain(answer))
+        assert (score["points"], score["status"]) == (points, status)
+        assert question.points_for(message) == points == question.points * message.share

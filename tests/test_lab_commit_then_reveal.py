@@ -146,3 +146,24 @@ def test_the_commitment_survives_a_new_run_of_the_notebook(run_notebook):
     reopened = run_notebook(CELL.format("again")).locator(".softpower-commit")
     reopened.get_by_text("You committed to 4 points").wait_for(timeout=60_000)
     assert "beyond the others" in reopened.inner_text()
+
+
+def test_what_is_typed_survives_a_reload(run_notebook, tmp_path):
+    file = str(tmp_path / "e.json")
+    page = run_notebook(f"from softpower import labs\nlabs.CommitThenReveal('two', {file!r})")
+    lab = page.locator(".softpower-commit")
+    lab.wait_for(timeout=60_000)
+    lab.get_by_label("How I came to it").click()
+    page.keyboard.type("beyond the others")
+    page.reload()
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    page.wait_for_function(
+        """() => {
+            const kernel = window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel;
+            return kernel?.connectionStatus === "connected" && kernel.status === "idle";
+        }""",
+        timeout=90_000,
+    )
+    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
+    lab.wait_for(timeout=60_000)
+    assert lab.get_by_label("How I came to it").input_value() == "beyond the others"

@@ -189,7 +189,7 @@ def test_settings_travel_as_text(run_notebook, axe):
     lab.wait_for(timeout=60_000)
     lab.get_by_text("Save, share or load these settings").click()
     lab.get_by_text("The same ranks as a table").click()
-    field = lab.get_by_label("Your choices as JSON")
+    field = lab.get_by_label("Your settings as text")
     shared = json.loads(field.input_value()) | {"normalisation": "rank"}
     field.fill(json.dumps(shared))
     lab.get_by_role("button", name="Load these settings").click()

@@ -104,3 +104,25 @@ def test_a_second_judgement_keeps_the_first(tmp_path):
     assert kept_one["reason"] == "second thought"
     assert [one["reason"] for one in kept_one["before"]] == ["first thought"]
     assert labs.TransferChecker(file).mine["reason"] == "second thought"
+
+
+def test_what_is_typed_stays_with_its_instrument(run_notebook, tmp_path):
+    file = str(tmp_path / "t.json")
+    page = run_notebook(f"from softpower import labs\nlabs.TransferChecker(file={file!r})")
+    lab = page.locator(".softpower-transfer")
+    lab.wait_for(timeout=60_000)
+    words = lab.get_by_label("What I know that says so")
+    words.click()
+    page.keyboard.type("half a thought")
+    lab.get_by_label("Partly").first.check()
+    borrow = lab.get_by_label("Borrow")
+    first = borrow.input_value()
+    borrow.select_option(index=1)
+    page.wait_for_function(
+        "() => document.querySelector('.softpower-transfer textarea').value === ''"
+    )
+    borrow.select_option(first)
+    page.wait_for_function(
+        "() => document.querySelector('.softpower-transfer textarea').value === 'half a thought'"
+    )
+    assert lab.get_by_label("Partly").first.is_checked()

@@ -14,6 +14,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from conftest import wait_for
 
 ROOT = Path(__file__).parent.parent
 
@@ -86,12 +87,15 @@ def test_a_later_start_opens_where_one_stopped(start, tmp_path, record, opened):
 
 
 def test_old_tabs_do_not_come_back(start):
+    from jupyterlab_server.workspaces_handler import slugify
+
     start.main([])
     (old,) = [Path(word.split("=")[1]) for word in start.called[0] if "workspaces_dir" in word]
-    old.mkdir()
     (old / "nine_tabs").write_text("")
     start.main([])
-    assert not old.exists()
+    (left,) = old.iterdir()
+    assert left.name == f"{slugify('default')}.jupyterlab-workspace"
+    assert "notebook" not in left.read_text()
 
 
 def test_an_older_environment_is_fitted_too(start):
@@ -447,3 +451,49 @@ def test_a_kernel_tells_what_the_lessons_hold_so_that_opening_changes_nothing(st
     client.stop_channels()
     manager.shutdown_kernel(now=True)
     assert told == notebooks.LANGUAGE
+
+
+def test_names_are_seen_whole_and_links_lead_where_they_say(start, tmp_path, browser, monkeypatch):
+    """JupyterLab as start.py fits it, with the longest name of a lesson in its list."""
+    work = tmp_path / "course"
+    (work / "notebooks").mkdir(parents=True)
+    longest = max((ROOT / "notebooks").glob("*.ipynb"), key=lambda path: len(path.name))
+    shutil.copy(longest, work / "notebooks")
+    monkeypatch.setattr(start, "VENV", str(tmp_path / "venv"))
+    start.fit()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    command += [f"--port={port}", "--IdentityProvider.token=", f"--ServerApp.root_dir={work}"]
+    command += [f"--LabApp.workspaces_dir={start.clear_tabs()}", "--log-level=ERROR"]
+    own = {"JUPYTER_CONFIG_DIR": str(tmp_path / "venv" / "etc" / "jupyter")}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, env=os.environ | own, start_new_session=True, **quiet)
+    try:
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        address = f"http://127.0.0.1:{port}/lab/tree/notebooks/{longest.name}"
+        wait_for(f"http://127.0.0.1:{port}/api/status")
+        page.goto(address)
+        name = page.locator(".jp-DirListing-itemText", has_text=longest.name)
+        name.wait_for(timeout=90_000)
+        assert name.evaluate("e => e.scrollWidth <= e.clientWidth")
+        citation = page.locator(".jp-RenderedMarkdown a[href^='#ref-']").nth(3)
+        citation.wait_for(state="attached", timeout=90_000)
+        page.wait_for_function(
+            "() => document.querySelector('[data-jupyter-id^=ref-], [id^=ref-]')", timeout=90_000
+        )
+        target = citation.get_attribute("href")[1:]
+        citation.click()
+        page.wait_for_function(
+            """target => {
+                const place = document.querySelector(`[data-jupyter-id="${target}"], #${target}`);
+                const top = place.getBoundingClientRect().top;
+                return top > 0 && top < 900;
+            }""",
+            arg=target,
+        )
+        page.close()
+    finally:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait(20)

@@ -8,6 +8,7 @@ never turns the course into one without questions.
 import difflib
 import re
 import tomllib
+from collections import abc
 from functools import cache
 from pathlib import Path
 
@@ -55,27 +56,46 @@ class BankError(CourseError):
     """A fault in a file of the bank; the message says where and what."""
 
 
-def is_there():
-    """Say whether there is a bank: the grader hides its folder from a submission's process."""
-    return any(FOLDER.glob("*.toml"))
+class Bank(abc.Mapping):
+    """Every question by its id; a lesson's file is read when one of its questions is asked for."""
+
+    def __init__(self, folder):
+        self._paths = {
+            path.stem.removeprefix("lesson"): path for path in sorted(folder.glob("*.toml"))
+        }
+        self._read = {}
+
+    def _of(self, lesson):
+        if lesson not in self._read and lesson in self._paths:
+            self._read[lesson] = {q.id: q for q in read(self._paths[lesson])}
+        return self._read.get(lesson, {})
+
+    def __getitem__(self, question_id):
+        return self._of(str(question_id).partition(".")[0])[question_id]
+
+    def __iter__(self):
+        for lesson in self._paths:
+            yield from self._of(lesson)
+
+    def __len__(self):
+        return sum(len(self._of(lesson)) for lesson in self._paths)
+
+    def __bool__(self):
+        return bool(self._paths)
 
 
 @cache
 def bank():
-    """Return every question of the course by its id; empty where the folder is hidden.
+    """Return every question of the course by its id, a :class:`Bank`.
+
+    It is empty where there is no bank: the grader hides its folder from a submission's process.
 
     Raises
     ------
     BankError
-        Where an entry is broken.
+        When a question is asked for whose file has a broken entry, or all of them are.
     """
-    questions = {}
-    for path in sorted(FOLDER.glob("*.toml")):
-        for question in read(path):
-            if question.id in questions:
-                raise BankError(f"{path.name}: question {question.id} is also in another file.")
-            questions[question.id] = question
-    return questions
+    return Bank(FOLDER)
 
 
 def read(path):
@@ -347,7 +367,7 @@ def _function(entry, *_):
 
 
 def _tried(name, key):
-    from softpower.feedback.special import FUNCTIONS
+    from softpower.feedback.special.functions import FUNCTIONS
 
     near = difflib.get_close_matches(str(name), FUNCTIONS, n=1)
     _require(
@@ -375,12 +395,12 @@ def _near_miss(entry, kinds, answer, right):
 
 
 def _special(entry, *_):
-    from softpower.feedback.special import SPECIAL
+    from softpower.feedback import special
 
     name, settings = entry["special"], {k: v for k, v in entry.items() if k != "special"}
-    _require(name in SPECIAL, f"special is one of: {_listed(SPECIAL)}.", "special")
+    _require(name in special.SPECIAL, f"special is one of: {_listed(special.SPECIAL)}.", "special")
     try:
-        return SPECIAL[name](**settings)
+        return special.form(name)(**settings)
     except TypeError as error:
         raise BankError(f"{name}: {error}", "special") from None
 

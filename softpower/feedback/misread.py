@@ -279,6 +279,8 @@ def number_slip(form, given):
             turned = slip(number)
             if turned is not None and _is(form, turned):
                 return says
+        if _other_part(form, number):
+            return "That is the other part of the whole. Which of the two is asked for?"
         if form.tolerance and reading.rounds_to(form.value, number):
             return "Rounded further than the question asks. Give one more decimal."
     return ""
@@ -312,6 +314,13 @@ def order_slip(form, read):
     if first == 1:
         return "Look at the first place: what stands there belongs further on."
     return f"Right as far as place {first - 1}. Look at what comes after it."
+
+
+def _other_part(form, number):
+    """Say whether a number is the rest of the whole, where the right one is a share of it."""
+    if form.unit in ("%", "per cent", "percent") and 0 < form.value < 100:
+        return _is(form, 100 - number)
+    return 0 < form.value < 1 and not form.unit and _is(form, 1 - number)
 
 
 def _is(form, number):
@@ -368,6 +377,28 @@ def function_fault(given, question):
         return "Your function returns a list. Return one number, without square brackets or commas."
     if numbers and all(isinstance(value, dict) for value in values):
         return "Your function returns a whole column. One number is asked for: what is to be done with its parts?"
+    return _pattern(values, question)
+
+
+def _pattern(values, question):
+    """Return what all the results of a function have in common with the right ones, or ``""``."""
+    forms = [literal(case.result) for case in question.right.cases]
+    single = all(isinstance(value, (int, float)) for value in values)
+    if single and all(isinstance(form, Listing) for form in forms):
+        return (
+            "Your function returns one number. A column is asked for: a value for each of its rows."
+        )
+    if not single or not all(isinstance(form, Number) for form in forms):
+        return ""
+    if len(set(values)) == 1 and len({form.value for form in forms}) > 1:
+        return (
+            "Your function gives the same result whatever it is given. Use the names in the "
+            "brackets after def in place of numbers."
+        )
+    for slip, says in _SLIPS:
+        turned = [slip(value) for value in values]
+        if all(one is not None and _is(form, one) for form, one in zip(forms, turned, strict=True)):
+            return says
     return ""
 
 
@@ -392,6 +423,11 @@ def _stopped(error, called, question):
     if kind == "TypeError" and "argument" in text and "positional" in text:
         count = len(question.right.cases[0].arguments)
         return f"Your function should take {count} value{'s' * (count > 1)}, as in {called}. Leave the brackets after def as they were."
+    if kind == "TypeError" and "'list' and 'list'" in text:
+        return (
+            f"Your function calculates with whole lists, as in {called}, which Python cannot do. "
+            "Make one number of each list first."
+        )
     if kind == "TypeError" and "method" in text:
         return (
             "Your function calculates with another function, not with its result. Put brackets () "

@@ -1,6 +1,7 @@
 """A question of an exercise: what is right, what is wrong in a known way, and what to say."""
 
 import math
+import re
 from dataclasses import dataclass, field
 from html import escape
 
@@ -28,6 +29,12 @@ STATUSES = {
 }
 
 
+def shown(text):
+    """Return a message as HTML: what stands between stars is stressed, between backticks code."""
+    text = re.sub(r"`([^`\n]+)`", r"<code>\1</code>", escape(text))
+    return re.sub(r"(?<![\w*])\*(?=[^\s*])([^*\n]+)(?<=\S)\*(?![\w*])", r"<em>\1</em>", text)
+
+
 @dataclass(frozen=True)
 class Message:
     """What a learner reads after a check: a status in words, a text, and hints to open.
@@ -51,7 +58,7 @@ class Message:
     def _repr_mimebundle_(self, include=None, exclude=None):
         word, colour = STATUSES[self.status]
         hints = "".join(
-            f"<details><summary>{label}</summary><p>{escape(hint)}</p></details>"
+            f"<details><summary>{label}</summary><p>{shown(hint)}</p></details>"
             for label, hint in zip(
                 ("A nudge", "The method", "Nearly there"), self.hints, strict=False
             )
@@ -59,7 +66,7 @@ class Message:
         html = (
             f'<div style="border-left:.4rem solid {colour};padding:.4rem .8rem">'
             f'<strong style="background:{colour};color:#FFFFFF;padding:.1rem .4rem">{word}</strong> '
-            f"{escape(self.text)}{hints}</div>"
+            f"{shown(self.text)}{hints}</div>"
         )
         return {"text/html": html, "text/plain": str(self)}
 

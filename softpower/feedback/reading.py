@@ -10,7 +10,7 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 LETTERS = "abcdefghij"
@@ -113,9 +113,12 @@ def words_in(value):
     value = unwrap(value)
     if isinstance(value, bool):
         value = str(value)
-    if not isinstance(value, str):
-        return None
-    text = _plain_text(value[:500]).casefold().replace("&", " and ").translate(_QUOTES)
+    return _words(value[:500]) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=10_000)
+def _words(text):
+    text = _plain_text(text).casefold().replace("&", " and ").translate(_QUOTES)
     text = re.sub(r"[-_/\\|]+", " ", text)
     text = re.sub(r"[^\w\s%]", "", text)
     words = [_latin(word) for word in text.split()]
@@ -139,7 +142,12 @@ def same(value):
     No spaces, hyphens or plurals: "state-filter", "state_filters" and "State filter" are one.
     """
     text = words_in(value)
-    return None if text is None else "".join(_singular(word) for word in text.split())
+    return None if text is None else _joined_up(text)
+
+
+@lru_cache(maxsize=10_000)
+def _joined_up(text):
+    return "".join(_singular(word) for word in text.split())
 
 
 def _singular(word):

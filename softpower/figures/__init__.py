@@ -15,7 +15,7 @@ from softpower.figures.charts import (
     points,
 )
 from softpower.figures.maps import map
-from softpower.figures.picture import Chart
+from softpower.figures.picture import Chart, embedded
 from softpower.figures.style import (
     BLUE,
     COLOURS,
@@ -45,6 +45,7 @@ __all__ = [
     "bars",
     "breaks",
     "columns",
+    "embedded",
     "intervals",
     "lines",
     "map",

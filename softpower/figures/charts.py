@@ -117,7 +117,7 @@ def bars(
         _name_axis(axes, _axis(frame, y), wide)
         _count_on(axes.xaxis, values, 6 if wide else 3)
         longest = max(map(len, shown), default=1)
-        axes.margins(x=(0.012 if wide else 0.045) * longest + 0.02, y=0.02)
+        axes.margins(x=(0.02 if wide else 0.045) * longest + 0.02, y=0.02)
         axes.tick_params(axis="y", length=0)
 
     listed = ", ".join(f"{n} {v}" for n, v in zip(names[::-1], shown[::-1], strict=True))
@@ -224,7 +224,7 @@ def _begin(axes, values):
     ticks = [tick for tick in axes.yaxis.get_major_locator().tick_values(low, high)]
     below = [tick for tick in ticks if tick <= values.min()]
     if low <= 0 or not below or below[-1] <= 0:
-        axes.set_ylim(bottom=0 if low > 0 else low)
+        axes.set_ylim(bottom=0 if values.min() >= 0 else low)
         return ""
     axes.set_ylim(bottom=below[-1])
     return f" (the axis begins at {number(below[-1])})"

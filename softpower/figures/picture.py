@@ -43,19 +43,25 @@ class Chart:
         return " ".join(part for part in parts if part)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        picture = base64.b64encode(self.svg.encode()).decode()
         sentence = f'<p style="margin:0.3em 0">{escape(self.sentence)}</p>' if self.sentence else ""
         html = (
             f'<figure style="margin:0.5em 0;max-width:{WIDE}px">'
             f'<p style="margin:0.3em 0"><strong>{escape(no_widow(self.finding))}</strong></p>'
-            f'<img src="data:image/svg+xml;base64,{picture}" alt="{escape(self.alternative_text)}" '
-            f'style="width:100%;height:{self.height}px;background-color:#ffffff;'
-            'border-radius:4px">'
+            f"{embedded(self.svg, self.alternative_text, f'width:100%;height:{self.height}px')}"
             f"<figcaption>{sentence}{source_html(self.source)}</figcaption>"
             "<details><summary>The same figures as a table</summary>"
             f"{table_html(self.table, caption=self.finding)}</details></figure>"
         )
         return {"text/html": html, "text/plain": self.alternative_text}
+
+
+def embedded(svg, alternative_text, size):
+    """Return an SVG as an image in HTML, on one white card, because inline it would not pass."""
+    picture = base64.b64encode(svg.encode()).decode()
+    return (
+        f'<img src="data:image/svg+xml;base64,{picture}" alt="{escape(alternative_text)}" '
+        f'style="{size};background-color:#ffffff;border-radius:4px">'
+    )
 
 
 def no_widow(text):

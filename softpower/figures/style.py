@@ -62,7 +62,7 @@ def colours(names, frame, column, colour=None):
     Parameters
     ----------
     names : list
-        What is drawn: bars, lines or points.
+        What is drawn: bars, lines or points; "South Korea: institutes" is South Korea's.
     frame : pandas.DataFrame
         Its rows; a column ``country`` or ``case`` may say whose a name is.
     column : str or None
@@ -70,7 +70,10 @@ def colours(names, frame, column, colour=None):
     colour : str, optional
         The country to which all of them belong, where the table does not say so.
     """
-    return [COLOURS.get(str(name)) or _of_country(name, frame, column, colour) for name in names]
+    return [
+        COLOURS.get(str(name).partition(":")[0]) or _of_country(name, frame, column, colour)
+        for name in names
+    ]
 
 
 def _of_country(name, frame, column, colour):

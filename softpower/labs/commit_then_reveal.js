@@ -28,6 +28,11 @@ function render({ model, el }) {
     element("p", {}, element("label", { htmlFor: estimate.id, textContent: "The effect of the programme, in points " }), estimate),
     element("p", {}, element("label", { htmlFor: reason.id, textContent: "How I came to it" }), element("br"), reason),
     element("p", {}, button, " A commitment cannot be changed. The true effect appears after it."));
+  // What is typed and not yet committed to survives a reload and a lost kernel.
+  const unsaved = draft(`commit ${model.get("world")}`, model.get("committed"));
+  const left = unsaved.left();
+  if (left) [estimate.value, reason.value] = left;
+  form.addEventListener("input", () => unsaved.keep([estimate.value, reason.value]));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     model.set("typed", { estimate: estimate.value, reason: reason.value, at: Date.now() });
@@ -78,7 +83,10 @@ function render({ model, el }) {
 
   function moveOn() {
     draw();
-    if ("estimate" in model.get("committed")) said.focus();
+    if ("estimate" in model.get("committed")) {
+      unsaved.drop();
+      said.focus();
+    }
   }
 
   const box = frame(model, "softpower-commit", heading, drawing, figures, form, said, result, status);

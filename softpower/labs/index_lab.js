@@ -98,8 +98,8 @@ function render({ model, el }) {
     URL.revokeObjectURL(link.href);
   });
   const share = element("details", {}, element("summary", { textContent: "Save, share or load these settings" }),
-    element("label", { htmlFor: text.id, textContent: "Your choices as JSON: copy them, or put in somebody else's." }),
-    text, element("p", {}, load, " ", save));
+    element("label", { htmlFor: text.id, textContent: "Your settings as text: copy them, or put in somebody else's." }),
+    text, copier(text), element("p", {}, load, " ", save));
 
   // --- moving ---
   function change(part) {

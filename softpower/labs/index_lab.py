@@ -214,7 +214,6 @@ class IndexLab(Lab):
     def _keep(self, change):
         try:
             kept.put(self._file, "settings", self.settings)
-            self.draw_twin_again()
         except CourseError as error:
             self.send({"loaded": str(error)})
 
@@ -232,6 +231,8 @@ class IndexLab(Lab):
         """Answer the browser: more bounds, a verdict, or settings to load."""
         if message.get("ask") == "bounds":
             self.send({"limits": self._bound(_PATIENCE), "of": message.get("of")})
+            if len(self.bounds) == len(self.view["rows"]):
+                self.draw_twin_again()  # only now: what it shows is all there
         elif message.get("ask") == "verdict":
             self.send({"verdict": self.verdict()})
         elif message.get("ask") in ("load", "back"):

@@ -53,11 +53,11 @@ function frame(model, name, ...children) {
     const own = box.closest(".output_container, .output, .cell-output-ipywidget-background, .output_area")?.parentElement;
     for (const twin of own?.querySelectorAll(".softpower-twin") ?? []) twin.hidden = true;
   });
-  new ResizeObserver(() => scrollers(box)).observe(document.body);
-  setTimeout(() => scrollers(box), 600);
+    setTimeout(() => scrollers(box), 600);
   const deaf = element("p", { className: "deaf wrong" });
   deaf.setAttribute("role", "alert");
   const box = element("div", { className: `softpower-lab ${name}` }, deaf, ...children);
+  new ResizeObserver(() => scrollers(box)).observe(box);
   box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   model.on("comm_live_update", () => {
     deaf.textContent = "Python was restarted or stopped, so this lab no longer answers. Run the first cell of the notebook, then this lab's cell.";
@@ -76,6 +76,24 @@ function scrollers(box) {
       for (const name of ["tabindex", "role", "aria-label"]) holder.removeAttribute(name);
     }
   }
+}
+
+// A button that puts the text of a box on the clipboard, and says so.
+function copier(box) {
+  const said = element("span");
+  said.setAttribute("role", "status");
+  const button = element("button", { type: "button", textContent: "Copy" });
+  button.addEventListener("click", async () => {
+    say(said, "");
+    box.select();
+    try {
+      await navigator.clipboard.writeText(box.value);
+    } catch {
+      document.execCommand("copy"); // where a page may not use the clipboard by itself
+    }
+    say(said, " Copied. Paste it where it is asked for.");
+  });
+  return element("p", {}, button, said);
 }
 
 // Draws a picture anew when its holder changes its width, so that a narrow page gets a narrower

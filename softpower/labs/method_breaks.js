@@ -37,8 +37,12 @@ function render({ model, el }) {
     const [word, reason] = model.get("verdict");
     chart.replaceChildren(picture(model.get("picture")));
     ruleLabel.hidden = model.get("drawing") !== "restricted";
-    say(status, word ? `${VERDICTS[word]} ${reason}` : "");
-    status.className = `status ${word === "supported" ? "right" : word === "not supported" ? "wrong" : ""}`;
+    // The verdict is a word in colour; the reason is there to be read.
+    const look = word === "supported" ? "right" : word === "not supported" ? "wrong" : "";
+    const words = word ? `${VERDICTS[word]} ${reason}` : "";
+    if (status.textContent !== words) {
+      status.replaceChildren(...(word ? [element("strong", { className: look, textContent: VERDICTS[word] }), ` ${reason}`] : []));
+    }
   }
 
   el.append(frame(model, "softpower-breaks", ways, ruleLabel, chart, claimLabel, status,

@@ -91,7 +91,7 @@ function render({ model, el }) {
     input.addEventListener("input", () => put(path, input.value));
     input.addEventListener("change", send);
     controls.set(key(path), { input, note, field, path });
-    const wide = long || Boolean(field["x-refers-to"]) || Boolean(field.oneOf); // names are seen whole
+    const wide = long || Boolean(field["x-refers-to"]); // names are seen whole
     return element("div", { className: `field${wide ? " long" : ""}` },
       element("label", { htmlFor: id, textContent: field.title }), hint, input, note);
   }
@@ -298,7 +298,7 @@ function render({ model, el }) {
   }
   const text = element("textarea", { readOnly: true, rows: 8, id: `${prefix}-json` });
   const hand = element("details", {}, element("summary", { textContent: "The plan as text, to hand in" }),
-    element("label", { htmlFor: text.id, textContent: "Select all, copy, and paste it into the exercise" }), text);
+    element("label", { htmlFor: text.id, textContent: "Copy it, and paste it into the exercise" }), text, copier(text));
   hand.addEventListener("toggle", () => { text.value = JSON.stringify(plan, null, 1); });
   text.addEventListener("focus", () => text.select());
 

@@ -27,7 +27,10 @@ function render({ model, el }) {
   function draw() {
     const [claim, doubt] = model.get("story");
     chart.replaceChildren(picture(model.get("picture")));
-    say(status, claim ? `Tempting to say: ${claim} But: ${doubt}` : doubt);
+    const words = claim ? `Tempting to say: ${claim} But: ${doubt}` : doubt;
+    if (status.textContent !== words) {
+      status.replaceChildren(...(claim ? [element("strong", { textContent: "Tempting to say:" }), ` ${claim} `, element("strong", { textContent: "But:" }), ` ${doubt}`] : [doubt]));
+    }
     source.textContent = model.get("source");
     compared.replaceChildren(grid(["What is counted", "Last figure before the start", "Latest figure"],
       model.get("rows"), `Before ${model.get("start")}, and now`));

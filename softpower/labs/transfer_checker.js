@@ -26,6 +26,11 @@ function render({ model, el }) {
   const form = element("form", {}, ...groups.map(([, , group]) => group),
     element("p", {}, element("label", { htmlFor: reason.id, textContent: "What I know that says so" }), element("br"), reason),
     element("p", {}, element("button", { type: "submit", textContent: "Judge, then show the course's view" })));
+  // What is typed and not yet judged stays with its instrument and audience, whatever is chosen
+  // in between, and survives a reload and a lost kernel.
+  const unsaved = () => draft(`transfer ${Object.values(model.get("chosen")).join(" ")}`, model.get("mine"));
+  const typed = () => ({ ...Object.fromEntries(groups.map(([name, radios]) => [name, radios.find((radio) => radio.checked)?.value])), reason: reason.value });
+  for (const kind of ["input", "change"]) form.addEventListener(kind, () => unsaved().keep(typed()));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const judged = groups.map(([name, radios]) => [name, radios.find((radio) => radio.checked)?.value ?? ""]);
@@ -51,7 +56,7 @@ function render({ model, el }) {
     instrument.value = chosen.instrument;
     audience.value = chosen.audience;
     plan.textContent = `For Kazakhstan: ${instruments.find((one) => one.id === chosen.instrument).plan}.`;
-    const mine = model.get("mine");
+    const mine = unsaved().left() ?? model.get("mine");
     for (const [name, radios] of groups) for (const radio of radios) radio.checked = mine[name] === radio.value;
     reason.value = mine.reason ?? "";
     draw();

@@ -89,6 +89,7 @@ FUNCTIONS = {
             "upside down": lambda rank, ranked: ranked / (rank - 1) * 100,
             "no brackets": lambda rank, ranked: rank - 1 / ranked * 100,
             "no denominator": lambda rank, ranked: rank - 1,
+            "all by the place": lambda rank, ranked: ranked / rank * 100,
         },
         tolerance=0.06,
     ),
@@ -110,6 +111,7 @@ FUNCTIONS = {
             "per cent": lambda values: (
                 (values - values.min()) / (values.max() - values.min()) * 100
             ),
+            "z score": lambda values: (values - values.mean()) / values.std(),
         },
         tolerance=0.001,
     ),
@@ -120,6 +122,8 @@ FUNCTIONS = {
             "not turned": lambda values: (values - values.min()) / (values.max() - values.min()),
             "below zero": lambda values: (values.min() - values) / (values.max() - values.min()),
             "one minus the values": lambda values: 1 - values,
+            "a minus": lambda values: -values,
+            "one by the values": lambda values: 1 / values,
             "by the highest": lambda values: 1 - values / values.max(),
         },
         tolerance=0.001,
@@ -149,6 +153,7 @@ FUNCTIONS = {
             "mean of products": lambda values, weights: (values * weights).mean(),
             "sum of values": lambda values, weights: values.sum(),
             "sums multiplied": lambda values, weights: values.sum() * weights.sum() * 2,
+            "added": lambda values, weights: (values + weights).sum(),
             "largest part": lambda values, weights: (values * weights).max(),
         },
         tolerance=0.001,
@@ -183,6 +188,7 @@ FUNCTIONS = {
             "worse place": lambda scores: scores.rank(ascending=False, method="max"),
             "no ties": lambda scores: scores.rank(ascending=False, method="first"),
             "dense": lambda scores: scores.rank(ascending=False, method="dense"),
+            "scores in order": lambda scores: scores.sort_values(ascending=False),
             "sorted": lambda scores: scores.rank(ascending=False, method="min").sort_values(),
         },
     ),
@@ -195,6 +201,9 @@ FUNCTIONS = {
             "ends": lambda before, after: after[-1] - before[0],
             "neighbours": lambda before, after: after[0] - before[-1],
             "median": lambda before, after: statistics.median(after) - statistics.median(before),
+            "upper middle": lambda before, after: (
+                sorted(after)[len(after) // 2] - sorted(before)[len(before) // 2]
+            ),
             "middle of the extremes": lambda before, after: (
                 (min(after) + max(after)) / 2 - (min(before) + max(before)) / 2
             ),
@@ -220,6 +229,8 @@ FUNCTIONS = {
             "left": lambda loss, put_in: (put_in - loss) / put_in * 100,
             "upside down": lambda loss, put_in: put_in / loss * 100,
             "of the rest": lambda loss, put_in: loss / (put_in - loss) * 100,
+            "multiplied": lambda loss, put_in: loss * put_in / 100,
+            "upside down, nought kept": lambda loss, put_in: put_in / loss * 100 if loss else 0,
             "of both": lambda loss, put_in: loss / (loss + put_in) * 100,
         },
         tolerance=0.06,
@@ -257,6 +268,10 @@ FUNCTIONS = {
             "three kinds only": lambda grades: (
                 sum(grades.count(g) for g in ("one figure", "over time", "compared"))
                 / _filled(grades)
+            ),
+            "one kind only": lambda grades: grades.count("one figure") / _filled(grades),
+            "no brackets at all": lambda grades: (
+                _filled(grades) - grades.count("stated") / len(grades) - grades.count("empty")
             ),
             "each once": lambda grades: (
                 len(set(grades) - {"stated", "empty"}) / len(set(grades) - {"empty"})

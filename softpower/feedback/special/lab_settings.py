@@ -25,13 +25,29 @@ class LabSettings:
     wanted = "the settings that the index lab shows: a JSON text from { to }"
 
     def _rank(self, given):
-        table, indicators = index.cross_section()
         try:
-            settings = index.read_settings(restore(given), table.columns, table.index)
-            ranks = index.explore(table, settings, indicators["direction"], draws=1).ranks
-            return int(ranks.loc[self.country, "rank"])
-        except (CourseError, KeyError):
+            return self._read(given)
+        except (CourseError, KeyError, TypeError, ValueError):
             return None
+
+    def _read(self, given):
+        table, indicators = index.cross_section()
+        settings = index.read_settings(restore(given), table.columns, table.index)
+        ranks = index.explore(table, settings, indicators["direction"], draws=1).ranks
+        return int(ranks.loc[self.country, "rank"])
+
+    def cannot_read(self, given):
+        """Return what reading the settings found, where they look like settings."""
+        settings = isinstance(given, str) and given.strip()[:1] == "{"
+        if not settings and not (isinstance(given, dict) and given.get("$") == "mapping"):
+            return ""
+        try:
+            self._read(given)
+        except CourseError as found:
+            return str(found)
+        except (KeyError, TypeError, ValueError):
+            pass
+        return ""
 
     def accepts(self, given):
         rank = self._rank(given)
