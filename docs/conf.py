@@ -47,12 +47,10 @@ html_theme_options = {
 
 
 def _links_of_the_site(app, docname, source):
-    # JupyterLab's anchor is the heading as it stands, Sphinx's is in small letters.
-    source[0] = source[0].replace("](#References)", "](#references)")
     # A learner's copy of an exercise is on the learner's machine; the site shows the exercise.
     source[0] = source[0].replace("](../my_work/", "](../exercises/")
 
 
 def setup(app):
-    """Let a lesson's citations and its exercise be found on the site, too."""
+    """Let a lesson's exercise be found on the site, too."""
     app.connect("source-read", _links_of_the_site)

@@ -27,12 +27,12 @@ def page():
     parts = [
         f"# {manifest['title']}: the data",
         manifest["description"],
-        "This page is made from `datapackage.json` by `softpower dictionary`.",
         "## Tables",
-        *(f"- [{r['name']}](#{r['name']}): {r['title']}" for r in _resources()),
+        *(f"- [{r['name']}](#{r['name']}): {data.cite_keys(r['title'])}" for r in _resources()),
     ]
-    text = "\n\n".join(parts[:4]) + "\n\n" + "\n".join(parts[4:]) + "\n"
-    return text + "".join(_section(resource) for resource in _resources())
+    text = "\n\n".join(parts[:3]) + "\n\n" + "\n".join(parts[3:]) + "\n"
+    made = "\n*This page is made from `datapackage.json` by `softpower dictionary`.*\n"
+    return text + "".join(_section(resource) for resource in _resources()) + made
 
 
 def _resources():
@@ -44,7 +44,7 @@ def _section(resource):
     sources = "; ".join(source["title"] for source in resource.get("sources", []))
     lines = [
         f"\n### {resource['name']}\n",
-        f"{resource['title']}. {resource['description']}\n",
+        data.cite_keys(f"{resource['title']}. {resource['description']}\n"),
         f"File: `{resource['path']}`. Licence: {licences}."
         + (f" Sources: {sources}." if sources else ""),
         "",

@@ -18,11 +18,11 @@ A translation marked * stands in the Kazakh and Russian abstracts of \
 @[konyrshin2025], there often in another case or number. Every other translation is \
 the course's own: if your ministry, your university or your supervisor uses another word, use theirs.
 
-*This page is made from the table `glossary` by `python -m softpower glossary`.*
-
 | Term | Definition | Қазақша | Русский | Lesson | Source |
 | --- | --- | --- | --- | --- | --- |
 """
+
+FOOT = "\n\n*This page is made from the table `glossary` by `python -m softpower glossary`.*\n"
 
 
 def add_arguments(parser):
@@ -52,7 +52,7 @@ def page(glossary):
     order = glossary["term"].str.casefold().sort_values().index
     rows = [_row(row) for _, row in glossary.loc[order].iterrows()]
     text = HEAD + "\n".join(rows) + f"\n\n{references.HEADING}\n"
-    return references.rewritten([text], PAGE.stem)[0] + "\n"
+    return references.rewritten([text], PAGE.stem)[0] + FOOT
 
 
 def _row(row):

@@ -96,6 +96,12 @@ def test_the_whole_matrix_is_seen_at_once_and_grades_differ_by_more_than_colour(
         }))]"""
     )
     assert len(looks) == MATRIX["grade"].nunique()
+    # What stands behind a cell appears within sight of it: beside, or right under its row.
+    button = lab.locator("button.grade-B").first
+    button.click()
+    lab.locator(".cell h3").wait_for()
+    pressed, panel = button.bounding_box(), lab.locator(".cell").bounding_box()
+    assert panel["y"] - pressed["y"] < (600 if width > 500 else 60)
     assert axe(page, ".jp-OutputArea-output") == []
 
 

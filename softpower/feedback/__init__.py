@@ -7,6 +7,7 @@ so a learner never meets a traceback that is not their own.
 
 import difflib
 import os
+import sys
 
 from softpower.errors import CourseError
 from softpower.feedback import progress, record, stale, writing
@@ -42,11 +43,9 @@ def _question(question_id):
 
 def _shell():
     """Return the notebook's shell, or None where no notebook runs."""
-    try:
-        from IPython import get_ipython
-    except ImportError:
-        return None
-    return get_ipython()
+    # A notebook has loaded IPython; where nothing has, there is no shell, and none is loaded.
+    ipython = sys.modules.get("IPython")
+    return None if ipython is None else ipython.get_ipython()
 
 
 def _from_notebook(variable):

@@ -172,9 +172,9 @@ function render({ model, el }) {
 
   // The exact bounds take longer than a picture should: ask for them when the reader rests.
   let rest;
-  function askForBounds() {
+  function askForBounds(pause = 250) {
     clearTimeout(rest);
-    rest = setTimeout(() => model.send({ ask: "bounds", of: model.get("view").json }), 250);
+    rest = setTimeout(() => model.send({ ask: "bounds", of: model.get("view").json }), pause);
   }
 
   function onView() {
@@ -190,7 +190,7 @@ function render({ model, el }) {
     if (reply.limits && reply.of === model.get("view").json) {
       say(limits, reply.limits);
       limits.classList.remove("stale");
-      if (Object.keys(model.get("bounds")).length < model.get("view").rows.length) askForBounds();
+      if (Object.keys(model.get("bounds")).length < model.get("view").rows.length) askForBounds(0);
     }
   }
 

@@ -98,9 +98,17 @@ function render({ model, el }) {
       }));
   }
 
-  // The opened cell is marked in the picture too.
+  // The opened cell is marked in the picture too. On a narrow page, where the tables stand one
+  // below the other, what stands behind it appears under its row, and not a long way down.
+  const detail = element("tr", { className: "detail" }, element("td", { colSpan: outcomes.length + 1 }));
   function show() {
     const opened = model.get("opened").join(" ");
+    const here = [...body.querySelectorAll("td button")].find((button) => button.dataset.cell === opened);
+    const narrow = !getComputedStyle(body).gridTemplateColumns.includes(" ");
+    const home = narrow && here ? detail.firstChild : aside;
+    if (home === aside) detail.remove();
+    else here.closest("tr").after(detail);
+    if (panel.parentElement !== home) home.append(panel);
     for (const button of body.querySelectorAll("td button")) button.setAttribute("aria-pressed", String(button.dataset.cell === opened));
   }
 
