@@ -375,7 +375,7 @@ def test(arguments):
             file.write(fingerprint("requirements.txt"))
     install_tools()
     command = [PYTHON, "-m", "pytest", "--nbval", "-n", "2", "--dist", "loadscope"]
-    command += ["--nbval-sanitize-with", "tests/nbval_sanitize.cfg", "-p", "tests.nbval_numbers"]
+    command += ["--nbval-sanitize-with", "tests/nbval_sanitize.cfg"]
     return call(command + (arguments or ["notebooks", "solutions", "tests"]))
 
 
