@@ -11,7 +11,7 @@ learner's own arithmetic.
 
 import ast
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -116,6 +116,23 @@ class Row:
     measured: bool
     years: frozenset  # empty where any year will do
     country: str
+
+    @property
+    def address(self):
+        """How a cell names the row: ``gspi_scores [KAZ, 2026]``."""
+        return f"{self.table} [{self.key}]"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of text to read, with citations by key.
+
+    ``named``: the rows that its cell names for its figures, ``{"80th": ["gspi_ranks [...]"]}``;
+    empty where the cell names none.
+    """
+
+    text: str
+    named: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -314,7 +331,7 @@ def _fits(row, passage, topic):
     return not row.years or not years or bool(row.years & years)
 
 
-def carrier(figure, passage, topic=""):
+def carrier(figure, passage, topic="", named=None):
     """Return the row that carries a figure and the source cited for it, or None.
 
     Parameters
@@ -325,19 +342,26 @@ def carrier(figure, passage, topic=""):
     topic : str or None
         The title of the page, which may name the country for all passages. None where the
         passage stands over a chart, which shows more countries than it names.
+    named : dict, optional
+        The addresses of the rows that the passage's cell names for each figure; any row will
+        do where it names none at all.
     """
+    addresses = named.get(figure.text, []) if named else None
     for cited in (citations(figure.sentence), citations(passage)):  # the nearest source first
         found = [
             (row, source)
             for source in cited
             for row in _rows_from(source)
+            if addresses is None or row.address in addresses
             if any(_same(figure, held) for held in row.figures)
         ]
         # Where a row measures this number, its country and year decide; words only otherwise.
         measured = [(row, source) for row, source in found if row.measured]
-        for row, source in measured or found:
-            if _fits(row, passage, topic):
-                return row, source
+        fitting = [one for one in measured or found if _fits(one[0], passage, topic)]
+        # The sentence's own country and year tell more than the passage's.
+        nearest = [one for one in fitting if _fits(one[0], figure.sentence, "")]
+        if fitting:
+            return (nearest or fitting)[0]
     return None
 
 
@@ -346,21 +370,27 @@ def passages(path):
 
     Returns
     -------
-    list of str
-        Each with its citations by key.
+    list of Passage
+        Each with its citations by key, and in a notebook with the rows that its cell names.
     """
     path = Path(path)
     if path.suffix == ".md":
-        parts = path.read_text(encoding="utf-8").split("\n\n")
-    else:
-        cells = notebooks.read(path).cells
-        parts = [
-            cell.source if cell.cell_type == "markdown" else _with_keys(cell.source)
-            for cell in cells
-            if cell.cell_type == "markdown" or writing.is_place(cell.source)
-        ]
-    prose = "\0".join(parts).partition(references.HEADING)[0]
-    return [references.keyed(part) for part in prose.split("\0") if part.strip()]
+        text = path.read_text(encoding="utf-8").partition(references.HEADING)[0]
+        return [Passage(references.keyed(part)) for part in text.split("\n\n") if part.strip()]
+    found = []
+    for cell in notebooks.read(path).cells:
+        before, heading, _ = cell.source.partition(references.HEADING)
+        if cell.cell_type == "markdown" or writing.is_place(cell.source):
+            text = before if cell.cell_type == "markdown" else _with_keys(before)
+            found += [Passage(references.keyed(text), named_rows(cell))] if text.strip() else []
+        if heading:
+            break
+    return found
+
+
+def named_rows(cell):
+    """Return the addresses of the rows from which a cell says that each figure comes."""
+    return dict(cell.metadata.get("softpower", {}).get("rows", {}))
 
 
 def _with_keys(words):
@@ -378,17 +408,20 @@ def chart_texts(path):
 
     Returns
     -------
-    list of str
-        Each with its citations, as :func:`passages` gives them.
+    list of Passage
+        As :func:`passages` gives them.
     """
     if Path(path).suffix == ".md":
         return []
-    texts = []
-    for cell in notebooks.read(path).cells:
-        if cell.cell_type == "code" and not writing.is_place(cell.source):
-            cited = "".join(f" [@{source}]" for source in _shown_sources(cell))
-            texts += [text + cited for text in _written_over(cell.source)]
-    return texts
+    cells = notebooks.read(path).cells
+    return [passage for cell in cells for passage in _over_charts(cell)]
+
+
+def _over_charts(cell):
+    if cell.cell_type != "code" or writing.is_place(cell.source):
+        return []
+    cited = "".join(f" [@{source}]" for source in _shown_sources(cell))
+    return [Passage(text + cited, named_rows(cell)) for text in _written_over(cell.source)]
 
 
 def _written_over(code):
@@ -432,21 +465,91 @@ def trace(path):
     """
     prose = passages(path)
     found = []
-    read = [(passage, prose[0]) for passage in prose] + [(text, None) for text in chart_texts(path)]
-    for passage, topic in read:
-        for figure in figures_in(passage):
-            carried = carrier(figure, passage, topic)
+    for passage, topic in texts(path):
+        for figure in figures_in(passage.text):
+            carried = carrier(figure, passage.text, topic, passage.named)
             if carried:
                 found.append(Traced(str(path), figure, *carried))
             else:
                 found.append(Traced(str(path), figure, problem=_why(figure, passage)))
-    return found + [Traced(str(path), *problem) for problem in _dead_ends(path, prose)]
+    words = [passage.text for passage in prose]
+    return found + [Traced(str(path), *problem) for problem in _dead_ends(path, words)]
+
+
+def texts(path):
+    """Return each passage of a page with its topic: the page's title, or None over a chart."""
+    prose = passages(path)
+    title = prose[0].text if prose else ""
+    return [(one, title) for one in prose] + [(one, None) for one in chart_texts(path)]
 
 
 def _why(figure, passage):
-    if not citations(passage):
+    cited = citations(passage.text)
+    if not cited:
         return "no source is cited in this passage"
-    return f"no row of the sources cited here ({', '.join(citations(passage))}) holds it"
+    if passage.named and carrier(figure, passage.text):
+        return (
+            "its cell names no row that holds it: mend the figure, or run softpower trace --name "
+            "and look at the row that it finds"
+        )
+    return f"no row of the sources cited here ({', '.join(cited)}) holds it"
+
+
+def name_rows(path):
+    """Write into each cell of a notebook the rows that carry its figures today.
+
+    From then on a figure of that cell has to stand in the row that the cell names for it: a
+    wrong digit that happens to be right in another row of the same source is found.
+
+    Returns
+    -------
+    list of Figure
+        Those for which several rows fit, so that somebody should look.
+    """
+    notebook, doubtful = notebooks.read(path), []
+    title = passages(path)[0].text
+    for cell in notebook.cells:
+        if references.HEADING in cell.source:
+            break
+        addresses = {}
+        for text, topic in _texts_of(cell, title):
+            for figure in figures_in(text):
+                fitting = _fitting(figure, text, topic)
+                if fitting and fitting[0] not in addresses.setdefault(figure.text, []):
+                    addresses[figure.text].append(fitting[0])
+                doubtful += [figure] if len(fitting) > 1 else []
+        own = dict(cell.metadata.get("softpower", {}))
+        own.pop("rows", None)
+        if addresses:
+            own["rows"] = {text: addresses[text] for text in sorted(addresses)}
+        cell.metadata.pop("softpower", None)
+        if own:
+            cell.metadata["softpower"] = own
+    notebooks.write(notebook, path)
+    return doubtful
+
+
+def _texts_of(cell, title):
+    if cell.cell_type == "markdown":
+        return [(references.keyed(cell.source), title)]
+    if writing.is_place(cell.source):
+        return [(references.keyed(_with_keys(cell.source)), title)]
+    return [(passage.text, None) for passage in _over_charts(cell)]
+
+
+def _fitting(figure, passage, topic):
+    """Return the addresses of all rows that could carry a figure, the chosen one first."""
+    chosen = carrier(figure, passage, topic)
+    if not chosen:
+        return []
+    others = {
+        row.address
+        for row in _rows_from(chosen[1])
+        if row.measured
+        and any(_same(figure, held) for held in row.figures)
+        and _fits(row, passage, topic)
+    }
+    return [chosen[0].address, *sorted(others - {chosen[0].address})]
 
 
 def _dead_ends(path, prose):
@@ -474,6 +577,12 @@ def _dead_ends(path, prose):
 def add_arguments(parser):
     """Add the command's arguments."""
     parser.add_argument("paths", nargs="*", metavar="NOTEBOOK", help="default: everything")
+    parser.add_argument(
+        "--name", action="store_true", help="write into each cell the rows that carry its figures"
+    )
+    parser.add_argument(
+        "--ages", action="store_true", help="list the sources by the day of reading, oldest first"
+    )
 
 
 def run(arguments):
@@ -481,6 +590,10 @@ def run(arguments):
     paths = [Path(path) for path in arguments.paths] or references.pages()
     if not paths:
         raise CourseError("There is nothing to trace: no lesson, exercise or essay was found.")
+    if arguments.ages:
+        return _show_ages()
+    if arguments.name:
+        return _name_all([path for path in paths if path.suffix == ".ipynb"])
     traced = [item for path in paths for item in trace(path)]
     for item in traced:
         if not item.problem:
@@ -494,3 +607,37 @@ def run(arguments):
         )
     print(f"\n{len(traced) - len(problems)} figures carried, {len(problems)} problems.")
     return 1 if problems else 0
+
+
+def _name_all(paths):
+    for path in paths:
+        for figure in name_rows(path):
+            print(f"{path.name}: {figure.text}: several rows fit. {figure.sentence}")
+    print(f"{len(paths)} notebooks name their rows. Look at those listed, if any.")
+    return 0
+
+
+def ages():
+    """Return the sources by the day on which they were last read, the oldest first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``source_id``, ``read_on`` (a date, or "not recorded") and ``rows``, how many rows lean on it.
+    """
+    sources = data.load("sources")
+    leaning = pd.Series([source for row in rows() for source in set(row.sources)]).value_counts()
+    table = pd.DataFrame(
+        {
+            "source_id": sources["source_id"],
+            "read_on": sources["read_on"].fillna("not recorded"),
+            "rows": sources["source_id"].map(leaning).fillna(0).astype(int),
+        }
+    )
+    return table.sort_values(["read_on", "source_id"]).reset_index(drop=True)
+
+
+def _show_ages():
+    for row in ages().itertuples(index=False):
+        print(f"{row.read_on}  {row.source_id}  ({row.rows} rows)")
+    return 0

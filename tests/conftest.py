@@ -1,5 +1,6 @@
 """What several tests share: the repository's root, and a lab in a real JupyterLab in Chromium."""
 
+import atexit
 import os
 import shutil
 import signal
@@ -17,6 +18,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # Tests never read or write the work of whoever runs them.
 os.environ["SOFTPOWER_WORK"] = tempfile.mkdtemp(prefix="softpower-test-")
+atexit.register(shutil.rmtree, os.environ["SOFTPOWER_WORK"], ignore_errors=True)
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SOLUTIONS = sorted((ROOT / "solutions").glob("*/*.ipynb"))
 

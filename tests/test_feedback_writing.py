@@ -2,6 +2,7 @@
 
 import json
 import random
+import time
 
 import nbformat
 import pytest
@@ -97,15 +98,10 @@ def test_words_are_shown_with_their_number():
 
 
 def saved(page):
-    """Save the notebook on the page; returns it as it is on the disk."""
+    """Save the notebook on the page with the keys that people use; returns what was saved."""
     page.keyboard.press("Control+s")
-    return page.evaluate(
-        """async () => {
-            const panel = window.jupyterapp.shell.currentWidget;
-            await panel.context.save();
-            return panel.model.toJSON();
-        }"""
-    )
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.model.dirty")
+    return page.evaluate("() => window.jupyterapp.shell.currentWidget.model.toJSON()")
 
 
 def places(path):
@@ -155,3 +151,29 @@ def test_every_place_for_words_in_lessons_and_exercises_takes_them(run_notebook)
     for number, cell in enumerate(cells[1:]):
         source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
         assert f"Written {number}: add, bax, dd." in source
+
+
+def test_notebook_7_takes_the_words_as_well(browser, jupyter):
+    address, folder = jupyter
+    sources = ["from softpower import feedback", PLACE, "1"]
+    made = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source) for source in sources],
+        metadata={"kernelspec": {"display_name": "Python 3", "name": "python3"}},
+    )
+    file = folder / "words.ipynb"
+    nbformat.write(made, file)
+    page = browser.new_page()
+    page.goto(f"{address}/notebooks/{file.name}")
+    editor = page.locator(".jp-CodeCell .cm-content").nth(1)
+    editor.wait_for(timeout=60_000)
+    box = editor.bounding_box()
+    page.mouse.dblclick(box["x"] + 60, box["y"] + box["height"] - 8, delay=30)
+    page.keyboard.type("Typed: add, bax, dd, my.")
+    page.keyboard.press("Control+s")
+    deadline = time.monotonic() + 60
+    while "Typed" not in file.read_text("utf-8") and time.monotonic() < deadline:
+        page.wait_for_timeout(300)
+    cells = nbformat.read(file, as_version=4).cells
+    page.close()
+    assert [cell.cell_type for cell in cells] == ["code"] * 3
+    assert "Typed: add, bax, dd, my." in cells[1].source

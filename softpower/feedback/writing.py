@@ -42,7 +42,11 @@ def asked(source):
 
 
 def count(text):
-    """Return how many words a text has; what has no letter and no digit is none."""
+    """Return how many words a text has; what has no letter and no digit is none.
+
+    Of a citation in a worked answer only what is read counts, and not its address and hover.
+    """
+    text = re.sub(r"</?a\b[^>]*>", "", text)
     return sum(any(character.isalnum() for character in word) for word in text.split())
 
 

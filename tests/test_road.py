@@ -1,0 +1,197 @@
+"""The main road: no code to write, something to do every few minutes, and hours that are honest."""
+
+import ast
+import re
+
+import nbformat
+import pytest
+from conftest import LESSONS, ROOT, SOLUTIONS, number_of
+
+from softpower import feedback
+from softpower.feedback import OpenQuestion, writing
+
+EXERCISES = sorted((ROOT / "exercises").glob("*/*.ipynb"))
+TAUGHT = [path for path in LESSONS if number_of(path) != "00"]
+each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+each_exercise = pytest.mark.parametrize("path", EXERCISES, ids=lambda path: path.stem)
+each_solution = pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+
+LONGEST_WALK = 600  # words from one thing to do to the next
+LITERAL = (ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.Load)
+SUM = (ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop)
+
+
+def cells(path):
+    return nbformat.read(path, as_version=4).cells
+
+
+def main_road(path):
+    """Return the cells of a lesson before *Going deeper* and the references."""
+    road = []
+    for cell in cells(path):
+        if re.match(r"## (Going deeper|References)", cell.source):
+            break
+        road.append(cell)
+    return road
+
+
+def is_an_act(cell):
+    return cell.cell_type == "code" and (
+        cell.source.startswith("feedback.check(")
+        or writing.is_place(cell.source)
+        or re.search(r"\blabs\.[A-Z]", cell.source) is not None
+    )
+
+
+def words(text):
+    """Count what is read: neither the addresses of links nor the hover texts of citations."""
+    text = re.sub(r"<[^>]*>|\]\([^)]*\)", " ", text)
+    return writing.count(text)
+
+
+def main_questions(lesson):
+    return [
+        q
+        for q in feedback.bank().values()
+        if q.lesson == lesson and q.points and not q.optional and not isinstance(q, OpenQuestion)
+    ]
+
+
+def answer_cells(path):
+    """Return each question of the main road with the source of its answer cell."""
+    named = {
+        cell.metadata.nbgrader.grade_id: cell.source
+        for cell in cells(path)
+        if "nbgrader" in cell.metadata
+    }
+    return [(q, named[q.cell]) for q in main_questions(number_of(path))]
+
+
+def assigned(source):
+    """Return the values that a cell gives to names; anything else in it fails."""
+    body = ast.parse(source).body
+    assert all(isinstance(line, ast.Assign) for line in body), f"more than answers:\n{source}"
+    return [(line.targets[0].id, line.value) for line in body]
+
+
+@each_exercise
+def test_every_answer_of_the_main_road_is_a_value_in_place_of_the_dots(path):
+    for question, source in answer_cells(path):
+        ((name, value),) = assigned(source)
+        assert name == question.variable == f"answer_{question.number}"
+        for node in ast.walk(value):
+            assert isinstance(node, LITERAL), f"{question.id}: {ast.unparse(node)}"
+        assert "..." in source
+
+
+@each_solution
+def test_the_main_road_is_walked_without_code(path):
+    """Each worked answer is a value, a sum of numbers or the text of a lab; its check says Right."""
+    said = {c.source: str(c.get("outputs", "")) for c in cells(path)}
+    for question, source in answer_cells(path):
+        _, (_, value) = assigned(re.sub(r"### (BEGIN|END) SOLUTION", "", source))
+        for node in ast.walk(value):
+            assert isinstance(node, (*LITERAL, *SUM)), f"{question.id}: {ast.unparse(node)}"
+        assert "Right." in said[f'feedback.check("{question.id}")']
+
+
+@each_exercise
+def test_code_is_optional_and_stands_last(path):
+    headings = re.findall(r"^##+ .+", "\n".join(c.source for c in cells(path)), re.MULTILINE)
+    numbered = [i for i, h in enumerate(headings) if h.startswith("### Question")]
+    in_code = [i for i, h in enumerate(headings) if h.startswith("### In code")]
+    assert not in_code or (min(in_code) > max(numbered) and "## In code (optional)" in headings)
+
+
+@each_lesson
+def test_there_is_something_to_do_every_six_hundred_words(path):
+    walked, since = 0, ""
+    for cell in main_road(path):
+        if is_an_act(cell):
+            walked, since = 0, cell.id
+        elif cell.cell_type == "markdown":
+            walked += words(cell.source)
+        assert walked <= LONGEST_WALK, f"{walked} words after {since or 'the start'}: {cell.id}"
+
+
+def minutes(path):
+    text = "\n".join(cell.source for cell in cells(path))
+    return int(re.search(r"\*\*Minutes\*\* (?:about )?(\d+)", text).group(1))
+
+
+def test_the_lessons_take_twelve_hours_and_the_exercises_eight():
+    assert sum(map(minutes, TAUGHT)) <= 12 * 60
+    assert sum(map(minutes, EXERCISES)) <= 8 * 60
+
+
+@each_lesson
+def test_the_minutes_are_enough_to_read_and_to_do_what_is_there(path):
+    road = main_road(path)
+    read = sum(words(cell.source) for cell in road if cell.cell_type == "markdown")
+    needed = read / 180 + 1.5 * sum(map(is_an_act, road))
+    assert needed <= minutes(path), f"about {needed:.0f} minutes"
+
+
+@each_exercise
+def test_the_minutes_of_an_exercise_are_those_of_its_questions(path):
+    lesson = number_of(path)
+    mine = [q for q in feedback.bank().values() if q.lesson == lesson and q.points]
+    needed = sum(q.minutes for q in mine if not q.optional)
+    assert needed <= minutes(path) <= needed + 10
+
+
+@each_lesson
+def test_each_question_names_the_section_that_teaches_it(path):
+    headings = re.findall(r"^##+ (.+)$", "\n".join(c.source for c in cells(path)), re.MULTILINE)
+    mine = [q for q in feedback.bank().values() if q.lesson == number_of(path)]
+    assert {q.id: q.taught for q in mine if q.taught not in headings} == {}
+
+
+@each_lesson
+def test_cells_that_only_draw_are_folded(path):
+    for cell in main_road(path):
+        draws = re.match(r"figures\.(?!table)\w+\(", cell.source)
+        if cell.cell_type == "code" and draws and number_of(path) != "00":
+            assert cell.metadata.get("jupyter", {}).get("source_hidden") is True, cell.id
+            assert "hide-input" in cell.metadata.get("tags", []), cell.id
+
+
+@each_lesson
+def test_no_raw_output_of_pandas(path):
+    for cell in cells(path):
+        for output in cell.get("outputs", []):
+            shown = str(output.get("data", {}).get("text/html", ""))
+            assert 'class="dataframe"' not in shown, cell.id
+            assert "dtype:" not in str(output.get("data", {}).get("text/plain", "")), cell.id
+
+
+def sections(path):
+    """Return the minutes of each section of a lesson's main road, by its heading."""
+    text = "\n".join(cell.source for cell in main_road(path))
+    found = re.findall(r"^## (.+)\n\n\*(\d+) minutes\*$", text, re.MULTILINE)
+    return {heading: int(count) for heading, count in found}
+
+
+def rows_of(part):
+    page = (ROOT / "docs" / "lecturers.md").read_text("utf-8")
+    section = page.partition(f"## {part}\n")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line[:1] == "|"]
+    return rows[2:]
+
+
+def test_one_day_is_six_hours_of_sections_that_exist():
+    lessons = {number_of(path): path for path in LESSONS}
+    total = 0
+    for number, named, stated in rows_of("One day"):
+        known = sections(lessons[number])
+        here = minutes(lessons[number])
+        if named != "all":
+            here = sum(known[heading] for heading in named.split("; "))
+        assert here == int(stated), number
+        total += here
+    assert 300 <= total + 30 <= 360  # with half an hour of breaks
+
+
+def test_the_ten_weeks_give_each_lessons_minutes():
+    stated = [int(n) for row in rows_of("Ten weeks") for n in re.findall(r"\d+", row[-1])]
+    assert stated == [minutes(path) for path in LESSONS]
