@@ -110,6 +110,13 @@ class Listing:
         """Whether every item is a letter of a list of options."""
         return all(isinstance(literal(item), Choice) for item in self.items)
 
+    def reads(self, items):
+        """Say whether each item is a letter or a number, where the list is of these."""
+        if self.of_letters:
+            return all(map(reading.letter_in, items))
+        numbers = all(isinstance(literal(item), Number) for item in self.items)
+        return not numbers or all(map(reading.numbers_in, items))
+
     def items_in(self, given):
         """Return the items of a list in plain data, or None."""
         read = reading.letters_in(given) if self.of_letters else None
@@ -278,7 +285,8 @@ class With:
                 key in read.values and form.accepts(read.values[key]) for key, form in forms.items()
             )
         items = self.right.items_in(given)
-        if items is None:
+        # What cannot be read has left nothing out: its form is what must be spoken of.
+        if items is None or not self.right.reads(items):
             return False
         held = [any(literal(form).accepts(item) for item in items) for form in self.has]
         left = [any(literal(form).accepts(item) for item in items) for form in self.lacks]

@@ -163,6 +163,7 @@ class Question(Named):
 
     def judge(self, given):
         """Return the :class:`Message` for an answer given as plain data."""
+        given = self._none_as_a_word(given)
         empty = 0 if self._reads_blanks(given) else blanks(given)
         if empty:
             return Message("not yet", self._what_is_blank(given, empty))
@@ -178,6 +179,12 @@ class Question(Named):
     def points_for(self, message):
         """Return the points that a message stands for."""
         return _half_points(self.points * message.share)
+
+    def _none_as_a_word(self, given):
+        # None without quotation marks, where the task offers the word "none", is that word.
+        if "none" not in self.choose_from or not isinstance(given, dict) or "keys" not in given:
+            return given
+        return given | {"values": ["none" if one is None else one for one in given["values"]]}
 
     def _reads_blanks(self, given):
         # A plan says itself which of its boxes are empty.

@@ -337,7 +337,10 @@ def _split(text, options=()):
         parts = re.split(r",\s+" if re.search(r"\d,\d", text) else ",", text)
     pieces = []
     for part in (part.strip() for part in parts):
-        pieces += _joined_by_and(part, options)
+        for piece in _joined_by_and(part, options):
+            # Years with nothing but a space between them are several: "2019 2022".
+            years = re.fullmatch(r"\d{4}(\s+\d{4})+", piece.strip())
+            pieces += piece.split() if years else [piece]
     pieces = [piece for piece in pieces if piece.strip(" '\"`")]
     if len(pieces) == 1 and options and not closest(pieces[0], options):
         return _joined(pieces[0], options) or pieces
