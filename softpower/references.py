@@ -202,14 +202,27 @@ def rewrite(path, short=False):
     if path.suffix == ".md":
         text = path.read_text(encoding="utf-8")
         return keyed(text) if short else rewritten([text], page_name(path))[0].rstrip() + "\n"
-    notebook = notebooks.read(path)
+    return rewrite_notebook(notebooks.read(path), page_name(path), short)
+
+
+def rewrite_notebook(notebook, name, short=False):
+    """Write a notebook's citations and its list of references anew, in place; returns it.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+    name : str
+        The page's name, see :func:`page_name`.
+    short : bool
+        Whether citations are to stand by key, for an author to edit.
+    """
     cells = [
         cell
         for cell in notebook.cells
         if cell.cell_type == "markdown" or writing.is_place(cell.source)
     ]
     texts = [cell.source for cell in cells]
-    texts = [keyed(text) for text in texts] if short else rewritten(texts, page_name(path))
+    texts = [keyed(text) for text in texts] if short else rewritten(texts, name)
     for cell, text in zip(cells, texts, strict=True):
         cell.source = text
     return notebook

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 
-from softpower import notebooks
+from softpower import notebooks, references
 from softpower.errors import CourseError
 from softpower.feedback import writing
 
@@ -72,7 +72,10 @@ def release(solutions, exercises):
             ignore=shutil.ignore_patterns(".*", "*.ipynb"),
             dirs_exist_ok=True,
         )
-        notebooks.write(exercise(notebooks.read(source)), target / source.name)
+        made = exercise(notebooks.read(source))
+        # Without the works that only the worked answers cite.
+        references.rewrite_notebook(made, references.page_name(source))
+        notebooks.write(_with_room(made), target / source.name)
 
 
 def exercise(solution):
@@ -102,10 +105,16 @@ def exercise(solution):
         cell.metadata.pop("softpower", None)  # which rows carry its figures: for maintainers
         cell.source = "\n".join(line.rstrip() for line in cell.source.split("\n")).rstrip()
         cell.source = cell.source.replace("\n\n\n", "\n")
-        if writing.is_place(cell.source):
-            cell.source += ROOM
     notebook = notebooks.normalised(notebook)
     nbformat.validate(notebook)
+    return notebook
+
+
+def _with_room(notebook):
+    """Give every place for words some empty lines to click into."""
+    for cell in notebook.cells:
+        if writing.is_place(cell.source):
+            cell.source = cell.source.rstrip() + ROOM
     return notebook
 
 

@@ -13,6 +13,10 @@ from softpower import feedback
 from softpower.feedback import OpenQuestion, progress, record, stale
 
 BANK = feedback.bank()
+ASKED = next(q for q in BANK.values() if q.lesson == "01" and hasattr(q.right, "letter"))
+RIGHT = ASKED.right.letter
+WRONG, ALSO_WRONG = [letter for letter in "abc" if letter != RIGHT][:2]
+CHECK = f'feedback.check("{ASKED.id}")'
 NOTHING = {"checks": {}, "words": {}, "last": ""}
 
 
@@ -34,46 +38,51 @@ def run(*sources):
 def test_each_try_leaves_a_trace_and_the_best_one_counts():
     run(
         "from softpower import feedback",
-        'feedback.check("00.b")',
-        'answer_b = "a"',
-        'feedback.check("00.b")',
-        'answer_b = "c"',
-        'feedback.check("00.b")',
-        'answer_b = "b"',
-        'feedback.check("00.b")',
+        CHECK,
+        f'{ASKED.variable} = "{WRONG}"',
+        CHECK,
+        f'{ASKED.variable} = "{RIGHT}"',
+        CHECK,
+        f'{ASKED.variable} = "{ALSO_WRONG}"',
+        CHECK,
         'feedback.check("00.a", "Japan")',
     )
     kept = record.read()["checks"]
-    assert set(kept) == {"00.b"}  # what was not answered, or not in the notebook, leaves none
-    assert (kept["00.b"]["tries"], kept["00.b"]["first"], kept["00.b"]["best"]) == (3, "wrong", 1)
+    assert set(kept) == {ASKED.id}  # what was not answered, or not in the notebook, leaves none
+    assert (kept[ASKED.id]["tries"], kept[ASKED.id]["first"], kept[ASKED.id]["best"]) == (
+        3,
+        "wrong",
+        1,
+    )
 
 
 @pytest.mark.parametrize(
     ("wrong", "error", "advice"),
     [
-        ("answer_b = c", "NameError", "quotation marks"),
-        ("answer_b = “c”", "SyntaxError", "“ ”"),
-        ('answer_b = "c', "SyntaxError", "quotation mark"),
-        ("answer_b = 1 / 0", "ZeroDivisionError", "red text"),
+        ("{} = c", "NameError", "quotation marks"),
+        ("{} = “c”", "SyntaxError", "“ ”"),
+        ('{} = "c', "SyntaxError", "quotation mark"),
+        ("{} = 1 / 0", "ZeroDivisionError", "red text"),
     ],
 )
 def test_an_answer_that_failed_is_never_judged_in_its_old_form(wrong, error, advice):
     shown = run(
         "from softpower import feedback",
-        'answer_b = "a"',
-        'feedback.check("00.b")',
-        wrong,
+        f'{ASKED.variable} = "{WRONG}"',
+        CHECK,
+        wrong.format(ASKED.variable),
         "1 + 1",
-        'feedback.check("00.b")',
-        'answer_b = "c"',
-        'feedback.check("00.b")',
+        CHECK,
+        f'{ASKED.variable} = "{RIGHT}"',
+        CHECK,
     )
     assert shown[2].startswith("Not right yet.") and shown[3].startswith(error)
     assert (
-        shown[5].startswith("Not yet. The cell that sets answer_b stopped") and advice in shown[5]
+        shown[5].startswith(f"Not yet. The cell that sets {ASKED.variable} stopped")
+        and advice in shown[5]
     )
     assert shown[7].startswith("Right.")
-    assert record.read()["checks"]["00.b"]["tries"] == 2
+    assert record.read()["checks"][ASKED.id]["tries"] == 2
 
 
 @pytest.mark.parametrize(

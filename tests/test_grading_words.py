@@ -66,6 +66,27 @@ def test_words_elsewhere_are_shown_with_a_question_mark(kind):
     assert len(remarks) == 1 and "outside the question's own place" in remarks[0]
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        lambda t: "# " + t.replace("\n", "\n# "),
+        lambda t: f"print({t!r})",
+        lambda t: f"essay = f{t!r}",
+        lambda t: f"essay = {t[:30]!r} + {t[30:60]!r} + {t[60:]!r}",
+        lambda t: f"essay: str = {t!r}",
+    ],
+)
+def test_words_in_comments_prints_and_sums_reach_the_marker(kind):
+    words = f"{WORDS} {WORDS} {WORDS}"
+    found, remarks = answer([*BEFORE[:3], code(kind(words)), *BEFORE[3:], code(PLACE, "q4")])
+    assert words in found and len(remarks) == 1
+
+
+def test_a_short_comment_or_code_switched_off_is_no_answer():
+    made = [code("# check this again"), code("# x = 1\n# print(x)\n" * 30)]
+    assert answer([*BEFORE[:3], *made, *BEFORE[3:], code(PLACE, "q4")]) == ("", [])
+
+
 def test_a_note_beside_a_task_of_one_who_answered_is_no_answer():
     found, remarks = answer([*BEFORE[:3], text("check again"), *BEFORE[3:], text(ESSAY, "q4")])
     assert found == ESSAY and remarks == []

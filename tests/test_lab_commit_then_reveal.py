@@ -129,7 +129,9 @@ def test_the_keyboard_alone_commits_and_reads_the_truth(run_notebook, axe):
     page.wait_for_function(
         "() => document.querySelector('.softpower-commit').textContent.includes('True effect')"
     )
-    assert "the whole change of Country A" in lab.get_by_role("status").inner_text()
+    page.wait_for_function(
+        "() => document.querySelector('.softpower-commit [role=status]').textContent.includes('the whole change of Country A')"
+    )
     assert "You committed to 9 points" in page.evaluate("document.activeElement.textContent")
     assert not lab.get_by_role("button", name="Commit").is_visible()
     assert axe(page, ".jp-OutputArea-output") == []

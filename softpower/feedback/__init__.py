@@ -124,18 +124,30 @@ def hint(question_id):
 
 
 def rubric(question_id):
-    """Return an open question's rubric as a table: criterion, level, points, sample."""
+    """Return an open question's rubric as a grid: a row a criterion, a column a level.
+
+    Parameters
+    ----------
+    question_id : str
+        An open question, for example ``"01.11"``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``criterion`` and one column for each number of points: what that level looks like,
+        with a short sample.
+    """
     import pandas as pd
 
     rows = [
-        {
-            "criterion": criterion.name,
-            "points": level.points,
-            "what it looks like": level.descriptor,
-            "sample": level.sample,
+        {"criterion": criterion.name}
+        | {
+            f"{level.points:g} {'point' if level.points == 1 else 'points'}": (
+                f"{level.descriptor} For example: {level.sample}"
+            )
+            for level in criterion.levels
         }
         for criterion in _question(question_id).rubric
-        for level in criterion.levels
     ]
     return pd.DataFrame(rows)
 

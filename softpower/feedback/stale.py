@@ -48,6 +48,6 @@ def message(variable):
     start = f"The cell that sets {variable} stopped with an error, so nothing new was kept."
     advice = {
         "NameError": 'Words and letters need quotation marks, like "c". Add them, run that cell, then this one.',
-        "SyntaxError": "Look at the red text below it: a quotation mark, a bracket or a comma may be missing, or the marks are “ ” or « » in place of straight ones.",
+        "SyntaxError": "Look at the red text below it: a quotation mark, a bracket or a comma may be missing, the marks are “ ” or « » in place of straight ones, or there is a sign such as % behind a number.",
     }
     return f"{start} {advice.get(error, 'Read the last line of the red text below it, mend the cell, run it, then this one.')}"

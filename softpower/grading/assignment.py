@@ -22,6 +22,7 @@ QUESTION_LINE = re.compile(r"^#{1,3}[ \t]+(?:Question|Exercise|In code)[ \t]+\d"
 CODE_LIKE = re.compile(
     r"^\s*(?:import |from \w+ import|def |for \w+ in|print\(|\w+ ?=[^=]|[%!])", re.MULTILINE
 )
+NOT_A_NOTE = 20  # words in comments alone that are an answer rather than a reminder
 NOTE_TO_SELF = 12  # words beside a task that a learner who answered it need not mean for a reader
 
 
@@ -225,19 +226,48 @@ def _words_in_code(text, cell, exercise):
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         sentence = writing.count(text) >= 5 and not CODE_LIKE.search(text)
         return text if cell.grade_id in here or sentence else ""
+    if not body:  # nothing but comments: an essay with # before each line
+        lines = (line.strip().lstrip("#").strip() for line in text.split("\n"))
+        said = "\n".join(line for line in lines if line and not CODE_LIKE.search(line))
+        return said if writing.count(said) >= NOT_A_NOTE else ""
     strings = [
-        line.value.value
+        said
         for line in body
-        if isinstance(line, (ast.Expr, ast.Assign))
-        and isinstance(line.value, ast.Constant)
-        and isinstance(line.value.value, str)
+        if (said := _said_by(line))
         and not (
             isinstance(line, ast.Assign)
             and {t.id for t in line.targets if isinstance(t, ast.Name)} & names
         )
-        and (cell.grade_id in here or writing.count(line.value.value) >= 4)
+        and (cell.grade_id in here or writing.count(said) >= 4)
     ]
     return "\n\n".join(strings).strip()
+
+
+def _said_by(line):
+    """Return the text that a line of code is about: alone, given a name, added up or printed."""
+    if not isinstance(line, (ast.Expr, ast.Assign, ast.AnnAssign)) or line.value is None:
+        return ""
+    value = line.value
+    parts = [value]
+    if isinstance(value, ast.Call):
+        parts = value.args if getattr(value.func, "id", "") == "print" else []
+    return "\n".join(filter(None, map(_text_of, parts)))
+
+
+def _text_of(value):
+    """Return the letters of a string, an f-string or a sum of them; of anything else none."""
+    if isinstance(value, ast.Constant):
+        return value.value if isinstance(value.value, str) else ""
+    if isinstance(value, ast.JoinedStr):
+        return "".join(map(_text_of, value.values))
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+        parts, deep = [], value
+        while isinstance(deep, ast.BinOp):  # a sum of thousands is deeper than Python's stack
+            parts.append(deep.right)
+            deep = deep.left
+        flat = [deep, *reversed(parts)]
+        return "".join(_text_of(one) for one in flat if not isinstance(one, ast.BinOp))
+    return ""
 
 
 def _asks_for(cell, section, exercise):

@@ -42,7 +42,7 @@ TEMPTATIONS = (
     (
         {"market", "standing"},
         "Anime conquered the world, and Japan rose to first place.",
-        "The two go up together from 2014 on. That cannot tell which moved which, or whether a third thing, such as films over the internet, moved both.",
+        "Sales rise from 2014 on, the rank from 2016, with a step back in 2019. That cannot tell which moved which, or whether a third thing, such as films over the internet, moved both.",
     ),
     (
         {"money", "reach"},
