@@ -113,6 +113,10 @@ def test_a_task_cut_in_two_or_of_another_edition_is_no_answer():
     assert answer(split) == ("", [])
     other = [*BEFORE[:-1], text("### Question 4 · 9 points\n\nAn older task of other words.")]
     assert answer([*other, code(PLACE, "q4")]) == ("", [])
+    references = text(
+        '## References\n\n- <span id="ref-x77-a"></span>Somebody (2020). A book of nine words or more, read whole.'
+    )
+    assert answer([*BEFORE, code(PLACE, "q4"), references]) == ("", [])
 
 
 # Files that no program reads any more
