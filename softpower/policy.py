@@ -228,10 +228,15 @@ _SAYS = {
     "maxItems": lambda e: (
         f"{len(e.instance)} are too many: choose the {e.expected} that matter most."
     ),
-    "minimum": lambda e: f"{_figure(e.instance)} is too low: the least is {e.expected}.",
-    "maximum": lambda e: f"{_figure(e.instance)} is too high: the most is {e.expected}.",
+    "minimum": lambda e: f"{_limited(e.instance)} is too low: the least is {e.expected}.",
+    "maximum": lambda e: f"{_limited(e.instance)} is too high: the most is {e.expected}.",
     "pattern": lambda e: _bad_name(e.instance),
 }
+
+
+def _limited(number):
+    """Write a number beside its limit: four digits may be a year, which has no comma."""
+    return _figure(number, thousands="" if abs(number) < 10_000 else ",")
 
 
 def _of_another_kind(fault):
