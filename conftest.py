@@ -1,5 +1,14 @@
 """What pytest does with the notebooks when it compares them with what they give today."""
 
+import atexit
+import os
+import shutil
+import tempfile
+
+import pytest
+
+_last = []
+
 
 def pytest_collection_modifyitems(items):
     """Tell nbval that every stored cell has run.
@@ -11,3 +20,12 @@ def pytest_collection_modifyitems(items):
         cell = getattr(item, "cell", None)
         if cell is not None and getattr(cell, "cell_type", "") == "code":
             cell.execution_count = cell.execution_count or 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Let each notebook find an empty folder of work, as it did when its outputs were stored."""
+    if getattr(item, "cell", None) is not None and item.parent not in _last:
+        _last[:] = [item.parent]
+        os.environ["SOFTPOWER_WORK"] = tempfile.mkdtemp(prefix="softpower-test-")
+        atexit.register(shutil.rmtree, os.environ["SOFTPOWER_WORK"], ignore_errors=True)
