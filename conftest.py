@@ -8,14 +8,16 @@ import tempfile
 import pytest
 
 _last = []
+_others = []  # the folder of work of all tests that are no notebooks
 
 
 def pytest_collection_modifyitems(items):
-    """Tell nbval that every stored cell has run.
+    """Tell nbval that every stored cell has run, and remember the other tests' folder of work.
 
     A lesson is stored without the numbers of its cells, because they tell a reader that a cell
     has run; nbval takes a cell without a number for one whose output it need not compare.
     """
+    _others[:] = [os.environ.get("SOFTPOWER_WORK", "")]
     for item in items:
         cell = getattr(item, "cell", None)
         if cell is not None and getattr(cell, "cell_type", "") == "code":
@@ -24,8 +26,14 @@ def pytest_collection_modifyitems(items):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
-    """Let each notebook find an empty folder of work, as it did when its outputs were stored."""
-    if getattr(item, "cell", None) is not None and item.parent not in _last:
+    """Let each notebook find an empty folder of work, as it did when its outputs were stored.
+
+    All other tests of this process keep theirs: a JupyterLab that was started with it is still
+    running when they look for what a lab has saved.
+    """
+    if getattr(item, "cell", None) is None:
+        os.environ["SOFTPOWER_WORK"] = _others[0]
+    elif item.parent not in _last:
         _last[:] = [item.parent]
         os.environ["SOFTPOWER_WORK"] = tempfile.mkdtemp(prefix="softpower-test-")
         atexit.register(shutil.rmtree, os.environ["SOFTPOWER_WORK"], ignore_errors=True)
