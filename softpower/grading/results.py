@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from softpower.grading import pages, sheets
-from softpower.grading.discover import CANVAS, MOODLE, own_name
 from softpower.grading.marking import shown
+from softpower.grading.names import CANVAS, CANVAS_HIDDEN, MOODLE, lms, own_name
 
 SCORES = [
     "student",
@@ -42,6 +42,16 @@ NOT_A_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 def _called(student, number):
     """Return a student as the report calls them; two may have one name."""
     return f"{student} ({number})" if number else student
+
+
+def _copies(left):
+    """Say what somebody handed in who left no file of their own."""
+    if not left.copies:
+        return "nothing"
+    return (
+        f"only {', '.join(sorted(left.copies))}, a copy that a program keeps for itself, and no "
+        "notebook"
+    )
 
 
 @dataclass
@@ -299,14 +309,13 @@ class Results:
         moodle, canvas = defaultdict(list), defaultdict(dict)
         for entry in counted:
             exercise = self.course.exercises.get(entry.lesson)
-            if not exercise or not (
-                MOODLE.fullmatch(entry.folder) or CANVAS.fullmatch(entry.folder)
-            ):
+            platform = lms(entry.folder)
+            if not exercise or not platform or platform.re not in (MOODLE, CANVAS):
                 continue
             scores = self._result(entry)["scores"]
             ready = all(score["status"] != "to mark" for score in scores)
             grade = f"{points_of(scores):g}" if ready else ""
-            if MOODLE.fullmatch(entry.folder):
+            if platform.re is MOODLE:
                 moodle[exercise.name].append(
                     {
                         "Identifier": f"Participant {entry.number}",
@@ -366,8 +375,9 @@ class Results:
                 self.remarks["write"].append(
                     f"{who}: handed in {others}, and no notebook."
                     if others
-                    else f"{who}: handed in nothing."
+                    else f"{who}: handed in {_copies(left)}."
                 )
+            others = others or ", ".join(sorted(left.copies))
             if others and (student, number) not in handed_in:
                 page = pages.feedback(student, None, NO_NOTEBOOK.format(others), [], [])
                 self._write_page(left.folder, None, page, written)
@@ -377,7 +387,8 @@ class Results:
     def _write_page(self, folder, exercise, page, written):
         stem = exercise.name if exercise else "notebook"
         start = cut(NOT_A_NAME.sub("_", folder).strip(" ."), 180) or "student"
-        if not CANVAS.fullmatch(folder):  # which takes back loose files, told by their names
+        # Canvas takes back loose files, told by their names.
+        if not (platform := lms(folder)) or platform.re not in (CANVAS, CANVAS_HIDDEN):
             start += f"/{stem}"
         path, count = f"{start}.html", 1
         while path in written:
