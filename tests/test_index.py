@@ -468,14 +468,21 @@ def test_ranks_are_counted_on_a_machine_whose_own_integers_have_32_bits(monkeypa
         index.rank_distribution(part, index.draw_weights(part, 500)).shares
         for part in (table, tied)
     ]
-    counted = np.bincount
 
-    def strict(values, **options):
-        assert values.dtype == np.int32
-        return counted(values, **options)
+    class Narrow:
+        """numpy as a browser has it."""
 
-    monkeypatch.setattr(np, "intp", np.int32)
-    monkeypatch.setattr(np, "bincount", strict)
+        intp = np.int32
+
+        def bincount(self, values, **options):
+            assert values.dtype == np.int32
+            return np.bincount(values, **options)
+
+        def __getattr__(self, name):
+            return getattr(np, name)
+
+    monkeypatch.setattr("softpower.index.build.np", Narrow())
+    monkeypatch.setattr("softpower.index.doubt.np", Narrow())
     for part, shares in zip((table, tied), expected, strict=True):
         found = index.rank_distribution(part, index.draw_weights(part, 500)).shares
         pd.testing.assert_frame_equal(found, shares)

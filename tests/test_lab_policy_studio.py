@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from softpower import labs, policy
+from softpower import keep, labs, policy
+from softpower.errors import CourseError
 from softpower.labs.policy_studio import picture, report, summary
 
 FILE = "policy_plan.json"
@@ -85,10 +86,10 @@ def test_a_damaged_file_is_told_and_kept(tmp_path):
 
 def test_a_full_disk_is_told_in_words(tmp_path, monkeypatch):
     def refuse(*_):
-        raise policy.CourseError("policy_plan.json could not be saved.")
+        raise CourseError("policy_plan.json could not be saved.")
 
     lab = labs.PolicyStudio(tmp_path / FILE)
-    monkeypatch.setattr(policy.keep, "write", refuse)
+    monkeypatch.setattr(keep, "write", refuse)
     lab.plan = lab.plan | {"title": "New"}
     assert lab.saved == "policy_plan.json could not be saved."
     assert lab.plan["title"] == "New"
@@ -138,22 +139,24 @@ def test_nothing_replaces_a_plan_unasked_and_every_plan_comes_back(run_notebook,
     lab = studio(page)
     opening = lab.get_by_text("Nothing is written yet")
     assert opening.is_visible()
+    example = lab.get_by_role("button", name="start from the worked example", exact=True)
     title = lab.get_by_label("Title", exact=True)
     title.click()
     page.keyboard.type("My own plan")
     assert not opening.is_visible()  # at the first letters, not when the page is built again
     until_saved(page, file, lambda plan: plan["title"] == "My own plan")
 
-    lab.get_by_text("Begin again, or take").click()
-    lab.get_by_role("button", name="Start from the worked example").click()
+    lab.get_by_text("To begin with something else instead").wait_for()
+    example.click()  # it is found where it was, and asks now
     lab.get_by_text(ASKS).wait_for()
     assert axe(page, ".jp-OutputArea-output") == []
     lab.get_by_role("button", name="Keep mine").click()
     assert title.input_value() == "My own plan"
 
-    lab.get_by_role("button", name="Start from the worked example").click()
+    example.click()
     lab.get_by_role("button", name="Replace it").click()
     until_saved(page, file, lambda plan: "Steppe Voices" in plan["title"])
+    lab.get_by_text("Begin again, or take").click()
     former = file.with_name("policy_plan-former-1.json")
     assert policy.read(former)["title"] == "My own plan"
     lab.get_by_role("status").filter(has_text=f"is kept as {former.name}").wait_for()
@@ -162,6 +165,20 @@ def test_nothing_replaces_a_plan_unasked_and_every_plan_comes_back(run_notebook,
     lab.get_by_role("button", name="Replace it").click()
     until_saved(page, file, lambda plan: plan["title"] == "My own plan")
     until_title(page, "My own plan")
+
+
+def test_the_brief_of_an_unfinished_plan_says_beside_its_link_what_is_open(tmp_path):
+    lab = labs.PolicyStudio(tmp_path / FILE)
+    lab.plan = policy.example() | {"title": ""}
+    lab._write_brief()
+    assert lab.page["said"] == "It is marked as a draft: 1 point is still open in the lists above."
+    assert "Draft: parts are missing or wrong." in lab.page["html"]
+    lab.plan = policy.example() | {"end": 2099}
+    lab._write_brief()
+    assert lab.page.get("html") is None and "2099" in lab.page["said"]
+    lab.plan = policy.example()
+    lab._write_brief()
+    assert lab.page["said"] == ""
 
 
 def test_no_message_replaces_a_plan_without_a_copy(tmp_path):
@@ -186,7 +203,7 @@ def test_numbers_are_read_as_people_write_them(typed, number):
 
 
 def test_a_number_that_could_be_two_is_asked_about():
-    with pytest.raises(policy.CourseError, match=r"12,000 or as 12\.0"):
+    with pytest.raises(CourseError, match=r"12,000 or as 12\.0"):
         policy.read_number("12.000")
     plan = policy.example()
     plan["kpis"][0]["target"] = "12.000"

@@ -158,7 +158,13 @@ function render({ model, el }) {
 
   const written = () => Object.values(plan).some((part) => part && part !== plan.format && part.length !== 0);
   function begun() {
-    start.hidden = written();
+    const [before, after] = written()
+      ? ["To begin with something else instead: ", ". It asks first, and keeps what you wrote."]
+      : ["Nothing is written yet. Begin with section 1, or ", " and change it."];
+    if (start.firstChild.textContent !== before) {
+      start.firstChild.textContent = before;
+      start.lastChild.textContent = after;
+    }
   }
 
   // --- What Python says.
@@ -262,6 +268,7 @@ function render({ model, el }) {
     yes.addEventListener("click", () => { close(); if (timer) send(); replacing = true; model.send(message); });
     no.addEventListener("click", () => { close(); button.focus(); });
     question.replaceChildren(element("p", { textContent: `This takes the place of the plan in the form. Yours is kept in a file beside it, and "Begin again" has a button to take it back.` }), yes, " ", no);
+    button.closest("p").after(question);
     question.hidden = false;
     no.focus();
   }
@@ -273,7 +280,7 @@ function render({ model, el }) {
   };
   const formers = element("div");
   const again = element("details", {}, element("summary", { textContent: "Begin again, or take an earlier plan back" }),
-    other("Start from the worked example", { ask: "example" }), other("Start from an empty plan", { ask: "empty" }), formers);
+    other("Start from an empty plan", { ask: "empty" }), formers);
   function showFormers() {
     formers.replaceChildren(...model.get("former").map((name) => other(`Take back ${name}`, { ask: "former", name })));
   }
@@ -289,12 +296,14 @@ function render({ model, el }) {
   const brief = element("button", { type: "button", textContent: "Write the one-page brief" });
   brief.addEventListener("click", () => { send(); model.send({ ask: "brief" }); });
   const page = element("span");
+  page.setAttribute("role", "status");
   function showPage() {
-    const { html, name } = model.get("page");
+    const { html, name, said } = model.get("page");
+    page.replaceChildren(said ? ` ${said}` : "");
     if (!html) return;
     const link = element("a", { textContent: `Open ${name} to print it`, target: "_blank", rel: "noopener" });
     link.href = URL.createObjectURL(new Blob([html], { type: "text/html" }));
-    page.replaceChildren(" ", link);
+    page.replaceChildren(" ", link, ` ${said}`);
   }
   const text = element("textarea", { readOnly: true, rows: 8, id: `${prefix}-json` });
   const hand = element("details", {}, element("summary", { textContent: "The plan as text, to hand in" }),

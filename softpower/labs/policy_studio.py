@@ -210,11 +210,16 @@ class PolicyStudio(Lab):
             plan = policy.read_numbers(self.plan)
             result = _scenario(plan, self.target, self.rivals_move)
             brief.write(plan, path, result)
-            self.page = {"html": brief.html(plan, result), "name": path.name}
+            self.page = {
+                "html": brief.html(plan, result),
+                "name": path.name,
+                "said": _readiness(policy.check(plan)),
+            }
             self.saved = (
                 f"The brief is saved as {path.name}, beside the plan. Open it and print it."
             )
         except CourseError as error:
+            self.page = {"said": str(error)}
             self.saved = str(error)
 
     def kept_in(self):
@@ -233,6 +238,17 @@ class PolicyStudio(Lab):
             if name != "format"
         ]
         return f"Policy studio. {self.report['summary']}", pd.DataFrame(rows)
+
+
+def _readiness(findings):
+    """Return what the brief says of a plan that still has errors or gaps, for beside its link."""
+    if policy.is_valid(findings):
+        return ""
+    open_points = sum(finding.level != "warning" for finding in findings)
+    return (
+        f"It is marked as a draft: {open_points} "
+        f"{'point is' if open_points == 1 else 'points are'} still open in the lists above."
+    )
 
 
 def _short(written):

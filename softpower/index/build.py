@@ -1,0 +1,382 @@
+"""The steps of a composite index: missing values, normalise, weigh, aggregate, rank."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from softpower.errors import CourseError
+from softpower.index.tables import TIE, alternatives, known, listed, numbers
+
+NORMALISATIONS = {
+    "minmax": "Minimum–maximum: the lowest country gets 0, the highest 1",
+    "zscore": "z-score: how many standard deviations from the average",
+    "rank": "Rank: only the order counts, not the distance",
+    "goalposts": "Goalposts: from zero to the largest value seen",
+}
+AGGREGATIONS = {
+    "arithmetic": "Arithmetic mean: a strength makes up for a weakness",
+    "geometric": "Geometric mean: a weakness costs more than a strength gains",
+}
+MISSING_RULES = {
+    "drop_countries": "Leave out each country that has a gap",
+    "drop_indicators": "Leave out each indicator that has a gap",
+    "median": "Fill each gap with the median of the other countries",
+}
+FLOOR = 0.01  # a zero in a geometric mean would wipe out everything else
+
+
+# --- missing values -------------------------------------------------------------------------------
+
+
+class Completed(NamedTuple):
+    """A table without gaps, and what was done to it."""
+
+    table: pd.DataFrame
+    notes: tuple[str, ...]
+
+
+def complete(table, rule=None):
+    """Make a table without gaps by a rule that the caller chooses.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Countries × indicators, in the indicators' own units; gaps are NaN.
+    rule : str, optional
+        A key of ``MISSING_RULES``, or None where there should be no gap.
+
+    Returns
+    -------
+    ``Completed(table, notes)``: the notes name everything that was left out or filled.
+
+    Raises
+    ------
+    CourseError
+        There is a gap and no rule, the rule is unknown, a country or an indicator
+        has no value at all, or fewer than two countries or no indicator remain.
+    """
+    table = numbers(table)
+    if rule is not None and rule not in MISSING_RULES:
+        raise CourseError(
+            f"There is no rule {rule!r} for gaps. Choose {alternatives(MISSING_RULES)}."
+        )
+    gaps = table.isna()
+    if not gaps.to_numpy().any():
+        return Completed(table, ())
+    where = [
+        f"{country} has no value for {listed(table.columns[row])}"
+        for country, row in zip(table.index, gaps.to_numpy(), strict=True)
+        if row.any()
+    ]
+    for names, empty, what in (
+        (table.index, gaps.all(axis=1), "country"),
+        (table.columns, gaps.all(axis=0), "indicator"),
+    ):
+        if empty.any() and rule != f"drop_{'countries' if what == 'country' else 'indicators'}":
+            raise CourseError(
+                f"{listed(names[empty])} has no data at all. Leave this {what} out of the table."
+            )
+    if rule is None:
+        raise CourseError(
+            f"The table has gaps: {'; '.join(where)}. Say what to do with them first: "
+            f"index.complete(table, rule) with rule {alternatives(MISSING_RULES)}."
+        )
+    if rule == "drop_countries":
+        result = table[~gaps.any(axis=1)]
+        notes = [f"Left out: {text}." for text in where]
+    elif rule == "drop_indicators":
+        result = table.loc[:, ~gaps.any(axis=0)]
+        notes = [f"Left out the indicator {listed(table.columns[gaps.any(axis=0)])}: it has gaps."]
+    else:
+        result = table.fillna(table.median())
+        notes = [f"Filled with the median of the others: {text}." for text in where]
+    if len(result) < 2 or result.shape[1] < 1:
+        raise CourseError(
+            "After leaving out what has gaps, no ranking is possible: it takes two countries and "
+            "one indicator. Choose another rule or other indicators."
+        )
+    return Completed(result, tuple(notes))
+
+
+# --- normalise ------------------------------------------------------------------------------------
+
+
+def normalise(table, method="minmax", directions=None, goalposts=None):
+    """Bring indicators with different units to one scale on which more is better.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Countries × indicators, no gaps.
+    method : str
+        A key of ``NORMALISATIONS``. Minimum–maximum, rank and goalposts give 0 to 1
+        (goalposts can leave that range where a country lies beyond a post);
+        z-scores have mean 0 and standard deviation 1 (of this set of countries).
+    directions : dict or pandas.Series, optional
+        Indicator → 1 (more is better, the default) or -1 (less is better).
+    goalposts : dict of str to (float, float), optional
+        Indicator → (worst, best) in the indicator's unit, for ``"goalposts"``.
+        Default: from zero to the largest value, or the other way round for direction -1.
+
+    Returns
+    -------
+    A table of the same shape.
+
+    Raises
+    ------
+    CourseError
+        An unknown method, direction or indicator; a gap; a constant indicator.
+    """
+    table = complete(table).table
+    if method not in NORMALISATIONS:
+        raise CourseError(
+            f"There is no normalisation {method!r}. Choose {alternatives(NORMALISATIONS)}."
+        )
+    signs = signs_of(directions, table.columns)
+    values = table.to_numpy()
+    constant = np.ptp(values, axis=0) <= TIE * np.abs(values).max(axis=0)
+    if constant.any():
+        raise CourseError(
+            f"{listed(table.columns[constant])} has the same value for every country, so it cannot "
+            "tell them apart. Leave it out."
+        )
+    posts = None
+    if method == "goalposts":
+        posts = _posts(goalposts or {}, table.columns, values, signs)
+    return pd.DataFrame(_normalised(values, method, signs, posts), table.index, table.columns)
+
+
+def _normalised(values, method, signs, posts=None):
+    """The arithmetic of :func:`normalise` on arrays: values (n, k), signs (k,), posts (2, k)."""
+    if method == "rank":
+        return (pd.DataFrame(values * signs).rank().to_numpy() - 1) / (len(values) - 1)
+    if method == "zscore":
+        return signs * (values - values.mean(axis=0)) / values.std(axis=0)
+    if method == "goalposts":
+        worst, best = posts
+    else:
+        low, high = values.min(axis=0), values.max(axis=0)
+        worst, best = np.where(signs > 0, (low, high), (high, low))
+    return (values - worst) / (best - worst)
+
+
+def _posts(goalposts, columns, values, signs):
+    known(goalposts, columns, "goalposts")
+    top = values.max(axis=0)
+    worst, best = np.where(signs > 0, (np.zeros_like(top), top), (top, np.zeros_like(top)))
+    for position, name in enumerate(columns):
+        if name in goalposts:
+            worst[position], best[position] = goalposts[name]
+    if (worst == best).any():
+        name = columns[np.flatnonzero(worst == best)[0]]
+        raise CourseError(f"The two goalposts of {name} are equal. Give a worst and a best value.")
+    return worst, best
+
+
+def signs_of(directions, columns):
+    directions = {} if directions is None else dict(directions)
+    # A directions table may cover more indicators than this index uses: that is fine.
+    signs = np.array([directions.get(name, 1) for name in columns], dtype=float)
+    if not np.isin(signs, (-1, 1)).all():
+        name = columns[np.flatnonzero(~np.isin(signs, (-1, 1)))[0]]
+        raise CourseError(
+            f"The direction of {name} must be 1 (more is better) or -1 (less is better)."
+        )
+    return signs
+
+
+# --- weigh ----------------------------------------------------------------------------------------
+
+
+def equal_weights(indicators):
+    """The same weight for every indicator.
+
+    Parameters
+    ----------
+    indicators : iterable of str, or pandas.DataFrame
+        Names of indicators, or a table with one column each.
+
+    Returns
+    -------
+    A Series indicator → weight that adds up to 1.
+    """
+    names = list(indicators)
+    if not names:
+        raise CourseError("There is no indicator to weigh. Choose at least one.")
+    return pd.Series(1 / len(names), index=names, name="weight")
+
+
+def own_weights(points):
+    """Turn points into weights: an indicator with 20 points of 100 weighs 0.2.
+
+    Parameters
+    ----------
+    points : dict or pandas.Series
+        Indicator → points, none negative, not all zero.
+
+    Returns
+    -------
+    A Series indicator → weight that adds up to 1.
+    """
+    points = pd.Series(dict(points), dtype=float, name="weight")
+    if points.empty or points.isna().any():
+        raise CourseError("Every indicator needs points: give a number to each.")
+    if (points < 0).any():
+        raise CourseError(
+            f"{listed(points.index[points < 0])} has negative points. A weight says how much an "
+            "indicator counts: 0 is the least. If less is better, change its direction instead."
+        )
+    if points.sum() == 0:
+        raise CourseError("All points are 0, so nothing counts. Give points to some indicator.")
+    return points / points.sum()
+
+
+def entropy_weights(table):
+    """Let the data weigh: an indicator on which countries differ more weighs more.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Countries × indicators, no gaps and nothing negative. Shannon's entropy of each
+        column's shares is taken, and an indicator weighs 1 minus it.
+
+    Returns
+    -------
+    A Series indicator → weight that adds up to 1.
+
+    Raises
+    ------
+    CourseError
+        A negative value (z-scores have them), or all columns alike.
+
+    Source: C. E. Shannon, "A Mathematical Theory of Communication", 1948, for the entropy.
+    """
+    table = complete(table).table
+    values = table.to_numpy()
+    if (values < 0).any() or (values.sum(axis=0) <= 0).any():
+        raise CourseError(
+            "Entropy weights need values that are zero or more, with some above zero. Normalise "
+            "with minmax, rank or goalposts first."
+        )
+    shares = values / values.sum(axis=0)
+    logs = np.log(np.where(shares > 0, shares, 1))  # 0 · log 0 counts as 0
+    diversity = 1 + (shares * logs).sum(axis=0) / np.log(len(values))
+    if diversity.sum() <= TIE:
+        raise CourseError("No indicator tells the countries apart, so entropy cannot weigh them.")
+    return pd.Series(diversity / diversity.sum(), table.columns, name="weight")
+
+
+def check_weights(weights, indicators):
+    """Weights in the order of the indicators, or a clear error.
+
+    Parameters
+    ----------
+    weights : dict or pandas.Series
+        Indicator → weight.
+    indicators : iterable of str, or pandas.DataFrame
+        The names the weights must cover, each once.
+
+    Returns
+    -------
+    A Series in the order of ``indicators``; a missing indicator is an error, not a zero.
+    """
+    weights = pd.Series(dict(weights), dtype=float, name="weight")
+    indicators = list(indicators)
+    known(weights.index, indicators, "weights")
+    unweighted = [name for name in indicators if name not in weights.index]
+    if unweighted:
+        raise CourseError(f"{listed(unweighted)} has no weight. Give it one; 0 is allowed.")
+    if weights.isna().any() or (weights < 0).any():
+        wrong = weights.index[weights.isna() | (weights < 0)]
+        raise CourseError(f"The weight of {listed(wrong)} must be a number from 0 to 1.")
+    if abs(weights.sum() - 1) > 1e-6:
+        raise CourseError(
+            f"The weights add up to {weights.sum():.3g}; they must add up to 1. "
+            "index.own_weights(points) turns any points into weights."
+        )
+    return weights.reindex(indicators)
+
+
+# --- aggregate and rank ---------------------------------------------------------------------------
+
+
+def aggregate(normalised, weights, method="arithmetic", floor=FLOOR):
+    """One score a country: the weighted mean of its normalised indicators.
+
+    Parameters
+    ----------
+    normalised : pandas.DataFrame
+        Countries × indicators on one scale, more is better.
+    weights : dict or pandas.Series
+        Indicator → weight, adding up to 1.
+    method : str
+        ``"arithmetic"`` (sum of weight × value) or ``"geometric"`` (product of
+        value to the power of its weight).
+    floor : float
+        For the geometric mean, values below this are raised to it, because a single
+        zero would make the whole product zero.
+
+    Returns
+    -------
+    A Series country → score.
+
+    Raises
+    ------
+    CourseError
+        Unknown method, weights that do not fit, or a geometric mean of values
+        below zero (z-scores).
+    """
+    normalised = complete(normalised).table
+    weights = check_weights(weights, normalised.columns)
+    values = additive(normalised.to_numpy(), method, floor) @ weights.to_numpy()
+    return pd.Series(plain(values, method), normalised.index, name="score")
+
+
+def additive(values, method, floor=FLOOR):
+    """Values whose weighted *sum* ranks countries: themselves, or their logarithms."""
+    if method not in AGGREGATIONS:
+        raise CourseError(
+            f"There is no aggregation {method!r}. Choose {alternatives(AGGREGATIONS)}."
+        )
+    if method == "arithmetic":
+        return values
+    if not 0 < floor < 1:
+        raise CourseError("The floor of a geometric mean must lie between 0 and 1.")
+    if values.min() < 0:
+        raise CourseError(
+            "A geometric mean needs values of zero or more, and z-scores go below zero. Choose "
+            "another normalisation, or the arithmetic mean."
+        )
+    return np.log(np.maximum(values, floor))
+
+
+def plain(scores, method):
+    return np.exp(scores) if method == "geometric" else scores
+
+
+def rank(scores):
+    """Rank 1 for the highest score; tied countries share the better rank.
+
+    Parameters
+    ----------
+    scores : dict or pandas.Series
+        Country → score.
+
+    Returns
+    -------
+    A Series country → rank (whole numbers).
+    """
+    scores = pd.Series(scores, dtype=float)
+    if scores.isna().any():
+        raise CourseError(f"{listed(scores.index[scores.isna()])} has no score, so no rank.")
+    return pd.Series(ranks_of(scores.to_numpy()), scores.index, name="rank")
+
+
+def ranks_of(scores):
+    """Competition ranks along the last axis; differences below rounding are ties."""
+    scale = max(1.0, float(np.abs(scores).max(initial=0)))
+    rounded = np.round(scores / scale, 11)
+    table = pd.DataFrame(np.atleast_2d(-rounded))
+    ranks = table.rank(axis=1, method="min").to_numpy().astype(np.intp)
+    return ranks.reshape(scores.shape)
