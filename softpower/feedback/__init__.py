@@ -1,4 +1,4 @@
-"""Floor 3. Questions, hints, and what each wrong answer shows.
+"""Questions, hints, and what each wrong answer shows.
 
 ``check("01.3")`` looks at the variable ``answer_3`` of the notebook and says what the answer
 shows. ``hint("01.3")`` opens the next of three hints. Nothing here raises on a wrong answer,

@@ -1,4 +1,4 @@
-"""Floor 2. The policy plan: its form, what is wrong with it, and the file it lives in.
+"""The policy plan: its form, what is wrong with it, and the file it lives in.
 
 A plan is a dictionary that JSON can carry. Its form is published as JSON Schema in
 ``schema.json`` beside this file. What a schema cannot say is checked here: errors
