@@ -214,6 +214,8 @@ PAGE = {
 OVERRIDES = {
     # So that the names of the lessons are seen whole.
     "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
+    # The glossary and the guides are pages to read, not their source.
+    "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
     # Else a link within a lesson leads astray, because cells out of sight have no height yet.
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer"},
 }

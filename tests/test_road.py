@@ -30,7 +30,7 @@ def main_road(path):
     """Return the cells of a lesson before what one need not read, and the references."""
     road = []
     for cell in cells(path):
-        if re.match(r"## (Going deeper|Only one day|References)", cell.source):
+        if re.match(r"## (Going deeper|What if something goes wrong|References)", cell.source):
             break
         road.append(cell)
     return road
@@ -197,7 +197,7 @@ def test_the_learners_one_day_is_the_lecturers():
     text = next(cell.source for cell in cells(LESSONS[0]) if cell.id == "one-day")
     lessons = {number_of(path): path for path in LESSONS}
     for number, named, stated in rows_of("One day")[1:]:
-        line = next(line for line in text.splitlines() if line.startswith(f"- **{number}**"))
+        line = next(line for line in text.splitlines() if line.startswith(f"- **Lesson {number}**"))
         assert f"{stated} minutes" in line
         assert "; ".join(re.findall(r"\[([^]]+)\]\(", line)) == named
     for file, anchor in re.findall(r"\(([\w.]+)#([^)]+)\)", text):

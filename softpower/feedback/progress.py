@@ -42,7 +42,8 @@ def lesson_link(lesson, heading="", here=None):
         found = sorted((folder / "notebooks").glob(f"{lesson}_*.ipynb"))
         if found:
             start = "" if here == folder / "notebooks" else "../" * up + "notebooks/"
-            anchor = "#" + quote(heading.replace(" ", "-")) if heading else ""
+            # JupyterLab compares the anchor as it stands, so a question mark stays one.
+            anchor = "#" + quote(heading.replace(" ", "-"), safe="?',:;()") if heading else ""
             return f"{start}{found[0].name}{anchor}"
     return ""
 
@@ -103,7 +104,7 @@ def _page(said, again):
     text = list(said)
     if again:
         text.append("Look again at:")
-        html += "<p>Look again at:</p><ul>"
+        html += "<p>Look again at (where a link stops at the top of a lesson, click it once more):</p><ul>"
         for words, taught, link in again:
             where = f'<a href="{escape(link)}">{escape(taught)}</a>' if link else escape(taught)
             html += f"<li>{escape(words)}{': ' + where if taught else ''}</li>"
