@@ -4,16 +4,22 @@ The inputs are made here, a few lines each. What is about whose work it is comes
 was written and not seen, then what is large or hostile; each line says what is fair.
 """
 
+import html
 import io
+import re
 import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
-from grading_class import handed_in
+from grading_class import EXERCISE, TASKS, cells, code, handed_in, text
+from grading_fake import InThisProcess
 
 from softpower.errors import CourseError
+from softpower.grading import judge, pages
 from softpower.grading.discover import Found, discover
+from softpower.grading.judge import Job
+from softpower.grading.sandbox import Limits
 
 GOOD = handed_in()
 
@@ -280,3 +286,115 @@ def test_whoever_left_no_notebook_is_listed_and_what_they_left_is_named(packed, 
         "Dan": (["essay.docx"], []),
         "Eve": ([], []),
     }
+
+
+# --- written and not seen -------------------------------------------------------------------
+
+WORDS = "My own words on attraction, which nobody handed out."
+BLANK = "*Write your answer here: click twice on this line, delete it, and type.*"
+PLACE = code("%%write 77.4\n\n\n", "q4")
+BEFORE = cells()[:-1]  # up to the task of the open question
+TASK = TASKS[4]
+
+
+def raw(source, grade_id=""):
+    return text(source, grade_id) | {"cell_type": "raw"}
+
+
+ESSAYS = {
+    "below the placeholder": [text(f"{BLANK}\n\n{WORDS}", "q4")],
+    "inside the placeholder": [text(f"*Write your answer here: {WORDS}*", "q4")],
+    "turned into code": [code(WORDS, "q4")],
+    "turned into raw": [raw(WORDS, "q4")],
+    "a variable": [PLACE, code(f'answer_11 = """{WORDS}"""')],
+    "a string": [PLACE, code(f"'''{WORDS}'''")],
+    "own heading like a question's": [text(f"### Question 4, my answer\n\n{WORDS}", "q4")],
+    "another's heading": [text(f"### Question of power: is it soft?\n\n{WORDS}", "q4")],
+    "a heading apart": [text("## My essay"), text(WORDS)],
+    "the last cell": [PLACE, code("x = 1"), text(WORDS)],
+    "metadata lost": [text(WORDS)],
+    "begins like the rubric": [text(f"The rubric asks for a definition. {WORDS}", "q4")],
+    "a sum with a bracket": [code(f'essay = "{WORDS[:9]}" + ("{WORDS[9:20]}" + "{WORDS[20:]}")')],
+    "a list": [code(f'essay = ["{WORDS}", "And a second line of it."]')],
+    "a dictionary": [code(f'{{"first": "{WORDS}"}}')],
+    "format": [code('"My own {} on attraction, which nobody handed out.".format("words")')],
+    "join": [code(f'" ".join(["{WORDS}", "And more of them."])')],
+    "a call": [code(f'display(Markdown("{WORDS}"))')],
+    "an argument of the check": [code(f'feedback.check("77.4", "{WORDS}")')],
+    "a function that returns it": [code(f'def essay():\n    return "{WORDS}"')],
+    "comments": [code(f"# {WORDS}\n# {WORDS}\n# {WORDS}")],
+    "comments that look like code": [
+        code(f"# from Nye we import the word,\n# for power = attraction, he says.\n# {WORDS} x3")
+    ],
+    "comments beside code": [code(f"x = 1\n# {WORDS}\n# {WORDS}\n# {WORDS}")],
+    "a string in comments": [code(f"# '''\n# {WORDS}\n# {WORDS}\n# {WORDS}\n# '''")],
+    "code that looks like code": [
+        code(f"Power = attraction, says Nye.\nimport culture and export films\n{WORDS}")
+    ],
+}
+PARTLY = {"format": "on attraction, which nobody handed out."}
+
+
+def marked(made, run=None, **known):
+    """Return a submission's result and its page, run by ``run`` or in this process."""
+    exercise = known.get("exercise", EXERCISE)
+    course = judge.Course({exercise.lesson: exercise}, Limits(), "fake")
+    content = made if isinstance(made, bytes) else handed_in(made)
+    result = judge.grade(Job(ANN, "", "hw.ipynb", ANN, content), course, run or InThisProcess())
+    page = pages.feedback(ANN, exercise, result["problem"], result["scores"], result["cells"], "")
+    return result, html.unescape(page)
+
+
+@pytest.mark.parametrize("name", ESSAYS)
+def test_an_essay_reaches_the_marker_and_is_on_the_page(name):
+    result, page = marked([*BEFORE, *ESSAYS[name]])
+    wanted = PARTLY.get(name, WORDS)
+    assert wanted in result["open"]["77.4"]
+    (score,) = [one for one in result["scores"] if one["question"] == "77.4"]
+    assert score["status"] == "to mark" and score["points"] is None
+    assert wanted[10:] in re.sub(r"<[^>]+>", "", page) or name.startswith("a sum")
+    assert "Write your answer here" not in result["open"]["77.4"]
+
+
+@pytest.mark.parametrize("first", [0, 3], ids=["at the top", "under question 1"])
+@pytest.mark.parametrize("name", [one for one in ESSAYS if one != "own heading like a question's"])
+def test_an_essay_in_a_strange_place_comes_with_a_question_mark(name, first):
+    moved = [cell for cell in ESSAYS[name] if cell is not PLACE]
+    for cell in moved:
+        cell["metadata"] = {}
+    result, page = marked([*BEFORE[:first], *moved, *BEFORE[first:], PLACE])
+    wanted = PARTLY.get(name, WORDS)
+    assert wanted in result["open"]["77.4"]
+    assert "perhaps meant for this question" in result["open"]["77.4"]
+    assert sum("Please look where they belong" in one for one in result["remarks"]) == 1
+    assert wanted[10:] in re.sub(r"<[^>]+>", "", page) or name.startswith("a sum")
+
+
+def test_words_in_the_tasks_own_cell_are_the_answer_and_on_the_page():
+    for made in ([text(f"{TASK}\n\n{WORDS}"), PLACE], [text(f"{TASK}\n{WORDS}")]):
+        result, page = marked([*BEFORE[:-1], *made])
+        assert result["open"]["77.4"] == WORDS and WORDS in page
+    # the words of another question's task cell are on the page too
+    other = [
+        text(f"{one['source']}\n\n{WORDS}") if one["source"] == TASKS[2] else one for one in BEFORE
+    ]
+    assert WORDS in marked([*other, PLACE])[1]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        [text(BLANK, "q4")],
+        [text("### Question 4 · 4 points · 5 minutes"), text(TASK.partition("\n\n")[2]), PLACE],
+        [text("### Question 4 · 9 points · 1 minute\n\nAn older task, in other words."), PLACE],
+        [code("# check this again"), code("# x = 1\n# print(x)\n" * 30), PLACE],
+        [code("scores.plot(color='red', title='Scores')"), PLACE],
+        [code("answer_1 = = 65"), code("import pandas as\nx = pd.DataFrame("), PLACE],
+        [],
+    ],
+    ids=["blank", "split", "older", "comments", "chart", "broken code", "nothing"],
+)
+def test_where_nothing_was_written_nothing_is_to_mark(made):
+    result, _ = marked([*BEFORE, *made])
+    assert result["open"]["77.4"] == "" and result["scores"][-1]["status"] == "not yet"
+    assert result["scores"][-1]["points"] == 0

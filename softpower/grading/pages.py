@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from softpower.feedback import writing
+from softpower.grading import words
 from softpower.grading.assignment import HEADING, section_of
 
 WORDS = {
@@ -86,7 +87,7 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None):
     released = exercise.released if exercise else frozenset()
     if instead:  # a person marks the one that counts
         scores = [score for score in scores if score["status"] not in ("to mark", "marked")]
-    own, rest = _by_question(scores, cells, released)
+    own, rest = _by_question(scores, cells, exercise)
     main = [score for score in scores if not score.get("in_code")]
     code = [score for score in scores if score.get("in_code")]
     tasks = _tasks(released)
@@ -131,7 +132,7 @@ def _tasks(released):
     return tasks
 
 
-def _by_question(scores, cells, released):
+def _by_question(scores, cells, exercise):
     """Put each cell that holds the learner's work beside its question.
 
     A cell belongs to the question that it answers, else to the question whose heading stands
@@ -139,6 +140,7 @@ def _by_question(scores, cells, released):
     """
     answered = {score["cell"]: score["question"] for score in scores if score["cell"] is not None}
     numbers = {score["question"].partition(".")[2]: score["question"] for score in scores}
+    released = exercise.released if exercise else frozenset()
     own, rest, section = {}, [], None
     for position, cell in enumerate(cells):
         if cell["kind"] == "markdown":
@@ -148,8 +150,11 @@ def _by_question(scores, cells, released):
         if source in released or not source:
             if position not in answered:
                 continue
-        elif cell["kind"] == "markdown" and HEADING.search(source) and position not in answered:
-            continue  # a task, perhaps retyped by an editor
+        elif cell["kind"] == "markdown" and HEADING.search(source) and exercise:
+            source = words.in_text(source, exercise)
+            if not source:
+                continue  # a task, perhaps retyped by an editor
+            cell = cell | {"source": source}
         question = answered.get(position, section)
         (own.setdefault(question, []) if question else rest).append(_block(position, cell))
     return own, rest
