@@ -98,7 +98,8 @@ def check(question_id, value=_ASK_NOTEBOOK):
         if message.status == "partly" and os.environ["NBGRADER_EXECUTION"] == "autograde":
             return question.points_for(message)
         raise AssertionError(str(message))
-    if asked and message.status in ("right", "partly", "wrong") and _shell() is not None:
+    judged = message.status in ("right", "partly", "wrong") and not message.unread
+    if asked and judged and _shell() is not None:  # what could not be read is no try
         record.checked(question_id, message.status, message.share)
     return message
 

@@ -24,6 +24,8 @@ WORDS = {
     "to mark": "Still to be marked",
     "marked": "Marked",
     "unreadable": "Could not be read",
+    "late": "Handed in late",
+    "not handed in": "Not handed in",
 }
 
 
@@ -67,7 +69,7 @@ def markdown(text):
         return Markup("<pre>{}</pre>").format(text)
 
 
-def feedback(student, exercise, problem, scores, cells, instead=""):
+def feedback(student, exercise, problem, scores, cells, instead="", late=None):
     """Return one submission's feedback page as HTML.
 
     Parameters
@@ -82,6 +84,8 @@ def feedback(student, exercise, problem, scores, cells, instead=""):
         The cells of the notebook.
     instead : str
         The student's other notebook that counts in place of this one, or empty.
+    late : late.Late, optional
+        Where it came late: how late, and what that costs.
     """
     released = exercise.released if exercise else frozenset()
     if instead:  # a person marks the one that counts
@@ -107,6 +111,8 @@ def feedback(student, exercise, problem, scores, cells, instead=""):
             name=exercise.title if exercise else "",
             problem=problem,
             instead=instead,
+            late=late,
+            counts=f"{late.counted(sum(s['points'] or 0 for s in main)):g}" if late else "",
             total=f"{sum(score['points'] or 0 for score in main):g}",
             out_of=f"{sum(score['out_of'] for score in main if score['points'] is not None):g}",
             code=f"{sum(score['points'] or 0 for score in code):g}",
@@ -181,6 +187,7 @@ def _block(position, cell):
 
 SECTIONS = {
     "write": ("Write to these students", "What they handed in could not be marked."),
+    "missing": ("Not handed in", "On the class list, without a hand-in that counts."),
     "look": ("Look at these marks", "Something unusual may have cost points, or given them."),
     "know": ("Good to know", "Nothing to do here."),
 }
