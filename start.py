@@ -31,7 +31,8 @@ FOR_LECTURERS = ("grade", "release")  # commands of the package that they need
 NO_SPACE = "The disk is full. Free about 2 GB, then start again."
 NO_WRITE = (
     "This folder cannot be written: {here}\n"
-    "Move the course to a folder of your own, such as Documents, then start again there."
+    "Move the course to a folder of your own, such as your home folder, then start again there "
+    "(not one that OneDrive or iCloud keeps in step: it holds files while they are written)."
 )
 NO_VENV = (
     "This Python comes without its 'venv' part.\n"
@@ -62,7 +63,7 @@ PROBLEMS = (
     (
         r"resolution|resolve host|getaddrinfo|nodename nor servname|dns error|timed out|timeout"
         r"|failed to establish|error sending request|connection|unreachable|failed to fetch"
-        r"|certificate|ssl|proxy",
+        r"|certificate|ssl|proxy|socks|from versions: none",
         NO_NETWORK,
     ),
 )
@@ -213,6 +214,8 @@ PAGE = {
 OVERRIDES = {
     # So that the names of the lessons are seen whole.
     "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
+    # The glossary and the guides are pages to read, not their source.
+    "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
     # Else a link within a lesson leads astray, because cells out of sight have no height yet.
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer"},
 }

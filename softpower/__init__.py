@@ -1,7 +1,14 @@
-"""The shared package of the course: data, methods, figures, feedback and labs.
+"""The shared package of the course: data, methods, figures, feedback, labs and grading.
 
-Floors, from the bottom: ``data``; ``index``, ``evaluation``, ``coding``, ``policy``;
-``figures`` and ``feedback``; ``labs``. A module imports only from floors below its own.
+Every module stands on one floor, and imports only from floors below its own:
+
+- 0: errors
+- 1: data, keep, notebooks, schema
+- 2: benchmark, coding, evaluation, index, policy
+- 3: feedback, figures, scenario
+- 4: brief, references
+- 5: dictionary, glossary, grading, labs, plan_command, refresh, release, trace
+- 6: cli
 """
 
 __version__ = "1.0.0"

@@ -1,4 +1,4 @@
-"""Floor 2. One country's assets beside others', without hiding what is not known."""
+"""One country's assets beside others', without hiding what is not known."""
 
 import pandas as pd
 

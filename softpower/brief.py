@@ -1,4 +1,4 @@
-"""Floor 3. What a plan looks like on paper: its fan, its budget, its one-page brief.
+"""What a plan looks like on paper: its fan, its budget, its one-page brief.
 
 The pictures are SVG text, so that the lab, the lesson and the brief show the same ones.
 """

@@ -1,4 +1,4 @@
-"""Floor 1. The tables of the course by name, and where every figure comes from."""
+"""The tables of the course by name, and where every figure comes from."""
 
 import difflib
 import json

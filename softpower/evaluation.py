@@ -1,4 +1,4 @@
-"""Floor 2. Did it work? Methods that tell a change from an effect, as pure functions.
+"""Did it work? Methods that tell a change from an effect, as pure functions.
 
 A panel is a table with one row a country and year: the columns ``country``, ``year`` and
 ``value``. One country has a programme from the year ``start`` on; the others are its controls.

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from softpower import data, references
+from softpower.errors import CourseError
 
 PAGE = Path("docs") / "glossary.md"
 
@@ -26,13 +27,24 @@ FOOT = "\n\n*This page is made from the table `glossary` by `python -m softpower
 
 
 def add_arguments(parser):
-    """Add the command's arguments: none."""
+    """Add the command's arguments."""
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing, and say whether the page is new"
+    )
 
 
 def run(arguments):
-    """Write the page."""
-    PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(page(data.load("glossary")), encoding="utf-8")
+    """Write the page; returns 1 where it was only to be checked and is old."""
+    if not PAGE.parent.is_dir():
+        raise CourseError(
+            "There is no folder docs here. Go to the folder of the course, then try again."
+        )
+    text = page(data.load("glossary"))
+    if arguments.check:
+        new = PAGE.is_file() and PAGE.read_text(encoding="utf-8") == text
+        print(f"{PAGE} is {'new' if new else 'old: run python -m softpower glossary'}.")
+        return 0 if new else 1
+    PAGE.write_text(text, encoding="utf-8")
     print(f"{PAGE} written.")
     return 0
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from softpower import notebooks
+from softpower.errors import CourseError
 
 
 def add_arguments(parser):
@@ -20,6 +21,10 @@ def run(arguments):
     paths = arguments.notebooks or sorted(
         [*Path("notebooks").glob("*.ipynb"), *Path("solutions").glob("*/*.ipynb")]
     )
+    if not paths:
+        raise CourseError(
+            "There are no notebooks here. Go to the folder of the course, then try again."
+        )
     for path in paths:
         print(path, flush=True)
         notebooks.write(notebooks.run(notebooks.read(path), path.parent), path)

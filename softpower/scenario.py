@@ -1,4 +1,4 @@
-"""Floor 2. What would you have to believe? A plan's scenario: not a forecast.
+"""What would you have to believe? A plan's scenario: not a forecast.
 
 The learner's assumptions go in; a fan and a chance come out, never one line. The fan without
 the plan stands beside it, and rivals move too. The inverse question is answered on the same

@@ -1,4 +1,4 @@
-"""Floor 1. Checks data against a JSON Schema, with the keywords that the course uses.
+"""Checks data against a JSON Schema, with the keywords that the course uses.
 
 The library for the whole of JSON Schema takes seconds to import, for parts that nobody here
 needs. A test holds that this gives what the library gives, for every schema of the course.

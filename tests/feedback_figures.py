@@ -188,7 +188,7 @@ def odd(question):
     if isinstance(form, Choice):
         yield from _odd_letters(form.letter)
     elif isinstance(form, Number):
-        yield from _odd_numbers(form.value)
+        yield from _odd_numbers(form)
     elif isinstance(form, Words):
         yield from _odd_words(form.text)
     elif isinstance(form, Listing):
@@ -216,9 +216,20 @@ def _odd_letters(letter):
     )
 
 
-def _odd_numbers(value):
+def _odd_numbers(form):
+    value = form.value
     text = f"{value:.10f}".rstrip("0").rstrip(".")
-    yield from (text, text.replace(".", ","), f" {text} ", f"{text} %", f"about {text}", [value])
+    yield from (text, text.replace(".", ","), f" {text} ", f"about {text}", [value])
+    if form.per_cent:
+        yield from (f"{text} %", f"{text}%", f"{text} процентов", f"{text} per cent")
+    if form.share:
+        yield from (f"{100 * value:.8g} %", f"{100 * value:.8g}%", f"{100 * value:.8g} процентов")
+    yield from (
+        f"{2 * value!r} / 2",
+        f"({value!r} + {value!r})/2",
+        f"{value!r} × 1",
+        f"{value!r}*1=",
+    )
     yield from (
         f"{text} points",
         pd.Series([value]),
@@ -279,6 +290,16 @@ def _odd_lists(form):
 
 def _odd_mappings(form):
     right = {key: _first(value) for key, value in form.items.items()}
+    yield from (list(right.values()), tuple(right.values()), [{k: v} for k, v in right.items()])
+    for join, between in ((": ", ", "), (" - ", "; "), ("-", " "), (" = ", "\n"), (") ", ", ")):
+        yield between.join(f"{key}{join}{value}" for key, value in right.items())
+    yield [f"{key}: {value}" for key, value in right.items()]
+    yield ", ".join(map(str, right.values()))
+    if len(set(map(str, right.values()))) == len(right):
+        yield {value: key for key, value in right.items()}
+    if "none" in right.values():
+        for none in (None, [], "нет", "жоқ", "None"):
+            yield {key: none if value == "none" else value for key, value in right.items()}
     yield from (list(right.items()), pd.Series(right), dict(reversed(right.items())))
     yield {key.lower(): value for key, value in right.items()}
     yield {f" {key} ": value for key, value in right.items()}

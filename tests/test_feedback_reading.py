@@ -66,7 +66,7 @@ def test_two_letters_are_not_one(typed):
     assert message.status == "wrong" and message.text.startswith("One letter, please")
 
 
-@pytest.mark.parametrize(("typed", "letter"), list(zip("АВСЕавсеХх", "abceabce??", strict=True)))
+@pytest.mark.parametrize(("typed", "letter"), list(zip("АВСЕасеХхв", "abceace???", strict=True)))
 def test_letters_of_another_keyboard_are_what_they_look_like(typed, letter):
     assert reading.letter_in(typed) == (letter if letter != "?" else None)
 
@@ -75,7 +75,7 @@ def test_letters_of_another_keyboard_are_what_they_look_like(typed, letter):
     ("typed", "says"),
     [
         (3, "one letter in quotation marks"),
-        ("б", "Which letter of the list"),
+        ("в", "Which letter of the list"),
         ("the third one", "Write only the letter"),
         (len, "Put brackets ()"),
         (None, "print shows a value"),
@@ -219,7 +219,7 @@ def test_numbers_are_read_as_the_learners_language_writes_them(typed, number):
     ("typed", "says"),
     [
         ((4, 500), "nothing between thousands"), ((98, 5), "a point before decimals"),
-        ("4500 / 40000 * 100", "arithmetic as text"), ("eleven", "in digits"), ("12 or 13", "more than one number"),
+        ("4500 / (40000 * 100", "cannot be worked out"), ("a dozen", "in digits"), ("12 or 13", "more than one number"),
         (float("nan"), "divided by zero"), (float("inf"), "divided by zero"), (10**5000, "no finite number"),
         (True, "yes or no"), (pd.Series([1, 2]), "many values"), (pd.Series([1]).sum, "Put brackets ()"),
         (None, "print shows a value"), ([1, 2, 3, 4, 5, 6], "list of 6"), (object(), "should be a number"),
@@ -279,7 +279,7 @@ def test_years_are_read_in_every_form(keys):
     ("typed", "says"),
     [
         ({"2021–22": 57.2, "2022–23": 68.8, "2023–24": 70}, "Give only 2021–22 and 2022–23. There is also: 2023–24."),
-        ({"2021–22": 57.2}, "Not given yet: 2022–23."), ([57.2, 68.8], "Say which is which, by name"),
+        ({"2021–22": 57.2}, "Not given yet: 2022–23."), ([57.2, 68.8, 70], "2 are asked for, and 3 stand here"), ({57.2, 68.8}, "Say which is which, by name"),
         ({"x": 1, "y": 2}, "The names are not those of the question"), (57.2, "Give a value for each name"),
         ({"2021–22": "much", "2022–23": 68.8}, "At 2021–22: one number"),
         ({"2021–22": 57.2, "2022–23": 12}, "Look again at: 2022–23."),
@@ -505,3 +505,201 @@ def test_settings_with_one_unusable_value_hear_what_reading_them_found():
 )
 def test_stress_and_code_in_a_message_are_shown_as_such(text, html):
     assert html in Message("wrong", text)._repr_mimebundle_()["text/html"]
+
+
+# --- One rule for per cent
+
+
+PARTS = ask(Number(0.6, 0.005, "share"))
+IN_PER_CENT = ask(Number(60, 0.5, "%"))
+PLACES = ask(Number(12, 0.5, "places"), (Wrong(Number(15), "Known."),))
+
+
+@pytest.mark.parametrize("typed", [0.6, "0.6", "0,6", "60 %", "60%", "60 per cent", "60 percent", "60 процентов",
+                                   "60 пайыз", "6/10", "6 of 10", "6 из 10", "(7-1)/10", "6/10*100%"])  # fmt: skip
+def test_a_share_is_taken_as_a_part_of_one_or_with_its_sign(typed):
+    assert PARTS.judge(typed).status == "right"
+
+
+@pytest.mark.parametrize("typed", [60, "60", 60.0, "60,0"])
+def test_a_bare_percentage_in_place_of_a_share_names_the_slip(typed):
+    assert told(PARTS, typed).startswith("That is in per cent.")
+    assert PARTS.judge("0.6 %").status == "wrong"  # six in a thousand
+
+
+@pytest.mark.parametrize(
+    "typed", [60, "60", "60 %", "60%", "60 percent", "60 процентов", "6/10*100", "60,0 %"]
+)
+def test_where_per_cent_are_asked_for_the_sign_may_stand_or_not(typed):
+    assert IN_PER_CENT.judge(typed).status == "right"
+    assert told(IN_PER_CENT, 0.6).startswith("That is a share of one.")
+
+
+@pytest.mark.parametrize(
+    "typed", ["12 %", "12%", "12 per cent", "12 процентов", "12 пайыз", "15 %"]
+)
+def test_a_number_of_things_is_no_percentage(typed):
+    message = PLACES.judge(typed)
+    assert message.status == "wrong" and "counted in places, and not in per cent" in message.text
+    by_name = ask(Mapping({"A": Number(12, unit="points"), "B": Number(3)}))
+    assert "At A: The answer is counted in points" in told(by_name, {"A": "12 %", "B": 3})
+
+
+@pytest.mark.parametrize(
+    "typed", ["12 points", "12 percentage points", "12 процентных пунктов", "12 п.п.", "12 places"]
+)
+def test_points_are_no_percentage(typed):
+    assert PLACES.judge(typed).status == "right"
+
+
+def test_a_known_wrong_number_reads_per_cent_as_the_right_one_does():
+    from softpower.feedback.answers import measured_as
+
+    wrong = Wrong(measured_as(Number(0.4, 0.005), PARTS.right), "Known.")
+    assert told(ask(PARTS.right, (wrong,)), "40 %") == "Known."
+
+
+def test_whole_numbers_pass_where_the_task_leaves_the_rounding_open():
+    question = ask(Number(67.33, 0.06, "%", whole=True))
+    assert [question.judge(one).status for one in (67, "67 %", 67.3, 68, 66, 67.6)] == [
+        "right", "right", "right", "wrong", "wrong", "wrong"]  # fmt: skip
+
+
+# --- Arithmetic in quotation marks
+
+
+@pytest.mark.parametrize(
+    ("typed", "comes_to"),
+    [("7/7.2", 7 / 7.2), ("(3+4)/2", 3.5), ("7 / 7,2", 7 / 7.2), ("4 500 / 40 000 * 100", 11.25), ("4,500/40,000", 0.1125),
+     ("18 × 60 ÷ 80", 13.5), ("18 x 0.75", 13.5), ("625000:2800", 625000 / 2800), ("2*5.3*9**0.5", 31.8),
+     ("2*5.3*9^0.5", 31.8), ("7/7.2=", 7 / 7.2), ("= 7/7.2", 7 / 7.2), ("answer_1 = 7/7.2", 7 / 7.2), ("1_045_000 / 2", 522500),
+     ("7/7.2 points", 7 / 7.2), ("½", 0.5), ("18*75%", 13.5), ("-3 + 1", -2), ("7/7.2 = 0.97", 0.97), ("7/7.2 ≈ 0,97", 0.97),
+     ("256000000 * 1000000", 2.56e14)],
+)  # fmt: skip
+def test_arithmetic_in_quotation_marks_is_worked_out(typed, comes_to):
+    assert reading.numbers_in(typed)[0] == pytest.approx(comes_to)
+
+
+@pytest.mark.parametrize("typed", ["1/0", "9**9**9", "9**999", "1e9*1e9", "(" * 60 + "1+1", "12-13", "2021-22", "__import__('os')",
+                                   "2 + + ", "3 * (4 + ", "1 + 2 = 3 = 4", "10 ** 400", "7 // 2", "2 ** -99 / 0"])  # fmt: skip
+def test_what_is_no_bounded_arithmetic_stands_for_no_number(typed):
+    assert reading.numbers_in(typed) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("eleven", 11), ("minus five", -5), ("двенадцать", 12), ("алты", 6)]
+)
+def test_small_numbers_are_read_in_words(typed, number):
+    assert reading.numbers_in(typed) == (number,)
+    assert (
+        reading.numbers_in("one or two") == () == reading.numbers_in("not one of all these words")
+    )
+
+
+# --- Letters of another keyboard, by look, sound and place
+
+
+@pytest.mark.parametrize(
+    ("typed", "last", "read"),
+    [("б", "d", "b"), ("д", "d", "d"), ("д", "e", None), ("г", "d", "d"), ("г", "c", None), ("в", "d", None), ("В", "d", "b"),
+     ("е", "f", "e"), ("а", "d", "a"), ("с", "d", "c"), ("ә", "d", None), ("ц", "d", "c"), ("вариант б", "d", "b"),
+     ("the answer is c", "d", "c"), ("c нұсқасы", "d", "c"), ("ответ: б)", "d", "b")],
+)  # fmt: skip
+def test_a_letter_is_read_where_one_alone_is_meant(typed, last, read):
+    assert reading.letter_in(typed, last) == read
+    wrong = tuple(Wrong(Choice(letter), f"Not {letter}.") for letter in "abcdef" if letter <= last)
+    question = ask(Choice("a"), wrong[1:])
+    message = question.judge(typed)
+    assert message.unread is (read is None)
+    if read is None:
+        assert "Which letter of the list" in message.text and '"a"' in message.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [(["а", "б", "в"], "abc"), ("а, в, г", "acd"), ("б и д", None), ("а, с", "ac"), (["а", "в"], None), ("АВС", "abc"),
+     ("б, в, д", "bce"), ("а с е", "ace"), ("c → a → d → b", "cadb"), ("1) c 2) a", "ca"), ("first c, then a", "ca"),
+     (["b", "д", "а"], None), ({1: "c", 2: "a"}, "ca"), ({"a": "yes", "b": "no", "c": True}, "ac")],
+)  # fmt: skip
+def test_letters_of_a_list_are_read_by_what_stands_beside_them(typed, read):
+    given_ = plain(typed)
+    found = reading.letters_in(given_ if not isinstance(given_, dict) else reading.items_in(given_))
+    assert found == (list(read) if read else None)
+
+
+# --- A list or text where names are asked for
+
+
+ACTS = ask(
+    Mapping({"A": "hard power", "B": "soft power", "C": "smart power"}), choose_from=("hard power", "soft power", "smart power"), part=True
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["A: hard power, B: soft power, C: smart power", "A-hard power B-soft power C-smart power", "A = hard, B = soft power; C = smart power",
+     "a) hard power\nb) soft power\nc) smart power", "А – hard power, В – soft power, С – smart power", "A hard power B soft power C smart power",
+     ["hard power", "soft power", "smart power"], ("hard power", "soft power", "smart power"), "hard power, soft power, smart power",
+     "hard power; soft power and smart power", ["A: hard power", "B: soft power", "C: smart power"], [{"A": "hard power"}, {"B": "soft power", "C": "smart power"}],
+     {"hard power": "A", "soft power": "B", "smart power": "C"}, {1: "hard power", 2: "soft power", 3: "smart power"},
+     {"А": "hard power", "В": "soft power", "С": "smart power"}, {"а": "hard power", "б": "soft power", "в": "smart power"},
+     {"case A": "hard power", "B)": "soft power", "(C)": "smart power"}, '{"A": "hard power", "B": "soft power", "C": "smart power"}',
+     {"A: hard power", "B: soft power", "C: smart power"}, "A это жёсткая сила, B это мягкая сила, C это умная сила"],
+    ids=[f"typed-{i}" for i in range(20)],
+)  # fmt: skip
+def test_values_by_name_are_read_as_people_type_them(typed):
+    typed = plain(typed)
+    if isinstance(typed, str):
+        typed = typed.replace("A = hard,", "A = hard power,")
+    assert ACTS.judge(typed).status == "right"
+
+
+@pytest.mark.parametrize("typed", [["soft power", "hard power", "smart power"], "A: soft power, B: hard power, C: smart power",
+                                   {"soft power": "A", "hard power": "B", "smart power": "C"}])  # fmt: skip
+def test_what_is_wrong_by_name_is_wrong_in_every_form(typed):
+    assert ACTS.judge(plain(typed)).status in ("wrong", "partly")
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [(["hard power", "soft power"], "3 are asked for, and 2 stand here"), ({"hard power", "soft power", "smart power"}, "keep no order"),
+     ("hard power", "Give a value for each name"), ("A: hard power", "Not given yet: B and C")],
+)  # fmt: skip
+def test_what_cannot_be_given_a_name_is_asked_about(typed, says):
+    message = ACTS.judge(plain(typed))
+    assert says in message.text
+
+
+@pytest.mark.parametrize(
+    "none", [None, "none", [], {}, set(), "нет", "жоқ", "None", "nothing"], ids=repr
+)
+def test_none_is_read_in_every_spelling_where_the_task_offers_it(none):
+    question = ask(Mapping({"P": "messenger", "Q": "none"}), choose_from=("messenger", "none"))
+    assert question.judge(plain({"P": "messenger", "Q": none})).status == "right"
+    assert question.judge(plain({"P": none, "Q": "messenger"})).status == "wrong"
+    unasked = ask(Mapping({"P": "messenger", "Q": "values"}), choose_from=("messenger", "values"))
+    assert unasked.judge(plain({"P": "messenger", "Q": none})).status != "right"
+
+
+# --- What could not be read
+
+
+def test_what_cannot_be_read_is_not_judged_and_says_so():
+    for question, typed in (
+        (ACTS, "tea"),
+        (PLACES, "many"),
+        (ask(Choice("a")), "the first"),
+        (PLACES, "12 %"),
+    ):
+        message = question.judge(typed)
+        assert (
+            message.unread
+            and str(message).startswith("Not judged yet.")
+            and message.status == "wrong"
+        )
+    for question, typed in (
+        (PLACES, 15),
+        (PLACES, 13),
+        (ask(Choice("a"), (Wrong(Choice("b"), "m"),)), "b"),
+    ):
+        assert not question.judge(typed).unread

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from urllib.parse import unquote
 
 import nbformat
@@ -116,7 +117,7 @@ def test_an_exercise_ends_with_its_points_and_what_to_look_at_again(lesson, monk
     page = progress.exercise(BANK, NOTHING, lesson)
     assert f"0 of {sum(q.points for q in checked)} points" in page.text
     assert page.html.count("<li>") == len(checked)
-    for link in re.findall(r'href="([^"]+)"', page.html):
+    for link in re.findall(r'href="([^"]+)"', unescape(page.html)):
         file, _, anchor = link.partition("#")
         heading = unquote(anchor).replace("-", " ")
         prose = "\n".join(c.source for c in nbformat.read(file, as_version=4).cells)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from softpower import data, glossary
+from softpower import cli, data, glossary
 
 ROOT = Path(__file__).parent.parent
 TABLE = data.load("glossary")
@@ -43,3 +43,15 @@ def test_no_two_terms_share_a_translation_in_one_language():
 def test_a_bar_in_a_cell_cannot_break_the_table():
     odd = TABLE.head(1).assign(definition="this | that")
     assert "this / that" in glossary.page(odd)
+
+
+def test_the_check_says_that_a_page_is_old_and_writes_nothing(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["glossary"]) == 2  # no folder of the course, and none is made
+    assert not (tmp_path / "docs").exists()
+    (tmp_path / "docs").mkdir()
+    old = tmp_path / "docs" / "glossary.md"
+    old.write_text("An older page.", encoding="utf-8")
+    assert cli.main(["glossary", "--check"]) == 1
+    assert old.read_text(encoding="utf-8") == "An older page."
+    assert cli.main(["glossary"]) == 0 and cli.main(["glossary", "--check"]) == 0

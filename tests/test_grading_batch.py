@@ -287,7 +287,7 @@ def test_odd_files_are_remarks_and_links_are_not_followed(tmp_path):
 
 
 def test_a_zip_cannot_climb_out_or_blow_up(tmp_path, monkeypatch):
-    monkeypatch.setattr("softpower.grading.discover.BIGGEST_FILE", 1000)
+    monkeypatch.setattr("softpower.grading.archives.BIGGEST_FILE", 1000)
     (tmp_path / "class.zip").write_bytes(zipped(["../../etc/bob/hw.ipynb"], b"0" * 10**6))
     ((student, _, content),) = found_in(tmp_path / "class.zip")[0]
     assert student == "etc"

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from softpower import labs, policy
+from softpower import keep, labs, policy
+from softpower.errors import CourseError
 from softpower.labs.policy_studio import picture, report, summary
 
 FILE = "policy_plan.json"
@@ -85,10 +86,10 @@ def test_a_damaged_file_is_told_and_kept(tmp_path):
 
 def test_a_full_disk_is_told_in_words(tmp_path, monkeypatch):
     def refuse(*_):
-        raise policy.CourseError("policy_plan.json could not be saved.")
+        raise CourseError("policy_plan.json could not be saved.")
 
     lab = labs.PolicyStudio(tmp_path / FILE)
-    monkeypatch.setattr(policy.keep, "write", refuse)
+    monkeypatch.setattr(keep, "write", refuse)
     lab.plan = lab.plan | {"title": "New"}
     assert lab.saved == "policy_plan.json could not be saved."
     assert lab.plan["title"] == "New"
@@ -202,7 +203,7 @@ def test_numbers_are_read_as_people_write_them(typed, number):
 
 
 def test_a_number_that_could_be_two_is_asked_about():
-    with pytest.raises(policy.CourseError, match=r"12,000 or as 12\.0"):
+    with pytest.raises(CourseError, match=r"12,000 or as 12\.0"):
         policy.read_number("12.000")
     plan = policy.example()
     plan["kpis"][0]["target"] = "12.000"

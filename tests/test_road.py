@@ -2,6 +2,7 @@
 
 import ast
 import re
+from urllib.parse import unquote
 
 import nbformat
 import pytest
@@ -26,10 +27,10 @@ def cells(path):
 
 
 def main_road(path):
-    """Return the cells of a lesson before *Going deeper* and the references."""
+    """Return the cells of a lesson before what one need not read, and the references."""
     road = []
     for cell in cells(path):
-        if re.match(r"## (Going deeper|References)", cell.source):
+        if re.match(r"## (Going deeper|What if something goes wrong|References)", cell.source):
             break
         road.append(cell)
     return road
@@ -190,6 +191,20 @@ def test_one_day_is_six_hours_of_sections_that_exist():
         assert here == int(stated), number
         total += here
     assert 300 <= total + 30 <= 360  # with half an hour of breaks
+
+
+def test_the_learners_one_day_is_the_lecturers():
+    text = next(cell.source for cell in cells(LESSONS[0]) if cell.id == "one-day")
+    lessons = {number_of(path): path for path in LESSONS}
+    for number, named, stated in rows_of("One day")[1:]:
+        line = next(line for line in text.splitlines() if line.startswith(f"- **Lesson {number}**"))
+        assert f"{stated} minutes" in line
+        assert "; ".join(re.findall(r"\[([^]]+)\]\(", line)) == named
+    for file, anchor in re.findall(r"\(([\w.]+)#([^)]+)\)", text):
+        headings = [cell.source for cell in cells(lessons[file[:2]])]
+        assert re.search(
+            rf"^## {re.escape(unquote(anchor).replace('-', ' '))}$", "\n".join(headings), re.M
+        )
 
 
 def test_the_ten_weeks_give_each_lessons_minutes():

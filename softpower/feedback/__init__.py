@@ -1,4 +1,4 @@
-"""Floor 3. Questions, hints, and what each wrong answer shows.
+"""Questions, hints, and what each wrong answer shows.
 
 ``check("01.3")`` looks at the variable ``answer_3`` of the notebook and says what the answer
 shows. ``hint("01.3")`` opens the next of three hints. Nothing here raises on a wrong answer,
@@ -98,7 +98,8 @@ def check(question_id, value=_ASK_NOTEBOOK):
         if message.status == "partly" and os.environ["NBGRADER_EXECUTION"] == "autograde":
             return question.points_for(message)
         raise AssertionError(str(message))
-    if asked and message.status in ("right", "partly", "wrong") and _shell() is not None:
+    judged = message.status in ("right", "partly", "wrong") and not message.unread
+    if asked and judged and _shell() is not None:  # what could not be read is no try
         record.checked(question_id, message.status, message.share)
     return message
 

@@ -7,31 +7,66 @@ with which the tests feed every check.
 import math
 from dataclasses import dataclass, field, replace
 
-from softpower.feedback import reading
+from softpower.feedback import named, reading
 from softpower.feedback.plain import plain
+
+PER_CENT = ("%", "per cent", "percent")
+SHARE = "share"
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number, within ``tolerance`` of ``value``; ``unit`` may follow it in text."""
+    """A number, within ``tolerance`` of ``value``; ``unit`` may follow it in text.
+
+    The unit says how per cent are read, and one rule holds for every question:
+
+    - ``"share"``: a part of one is asked for. 0.6, ``"60 %"`` and ``"60 per cent"`` are the same;
+      a bare 60 is not, and is told so.
+    - ``"%"`` or ``"per cent"``: per cent are asked for. 60 and ``"60 %"`` are the same; 0.6 is
+      not, and is told so.
+    - any other unit, or none: a number of things, points or dollars. A per cent sign never
+      passes, and is told so.
+
+    ``whole`` says that a whole number is near enough, where the task leaves the rounding open.
+    """
 
     value: float
     tolerance: float = 0.0
     unit: str = ""
     rounded: bool = False  # whether it may be rounded further, as a person rounds
+    whole: bool = False
+
+    @property
+    def per_cent(self):
+        """Whether the task asks for per cent."""
+        return self.unit in PER_CENT
+
+    @property
+    def share(self):
+        """Whether the task asks for a part of one."""
+        return self.unit == SHARE
 
     def accepts(self, given):
-        return any(map(self.takes, reading.numbers_in(given)))
+        return any(map(self.takes, self.numbers_in(given)))
+
+    def numbers_in(self, given):
+        """Return the numbers that an answer may stand for, a per cent sign read by the rule."""
+        numbers = reading.numbers_in(given)
+        if not reading.per_cent(given) or self.per_cent:
+            return numbers
+        return tuple(number / 100 for number in numbers) if self.share else ()
 
     def takes(self, number):
         """Say whether a number is this one."""
         slack = self.tolerance + 1e-9 * max(1.0, abs(self.value))
         if abs(number - self.value) <= slack:
             return True
+        if self.whole and float(number).is_integer() and abs(number - self.value) <= 0.5:
+            return True
         return self.rounded and reading.rounds_to(self.value, number)
 
     def understands(self, given):
-        return reading.number_in(given) is not None
+        return bool(self.numbers_in(given))
 
     def examples(self):
         import numpy as np
@@ -40,7 +75,9 @@ class Number:
         yield from (self.value, np.float64(self.value), shortest, [self.value])
         if float(self.value).is_integer():
             yield from (int(self.value), float(self.value), np.int64(self.value))
-        if self.unit:
+        if self.share:
+            yield from (f"{100 * self.value:.12g} %", f"{100 * self.value:.12g} per cent")
+        elif self.unit:
             yield from (f"{shortest} {self.unit}", f"{shortest}{self.unit}")
 
 
@@ -114,8 +151,9 @@ class Listing:
         """Say whether each item is a letter or a number, where the list is of these."""
         if self.of_letters:
             return all(map(reading.letter_in, items))
-        numbers = all(isinstance(literal(item), Number) for item in self.items)
-        return not numbers or all(map(reading.numbers_in, items))
+        forms = [literal(item) for item in self.items]
+        numbers = all(isinstance(form, Number) for form in forms)
+        return not numbers or all(map(forms[0].understands, items))
 
     def items_in(self, given):
         """Return the items of a list in plain data, or None."""
@@ -169,15 +207,15 @@ class Mapping:
         return forms
 
     def accepts(self, given):
-        read = reading.by_name(given, self.items)
+        read = named.by_name(given, self.items)
         return read is not None and not read.extra and not self.unlike(given)
 
     def understands(self, given):
-        return reading.by_name(given, self.items) is not None
+        return named.by_name(given, self.items) is not None
 
     def unlike(self, given):
         """Return the keys whose value is not right: what to look at again."""
-        read = reading.by_name(given, self.items)
+        read = named.by_name(given, self.items)
         values = read.values if read else {}
         return [
             key
@@ -279,7 +317,7 @@ class With:
 
     def accepts(self, given):
         if isinstance(self.right, Mapping):
-            read = reading.by_name(given, self.right.items)
+            read = named.by_name(given, self.right.items)
             forms = replace(self.right, items=self.has).forms
             return read is not None and all(
                 key in read.values and form.accepts(read.values[key]) for key, form in forms.items()
@@ -330,6 +368,24 @@ def loosely(form):
         return Mapping({key: loosely(one) for key, one in form.forms.items()})
     if isinstance(form, AnyOf):
         return AnyOf(tuple(map(loosely, form.forms)))
+    return form
+
+
+def measured_as(form, right):
+    """Return a form whose numbers read per cent as the right answer's do."""
+    form, right = literal(form), literal(right)
+    if isinstance(form, AnyOf):
+        return AnyOf(tuple(measured_as(one, right) for one in form.forms))
+    if isinstance(right, AnyOf):
+        right = next((one for one in map(literal, right.forms) if isinstance(one, Number)), right)
+    if isinstance(form, Number) and isinstance(right, Number):
+        return form if form.unit else replace(form, unit=right.unit)
+    if isinstance(form, Mapping) and isinstance(right, Mapping):
+        forms = {k: measured_as(one, right.items.get(k, one)) for k, one in form.forms.items()}
+        return Mapping(forms, form.tolerance)
+    if isinstance(form, With) and isinstance(form.has, dict):
+        has = {key: measured_as(one, form.right.items[key]) for key, one in form.has.items()}
+        return replace(form, has=has)
     return form
 
 

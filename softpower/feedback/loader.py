@@ -21,6 +21,7 @@ from softpower.feedback.answers import (
     Number,
     With,
     Words,
+    measured_as,
 )
 from softpower.feedback.plain import plain
 from softpower.feedback.question import Criterion, Level, OpenQuestion, Question, Wrong
@@ -33,7 +34,7 @@ CHECKED = {
 }
 OPEN = {"id", "objective", "taught", "points", "minutes", "rubric", "rubric_from", "figures"}
 ANSWER = {
-    "number": {"number", "tolerance", "unit"},
+    "number": {"number", "tolerance", "unit", "whole"},
     "letter": {"letter"},
     "words": {"words", "also"},
     "list": {"list", "ordered"},
@@ -282,7 +283,7 @@ def _wrong(entry, answer, right):
         f"the wrong answer {entry['answer']} has no message.",
         "wrong",
     )
-    return Wrong(form(entry["answer"], WRONG, answer, right), message)
+    return Wrong(measured_as(form(entry["answer"], WRONG, answer, right), right), message)
 
 
 def form(entry, kinds=ANSWER, answer=None, right=None):
@@ -320,7 +321,9 @@ def _number(entry, *_):
         )
     tolerance = entry.get("tolerance", 0)
     _require(tolerance >= 0, "tolerance must not be below 0.", "tolerance")
-    return Number(entry["number"], float(tolerance), entry.get("unit", ""))
+    whole = entry.get("whole", False)
+    _require(isinstance(whole, bool), "whole must be true or false.", "whole")
+    return Number(entry["number"], float(tolerance), entry.get("unit", ""), whole=whole)
 
 
 def _letter(entry, *_):

@@ -7,7 +7,7 @@ example of its own kind, which is never the answer.
 import itertools
 import re
 
-from softpower.feedback import reading
+from softpower.feedback import named, reading
 from softpower.feedback.answers import (
     AnyOf,
     Choice,
@@ -60,15 +60,18 @@ def about_form(form, given, question):
 
 def _letter(form, given, question):
     name, example = question.variable, 'one letter in quotation marks, like "a"'
-    if reading.letter_in(given):
+    if reading.letter_in(given, question.last):
         return ""
-    letters = reading.letters_in(given)
+    letters = reading.letters_in(given, question.last)
     if letters:
         return f"One letter, please: {name} holds {len(letters)} ({', '.join(letters)})."
     if isinstance(given, list) and len(given) > 1:
         return f"One letter, please: {name} holds {len(given)} items."
-    if isinstance(given, str) and reading.is_cyrillic(given) and len(given.strip()) == 1:
-        return f"Which letter of the list is {given.strip()!r}? Write it on the Latin keyboard."
+    if isinstance(given, str) and len(given.strip()) == 1 and re.search(r"[Ѐ-ӿ]", given):
+        return (
+            f"Which letter of the list is {given.strip()!r}? It may be read in more than one way. "
+            f'Write it on the Latin keyboard, like {name} = "a".'
+        )
     if isinstance(given, str) and len(given.strip()) > 1:
         return (
             f'Write only the letter that stands before the line, in quotation marks: {name} = "…".'
@@ -81,8 +84,10 @@ def _letter(form, given, question):
 def _number(form, given, question):
     name = question.variable
     value = reading.unwrap(given)
-    if reading.numbers_in(value):
+    if form.understands(value):
         return ""
+    if reading.numbers_in(value):
+        return _no_per_cent(form)
     if isinstance(value, list):
         return _number_in_list(value, name)
     if isinstance(value, bool):
@@ -98,6 +103,16 @@ def _number(form, given, question):
     return f"{name} should be a number, like 12 or 3.5."
 
 
+def _no_per_cent(form, where=""):
+    """What to say of a per cent sign where no percentage is asked for."""
+    times = "The question asks for a number of times"
+    asked = (
+        f"The answer is counted in {form.unit}" if form.unit else "The question asks for a number"
+    )
+    asked = times if form.unit == "times" else asked
+    return f"{where}{asked}, and not in per cent. Write it without the % sign, like 12.5."
+
+
 def _number_in_list(value, name):
     numbers = all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in value)
     if numbers and 2 <= len(value) <= 4:
@@ -109,10 +124,10 @@ def _number_in_list(value, name):
 
 
 def _number_in_text(value, name):
-    if re.fullmatch(r"[\d\s.,_+\-*/()%×÷:−–]+", value) and re.search(r"\d\s*[-+*/×÷:−–]", value):
+    if re.fullmatch(r"[\d\s.,_+*/()%×÷:^]+", value) and re.search(r"\d\s*[+*/×÷:^]", value):
         return (
-            f"{name} holds the arithmetic as text. Take the quotation marks away, so that Python "
-            'works it out: 3 * 4, and not "3 * 4".'
+            f"{name} holds arithmetic that cannot be worked out. Is a number or a bracket missing? "
+            "Write it like (3 + 4) * 2."
         )
     if len(re.findall(r"\d+(?:[.,]\d+)?", value)) > 1:
         return f"{name} holds more than one number. Give one, without words: like 12.5."
@@ -147,9 +162,9 @@ def _list(form, given, question):
     items = form.items_in(given)
     if form.of_letters:
         return _list_of_letters(form, given, items, question)
-    named = isinstance(given, dict) and given.get("$") in ("series", "mapping", "table")
+    has_names = isinstance(given, dict) and given.get("$") in ("series", "mapping", "table")
     words = [one for one in map(literal, form.items) if isinstance(one, Words)]
-    if named and words and not any(isinstance(one, str) for one in items or ()):
+    if has_names and words and not any(isinstance(one, str) for one in items or ()):
         if given["$"] == "series":
             return (
                 f"{question.variable} holds values, and their names stand beside them. The "
@@ -167,13 +182,13 @@ def _list(form, given, question):
             said = _none_of_the_words(item, question)
             if said:
                 return said
-    elif any(not reading.numbers_in(item) for item in items):
+    elif not form.reads(items):
         return f"{question.variable} should be a list of numbers: like {_example(form, question)}."
     return ""
 
 
 def _list_of_letters(form, given, items, question):
-    if items is not None and all(map(reading.letter_in, items)):
+    if reading.letters_in(given) or (items and all(map(reading.letter_in, items))):
         return ""
     return (
         f"{question.variable} should be a list of letters, each in its own quotation marks: "
@@ -183,11 +198,14 @@ def _list_of_letters(form, given, items, question):
 
 def _mapping(form, given, question):
     names = list(form.items)
-    read = reading.by_name(given, names)
+    read = named.by_name(given, names, question.options)
     if read is None:
-        many = isinstance(given, list)
-        why = "Say which is which, by name" if many else "Give a value for each name"
-        return f"{why}: {question.variable} = {_example(form, question)}."
+        example = f"{question.variable} = {_example(form, question)}"
+        if isinstance(given, list) and len(given) != len(names):
+            return f"{len(names)} are asked for, and {len(given)} stand here. Give each by name: {example}."
+        if isinstance(given, dict) and given.get("$") == "set":
+            return f"Curly brackets without names keep no order. Say which is which, by name: {example}."
+        return f"Give a value for each name: {example}."
     if read.missing and len(read.missing) == len(names):
         return f"The names are not those of the question. They are: {_named(names)}."
     if read.extra:
@@ -216,7 +234,9 @@ def _value(form, value, name, question):
         )
     if isinstance(form, Choice) and not reading.letter_in(value):
         return f'At {name}: one letter in quotation marks is asked for, like "a".'
-    if isinstance(form, Number) and not reading.numbers_in(value):
+    if isinstance(form, Number) and not form.understands(value):
+        if reading.numbers_in(value):
+            return _no_per_cent(form, f"At {name}: ")
         return f"At {name}: one number is asked for, like 12.5."
     return ""
 
@@ -274,7 +294,10 @@ def number_slip(form, given):
     form = literal(form)
     if not isinstance(form, Number) or not form.value:
         return ""
-    for number in reading.numbers_in(given):
+    for number in form.numbers_in(given):
+        measure = _measure_slip(form, number)
+        if measure:
+            return measure
         for slip, says in _SLIPS:
             turned = slip(number)
             if turned is not None and _is(form, turned):
@@ -288,11 +311,11 @@ def number_slip(form, given):
 
 def values_slip(form, read):
     """Return what all the numbers of a wrong mapping have in common with the right ones."""
-    named = reading.by_name(read, form.items)
+    found = named.by_name(read, form.items)
     forms = form.forms
-    if named is None or named.missing or not all(isinstance(f, Number) for f in forms.values()):
+    if found is None or found.missing or not all(isinstance(f, Number) for f in forms.values()):
         return ""
-    slips = {number_slip(one, named.values[name]) for name, one in forms.items()}
+    slips = {number_slip(one, found.values[name]) for name, one in forms.items()}
     return slips.pop() if len(slips) == 1 else ""
 
 
@@ -321,6 +344,20 @@ def _other_part(form, number):
     if form.unit in ("%", "per cent", "percent") and 0 < form.value < 100:
         return _is(form, 100 - number)
     return 0 < form.value < 1 and not form.unit and _is(form, 1 - number)
+
+
+def _measure_slip(form, number):
+    """Return what to say of a percentage in place of a share of one, or the other way round."""
+    if form.share and abs(number) > 1 and _is(form, number / 100):
+        return (
+            "That is in per cent. A share of one is asked for, which lies between 0 and 1: half is "
+            "0.5. Or write the % sign behind it, in quotation marks."
+        )
+    if form.share and number and _is(form, number * 100):
+        return "That is a hundred times too small: a share of one was divided by a hundred again."
+    if form.per_cent and number and _is(form, number * 100):
+        return "That is a share of one. Per cent are asked for: half is 50, and not 0.5."
+    return ""
 
 
 def _is(form, number):

@@ -42,7 +42,8 @@ def lesson_link(lesson, heading="", here=None):
         found = sorted((folder / "notebooks").glob(f"{lesson}_*.ipynb"))
         if found:
             start = "" if here == folder / "notebooks" else "../" * up + "notebooks/"
-            anchor = "#" + quote(heading.replace(" ", "-")) if heading else ""
+            # JupyterLab compares the anchor as it stands, so a question mark stays one.
+            anchor = "#" + quote(heading.replace(" ", "-"), safe="?',:;()") if heading else ""
             return f"{start}{found[0].name}{anchor}"
     return ""
 
@@ -103,7 +104,7 @@ def _page(said, again):
     text = list(said)
     if again:
         text.append("Look again at:")
-        html += "<p>Look again at:</p><ul>"
+        html += "<p>Look again at (where a link stops at the top of a lesson, click it once more):</p><ul>"
         for words, taught, link in again:
             where = f'<a href="{escape(link)}">{escape(taught)}</a>' if link else escape(taught)
             html += f"<li>{escape(words)}{': ' + where if taught else ''}</li>"
@@ -113,7 +114,7 @@ def _page(said, again):
 
 
 def course(questions, kept):
-    """Return the page of the whole course: a row an exercise, with points so far.
+    """Return the page of the whole course: a row a lesson, with its checks and its exercise.
 
     Parameters
     ----------
@@ -121,36 +122,47 @@ def course(questions, kept):
         As for :func:`exercise`.
     """
     rows = []
-    for lesson in sorted({q.lesson for q in questions.values() if q.points}):
-        mine = [q for q in questions.values() if q.lesson == lesson and q.points]
-        main = [q for q in mine if not isinstance(q, OpenQuestion) and not q.optional]
-        right = sum(record.best(q.id, kept["checks"]) == 1 for q in main)
-        rows.append((lesson, f"{right} of {len(main)}", _points(main, kept)))
-    heads = ("Exercise", "Right", "Points by the checks")
+    for lesson in sorted({q.lesson for q in questions.values()}):
+        mine = [q for q in questions.values() if q.lesson == lesson]
+        checks = [q for q in mine if not isinstance(q, OpenQuestion) and not q.optional]
+        here = [q for q in checks if not q.points]
+        there = [q for q in checks if q.points]
+        points = _points(there, kept) if there else ""
+        rows.append((lesson, _right(here, kept), _right(there, kept), points))
+    heads = ("Lesson", "Right in the lesson", "Right in its exercise", "Points of the exercise")
     cells = "".join(
-        f'<tr><th scope="row">{exercise_link(number)}</th><td>{right}</td><td>{points}</td></tr>'
-        for number, right, points in rows
+        f'<tr><th scope="row">{number}</th><td>{here}</td>'
+        f"<td>{exercise_link(number, there)}</td><td>{points}</td></tr>"
+        for number, here, there, points in rows
     )
     html = (
         "<table><caption>What you have done so far. Nothing of this leaves your machine.</caption>"
         f"<thead><tr>{''.join(f'<th scope=col>{head}</th>' for head in heads)}</tr></thead>"
         f"<tbody>{cells}</tbody></table>"
     )
+    places = sum(bool(_last(versions)) for versions in kept["words"].values())
+    said = f"Places where you have written: {places}."
     text = "\n".join(
-        f"Exercise {number}: {right} right, {points}" for number, right, points in rows
+        f"Lesson {number}: {here} right" + (f"; exercise: {there} right, {points}" if there else "")
+        for number, here, there, points in rows
     )
-    return Page(html, text)
+    return Page(f"{html}<p>{said}</p>", f"{text}\n{said}")
 
 
-def exercise_link(lesson):
-    """Return an exercise's number, as a link where the learner's copy is found from here."""
+def _right(questions, kept):
+    right = sum(record.best(q.id, kept["checks"]) == 1 for q in questions)
+    return f"{right} of {len(questions)}" if questions else ""
+
+
+def exercise_link(lesson, words):
+    """Return words as a link to the learner's copy of an exercise, where it is found from here."""
     here = Path.cwd()
     for up, folder in enumerate((here, *here.parents)):
         found = sorted((folder / "my_work").glob(f"{lesson}_*/exercise_*.ipynb"))
         if found:
             start = "../" * up + found[0].relative_to(folder).as_posix()
-            return f'<a href="{escape(start)}">{lesson}</a>'
-    return lesson
+            return f'<a href="{escape(start)}">{escape(words)}</a>'
+    return escape(words)
 
 
 def side_by_side(first, last, kept):

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 
-from softpower.feedback import misread, reading
+from softpower.feedback import misread, named, reading
 from softpower.feedback.answers import (
     AnyOf,
     Choice,
@@ -24,6 +24,7 @@ STATUSES = {
     "partly": ("Partly right.", "#1F5FA8"),
     "wrong": ("Not right yet.", "#A63F00"),
     "not yet": ("Not yet.", "#555555"),
+    "unread": ("Not judged yet.", "#555555"),
     "recorded": ("Recorded.", "#555555"),
     "hint": ("Hint", "#555555"),
 }
@@ -39,24 +40,30 @@ def shown(text):
 class Message:
     """What a learner reads after a check: a status in words, a text, and hints to open.
 
-    ``part`` is the share of the question's points that a partly right answer earns.
+    ``part`` is the share of the question's points that a partly right answer earns. ``unread``
+    says that the answer was not judged, since its form could not be read: it is no try.
     """
 
     status: str
     text: str
     hints: tuple = ()
     part: float = 0.0
+    unread: bool = False
 
     @property
     def share(self):
         """Which part of the points the answer is worth: 1 where it is right."""
         return 1.0 if self.status == "right" else self.part
 
+    @property
+    def _shown_as(self):
+        return STATUSES["unread" if self.unread else self.status]
+
     def __str__(self):
-        return f"{STATUSES[self.status][0]} {self.text}".strip()
+        return f"{self._shown_as[0]} {self.text}".strip()
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        word, colour = STATUSES[self.status]
+        word, colour = self._shown_as
         hints = "".join(
             f"<details><summary>{label}</summary><p>{shown(hint)}</p></details>"
             for label, hint in zip(
@@ -170,21 +177,37 @@ class Question(Named):
         read = self._read(given)
         if self.right.accepts(read):
             return Message("right", self.explain)
-        text = self._what_is_wrong(given, read)
+        known = self._known_wrong(read)
+        form = "" if known else misread.about(self, given)
+        text = known or form or self._what_is_wrong(given, read)
         share, count = self._part_of(read) if self.part else (0.0, "")
         if share:
             return Message("partly", f"{count} {text}", self.hints, share)
-        return Message("wrong", text, self.hints)
+        return Message("wrong", text, self.hints, unread=bool(form))
 
     def points_for(self, message):
         """Return the points that a message stands for."""
         return _half_points(self.points * message.share)
 
     def _none_as_a_word(self, given):
-        # None without quotation marks, where the task offers the word "none", is that word.
-        if "none" not in self.choose_from or not isinstance(given, dict) or "keys" not in given:
+        # None without quotation marks, or an empty list, where the task offers the word "none"
+        # or "nothing", is that word.
+        word = next((word for word in ("none", "nothing") if word in self.choose_from), "")
+        if not word:
             return given
-        return given | {"values": ["none" if one is None else one for one in given["values"]]}
+        if isinstance(given, list):
+            return [word if _is_none(one) else one for one in given]
+        if not isinstance(given, dict) or "keys" not in given:
+            return given
+        return given | {"values": [word if _is_none(one) else one for one in given["values"]]}
+
+    @property
+    def last(self):
+        """The last letter of the task's options, where the answer is one letter or several."""
+        if isinstance(literal(self.right), Choice):
+            known = [self.right.letter, *(x for w in self.wrong for x in _letters_of(w.answer))]
+            return max(known)
+        return "j"
 
     def _reads_blanks(self, given):
         # A plan says itself which of its boxes are empty.
@@ -194,11 +217,11 @@ class Question(Named):
         """Return the answer with its words as the task spells them."""
         form = literal(self.right)
         if isinstance(form, Listing):
-            letters = reading.letters_in(given) if form.of_letters else None
+            letters = reading.letters_in(given, self.last) if form.of_letters else None
             items = letters or reading.items_in(given, self.options)
             return given if items is None else [self._spelt(item) for item in items]
         if isinstance(form, Mapping):
-            read = reading.by_name(given, form.items)
+            read = named.by_name(given, form.items, self.options)
             if read is None:
                 return given
             values = [self._spelt(value) for value in read.values.values()]
@@ -208,9 +231,11 @@ class Question(Named):
                 "keys": [*read.values, *read.extra],
                 "values": [*values, *extra],
             }
+        if isinstance(form, Choice):
+            return reading.letter_in(given, self.last) or given
         if isinstance(form, AnyOf) and isinstance(given, list):
             return [self._spelt(item) for item in given]
-        if isinstance(form, (AnyOf, Choice)) or not self.options:
+        if isinstance(form, AnyOf) or not self.options:
             return self._spelt(given) if isinstance(given, str) else given
         return self._spelt(given)
 
@@ -227,14 +252,14 @@ class Question(Named):
         part = "One part is" if empty == 1 else f"{empty} parts are"
         return f"{part} still blank. Fill them in, run that cell, then this one."
 
-    def _what_is_wrong(self, given, read):
+    def _known_wrong(self, read):
         for answers in (lambda form: form, loosely):
             for wrong in self.wrong:
                 if answers(wrong.answer).accepts(read):
                     return wrong.message
-        form = misread.about(self, given)
-        if form:
-            return form
+        return ""
+
+    def _what_is_wrong(self, given, read):
         if isinstance(self.right, Function):
             fault = misread.function_fault(given, self)
             return (
@@ -271,7 +296,7 @@ class Question(Named):
         return self._share(right, wrong, len(forms), self._others(len(forms)))
 
     def _part_of_mapping(self, form, read):
-        known = reading.by_name(read, form.items)
+        known = named.by_name(read, form.items)
         if known is None:
             return 0.0, ""
         right = len(form.items) - len(form.unlike(read))
@@ -283,7 +308,7 @@ class Question(Named):
         """How many wrong items a list may hold: to name everything must earn nothing."""
         known = len(self.choose_from)
         if literal(self.right).of_letters:
-            letters = [x for w in self.wrong for x in reading.LETTERS if _names(w.answer, x)]
+            letters = [letter for wrong in self.wrong for letter in _letters_of(wrong.answer)]
             known = max([reading.LETTERS.index(x) + 1 for x in letters], default=0)
         return max(0, known - right)
 
@@ -299,6 +324,18 @@ class Question(Named):
             points / self.points if self.points else share,
             f"{right} of {of} right{back}{earned}.",
         )
+
+
+def _is_none(value):
+    """Say whether plain data are None or an empty list, set or dictionary."""
+    if isinstance(value, dict):
+        return value.get("$") in ("set", "mapping", "series") and not value.get("values")
+    return value is None or value == []
+
+
+def _letters_of(form):
+    """Return the letters of the options that a form of a wrong answer has in it."""
+    return [letter for letter in reading.LETTERS if _names(form, letter)]
 
 
 def _half_points(points):

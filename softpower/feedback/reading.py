@@ -8,16 +8,18 @@ import math
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 
+from softpower.feedback import arithmetic
+
 LETTERS = "abcdefghij"
 # Capitals and small letters of a Russian or Kazakh keyboard, and the Latin letter they look like.
-_CYRILLIC = str.maketrans("асеірохувкнмтАВСЕІРОХУКНМТҺ", "aceipoxybkhmtABCEIPOXYKHMTH")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 _QUOTES = str.maketrans(dict.fromkeys("\"'`´“”„‘’‚«»‹›", ""))
+_ALIKE = dict(zip("асеірохувкнмтАВСЕІРОХУКНМТҺ", "aceipoxybkhmtABCEIPOXYKHMTH", strict=True))
+_CYRILLIC = str.maketrans(_ALIKE)
 _ARTICLES = ("the", "a", "an")
 _AND = re.compile(r"\s*(?:&|\+|/|\b(?:and|und|or|и|или|және|мен|пен)\b)\s*", re.IGNORECASE)
 
@@ -33,7 +35,7 @@ def unwrap(value):
     return value
 
 
-def _plain_text(text):
+def one_kind(text):
     """Return text with one kind of space, dash and letter, where several look alike."""
     return unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
 
@@ -46,6 +48,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}([ ,'’])\d{3}(?:\1\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?", re.I)
+_MINUS_WORD = re.compile(r"\b(?:minus|минус)\b", re.IGNORECASE)
 _MINUS = re.compile(r"\b(?:minus|минус|негатив)\s*(?=\d)", re.IGNORECASE)
 
 
@@ -58,19 +61,56 @@ def numbers_in(value):
     """Return the numbers that plain data may stand for, the likeliest first.
 
     In text a comma may group thousands or, as in Kazakhstan, begin the decimals: "1,250" may
-    be either, and "98,5" only the latter. Text with more than one number stands for none.
+    be either, and "98,5" only the latter. Arithmetic is worked out; other text with more than
+    one number stands for none. A per cent sign changes nothing here: see :func:`per_cent`.
     """
     value = unwrap(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return (float(value),) if math.isfinite(value) else ()
     if not isinstance(value, str) or len(value) > 200:
         return ()
-    found = _found(value)
-    return _readings(found[0]) if len(found) == 1 else ()
+    text = re.sub(r"(?<=\d)_(?=\d)", "", one_kind(value))
+    if not re.search(r"\d", text):
+        return _in_words(text)
+    worked = arithmetic.worked_out(text)
+    if not worked and re.fullmatch(r"[^\w=≈]*\d[\d\s.,]*[+*/×÷][^A-Za-zЀ-ӿ=≈]*", text):
+        return ()  # a sum that was not finished stands for no number
+    found = () if worked else _found(arithmetic.result_side(text))
+    return worked or (_readings(found[0]) if len(found) == 1 else ())
+
+
+def per_cent(value):
+    """Say whether a number in plain data is followed by "%" or by "per cent" in any language."""
+    value = unwrap(value)
+    if not isinstance(value, str):
+        return False
+    text = re.sub(r"\*\s*(?!100\s*%)\d+(?:[.,]\d+)?\s*%", "", one_kind(value).casefold())
+    points = r"(?:age)?(?:\s*points?|\s*p\b|\w*\s*(?:пункт|тармақ))"
+    return bool(re.search(rf"(?:%|per\s?cent|процент|пайыз|\bpct)(?!{points})", text))
+
+
+_COUNTED = {
+    word: number
+    for line in (
+        "zero one two three four five six seven eight nine ten eleven twelve",
+        "ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
+        "нөл бір екі үш төрт бес алты жеті сегіз тоғыз он он-бір он-екі",
+    )
+    for number, word in enumerate(line.split())
+}
+
+
+def _in_words(text):
+    """Return the number in "eleven" or "одиннадцать places", where there is one."""
+    words = text.casefold().split()
+    found = [_COUNTED[word] for word in words if word in _COUNTED]
+    if len(found) != 1 or len(words) > 3:
+        return ()
+    return (float(-found[0] if _MINUS_WORD.search(text) else found[0]),)
 
 
 def _found(text):
-    text = _MINUS.sub("-", _plain_text(text))
+    text = _MINUS.sub("-", text)
     text = re.sub(r"(?<![\d)])\s*-\s+(?=[\d.,])", " -", text)  # "- 5", and not "10 - 5"
     return [match.group() for match in _NUMBER.finditer(text)]
 
@@ -118,7 +158,7 @@ def words_in(value):
 
 @lru_cache(maxsize=10_000)
 def _words(text):
-    text = _plain_text(text).casefold().replace("&", " and ").translate(_QUOTES)
+    text = one_kind(text).casefold().replace("&", " and ").translate(_QUOTES)
     text = re.sub(r"[-_/\\|]+", " ", text)
     text = re.sub(r"[^\w\s%]", "", text)
     words = [_latin(word) for word in text.split()]
@@ -223,7 +263,7 @@ def closest(value, options):
             return keys[same(english)]
     if len(key) < 5 or any(character.isdigit() for character in key):
         return None
-    near = [option for other, option in keys.items() if len(other) >= 4 and _one_off(key, other)]
+    near = [option for other, option in keys.items() if len(other) >= 4 and one_off(key, other)]
     return near[0] if len(near) == 1 else None
 
 
@@ -236,7 +276,7 @@ def nearest(value, options):
     return keys[found[0]] if found else None
 
 
-def _one_off(one, other):
+def one_off(one, other):
     """Say whether two words differ by a letter more, less, other, or by two exchanged."""
     if abs(len(one) - len(other)) > 1:
         return False
@@ -254,49 +294,129 @@ def _one_off(one, other):
 
 # --- Letters ------------------------------------------------------------------------------
 
-_ONE = re.compile(
-    r"(?:(?:option|answer|letter|variant|вариант|ответ|нұсқа|жауап)\s*[:=]?\s*)?"
-    r"[(\[]?([a-j])[)\].:;]*",
+_NAMED = (
+    r"(?:(?:the\s+|my\s+)?(?:right\s+|correct\s+|правильный\s+|мой\s+|дұрыс\s+)?"
+    r"(?:option|answer|letter|variant|choice|вариант|ответ|буква|пункт|нұсқа|жауап|әріп)"
+    r"\s*(?:is\b|[:=№-])*\s*)?"
 )
-_WITH_TEXT = re.compile(r"[(\[]?([a-j])[)\].:]\s*(?:\S+\s+){2,}\S+")
+_ONE = re.compile(
+    _NAMED + r"[(\[*]*([a-zа-я])[)\].:;*!?]*(?:\s+(?:нұсқасы|нұсқа|вариант|жауабы|option))?"
+)
+_WITH_TEXT = re.compile(_NAMED + r"[(\[]?([a-zа-я])(?:[)\].:]|\s+-)\s*(?:\S+\s+){2,}\S+")
+
+# What a letter of a Russian or Kazakh keyboard may stand for: its look or sound, or its place.
+_LOOKS = dict(zip("авсе", "abce", strict=True))
+_SCHEMES = (
+    _LOOKS | {"д": "d", "ф": "f"},
+    dict(zip("абсцдефг", "abccdefg", strict=True)),
+    dict(zip("абвгдежз", "abcdefgh", strict=True)),
+)
+_BY_PLACE = frozenset("бвгджз")
 
 
-def letter_in(value):
-    """Return the one letter that plain data stand for ("c", "C)", "с", ["c"]), or None."""
+def in_alphabet(typed, last="j"):
+    """Return letters typed on a Russian or Kazakh keyboard in Latin ones, or None.
+
+    Parameters
+    ----------
+    typed : list of str
+        All letters of an answer: "б" among them tells that "в" is the third and not a "B".
+    last : str
+        The last letter of the question's options: "д" is the fifth, or "d" where there are four.
+
+    Returns
+    -------
+    list or None
+        None where they may be read in two ways, "в" alone or "д" alone: then somebody must ask.
+    """
+    small = [letter.casefold() for letter in typed]
+    other = [letter for letter in small if re.fullmatch(r"[Ѐ-ӿ]", letter)]
+    if any(len(letter) != 1 for letter in small):
+        return None
+    capital = all(letter.isupper() for letter in typed)
+    if all(letter in _LOOKS for letter in other) and (capital or "в" not in other):
+        schemes = (_LOOKS,)
+    else:
+        schemes = _SCHEMES[: 3 if _BY_PLACE & set(other) else 2]
+    read = [
+        [scheme.get(letter, letter) for letter in small]
+        for scheme in schemes
+        if all(letter in scheme for letter in other)
+    ]
+    offered = [one for one in read if all("a" <= letter <= last for letter in one)]
+    return offered[0] if offered and all(one == offered[0] for one in offered) else None
+
+
+def looks_like(letter):
+    """Return the Cyrillic letters that look like a Latin one, as text."""
+    same_look = [other for other in _ALIKE if _ALIKE[other] == letter]
+    return "".join(same_look)
+
+
+def _one_letter(value):
+    """Return the one letter that plain data stand for, of whichever alphabet, or None."""
     value = unwrap(value)
     if not isinstance(value, str):
         return None
-    text = _plain_text(value[:500]).translate(_QUOTES).strip()
-    alone = re.sub(r"[^\w]", "", text)
+    text = one_kind(value[:500]).translate(_QUOTES).strip()
+    alone = re.sub(r"[\W_]", "", text)
     if len(alone) == 1:
-        alone = alone.translate(_CYRILLIC).casefold()
-        return alone if alone in LETTERS else None
-    text = text.casefold()
-    found = _ONE.fullmatch(text) or _WITH_TEXT.fullmatch(text)
+        return alone if alone.isalpha() else None
+    found = _ONE.fullmatch(text.casefold()) or _WITH_TEXT.fullmatch(text.casefold())
     return found[1] if found else None
 
 
-def letters_in(value):
+def letter_in(value, last="j"):
+    """Return the one letter that plain data stand for ("c", "C)", "с", ["c"]), or None.
+
+    Parameters
+    ----------
+    value : plain data
+    last : str
+        The last letter of the question's options.
+    """
+    letter = _one_letter(value)
+    if letter is None:
+        return None
+    # A letter beyond the options is a letter all the same: "e" of four gets told so.
+    read = in_alphabet([letter], last) or ([letter.casefold()] if letter.isascii() else None)
+    return read[0] if read and read[0] in LETTERS else None
+
+
+def letters_in(value, last="j"):
     """Return the letters in plain data, as a list: ["a, d", "e"], "ade", "a and d", "а с е"."""
     items = value if isinstance(value, list) else items_in(value)
     found = []
     for item in items or ():
-        one = letter_in(item)
+        one = _one_letter(item)
         several = [one] if one else _several(item)
         if not several:
             return None
         found += several
-    return found or None
+    if not found:
+        return None
+    read = in_alphabet(found, last)
+    if read is None and all(letter.isascii() for letter in found):
+        read = [letter.casefold() for letter in found]
+    return read if read and all(letter in LETTERS for letter in read) else None
+
+
+_BETWEEN = re.compile(
+    r"\b(?:and|then|first|next|last|и|затем|потом|сначала|және|содан|кейін)\b|[\W_]+"
+)
 
 
 def _several(item):
     if not isinstance(item, str) or len(item) > 60:
         return None
-    parts = [part for part in re.split(r"[\W_]+|\b(?:and|и|және)\b", item.casefold()) if part]
+    text = re.sub(r"(?<!\w)\d+[.)]\s*", " ", one_kind(item))
+    parts = [part for part in re.split(r"[\W_]+", text) if part]
+    if len(parts) > 1:
+        parts = [part for part in parts if not _BETWEEN.fullmatch(part.casefold())]
     if len(parts) == 1:
         parts = list(parts[0])
-    letters = [letter_in(part) for part in parts]
-    return letters if len(letters) > 1 and all(letters) else None
+    letters = [_one_letter(part) for part in parts]
+    return letters if letters and all(letters) else None
 
 
 # --- Lists --------------------------------------------------------------------------------
@@ -313,9 +433,7 @@ def items_in(value, options=()):
         The words that may stand in it: "before and after" is then one of them.
     """
     if isinstance(value, dict):
-        if value.get("$") not in ("set", "series") or not isinstance(value.get("values"), list):
-            return None
-        value = value["values"]
+        value = _values_of(value)
     if isinstance(value, str):
         return _split(value, options)
     if not isinstance(value, list):
@@ -325,6 +443,94 @@ def items_in(value, options=()):
         inside = _split(item, options) if isinstance(item, str) and options else None
         parts += inside if inside and len(inside) > 1 else [item]
     return parts
+
+
+def _values_of(value):
+    """Return the items that a set, a series, or a dictionary of places holds, or None."""
+    kind, held = value.get("$"), value.get("values")
+    if not isinstance(held, list):
+        return None
+    if kind in ("set", "series"):
+        return held
+    if kind != "mapping" or not held:
+        return None
+    keys = value.get("keys")
+    if [number_in(key) for key in keys] == list(range(1, len(keys) + 1)):  # {1: "a", 2: "d"}
+        return held
+    named = [closest(one, ("yes", "no")) for one in held]
+    if all(named) and all(map(_one_letter, keys)):  # {"a": True, "b": False}
+        return [key for key, one in zip(keys, named, strict=True) if one == "yes"]
+    return None
+
+
+def sequence_in(text, options, count):
+    """Return the values of text without names, where it holds as many as were asked for, or None.
+
+    Parameters
+    ----------
+    text : str
+        "yes, no, no", "yes no no", "0,67; 0,82" or "PQ".
+    options : iterable of str
+        The words that may stand in it.
+    count : int
+    """
+    text = one_kind(text).strip("[](){} ")
+    letters = list(text) if all(closest(letter, options) for letter in text) else ()
+    for items in (_split(text, options), _spoken(text, options), text.split(), letters):
+        if items and len(items) == count and count > 1:
+            return [item.strip(" ,;'\"") for item in items]
+    return None
+
+
+_FILLERS = frozenset(
+    [
+        "then",
+        "and",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "next",
+        "last",
+        "finally",
+        "after",
+        "is",
+        "и",
+        "затем",
+        "потом",
+        "сначала",
+        "далее",
+        "және",
+        "содан",
+        "кейін",
+        "алдымен",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "6",
+    ]
+)
+
+
+def _spoken(text, options):
+    """Return the options that a text names one after another, or None where it says more."""
+    if not options or len(text) > 300:
+        return None
+    words = re.findall(r"[\w%]+", one_kind(text).casefold())
+    found, start = [], 0
+    while start < len(words):
+        ends = range(min(len(words), start + 6), start, -1)
+        end = next((end for end in ends if closest(" ".join(words[start:end]), options)), None)
+        if end is not None:
+            found.append(closest(" ".join(words[start:end]), options))
+            start = end
+        elif words[start] in _FILLERS:
+            start += 1
+        else:
+            return None
+    return found
 
 
 def _split(text, options=()):
@@ -343,7 +549,7 @@ def _split(text, options=()):
             pieces += piece.split() if years else [piece]
     pieces = [piece for piece in pieces if piece.strip(" '\"`")]
     if len(pieces) == 1 and options and not closest(pieces[0], options):
-        return _joined(pieces[0], options) or pieces
+        return _spoken(pieces[0], options) or _joined(pieces[0], options) or pieces
     return pieces
 
 
@@ -371,76 +577,3 @@ def _joined(text, options):
         if first and key.startswith(first) and key[len(first) :] in keys:
             return [option, keys[key[len(first) :]]]
     return None
-
-
-# --- Values by name -----------------------------------------------------------------------
-
-
-def pairs_in(value):
-    """Return the (key, value) pairs in a plain mapping, series, table or list of pairs, or None."""
-    if isinstance(value, list) and value:
-        pairs = all(isinstance(item, list) and len(item) == 2 for item in value)
-        return [tuple(item) for item in value] if pairs else None
-    if not isinstance(value, dict):
-        return None
-    kind = value.get("$")
-    if kind == "mapping":
-        return list(zip(value["keys"], value["values"], strict=False))
-    if kind == "series":
-        return list(zip(value["index"], value["values"], strict=False))
-    if kind == "table" and len(value["columns"]) == 1:
-        return [(key, row[0]) for key, row in zip(value["index"], value["rows"], strict=False)]
-    if kind == "table" and len(value["columns"]) == 2:
-        return [tuple(row) for row in value["rows"]]
-    return None
-
-
-@dataclass(frozen=True)
-class Named:
-    """An answer by name: the value at each name that was asked for, and what else it has."""
-
-    values: dict
-    extra: tuple
-    missing: tuple
-
-
-def by_name(value, names):
-    """Return plain data as a :class:`Named` for these names, or None where it has no names.
-
-    A name may be shortened or lengthened where only one can be meant: "Kroenig" for "Kroenig
-    and colleagues", 2021 for "2021–22".
-    """
-    pairs = pairs_in(value)
-    if pairs is None:
-        return None
-    wanted = {key_of(name): name for name in names}
-    values, extra = {}, []
-    for key, item in pairs:
-        name = _meant(key, wanted)
-        if name is None or name in values:
-            extra.append(key)
-        else:
-            values[name] = item
-    return Named(values, tuple(extra), tuple(name for name in names if name not in values))
-
-
-def key_of(name):
-    """Return what two spellings of a name have in common: a number, or words."""
-    number = None if isinstance(name, str) else number_in(name)
-    if number is not None:
-        return f"{number:g}"
-    english = next((one for one in in_english(name)), name) if isinstance(name, str) else name
-    return same(english) or ""
-
-
-def _meant(key, wanted):
-    known = key_of(key)
-    if known in wanted or not known:
-        return wanted.get(known) if known else None
-    near = [
-        name
-        for other, name in wanted.items()
-        if min(len(known), len(other)) >= 4
-        and (other.startswith(known) or known.startswith(other) or _one_off(known, other))
-    ]
-    return near[0] if len(near) == 1 else None

@@ -1,4 +1,4 @@
-"""Floor 3. Charts, maps and tables in the house style, each with its finding, source and table.
+"""Charts, maps and tables in the house style, each with its finding, source and table.
 
 A picture alone shuts out whoever cannot see it. So a chart is shown as HTML: its finding in
 words, an image with alternative text, a sentence, its source, and its figures as a table.

@@ -1,12 +1,12 @@
 """Tell which exercise a notebook is, by its questions, and find the answers that a person marks."""
 
-import ast
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from softpower.feedback import OpenQuestion, writing
-from softpower.grading import notebook
+from softpower.grading import notebook, words
 
 CHECK = re.compile(r"""\b(?:check|hint|rubric)\(\s*['"](\d\d)\.(?:code)?\d+['"]""")
 TITLE = re.compile(r"^#\s+Exercise\s+(\d\d)\b", re.MULTILINE)
@@ -14,15 +14,6 @@ HEADING = re.compile(
     r"^#{1,3}\s+(?:Question\s+(?P<number>\d+)\b|In code\s+(?P<code>\d+)\b)?", re.MULTILINE
 )
 IN_A_NAME = re.compile(r"(?<!\d)(\d\d)_[a-z]")
-# The words that stood in the place of an answer in exercises handed out before.
-PLACE_HOLDER = re.compile(
-    r"\*?Write your answer here:?(?: click twice on this line, delete it, and type\.)?\*?"
-)
-QUESTION_LINE = re.compile(r"^#{1,3}[ \t]+(?:Question|Exercise|In code)[ \t]+\d", re.MULTILINE)
-CODE_LIKE = re.compile(
-    r"^\s*(?:import |from \w+ import|def |for \w+ in|print\(|\w+ ?=[^=]|[%!])", re.MULTILINE
-)
-NOT_A_NOTE = 20  # words in comments alone that are an answer rather than a reminder
 NOTE_TO_SELF = 12  # words beside a task that a learner who answered it need not mean for a reader
 
 
@@ -42,6 +33,11 @@ class Exercise:
             (text[2:].partition("\n")[0] for text in sorted(self.released) if TITLE.match(text)),
             self.name,
         )
+
+    @cached_property
+    def lines(self):
+        """Every line that was handed out."""
+        return frozenset(line for source in self.released for line in words.lines(source))
 
     @property
     def checked(self):
@@ -179,10 +175,10 @@ def open_answers(cells, exercise):
     for position, cell in enumerate(cells):
         for heading in HEADING.finditer(cell.source) if cell.kind == "markdown" else ():
             section = section_of(heading) or (section if _is_own_heading(cell, exercise) else None)
-        text = _own_words(cell, exercise)
+        question = _asks_for(cell, section, exercise)
+        text = words.own(cell, exercise, question)
         if not text:
             continue
-        question = _asks_for(cell, section, exercise)
         (found[question.id] if question else elsewhere).setdefault(text, position)
     remarks = []
     if elsewhere and exercise.open:
@@ -191,84 +187,6 @@ def open_answers(cells, exercise):
         one: ("\n\n".join(parts), min(parts.values(), default=None)) for one, parts in found.items()
     }
     return texts, remarks
-
-
-def _own_words(cell, exercise):
-    """Return the words of a cell that are the learner's own and are meant for a reader."""
-    text = cell.source.strip()
-    # A list of references is ours, also in the words of an older edition.
-    if not text or text in exercise.released or '<span id="ref-' in text:
-        return ""
-    if cell.kind == "code":
-        return _words_in_code(text, cell, exercise)
-    handed_out = {line for source in exercise.released for line in _lines(source)}
-    lines = _lines(text)
-    known = sum(line in handed_out for line in lines)
-    if QUESTION_LINE.search(text) and 2 * known < len(lines):
-        return ""  # a task in the words of another edition
-    own = [line for line in text.split("\n") if line.strip() not in handed_out]
-    own = [PLACE_HOLDER.sub("", line) for line in own if not QUESTION_LINE.match(line)]
-    words = "\n".join(own).strip()
-    return words if writing.count(words) else ""
-
-
-def _lines(source):
-    return [line.strip() for line in source.split("\n") if line.strip()]
-
-
-def _words_in_code(text, cell, exercise):
-    """Return the words in a code cell: a place for words, a text that is no code, a string."""
-    if writing.is_place(text):
-        return writing.words(text)
-    here = {question.cell for question in exercise.open}
-    names = {question.variable for question in exercise.checked}
-    try:
-        body = ast.parse(text).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        sentence = writing.count(text) >= 5 and not CODE_LIKE.search(text)
-        return text if cell.grade_id in here or sentence else ""
-    if not body:  # nothing but comments: an essay with # before each line
-        lines = (line.strip().lstrip("#").strip() for line in text.split("\n"))
-        said = "\n".join(line for line in lines if line and not CODE_LIKE.search(line))
-        return said if writing.count(said) >= NOT_A_NOTE else ""
-    strings = [
-        said
-        for line in body
-        if (said := _said_by(line))
-        and not (
-            isinstance(line, ast.Assign)
-            and {t.id for t in line.targets if isinstance(t, ast.Name)} & names
-        )
-        and (cell.grade_id in here or writing.count(said) >= 4)
-    ]
-    return "\n\n".join(strings).strip()
-
-
-def _said_by(line):
-    """Return the text that a line of code is about: alone, given a name, added up or printed."""
-    if not isinstance(line, (ast.Expr, ast.Assign, ast.AnnAssign)) or line.value is None:
-        return ""
-    value = line.value
-    parts = [value]
-    if isinstance(value, ast.Call):
-        parts = value.args if getattr(value.func, "id", "") == "print" else []
-    return "\n".join(filter(None, map(_text_of, parts)))
-
-
-def _text_of(value):
-    """Return the letters of a string, an f-string or a sum of them; of anything else none."""
-    if isinstance(value, ast.Constant):
-        return value.value if isinstance(value.value, str) else ""
-    if isinstance(value, ast.JoinedStr):
-        return "".join(map(_text_of, value.values))
-    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
-        parts, deep = [], value
-        while isinstance(deep, ast.BinOp):  # a sum of thousands is deeper than Python's stack
-            parts.append(deep.right)
-            deep = deep.left
-        flat = [deep, *reversed(parts)]
-        return "".join(_text_of(one) for one in flat if not isinstance(one, ast.BinOp))
-    return ""
 
 
 def _asks_for(cell, section, exercise):
@@ -282,21 +200,21 @@ def _asks_for(cell, section, exercise):
 
 def _is_own_heading(cell, exercise):
     """Say whether a heading is the learner's, inside an answer, and begins no part of ours."""
-    ours = {line for source in exercise.released for line in _lines(source) if line[:1] == "#"}
-    return bool(ours) and not any(line in ours for line in _lines(cell.source))
+    ours = {line for line in exercise.lines if line[:1] == "#"}
+    return bool(ours) and not any(line in ours for line in words.lines(cell.source))
 
 
 def _put_with_a_question_mark(elsewhere, found, exercise):
     """Add words from elsewhere to the first open question without any, else to the last."""
     empty = [question for question in exercise.open if not found[question.id]]
     question = (empty or exercise.open)[0 if empty else -1]
-    words = sum(map(writing.count, elsewhere))
-    if not empty and words < NOTE_TO_SELF:
+    number = sum(map(writing.count, elsewhere))
+    if not empty and number < NOTE_TO_SELF:
         return []
     for text, position in elsewhere.items():
         label = f"[From cell {position + 1} of the notebook; perhaps meant for this question?]"
         found[question.id].setdefault(f"{label}\n\n{text}", position)
     return [
-        f"{question.id}: {words} words stand outside the question's own place; they are shown "
+        f"{question.id}: {number} words stand outside the question's own place; they are shown "
         "with its answer. Please look where they belong."
     ]

@@ -2,49 +2,32 @@
 
 Layouts, told by their names alone:
 
-* a folder a student, nested as deep as they like, with or without zips inside;
+* a folder a student, nested as deep as they like, with or without archives inside;
 * nbgrader: ``submitted/<student>/<assignment>/<file>.ipynb``;
-* Moodle: ``<name>_<number>_assignsubmission_file_/<file>`` or one flat file a student;
-* Canvas: ``<name>[_LATE]_<number>_<number>_<file>``, or ``..._text.html`` for typed text;
+* what a learning platform makes of names: see :mod:`softpower.grading.names`;
 * loose files: each file's name is its student.
 """
 
 import hashlib
 import re
-import struct
-import unicodedata
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import lru_cache, partial
-from io import BytesIO
+from functools import partial
 from itertools import pairwise
 from pathlib import PurePosixPath
 
 from softpower.errors import CourseError
-from softpower.grading.notebook import BIGGEST_FILE, is_notebook
+from softpower.grading import archives
+from softpower.grading.names import BLACKBOARD, lms, own_name, person, readable
+from softpower.grading.notebook import is_notebook
 
-MOODLE = re.compile(
-    r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(file|onlinetext)_?(?P<file>.*)"
-)
-# Canvas counts every upload of the school, so five digits; hw_2025_02_final.ipynb has none, and
-# in hw_1_20250915_final.ipynb they are a date.
-CANVAS = re.compile(
-    r"(?P<name>[^_]+)_(LATE_)?(?!\d\d?_20\d\d[01]\d[0-3]\d_)"
-    r"(?P<number>\d+)_(\d{5,}_(?P<file>.+)|(text|link)(\.html)?)",
-    re.IGNORECASE,
-)
 EXERCISE = re.compile(r"\d\d_[a-z]")  # how the folders of exercises are named
 DEEPEST_ZIP = 3  # a zip in a zip in a zip
-MOST_IN_ZIP = 200_000
-UNICODE_PATH = 0x7075
-CYRILLIC = re.compile(r"[А-Яа-яЁё]")
-OTHER_ARCHIVES = {".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
+OTHER_ARCHIVES = {".7z", ".rar", ".gz", ".bz2", ".xz"}
 # Folders of the course itself, and of what people keep beside it: never somebody's name.
 OF_THE_COURSE = {"softpower", "my_work", "notebooks", "exercises", "solutions", "data", "docs"}
 NOTHING = "nothing"  # stands for the file in an empty folder
-IGNORED = {"readme.md", "readme.txt", "timestamp.txt", "thumbs.db", "desktop.ini"}
+IGNORED = {"readme.md", "readme.txt", "timestamp.txt", "thumbs.db", "desktop.ini", "index.html"}
 
 
 @dataclass(frozen=True)
@@ -72,10 +55,11 @@ class Submission:
 
 @dataclass
 class Left:
-    """What one person left: where feedback goes, and the files that are no notebooks."""
+    """What one person left: where feedback goes, the files that are no notebooks, tools' copies."""
 
     folder: str
     others: list = field(default_factory=list)
+    copies: list = field(default_factory=list)  # a checkpoint, the stub of a cloud
 
 
 @dataclass
@@ -86,34 +70,28 @@ class Found:
     students: dict = field(default_factory=dict)  # a Left by (name, number)
 
 
-def readable(name):
-    """Return a file's name as text that can be written anywhere.
+@dataclass(frozen=True)
+class _File:
+    """One file on its way: ``read`` is None for what is no notebook; ``copy`` is a tool's own."""
 
-    A zip from a Russian Windows, unpacked on Linux, leaves names whose bytes are no UTF-8:
-    Python hands them over with half characters.
-    """
-    try:
-        name.encode("utf-8")
-        return unicodedata.normalize("NFC", name)
-    except UnicodeEncodeError:
-        raw = name.encode("utf-8", "surrogateescape")
-        return _most_cyrillic(raw)
+    path: PurePosixPath
+    when: float = 0
+    read: Callable | None = None
+    copy: str = ""
 
-
-def _most_cyrillic(raw):
-    """Return bytes that are no UTF-8 as text, by the Russian code page that gives more letters."""
-    texts = [raw.decode(page, errors="replace") for page in ("cp866", "cp1251")]
-    return max(texts, key=lambda text: len(CYRILLIC.findall(text)))
+    @property
+    def is_nothing(self):
+        return self.path.name == NOTHING
 
 
 def discover(place, found, results=None):
-    """Yield every submission below a folder or in a zip, in a steady order.
+    """Yield every submission below a folder or in an archive, in a steady order.
 
     Parameters
     ----------
     place : pathlib.Path
     found : Found
-        Filled on the way: who left what, zips that cannot be opened.
+        Filled on the way: who left what, archives that cannot be opened.
     results : pathlib.Path, optional
         The folder of results, which may lie among the submissions.
 
@@ -125,59 +103,75 @@ def discover(place, found, results=None):
     if not place.exists():
         raise CourseError(f"There is nothing at {place}. Check the path to the submissions.")
     files = [
-        (PurePosixPath(readable(str(path))), when, read)
-        for path, when, read in _files(place, found, results)
+        _File(PurePosixPath(readable(str(one.path))), one.when, one.read, one.copy)
+        for one in _files(place, found, results)
     ]
     files = _without_stand_ins(_without_solutions(files, found))
     seen = {}  # a zip beside its unpacked folder, a name twice in a zip: two files, one path
-    wrapped = _wrappers([path for path, *_ in files])
-    in_folders = any(len(path.parts) > wrapped + 1 for path, *_ in files)
-    groups = _groups([path.parts[wrapped:] for path, *_ in files])
+    wrapped = _wrappers([one.path for one in files])
+    inner = [PurePosixPath(*one.path.parts[wrapped:]) for one in files]
+    in_folders = any(len(path.parts) > 1 for path in inner)
+    above = _above_the_names(inner)
+    groups = _groups([path.parts for path in inner]) if above is None else set()
     if groups:
-        wrapped += 1
+        inner = [PurePosixPath(*path.parts[1:]) for path in inner]
         found.remarks.append(
             f"{', '.join(sorted(groups))}: read as groups, each folder in them as one person."
         )
-    for path, when, read in files:
-        inside = PurePosixPath(*path.parts[wrapped:])
-        if read is None and in_folders and len(inside.parts) == 1 and not _lms(inside.name):
-            found.remarks.append(f"{path}: is not a notebook and belongs to nobody; left out.")
+    for one, inside in zip(files, inner, strict=True):
+        loose = in_folders and len(inside.parts) == 1 and above is None
+        if one.read is None and (loose or (above == 0 and _is_a_stray(inside))):
+            found.remarks.append(f"{one.path}: is not a notebook and belongs to nobody; left out.")
             continue  # the lecturer's own list, beside the students' folders
-        student, number, folder = who(inside)
+        student, number, folder = who(inside, above)
         left = found.students.setdefault((student, number), Left(folder))
-        if read is not None:
-            again = seen[student, number, path] = seen.get((student, number, path), 0) + 1
-            file = f"{path} ({again})" if again > 1 else str(path)
-            yield Submission(student, number, file, folder, when, read)
-        elif inside.name != NOTHING:
+        if one.read is not None:
+            again = seen[student, number, one.path] = seen.get((student, number, one.path), 0) + 1
+            file = f"{one.path} ({again})" if again > 1 else str(one.path)
+            yield Submission(student, number, file, folder, one.when, one.read)
+        elif one.copy:
+            left.copies.append(one.copy)
+        elif not one.is_nothing and not _is_a_platforms_note(inside.name):
             left.others.append(own_name(inside.name))
+
+
+def _is_a_stray(path):
+    return len(path.parts) == 1 and not lms(path.name)
+
+
+def _is_a_platforms_note(name):
+    """Say whether a file was written by the platform: Blackboard adds one to each submission."""
+    match = lms(name)
+    return match is not None and match.re is BLACKBOARD and not match["file"]
 
 
 def _without_stand_ins(files):
     """Leave out the stand-ins for nothing in folders that hold something after all."""
-    folders = {parent for path, *_ in files if path.name != NOTHING for parent in path.parents}
+    folders = {parent for one in files if not one.is_nothing for parent in one.path.parents}
     kept, seen = [], set()
-    for path, when, read in files:
-        if path.name != NOTHING or (path.parent not in folders and path not in seen):
-            kept.append((path, when, read))
-        seen.add(path)
+    for one in files:
+        if not one.is_nothing:
+            kept.append(one)
+        elif one.path.parent not in folders and (one.copy or one.path.parent not in seen):
+            kept.append(one)
+            seen.add(one.path.parent)
     return kept
 
 
 def _without_solutions(files, found):
     """Leave out the course's own worked answers, which came with a whole course handed in."""
     kept = []
-    for path, when, read in files:
-        folders = path.parts[:-1]
+    for one in files:
+        folders = one.path.parts[:-1]
         solved = any(
             here == "solutions" and EXERCISE.match(after) for here, after in pairwise(folders)
         )
         if solved:
-            found.remarks.append(f"{path}: is among the course's worked answers; left out.")
+            found.remarks.append(f"{one.path}: is among the course's worked answers; left out.")
             above = folders[: folders.index("solutions")]
-            kept += [(PurePosixPath(*above) / NOTHING, when, None)] if above else []
+            kept += [_File(PurePosixPath(*above) / NOTHING, one.when)] if above else []
         else:
-            kept.append((path, when, read))
+            kept.append(one)
     return kept
 
 
@@ -189,28 +183,56 @@ def _wrappers(paths):
         all(len(parts) > shared and parts[shared] == folders[0][shared] for parts in folders)
         and folders
     ):
-        if _lms(folders[0][shared]):
+        if lms(folders[0][shared]):
             return shared
         shared += 1
     names = {path.parts[shared] for path in paths}
-    # One thing alone, or a folder an exercise: the first is a student's own folder.
-    return 0 if len(names) < 2 or all(map(EXERCISE.match, names)) else shared
+    # One thing alone, or folders of exercises or of the course: the first is a student's own.
+    course = all(EXERCISE.match(name) or name.lower() in OF_THE_COURSE for name in names)
+    return 0 if len(names) < 2 or course else shared
+
+
+def _above_the_names(paths):
+    """Return how many folders stand above a platform's own names, or None where there are none.
+
+    A name deep in one student's folder says nothing: only where all have one is it the platform's.
+    """
+    for depth in range(3):
+        here = [
+            (path.parts[:depth], path.parts[depth]) for path in paths if len(path.parts) > depth
+        ]
+        people = {}
+        for folder, part in here:
+            if someone := person(part):
+                people.setdefault(folder, set()).add(someone[:2])
+        everybody = set().union(*people.values())
+        # hw_1_54321_final.ipynb: homework 1, and not student 1 of Canvas
+        if len(everybody) == 1 and len(set(here)) > 1 and len(min(everybody)[1]) in (1, 2):
+            continue
+        named = sum(person(part) is not None for _, part in set(here))
+        if depth == 0 and everybody and 2 * named >= len(set(here)):
+            return 0
+        several = max(map(len, people.values()), default=0) > 1
+        if depth and several and len(here) == len(paths) and named == len(set(here)):
+            return depth
+    return None
 
 
 def _files(place, found, results):
-    """Yield (path, its time, how to read it); to read is None for what is not a notebook."""
+    """Yield every file below a folder or in an archive."""
     if place.is_file():
-        if place.suffix.lower() == ".zip":
-            yield from _zip_files(PurePosixPath(), (place,), found)
+        if archives.bare(place.name):
+            yield from _inside(PurePosixPath(*_around((place,))), (place,), found)
         else:
             if place.suffix.lower() in OTHER_ARCHIVES:
                 raise CourseError(
                     f"{place.name} is a kind of archive that cannot be read here. Unpack it, and "
                     "give the folder that it makes."
                 )
-            yield PurePosixPath(place.name), 0, place.read_bytes
+            yield _File(PurePosixPath(place.name), 0, place.read_bytes)
         return
     root = place / "submitted" if (place / "submitted").is_dir() else place
+    classes = _classes(root, results)
     for path in sorted(root.rglob("*")):
         inside = PurePosixPath(path.relative_to(root).as_posix())
         if results and path.resolve().is_relative_to(results.resolve()):
@@ -220,21 +242,75 @@ def _files(place, found, results):
             continue
         if path.is_symlink():  # would lead out of the folder, to whatever it names
             found.remarks.append(f"{inside}: is a link to another place; left out.")
+        elif path in classes:
+            yield from _inside(PurePosixPath(), (path,), found)
         elif path.is_file():
             yield from _file(inside, path.stat().st_mtime, path.read_bytes, (path,), found)
         elif path.is_dir() and not any(path.iterdir()):
-            yield inside / NOTHING, 0, None
+            yield _File(inside / NOTHING)
 
 
-def _file(inside, when, read, zips, found):
-    """Yield a file, or the files in a zip."""
-    if inside.suffix.lower() == ".zip" and len(zips) <= DEEPEST_ZIP:
-        own = len(inside.parts) > 1 or _lms(inside.name) or not _is_a_class(zips)
-        yield from _zip_files(inside.with_suffix("") if own else PurePosixPath(), zips, found)
+def _classes(root, results):
+    """Return the archives in a folder that hold a class each; any other is one student's.
+
+    One that holds folders of several people is a class where it is alone, or where all are: what
+    a student packs must not speak for somebody else.
+    """
+    beside = [
+        path
+        for path in root.iterdir()
+        if not path.name.startswith(".")
+        and (path.is_dir() or archives.bare(path.name) or is_notebook(path.name))
+        and not (results and path.resolve() == results.resolve())
+    ]
+    packed = [path for path in beside if path.is_file() and archives.bare(path.name)]
+    packed = [path for path in packed if not lms(path.name)]
+    kinds = {path: _kind((path,)) for path in packed}
+    every = len(packed) == len(beside) and all(kinds.values())
+    return {path for path, kind in kinds.items() if kind == "platform" or (kind and every)}
+
+
+def _kind(place):
+    """Say what an archive holds: a ``platform``'s names, ``folders`` of several people, or neither."""
+    try:
+        names = [archives.name(one) for one in archives.entries(place) if not one.is_dir()]
+    except archives.BAD:
+        return ""
+    names = [name for name in names if name.parts and not _tools_own(name)]
+    wrapped = _wrappers(names) if names else 0
+    inner = [PurePosixPath(*name.parts[wrapped:]) for name in names]
+    if _above_the_names(inner) is not None:
+        return "platform"
+    # 01_what/ann/hw.ipynb is Ann's
+    folders = [path.parts[:-1] for path in inner]
+    folders = [one[1:] if one and EXERCISE.match(one[0]) else one for one in folders]
+    people = {one[0] for one in folders if one and not _is_of_the_course(one[0])}
+    return "folders" if len(people) > 1 else ""
+
+
+def _is_of_the_course(name):
+    return name.lower() in OF_THE_COURSE or EXERCISE.match(name) is not None
+
+
+def _around(place):
+    """Return the folder to put around one student's archive whose folders are the course's own."""
+    try:
+        names = [archives.name(one) for one in archives.entries(place)]
+    except archives.BAD:
+        return ()
+    top = {name.parts[0] for name in names if len(name.parts) > 1 and not _tools_own(name)}
+    course = len(top) > 1 and all(name.lower() in OF_THE_COURSE for name in top)
+    return (readable(archives.bare(place[0].name)),) if course else ()
+
+
+def _file(inside, when, read, place, found):
+    """Yield a file, or the files in an archive."""
+    if archives.bare(inside.name) and len(place) <= DEEPEST_ZIP:
+        yield from _inside(inside.with_name(archives.bare(inside.name)), place, found)
     elif is_notebook(inside.name):
-        yield inside, when, read
+        yield _File(inside, when, read)
     elif inside.name.lower() not in IGNORED:
-        yield inside, when, None
+        yield _File(inside, when)
 
 
 def _somebody(hidden):
@@ -245,102 +321,44 @@ def _somebody(hidden):
             break
         folders.append(part)
     if folders:
-        yield PurePosixPath(*folders) / NOTHING, 0, None
+        copy = hidden.name if hidden.suffix in (".ipynb", ".icloud") else ""
+        yield _File(PurePosixPath(*folders) / NOTHING, copy=copy)
 
 
-def _is_a_class(zips):
-    """Say whether a zip holds a class: names by the LMS, or folders of several people."""
-    try:
-        names = [_zip_name(entry) for entry in _open(zips).infolist() if not entry.is_dir()]
-    except BAD_ZIP:
-        return False
-    names = [name for name in names if name.parts and not _tools_own(name)]
-    wrapped = _wrappers(names)
-    return (
-        any(_lms(part) for name in names for part in name.parts)
-        or len({name.parts[wrapped] for name in names if len(name.parts) > wrapped + 1}) > 1
-    )
+def _inside(prefix, place, found):
+    """Yield the files in an archive, read one at a time and never unpacked beside anything.
 
-
-def _zip_files(prefix, zips, found):
-    """Yield the files in a zip, read one at a time and never unpacked to disk.
-
-    ``zips``: the path of a zip, then the name of the zip inside it, and so on.
+    ``place``: the path of an archive, then the entry of the archive inside it, and so on.
     """
     try:
-        entries = _open(zips).infolist()[:MOST_IN_ZIP]
-    except BAD_ZIP:
-        name = f"{prefix}.zip" if prefix.parts else zips[0].name
+        entries = archives.entries(place)
+    except archives.BAD:
+        name = f"{prefix}.zip" if prefix.parts else place[0].name
         found.remarks.append(f"{name}: the zip is damaged and cannot be opened.")
         if prefix.parts:
-            yield PurePosixPath(name), 0, None
+            yield _File(PurePosixPath(name))
         return
-    for entry in sorted(entries, key=_zip_name):
-        inside = _zip_name(entry)
+    if archives.was_cut(place):
+        found.remarks.append(
+            f"{place[0].name}: holds more than {archives.MOST_INSIDE:,} files or "
+            f"{archives.MOST_BYTES // 2**30} GB; the rest of it was not read."
+        )
+    for entry in sorted(entries, key=archives.name):
+        inside = archives.name(entry)
         if not inside.parts:
             continue
         if _tools_own(inside):
             yield from _somebody(prefix / inside)
-        elif not entry.is_dir():
-            place = (*zips, entry)
-            yield from _file(prefix / inside, _when(entry), partial(_read, place), place, found)
-
-
-def _when(entry):
-    """Return the time that a zip gives for an entry; it has no time zone."""
-    try:
-        return datetime(*entry.date_time, tzinfo=UTC).timestamp()
-    except ValueError:  # some write the month 0
-        return 0
-
-
-BAD_ZIP = (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError)
-
-
-@lru_cache(maxsize=8)
-def _open(zips):
-    *outer, last = zips
-    return zipfile.ZipFile(last if not outer else BytesIO(_read(zips)))
-
-
-def _read(zips):
-    *outer, last = zips
-    # The entry, not its name: a zip may hold one name twice.
-    with _open(tuple(outer)).open(last) as file:
-        return file.read(BIGGEST_FILE + 1)  # a small zip can hold a huge file
-
-
-def _zip_name(entry):
-    """Return an entry's path; names zipped on Russian Windows are stored in code page 866."""
-    name = _unicode_path(entry.extra) or entry.filename
-    if name == entry.filename and not entry.flag_bits & 0x800:
-        raw = name.encode("cp437", errors="replace")
-        try:
-            name = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            name = _most_cyrillic(raw)
-    parts = (part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
-    return PurePosixPath(*parts)
-
-
-def _unicode_path(extra):
-    """Return the name in a zip entry's Unicode Path field (WinRAR, 7-Zip), or None."""
-    while len(extra) >= 4:
-        kind, size = struct.unpack("<HH", extra[:4])
-        if kind == UNICODE_PATH and size > 5:
-            return extra[9 : 4 + size].decode("utf-8", errors="replace")
-        extra = extra[4 + size :]
-    return None
+        elif entry.is_dir():
+            yield _File(prefix / inside / NOTHING)
+        else:
+            deeper = (*place, entry)
+            read = partial(archives.read, deeper)
+            yield from _file(prefix / inside, archives.when(entry), read, deeper, found)
 
 
 def _tools_own(path):
     return any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
-
-
-def own_name(name):
-    """Return a file's name as its student gave it, without what an LMS puts before it."""
-    match = _lms(name)
-    return (match["file"] if match else "") or name
 
 
 def _groups(paths):
@@ -351,27 +369,21 @@ def _groups(paths):
             return set()
         inside.setdefault(parts[0], set()).add(parts[1])
     people = {name for names in inside.values() for name in names}
-    ours = any(
-        EXERCISE.match(name) or name.lower() in OF_THE_COURSE or _lms(name) for name in people
-    )
-    if ours or any(_lms(name) or EXERCISE.match(name) for name in inside):
+    if any(_is_of_the_course(name) for name in people) or any(map(EXERCISE.match, inside)):
         return set()
     return set(inside) if max(map(len, inside.values()), default=0) > 1 else set()
 
 
-def _lms(name):
-    return MOODLE.fullmatch(name) or CANVAS.fullmatch(name)
+def who(path, above=None):
+    """Return (student, number, folder for the feedback) for a file at a relative path.
 
-
-def who(path):
-    """Return (student, number, folder for the feedback) for a file at a relative path."""
-    for place, part in enumerate(path.parts, 1):  # the LMS's own names, wherever they stand
-        if match := MOODLE.fullmatch(part):
-            folder = part[: match.start("file")] if match["file"] else part
-            return match["name"], match["number"], folder
-        if match := CANVAS.fullmatch(part):
-            folder = path.stem if place == len(path.parts) else part
-            return match["name"], match["number"], folder
+    ``above``: how many folders stand above a platform's names, or None where there are none.
+    """
+    if above is not None and len(path.parts) > above:
+        last = above == len(path.parts) - 1
+        someone = person(path.parts[above], path.stem if last else "")
+        if someone:
+            return someone
     folders = path.parts[:-1]
     # A folder an exercise, in it one a student. 01_ann/my_work is Ann's.
     if len(folders) > 1 and EXERCISE.match(folders[0]) and folders[1] not in OF_THE_COURSE:

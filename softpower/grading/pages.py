@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from softpower.feedback import writing
+from softpower.grading import words
 from softpower.grading.assignment import HEADING, section_of
 
 WORDS = {
@@ -22,6 +23,8 @@ WORDS = {
     "to mark": "Still to be marked",
     "marked": "Marked",
     "unreadable": "Could not be read",
+    "late": "Handed in late",
+    "not handed in": "Not handed in",
 }
 
 
@@ -63,7 +66,7 @@ def markdown(text):
         return Markup("<pre>{}</pre>").format(text)
 
 
-def feedback(student, exercise, problem, scores, cells, instead=""):
+def feedback(student, exercise, problem, scores, cells, instead="", late=None):
     """Return one submission's feedback page as HTML.
 
     Parameters
@@ -78,11 +81,13 @@ def feedback(student, exercise, problem, scores, cells, instead=""):
         The cells of the notebook.
     instead : str
         The student's other notebook that counts in place of this one, or empty.
+    late : late.Late, optional
+        Where it came late: how late, and what that costs.
     """
     released = exercise.released if exercise else frozenset()
     if instead:  # a person marks the one that counts
         scores = [score for score in scores if score["status"] not in ("to mark", "marked")]
-    own, rest = _by_question(scores, cells, released)
+    own, rest = _by_question(scores, cells, exercise)
     main = [score for score in scores if not score.get("in_code")]
     code = [score for score in scores if score.get("in_code")]
     tasks = _tasks(released)
@@ -103,6 +108,8 @@ def feedback(student, exercise, problem, scores, cells, instead=""):
             name=exercise.title if exercise else "",
             problem=problem,
             instead=instead,
+            late=late,
+            counts=f"{late.counted(sum(s['points'] or 0 for s in main)):g}" if late else "",
             total=f"{sum(score['points'] or 0 for score in main):g}",
             out_of=f"{sum(score['out_of'] for score in main if score['points'] is not None):g}",
             code=f"{sum(score['points'] or 0 for score in code):g}",
@@ -125,7 +132,7 @@ def _tasks(released):
     return tasks
 
 
-def _by_question(scores, cells, released):
+def _by_question(scores, cells, exercise):
     """Put each cell that holds the learner's work beside its question.
 
     A cell belongs to the question that it answers, else to the question whose heading stands
@@ -133,6 +140,7 @@ def _by_question(scores, cells, released):
     """
     answered = {score["cell"]: score["question"] for score in scores if score["cell"] is not None}
     numbers = {score["question"].partition(".")[2]: score["question"] for score in scores}
+    released = exercise.released if exercise else frozenset()
     own, rest, section = {}, [], None
     for position, cell in enumerate(cells):
         if cell["kind"] == "markdown":
@@ -142,8 +150,11 @@ def _by_question(scores, cells, released):
         if source in released or not source:
             if position not in answered:
                 continue
-        elif cell["kind"] == "markdown" and HEADING.search(source) and position not in answered:
-            continue  # a task, perhaps retyped by an editor
+        elif cell["kind"] == "markdown" and HEADING.search(source) and exercise:
+            source = words.in_text(source, exercise)
+            if not source:
+                continue  # a task, perhaps retyped by an editor
+            cell = cell | {"source": source}
         question = answered.get(position, section)
         (own.setdefault(question, []) if question else rest).append(_block(position, cell))
     return own, rest
@@ -173,6 +184,7 @@ def _block(position, cell):
 
 SECTIONS = {
     "write": ("Write to these students", "What they handed in could not be marked."),
+    "missing": ("Not handed in", "On the class list, without a hand-in that counts."),
     "look": ("Look at these marks", "Something unusual may have cost points, or given them."),
     "know": ("Good to know", "Nothing to do here."),
 }

@@ -1,4 +1,4 @@
-"""Floor 4. The labs, one file each: a thin skin over the floors below.
+"""The labs, one file each: a thin skin over the floors below.
 
 A lab is made by its name, ``labs.ContinuumSorter()``; its file is loaded only then.
 """

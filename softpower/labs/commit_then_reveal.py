@@ -10,7 +10,6 @@ import traitlets
 from softpower import data, evaluation, keep, policy
 from softpower.errors import CourseError
 from softpower.evaluation import START, TREATED, WORLDS
-from softpower.labs import kept
 from softpower.labs.lab import Lab, script
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 666, 340, 44, 176, 24, 44
@@ -139,7 +138,7 @@ class CommitThenReveal(Lab):
         shown = table_of(self._panel)
         rows = {"columns": list(shown.columns), "rows": shown.astype(str).to_numpy().tolist()}
         super().__init__(world=world, picture=picture(self._panel), table=rows, **kwargs)
-        earlier = kept.read(self._file).get(world)
+        earlier = keep.read_json(self._file).get(world)
         if isinstance(earlier, dict) and {"estimate", "reason"} <= set(earlier):
             self.committed = earlier
             self._reveal()
@@ -154,7 +153,7 @@ class CommitThenReveal(Lab):
             reason = str(change["new"].get("reason", "")).strip()
             if not reason:
                 raise CourseError("Write in a few words how you came to your number.")
-            kept.put(self._file, self.world, {"estimate": estimate, "reason": reason})
+            keep.put(self._file, self.world, {"estimate": estimate, "reason": reason})
         except CourseError as error:
             self.status = ""  # so that the same message is announced a second time
             self.status = str(error)

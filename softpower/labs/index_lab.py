@@ -9,7 +9,6 @@ import traitlets
 
 from softpower import index, keep
 from softpower.errors import CourseError
-from softpower.labs import kept
 from softpower.labs.lab import Lab, script
 
 FILE = "index_lab.json"
@@ -141,7 +140,7 @@ class IndexLab(Lab):
             settings = index.default_settings(self._table.columns, "South Korea")
         settings = index.read_settings(settings, self._table.columns, self._table.index)
         self._file = keep.my_work(FILE) if file is None else file
-        self._former = kept.read(self._file).get("settings")
+        self._former = keep.read_json(self._file).get("settings")
         super().__init__(settings=settings, options=self._options(), **kwargs)
         self.former = self._former not in (None, self.settings)
         self.observe(self._keep, "settings")
@@ -213,7 +212,7 @@ class IndexLab(Lab):
 
     def _keep(self, change):
         try:
-            kept.put(self._file, "settings", self.settings)
+            keep.put(self._file, "settings", self.settings)
         except CourseError as error:
             self.send({"loaded": str(error)})
 

@@ -8,7 +8,6 @@ import traitlets
 from softpower import data, keep
 from softpower.errors import CourseError
 from softpower.figures import COLOURS, table_html
-from softpower.labs import kept
 from softpower.labs.drawing import Drawing, scale, ticks
 from softpower.labs.lab import Lab, script
 from softpower.labs.method_breaks import name_piece, published
@@ -159,7 +158,7 @@ class PencilLift(Lab):
             source=data.source_line(published(self._audience)),
             **kwargs,
         )
-        earlier = kept.read(self._file)
+        earlier = keep.read_json(self._file)
         years = set(self._gaps["from_year"])
         lifts = earlier.get("lifts")
         self.lifts = [year for year in lifts if year in years] if isinstance(lifts, list) else []
@@ -178,8 +177,8 @@ class PencilLift(Lab):
 
     def _keep(self, change=None):
         try:
-            kept.put(self._file, "lifts", self.lifts)
-            kept.put(self._file, "committed", self.committed)
+            keep.put(self._file, "lifts", self.lifts)
+            keep.put(self._file, "committed", self.committed)
         except CourseError as error:
             self.status = f"{self.status} {error}"
         self.draw_twin_again()

@@ -8,7 +8,6 @@ import traitlets
 from softpower import data, keep
 from softpower.errors import CourseError
 from softpower.figures import table_html
-from softpower.labs import kept
 from softpower.labs.lab import Lab, script
 
 
@@ -137,10 +136,10 @@ class CardSorter(Lab):
             heaps=[[heap, row["meaning"]] for heap, row in heaps.iterrows()],
             words={"title": self._deck.title, "one": self._deck.one, "ends": [*self._deck.ends]}
             | {"key": KEY},
-            **({"placed": self._known(kept.read(self._file).get("placed"))} | kwargs),
+            **({"placed": self._known(keep.read_json(self._file).get("placed"))} | kwargs),
         )
         self._answer()
-        self._former = self._known(kept.read(self._file).get("former"))
+        self._former = self._known(keep.read_json(self._file).get("former"))
         self.former = bool(self._former)
         self.observe(self._keep, "placed")
         self.on_msg(self._asked)
@@ -153,8 +152,8 @@ class CardSorter(Lab):
 
     def _keep(self, change=None):
         try:
-            kept.put(self._file, "placed", self.placed)
-            kept.put(self._file, "former", self._former)
+            keep.put(self._file, "placed", self.placed)
+            keep.put(self._file, "former", self._former)
             self.problem = ""
         except CourseError as error:
             self.problem = str(error)

@@ -6,7 +6,6 @@ import traitlets
 from softpower import data, evaluation, keep
 from softpower.errors import CourseError
 from softpower.evaluation import CONDITIONS, JUDGEMENTS
-from softpower.labs import kept
 from softpower.labs.lab import Lab, script
 
 FILE = "transfers.json"
@@ -80,7 +79,7 @@ class TransferChecker(Lab):
 
     @traitlets.observe("chosen")
     def _choose(self, change=None):
-        earlier = kept.read(self._file).get(self._key())
+        earlier = keep.read_json(self._file).get(self._key())
         self.course, self.status = [], ""
         self.mine = earlier if isinstance(earlier, dict) else {}
         if self.mine:
@@ -97,7 +96,7 @@ class TransferChecker(Lab):
             if not reason:
                 raise CourseError("Write in a few words what you know that says so.")
             before = self._before()
-            kept.put(self._file, self._key(), {**judged, "reason": reason, **before})
+            keep.put(self._file, self._key(), {**judged, "reason": reason, **before})
         except CourseError as error:
             self.status = ""  # so that the same message is announced a second time
             self.status = str(error)
@@ -107,7 +106,7 @@ class TransferChecker(Lab):
 
     def _before(self):
         """Return the judgements that stood here before, so that none is lost by a new one."""
-        earlier = kept.read(self._file).get(self._key())
+        earlier = keep.read_json(self._file).get(self._key())
         if not isinstance(earlier, dict):
             return {}
         last = {name: value for name, value in earlier.items() if name != "before"}

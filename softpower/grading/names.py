@@ -1,0 +1,90 @@
+"""Whose a file is, by the names that learning platforms give to files and folders.
+
+Each platform has its own; what they share are a name, sometimes a number, and a file:
+
+* Moodle: ``<name>_<number>_assignsubmission_file_/<file>`` or one flat file a student;
+* Canvas: ``<name>[_LATE]_<number>_<number>_<file>``, ``..._text.html`` for typed text, and
+  ``[LATE_]anon_<letters>_<number>_<file>`` where names are hidden;
+* Blackboard: ``<assignment>_<user>_attempt_<date>_<file>``;
+* Brightspace: ``<number>-<number> - <name> - <date>/<file>``; its numbers are no person's.
+"""
+
+import re
+import unicodedata
+
+MOODLE = re.compile(
+    r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(file|onlinetext)_?(?P<file>.*)"
+)
+# Canvas counts every upload of the school, so five digits; hw_2025_02_final.ipynb has none, and
+# in hw_1_20250915_final.ipynb they are a date. The name of a group may have lines below in it.
+CANVAS = re.compile(
+    r"(?P<name>(?!LATE_|anon_).+?)_(LATE_)?(?!\d\d?_20\d\d[01]\d[0-3]\d_)"
+    r"(?P<number>\d+)_(\d{5,}_(?P<file>.+)|(text|link)(\.html)?)",
+    re.IGNORECASE,
+)
+CANVAS_HIDDEN = re.compile(
+    r"(LATE_)?(?P<name>anon_[A-Za-z0-9]{3,12})(?P<number>)_(\d+_(?P<file>.+)|(text|link)(\.html)?)"
+)
+BLACKBOARD = re.compile(
+    r".+_(?P<name>[^_]+)(?P<number>)_attempt_\d{4}(-\d\d){5}(_(?P<file>.+)|\.txt)"
+)
+BRIGHTSPACE = re.compile(
+    r"\d+-\d+ - (?P<name>.+?)(?P<number>) - (?P<date>[^-]*\d{4}[ ,][^-]*\d+ ?[AP]M|[^-]*\d{4} \d{3,4})"
+    r"( - (?P<file>.+))?"
+)
+PLATFORMS = (MOODLE, CANVAS_HIDDEN, BLACKBOARD, BRIGHTSPACE, CANVAS)
+CYRILLIC = re.compile(r"[А-Яа-яЁё]")
+
+
+def lms(name):
+    """Return the match of a name that a platform made, or None.
+
+    Its groups ``name``, ``number`` (perhaps empty) and ``file`` (perhaps None) are there for each.
+    """
+    return next((match for one in PLATFORMS if (match := one.fullmatch(name))), None)
+
+
+def own_name(name):
+    """Return a file's name as its student gave it, without what a platform puts before it."""
+    match = lms(name)
+    return (match["file"] if match else "") or name
+
+
+def person(name, whole=""):
+    """Return (student, number, folder for the feedback) of a platform's name, or None.
+
+    ``whole``: the name without its ending, where it is a file's.
+    """
+    match = lms(name)
+    if match is None:
+        return None
+    folder = whole or name
+    if match.re is MOODLE:
+        folder = name[: match.start("file")] if match["file"] else name
+    return match["name"], match["number"], folder
+
+
+def readable(name):
+    """Return a file's name as text that can be written anywhere.
+
+    A zip from a Russian Windows, unpacked on Linux, leaves names whose bytes are no UTF-8:
+    Python hands them over with half characters.
+    """
+    try:
+        name.encode("utf-8")
+        return unicodedata.normalize("NFC", name)
+    except UnicodeEncodeError:
+        return most_cyrillic(name.encode("utf-8", "surrogateescape"))
+
+
+def most_cyrillic(raw):
+    """Return bytes that are no UTF-8 as text, by the Russian code page that gives more letters.
+
+    Of two that give as many, the one whose words have no capital after a small letter.
+    """
+
+    def letters(text):
+        odd = len(re.findall(r"[а-яё][А-ЯЁ]", text))
+        return len(CYRILLIC.findall(text)) - 2 * odd
+
+    return max((raw.decode(page, errors="replace") for page in ("cp866", "cp1251")), key=letters)

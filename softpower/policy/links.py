@@ -1,0 +1,76 @@
+"""Short names, and whether what refers to one leads somewhere."""
+
+import difflib
+import re
+from collections import Counter
+from functools import cache
+
+from softpower import data
+from softpower.policy.plan import ID_LETTERS, RIVALS, ids, rows, schema
+
+# Letters of a Russian keyboard, and the Latin ones that they look like.
+LOOKALIKES = str.maketrans("АВСЕНІКМОРТХасеіорху", "ABCEHIKMOPTXaceiopxy")
+
+
+def short_names(plan):
+    """Yield an error for each short name that two rows share."""
+    for section in ID_LETTERS:
+        times = Counter(row.get("id") for row in rows(plan, section))
+        for position, row in enumerate(rows(plan, section)):
+            if row.get("id") and times[row["id"]] > 1:
+                yield (
+                    "error",
+                    (section, position, "id"),
+                    (
+                        f"{row['id']} names two rows, so a reference to it could mean either. Rename one."
+                    ),
+                )
+
+
+def references(plan):
+    """Yield an error for each reference that leads nowhere."""
+    targets = {section: ids(plan, section) for section in ID_LETTERS}
+    targets["instruments or rivals"] = [*targets["instruments"], RIVALS]
+    for section, part in schema()["properties"].items():
+        fields = part.get("items", {}).get("properties", {})
+        for name, field in fields.items():
+            kind = field.get("x-refers-to")
+            for position, row in enumerate(rows(plan, section) if kind else ()):
+                value = row.get(name)
+                if not isinstance(value, str) or value in targets[kind]:
+                    continue
+                if kind == "sources" and _is_course_source(value):
+                    continue
+                yield "error", (section, position, name), _leads_nowhere(value, kind, targets[kind])
+
+
+def _leads_nowhere(value, kind, known):
+    if kind == "sources":
+        guess = _meant(value, [*known, *_course_sources()])
+        return (
+            f"{value!r} is neither a source of the course (data/sources.csv) nor one of your own."
+            f"{guess or ' Correct the name, or add it under Your own sources.'}"
+        )
+    there = f"There are: {', '.join(known)}." if known else "There are none yet."
+    return f"{value!r} leads nowhere: no such name among the {kind}.{_meant(value, known)} {there}"
+
+
+def _meant(value, known):
+    """Return the question whether another name was meant, or nothing."""
+    same = {name.translate(LOOKALIKES).casefold(): name for name in known}
+    typed = value.strip().translate(LOOKALIKES).casefold()
+    near = [typed] if typed in same else difflib.get_close_matches(typed, list(same), 1, 0.8)
+    if not near:
+        return ""
+    keyboard = typed == near[0] and re.search(r"[Ѐ-ӿ]", value)
+    why = " It has a letter of the Russian keyboard in it." if keyboard else ""
+    return f"{why} Did you mean {same[near[0]]!r}?"
+
+
+@cache
+def _course_sources():
+    return frozenset(data.load("sources")["source_id"])
+
+
+def _is_course_source(source_id):
+    return source_id in _course_sources()

@@ -1,0 +1,89 @@
+"""What a plan is made of: its form, an empty one, its rows and their names."""
+
+import json
+from functools import cache
+from numbers import Real
+from pathlib import Path
+
+from softpower.schema import finite
+
+FORMAT = "softpower-plan-1"
+TO_BE_MEASURED = "to be measured"
+RIVALS = "rivals"
+MY_PLAN = "policy_plan.json"  # the learner's own, in my_work
+OUTCOMES = ("outcome", "impact")
+SECTIONS = (
+    "evidence",
+    "audiences",
+    "objectives",
+    "instruments",
+    "kpis",
+    "assumptions",
+    "risks",
+    "sources",
+)
+HERE = Path(__file__).parent
+ID_LETTERS = {"audiences": "A", "objectives": "O", "instruments": "I", "kpis": "K", "sources": "S"}
+
+
+@cache
+def schema():
+    """Return the plan's JSON Schema (draft 2020-12) as a dictionary; do not change it."""
+    return json.loads((HERE / "schema.json").read_text(encoding="utf-8"))
+
+
+def new_plan():
+    """Return a plan in which nothing is written yet."""
+    empty = {"array": list, "string": str}
+    parts = schema()["properties"]
+    plan = {name: empty.get(part.get("type"), lambda: None)() for name, part in parts.items()}
+    return plan | {"format": FORMAT}
+
+
+def choices(field):
+    """Return the choices of a field of the schema: what is stored, and how it reads."""
+    if "enum" in field:
+        return {value: value for value in field["enum"]}
+    return {choice["const"]: choice["title"] for choice in field.get("oneOf", ())}
+
+
+def in_words(section, name, value):
+    """Say a chosen value as it reads: ``outreach_infrastructure`` is "visible outreach"."""
+    field = schema()["properties"][section]["items"]["properties"][name]
+    return choices(field).get(value, value)
+
+
+def new_row(plan, section):
+    """Return an empty row for a section, with the next free short name (``I1``, ``I2``, …)."""
+    fields = schema()["properties"][section]["items"]["properties"]
+    row = dict.fromkeys(fields, "")
+    if "id" in row:
+        taken = {item.get("id") for item in rows(plan, section)}
+        letter = ID_LETTERS[section]
+        row["id"] = next(f"{letter}{n}" for n in range(1, 1000) if f"{letter}{n}" not in taken)
+    return row
+
+
+def rows(plan, section):
+    """Return a section's rows, only with what can be text or a number: the form says the rest."""
+    written = plan.get(section)
+    return [
+        {key: value for key, value in row.items() if isinstance(value, (str, Real))}
+        if isinstance(row, dict)
+        else {}
+        for row in (written if isinstance(written, list) else ())
+    ]
+
+
+def ids(plan, section):
+    return [row["id"] for row in rows(plan, section) if isinstance(row.get("id"), str)]
+
+
+def number(value):
+    """Return a value that is a finite number, or None."""
+    return value if finite(value) else None
+
+
+def budget(plan):
+    """Return the points that the instruments of a plan add up to."""
+    return sum(number(row.get("points")) or 0 for row in rows(plan, "instruments"))
