@@ -284,6 +284,10 @@ def test_what_carries_the_other_figures_is_written_down_as_it_stands_today(copie
     assert (copied / trace.ledger.CARRIED).read_text(encoding="utf-8") == before
 
 
+def test_every_kind_of_file_is_read():
+    assert {path.suffix for path in trace.every()} == set(PLACES)
+
+
 def test_every_mark_of_a_person_is_still_used():
     seen = {(path.name, one.place) for path in others() for one in trace.naming.texts(path)}
     used = {
@@ -333,7 +337,7 @@ def test_a_wrong_digit_in_a_lab_and_in_a_plan_is_found(tmp_path):
     for path, right, wrong in (
         (labs / "method_breaks.py", "from 182 to 177", "from 182 to 178"),
         (
-            plans / "policy_examples" / "after_the_games.json",
+            plans / "policy" / "examples" / "after_the_games.json",
             "12,400 foreigners were",
             "12,500 foreigners were",
         ),

@@ -20,7 +20,7 @@ def files():
     """Return the scripts whose texts a learner reads, and the examples of a plan."""
     package = Path(__file__).parent.parent
     found = [*package.glob("labs/*.py"), *package.glob("labs/*.js"), package / "brief.py"]
-    return sorted(found) + sorted(package.glob("policy_examples/*.json"))
+    return sorted(found) + sorted(package.glob("policy/examples/*.json"))
 
 
 def passages(path):
