@@ -11,7 +11,7 @@ from pathlib import Path
 import softpower
 from softpower import feedback
 from softpower.errors import CourseError
-from softpower.grading import judge
+from softpower.grading import judge, term
 from softpower.grading.assignment import exercises
 from softpower.grading.discover import Found, discover
 from softpower.grading.marking import Marks, from_form_grader
@@ -70,6 +70,7 @@ def add_arguments(parser):
         action="store_true",
         help="write the sheets with semicolons, as Excel in Russian or Kazakh opens them",
     )
+    term.add_arguments(parser)
     parser.add_argument("--dask", metavar="ADDRESS", help="use the cluster of this Dask scheduler")
     parser.add_argument(
         "--trust-submissions",
@@ -93,6 +94,7 @@ def run(arguments):
         total_seconds=30 * arguments.seconds,
     )
     out = arguments.out
+    this_term = term.from_arguments(arguments)
     found = Found()
     submissions = list(discover(arguments.submissions, found, out))
     if not submissions and not found.students:
@@ -105,7 +107,7 @@ def run(arguments):
     course = course_now(arguments, limits)
     if arguments.nbgrader:
         marks.by_form = from_form_grader(arguments.nbgrader, course.exercises)
-    results = Results(out, course, State(out / ".state"), marks, delimiter)
+    results = Results(out, course, State(out / ".state"), marks, delimiter, this_term)
     stopped = ""
     try:
         try:

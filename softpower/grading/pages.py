@@ -14,6 +14,7 @@ from softpower.feedback import writing
 from softpower.grading import words
 from softpower.grading.assignment import HEADING, section_of
 
+LONGEST_MARKDOWN = 60_000  # characters: forty pages; some texts take time squared to be set
 WORDS = {
     "right": "Right",
     "partly": "Partly right",
@@ -23,6 +24,8 @@ WORDS = {
     "to mark": "Still to be marked",
     "marked": "Marked",
     "unreadable": "Could not be read",
+    "late": "Handed in late",
+    "not handed in": "Not handed in",
 }
 
 
@@ -57,14 +60,16 @@ _markdown = mistune.create_markdown(renderer=_Renderer(escape=True), plugins=["t
 
 
 def markdown(text):
-    """Return Markdown as HTML that can be shown without fear."""
+    """Return Markdown as HTML that can be shown without fear; what is endless stays as it is."""
+    if len(text) > LONGEST_MARKDOWN:
+        return Markup("<pre>{}</pre>").format(text)
     try:
         return Markup(_markdown(text))
     except (RecursionError, ValueError, IndexError):
         return Markup("<pre>{}</pre>").format(text)
 
 
-def feedback(student, exercise, problem, scores, cells, instead=""):
+def feedback(student, exercise, problem, scores, cells, instead="", late=None):
     """Return one submission's feedback page as HTML.
 
     Parameters
@@ -79,6 +84,8 @@ def feedback(student, exercise, problem, scores, cells, instead=""):
         The cells of the notebook.
     instead : str
         The student's other notebook that counts in place of this one, or empty.
+    late : late.Late, optional
+        Where it came late: how late, and what that costs.
     """
     released = exercise.released if exercise else frozenset()
     if instead:  # a person marks the one that counts
@@ -104,6 +111,8 @@ def feedback(student, exercise, problem, scores, cells, instead=""):
             name=exercise.title if exercise else "",
             problem=problem,
             instead=instead,
+            late=late,
+            counts=f"{late.counted(sum(s['points'] or 0 for s in main)):g}" if late else "",
             total=f"{sum(score['points'] or 0 for score in main):g}",
             out_of=f"{sum(score['out_of'] for score in main if score['points'] is not None):g}",
             code=f"{sum(score['points'] or 0 for score in code):g}",
@@ -178,6 +187,7 @@ def _block(position, cell):
 
 SECTIONS = {
     "write": ("Write to these students", "What they handed in could not be marked."),
+    "missing": ("Not handed in", "On the class list, without a hand-in that counts."),
     "look": ("Look at these marks", "Something unusual may have cost points, or given them."),
     "know": ("Good to know", "Nothing to do here."),
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from softpower.grading import pages, sheets
 from softpower.grading.marking import shown
 from softpower.grading.names import CANVAS, CANVAS_HIDDEN, MOODLE, lms, own_name
+from softpower.grading.term import Term
 
 SCORES = [
     "student",
@@ -39,6 +40,14 @@ def points_of(scores, *, in_code=False):
 NOT_A_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 
 
+BEFORE = " before late"  # the column of points before something is taken off
+
+
+def _order(key):
+    (student, number), lesson = key
+    return student.casefold(), student, number, lesson or ""
+
+
 def _called(student, number):
     """Return a student as the report calls them; two may have one name."""
     return f"{student} ({number})" if number else student
@@ -68,6 +77,14 @@ class Entry:
     points: float
     hopes: float  # points of open answers that hold something: a person may give them
     when: float
+    off: float = 0.0  # points that are taken off because it came late
+
+    @property
+    def rank(self):
+        """Of several the one with the highest rank counts: what a person has still to mark
+        counts as if it were all right, so that a notebook with two points more and no essay
+        takes nothing away."""
+        return self.readable, self.points + self.hopes - self.off, self.when
 
     @property
     def name(self):
@@ -87,27 +104,35 @@ class Results:
     marks : marking.Marks
     delimiter : str
         Of the sheets that people open; what an LMS imports has commas.
+    term : term.Term, optional
+        The class list, groups and late work.
     """
 
-    def __init__(self, folder, course, state, marks, delimiter=","):
+    def __init__(self, folder, course, state, marks, delimiter=",", term=None):
         self.folder, self.course, self.state, self.marks = folder, course, state, marks
+        self.term = term or Term()
         self.delimiter = delimiter
         self.means, self.to_mark = defaultdict(list), defaultdict(int)
         # What the report says: whom to write to, marks to look at, and what is good to know.
-        self.remarks = {"write": [], "look": [], "know": []}
+        self.remarks = {"write": [], "missing": [], "look": [], "know": []}
 
     def write(self, submissions, found, stopped=""):
         """Write all files anew from what is stored; unchanged feedback pages are left alone."""
+        self.term.settle(submissions, found)
         entries = self._entries(submissions)
         counted = self._best(entries)
+        counted |= self.term.shared(counted)
+        names = {entry.lesson: self._name(entry.lesson) for entry in counted.values()}
+        self.remarks["missing"] += self.term.absent(set(counted), names)
+        self.remarks["look"] += self.term.remarks + self.term.dateless()
         self.remarks["know"] += found.remarks
         self.remarks["look"] += self.marks.doubles
         self.marks.write(self._open_answers(counted.values()))
         sheets.write(
-            self.folder / "scores.csv", SCORES, self._scores(counted.values()), self.delimiter
+            self.folder / "scores.csv", SCORES, self._scores(counted, names), self.delimiter
         )
-        self._gradebook(counted.values(), found)
-        self._for_the_lms(counted.values())
+        self._gradebook(counted, found)
+        self._for_the_lms(counted)
         self._feedback(entries, counted, found, {(one.student, one.number) for one in submissions})
         self._report(stopped)
 
@@ -146,6 +171,8 @@ class Results:
         )
         for entry in entries:  # a file beyond reading belongs to the one exercise of the batch
             entry.lesson = entry.lesson or only
+            late = self._late(self.term.whose(entry.student, entry.number), entry)
+            entry.off = late.points if late else 0.0
         return sorted(
             entries,
             key=lambda one: (
@@ -160,24 +187,22 @@ class Results:
     def _best(self, entries):
         """Of several notebooks by one student for one exercise the best counts, then the latest.
 
-        What a person has still to mark counts as if it were all right: a notebook with two
-        points more and no essay takes nothing away.
-
         Returns
         -------
         dict
-            The entry that counts by (student, number, lesson).
+            The entry that counts by (who, lesson); ``who`` is a name and a number.
         """
-
-        def rank(entry):
-            return entry.readable, entry.points + entry.hopes, entry.when
-
         best = {}
         for entry in entries:
-            one = best.setdefault((entry.student, entry.number, entry.lesson), entry)
-            if rank(entry) > rank(one):
-                best[entry.student, entry.number, entry.lesson] = entry
+            key = self.term.whose(entry.student, entry.number), entry.lesson
+            if entry.rank > best.setdefault(key, entry).rank:
+                best[key] = entry
         return best
+
+    def _late(self, who, entry):
+        """Return how late an entry was for one person, or None."""
+        exercise = self.course.exercises.get(entry.lesson)
+        return self.term.late(who, entry, exercise) if exercise else None
 
     def _result(self, entry):
         """Return one stored result with the marks that people gave."""
@@ -224,14 +249,14 @@ class Results:
         exercise = self.course.exercises.get(lesson)
         return exercise.name if exercise else ""
 
-    def _scores(self, counted):
-        for entry in counted:
+    def _scores(self, counted, names):
+        for (who, lesson), entry in self._persons(counted):
             result = self._result(entry)
             row = {
-                "student": entry.student,
-                "number": entry.number,
+                "student": who[0],
+                "number": who[1],
                 "file": entry.file,
-                "assignment": self._name(entry.lesson),
+                "assignment": self._name(lesson),
             }
             for score in result["scores"]:
                 yield row | {
@@ -241,9 +266,27 @@ class Results:
                 }
             if not result["scores"]:
                 yield row | {"points": 0, "status": "unreadable", "message": result["problem"]}
+            if late := self._late(who, entry):
+                taken = min(late.points, points_of(result["scores"]))
+                # A number, not a text: a spreadsheet must not take its sign for a formula's.
+                taken = -int(taken) if float(taken).is_integer() else -taken
+                yield row | {"points": taken, "status": "late", "message": f"{late}."}
+        for person in self.term.people:
+            for lesson, name in names.items():
+                if (person.key, lesson) not in counted:
+                    row = {"student": person.name, "number": person.number, "assignment": name}
+                    yield row | {"status": "not handed in"}
+
+    def _persons(self, counted):
+        """Return what counts for persons: what a group handed in counts for its people."""
+        return [
+            (key, entry)
+            for key, entry in sorted(counted.items(), key=lambda one: _order(one[0]))
+            if not (self.term.team(entry.student, entry.number) and key[0][0] == entry.student)
+        ]
 
     def _open_answers(self, counted):
-        for entry in counted:
+        for entry in {entry.key: entry for entry in counted}.values():
             exercise = self.course.exercises.get(entry.lesson)
             texts = self.state.load(entry.key)["result"]["open"]
             for question in exercise.open if exercise else ():
@@ -258,14 +301,24 @@ class Results:
 
     def _gradebook(self, counted, found):
         """A row a student; a cell stays empty where nothing was handed in."""
-        lessons = sorted({entry.lesson for entry in counted if entry.lesson})
+        lessons = sorted({entry.lesson for entry in counted.values() if entry.lesson})
         exercises = [self.course.exercises[lesson] for lesson in lessons]
-        rows = {name: self._student(name) for name in sorted(found.students) if name[0]}
-        for entry in counted:
-            name = (entry.student, entry.number)
+        named = [one.key for one in self.term.people]
+        left = [one for one in sorted(found.students) if one[0] and not self.term.team(*one)]
+        named += [self.term.whose(*one) for one in left]
+        rows = {name: self._student(name) for name in named}
+        for (name, _), entry in self._persons(counted):
             row = rows.setdefault(name, self._student(name))
             scores = self._result(entry)["scores"]
             total = points_of(scores)
+            if self.term.rule.due_for(entry.lesson):
+                late = self._late(name, entry)
+                row[self._name(entry.lesson) + BEFORE] = f"{total:g}"
+                row["late"] = ", ".join(filter(None, (row["late"], late and late.days_begun)))
+                total = late.counted(total) if late else total
+                self.remarks["know"] += [f"{_called(*name)}: {late}."] if late else []
+            if name != self.term.whose(entry.student, entry.number):
+                row["handed_in_by"] = entry.student
             waiting = sum(score["status"] == "to mark" for score in scores)
             row["to_mark"] += waiting
             row["total"] += total
@@ -279,10 +332,18 @@ class Results:
         for row in ordered:
             row["total"] = f"{row['total']:g}"
             row["in_code"] = f"{row['in_code']:g}"
+        known = [
+            *("id", "email", "section", "group"),
+            *(["handed_in_by"] if self.term.people else []),
+        ]
+        known = [one for one in known if any(row[one] for row in ordered)]
+        dated = [one for one in exercises if self.term.rule.due_for(one.lesson)]
         columns = [
             "student",
             "number",
-            *(one.name for one in exercises),
+            *known,
+            *(name for one in exercises for name in self._columns(one, dated)),
+            *(["late"] if dated else []),
             "total",
             "out_of",
             "to_mark",
@@ -291,10 +352,21 @@ class Results:
         sheets.write(self.folder / "gradebook.csv", columns, ordered, self.delimiter)
 
     @staticmethod
-    def _student(name):
+    def _columns(exercise, dated):
+        """Return an exercise's columns: before and after what is taken off for late work."""
+        return [*([exercise.name + BEFORE] if exercise in dated else []), exercise.name]
+
+    def _student(self, name):
+        person = self.term.by_key.get(name)
         return {
             "student": name[0],
             "number": name[1],
+            "id": person.id or person.login if person else "",
+            "email": person.email if person else "",
+            "section": person.section if person else "",
+            "group": ", ".join(person.groups) if person else "",
+            "handed_in_by": "",
+            "late": "",
             "total": 0,
             "out_of": 0,
             "to_mark": 0,
@@ -307,28 +379,38 @@ class Results:
         A mark that still waits for a person stays empty: an import would publish it too low.
         """
         moodle, canvas = defaultdict(list), defaultdict(dict)
-        for entry in counted:
+        for (who, _), entry in self._persons(counted):
             exercise = self.course.exercises.get(entry.lesson)
             platform = lms(entry.folder)
             if not exercise or not platform or platform.re not in (MOODLE, CANVAS):
                 continue
+            own = who == self.term.whose(entry.student, entry.number)
+            student, number = (entry.student, entry.number) if own else who
+            if not number:
+                self.remarks["know"].append(
+                    f"{student}: shares the points of {entry.student}; the platform's number is "
+                    "not known, so type them in."
+                )
+                continue
             scores = self._result(entry)["scores"]
             ready = all(score["status"] != "to mark" for score in scores)
-            grade = f"{points_of(scores):g}" if ready else ""
+            late = self._late(who, entry)
+            points = late.counted(points_of(scores)) if late else points_of(scores)
+            grade = f"{points:g}" if ready else ""
             if platform.re is MOODLE:
                 moodle[exercise.name].append(
                     {
-                        "Identifier": f"Participant {entry.number}",
-                        "Full name": entry.student,
+                        "Identifier": f"Participant {number}",
+                        "Full name": student,
                         "Grade": grade,
                         "Maximum Grade": f"{exercise.points:g}",
                         "Last modified (grade)": "",
                     }
                 )
             else:
-                canvas[entry.student, entry.number] |= {
-                    "Student": entry.student,
-                    "ID": entry.number,
+                canvas[student, number] |= {
+                    "Student": student,
+                    "ID": number,
                     exercise.name: grade,
                 }
         for name, rows in moodle.items():
@@ -343,7 +425,8 @@ class Results:
         written = set()
         for entry in entries:
             result = self._result(entry)
-            instead = counted[entry.student, entry.number, entry.lesson]
+            owner = self.term.whose(entry.student, entry.number)
+            instead = counted[owner, entry.lesson]
             exercise = self.course.exercises.get(entry.lesson)
             who = f"{_called(entry.student, entry.number)}, {entry.name}"
             if instead is not entry:
@@ -365,8 +448,10 @@ class Results:
                 result["scores"],
                 result["cells"],
                 "" if instead is entry else instead.name,
+                self._late(owner, entry),
             )
             self._write_page(entry.folder, exercise, page, written)
+        self._for_the_group(counted, written)
         for (student, number), left in sorted(found.students.items()):
             who, others = _called(student, number), ", ".join(sorted(left.others))
             if (student, number) in handed_in:
@@ -383,6 +468,26 @@ class Results:
                 self._write_page(left.folder, None, page, written)
         self._forget_old_pages(written)
         self._zip(written)
+
+    def _for_the_group(self, counted, written):
+        """Write a page for whoever shares what somebody else of the group handed in."""
+        for (who, lesson), entry in self._persons(counted):
+            if who == self.term.whose(entry.student, entry.number):
+                continue
+            platform, result = lms(entry.folder), self._result(entry)
+            if platform and (platform.re is not MOODLE or not who[1]):
+                continue  # the platform itself gives a group's feedback to each
+            folder = f"{who[0]}_{who[1]}_assignsubmission_file_" if platform else who[0]
+            exercise = self.course.exercises.get(lesson)
+            page = pages.feedback(
+                who[0],
+                exercise,
+                result["problem"],
+                result["scores"],
+                result["cells"],
+                late=self._late(who, entry),
+            )
+            self._write_page(folder, exercise, page, written)
 
     def _write_page(self, folder, exercise, page, written):
         stem = exercise.name if exercise else "notebook"

@@ -1,0 +1,307 @@
+"""The class list: who should be in the results, and whose a hand-in is.
+
+Read as a platform exports it. The names of the columns, small letters, spaces as they are:
+
+* Moodle, list of participants: ``First name``, ``Last name``, ``Email address``, ``Groups``;
+* Moodle, grading worksheet: ``Identifier`` (*Participant 41*), ``Full name``, ``Email address``,
+  ``Status``, ``Last modified (submission)``;
+* Canvas, gradebook: ``Student`` (*Last, First*), ``ID``, ``SIS User ID``, ``SIS Login ID``,
+  ``Section``; its first rows are no students;
+* Canvas, groups: ``name``, ``canvas_user_id``, ``login_id``, ``sections``, ``group_name``;
+* or any list with a column of names, in English, Russian or Kazakh.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from itertools import permutations
+
+from softpower.errors import CourseError
+from softpower.grading import sheets
+
+COLUMNS = {
+    "name": "student|full name|name|student name|полное имя|фио|студент|аты-жөні|толық аты",
+    "first": "first name|given name|имя|аты",
+    "last": "last name|surname|family name|фамилия|тегі",
+    "number": "identifier|id|canvas user id|идентификатор",
+    "id": "id number|sis user id|user id|student id|student number|индивидуальный номер",
+    "login": "sis login id|login id|username|login|логин",
+    "email": "email address|email|e-mail|адрес электронной почты|электрондық пошта",
+    "section": "section|sections|секция|поток",
+    "groups": "groups|group|group name|группы|группа|топ|топтар",
+    "handed_in_as": "handed in as",
+    "when": "last modified (submission)|последнее изменение (ответ)|submitted at|handed in at",
+}
+NOT_STUDENTS = re.compile(r"\s*(points possible|student, test|test student|)\s*", re.IGNORECASE)
+ALIKE = 0.86  # of two spellings of one name; "Serik" and "Serikov" are less alike
+SOUNDS = dict(
+    zip("абвгдеёжзийклмнопрстуфхцыэәғқңөұүһі", "abvgdeejziiklmnoprstufhcieagknouuhi", strict=True)
+) | {"ч": "ch", "ш": "sh", "щ": "sh", "ю": "iu", "я": "ia", "ъ": "", "ь": ""}
+SPELLINGS = (("kh", "h"), ("gh", "g"), ("zh", "j"), ("dj", "j"), ("ts", "c"), ("y", "i"))
+SPELLINGS += (("q", "k"), ("w", "u"), ("x", "ks"), ("ı", "i"))
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person of the class list; each part is a text, empty where the list has none."""
+
+    name: str
+    number: str = ""  # the platform's own: Moodle's participant, Canvas's ID
+    id: str = ""
+    login: str = ""
+    email: str = ""
+    section: str = ""
+    groups: tuple = ()
+    handed_in_as: str = ""
+    when: str = ""
+
+    @property
+    def key(self):
+        """What stands for this person in the results: the name and a number, as for a hand-in."""
+        return self.name, self.number
+
+
+@dataclass
+class Matched:
+    """Whose each hand-in is: a Person or the name of a group by (student, number); and doubts."""
+
+    people: dict = field(default_factory=dict)
+    groups: dict = field(default_factory=dict)
+    remarks: list = field(default_factory=list)
+
+
+def read(paths):
+    """Return everybody on one or several lists, once each.
+
+    Parameters
+    ----------
+    paths : iterable of pathlib.Path
+        A second list adds what the first lacks: groups to a worksheet, dates to a list.
+
+    Returns
+    -------
+    list of Person
+
+    Raises
+    ------
+    CourseError
+        Where a list cannot be read or has no names in it.
+    """
+    people = []
+    for path in paths:
+        people = _added(people, _one_list(path))
+    seen, unique = defaultdict(int), []
+    for one in people:
+        seen[one.key] += 1  # two people of one name, and nothing to tell them apart
+        again = f"{one.name} [{seen[one.key]}]" if seen[one.key] > 1 else one.name
+        unique.append(replace(one, name=again))
+    return unique
+
+
+def _one_list(path):
+    if not path.is_file():
+        raise CourseError(f"There is no class list at {path}. Check the path.")
+    columns, rows, _ = sheets.read(path, [])
+    known = {alias: part for part, names in COLUMNS.items() for alias in names.split("|")}
+    found = {}
+    for column in columns:
+        part = known.get(" ".join((column or "").replace("_", " ").casefold().split()))
+        if part and part not in found:
+            found[part] = column
+    if not {"name", "first", "last"} & set(found):
+        raise CourseError(
+            f"{path.name} has no column of names. A class list needs one called Student, Full "
+            "name, or First name and Last name."
+        )
+    people = [
+        _person({part: row.get(column, "") for part, column in found.items()}) for row in rows
+    ]
+    return [one for one in people if one]
+
+
+def _person(row):
+    row = {part: " ".join(unicodedata.normalize("NFC", text).split()) for part, text in row.items()}
+    name = row.pop("name", "")
+    first, last = row.pop("first", ""), row.pop("last", "")
+    if NOT_STUDENTS.fullmatch(name) and not (first or last):
+        return None
+    if not name or (last and not first):
+        name = f"{first or name} {last}".strip()
+    elif name.count(",") == 1:  # Canvas: Last, First
+        name = " ".join(reversed([part.strip() for part in name.split(",")]))
+    row["number"] = re.sub(r"^\D+", "", row.get("number", ""))
+    row["groups"] = tuple(filter(None, re.split(r"\s*[,;|]\s*", row.get("groups", ""))))
+    return Person(name, **row)
+
+
+def _added(people, more):
+    """Put two lists together: what tells a person for certain, else the name where it is one's."""
+    merged = list(people)
+    for one in more:
+        same = [
+            place
+            for place, other in enumerate(merged[: len(people)])
+            if any(
+                getattr(one, part)
+                and getattr(one, part).casefold() == getattr(other, part).casefold()
+                for part in ("email", "number", "login", "id")
+            )
+        ] or [
+            place
+            for place, other in enumerate(merged[: len(people)])
+            if exact(one.name) == exact(other.name)
+        ]
+        if len(same) != 1:
+            merged.append(one)
+            continue
+        before = merged[same[0]]
+        parts = {
+            part: getattr(before, part) or getattr(one, part)
+            for part in Person.__dataclass_fields__
+        }
+        merged[same[0]] = Person(**parts | {"groups": before.groups or one.groups})
+    return merged
+
+
+def exact(name):
+    """Return a name as it must agree to be the same without a question."""
+    text = unicodedata.normalize("NFC", name).casefold()
+    return " ".join(re.sub(r"[\W_]+", " ", text).split())
+
+
+def sounds(name):
+    """Return the words of a name as they sound, in Latin letters, sorted."""
+    text = "".join(SOUNDS.get(letter, letter) for letter in exact(name))
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    for spelling, one in SPELLINGS:
+        text = text.replace(spelling, one)
+    return sorted(re.sub(r"(\w)\1+", r"\1", text).split())
+
+
+def match(people, handed_in):
+    """Say whose each hand-in is.
+
+    A number, a login or the very name is certain. Another order, another script, a missing
+    patronymic or a letter more is taken where it fits one person only, and told with a question.
+
+    Parameters
+    ----------
+    people : list of Person
+    handed_in : iterable of tuple
+        (student, number), as the platform or the folder calls them.
+
+    Returns
+    -------
+    Matched
+    """
+    matched, unsure = Matched(), []
+    by = _indexes(people)
+    groups = {exact(group): group for one in people for group in one.groups}
+    for student, number in sorted(set(handed_in)):
+        certain = _certain(student, number, by)
+        bare = exact(student)
+        team = next((g for key, g in groups.items() if bare.startswith(key + " ")), None)
+        if certain is None and team:  # Moodle puts the group before the name
+            certain = _certain(student[len(team) :].lstrip(" -_"), number, by)
+        if certain is not None:
+            person, doubt = certain
+            matched.people[student, number] = person
+            matched.remarks += [doubt] if doubt else []
+        elif bare in groups:
+            matched.groups[student, number] = groups[bare]
+        else:
+            unsure.append((student, number))
+    taken = {person.key for person in matched.people.values()}
+    for student, number in unsure:
+        _with_a_question(student, number, people, taken, matched)
+    return matched
+
+
+def _indexes(people):
+    by = {part: defaultdict(list) for part in ("number", "id", "login", "email", "name", "as")}
+    for one in people:
+        for part in ("number", "id", "login", "email"):
+            if getattr(one, part):
+                by[part][getattr(one, part).casefold()].append(one)
+        if "@" in one.email:
+            by["login"][one.email.casefold().partition("@")[0]].append(one)
+        by["name"][exact(one.name)].append(one)
+        if one.handed_in_as:
+            by["as"][exact(one.handed_in_as)].append(one)
+    return by
+
+
+def _certain(student, number, by):
+    """Return (Person, doubt) where a number, a login or the name itself tells, else None."""
+    name, bare = student.casefold().strip(), exact(student)
+    said = by["as"].get(bare, [])
+    if len(said) == 1:
+        return said[0], ""
+    same_name = by["name"].get(bare, [])
+    numbered = by["number"].get(number, []) if number else []
+    both = [one for one in same_name if one in numbered]
+    if both:
+        return both[0], ""
+    if len(numbered) == 1:
+        one = numbered[0]
+        if _likeness(student, one.name) > 0.6 or _squeezed(student, one.name):
+            return one, ""
+        if not same_name:
+            return one, (
+                f"{student} ({number}): has the number of {one.name} on the class list, and "
+                "another name. Is it the same person?"
+            )
+    if len(same_name) == 1:
+        return same_name[0], ""
+    for part in ("login", "email", "id", "number"):
+        if len(found := {one.key: one for one in by[part].get(name, [])}) == 1:
+            return next(iter(found.values())), ""
+    return None
+
+
+def _likeness(one, other):
+    return SequenceMatcher(None, " ".join(sounds(one)), " ".join(sounds(other))).ratio()
+
+
+def _squeezed(one, other):
+    """Say whether a name is another one written without spaces, as Canvas names its files."""
+    words = sounds(other)
+    run = "".join(sounds(one))
+    orders = permutations(words) if len(words) < 5 else [words]
+    return any("".join(order) == run for order in orders)
+
+
+def _with_a_question(student, number, people, taken, matched):
+    """Look for the one person who may be meant, among those who have handed in nothing else."""
+    words = sounds(student)
+    free = [one for one in people if one.key not in taken]
+
+    def near(test):
+        return [one for one in free if test(sounds(one.name), one.name)]
+
+    found = (
+        near(lambda theirs, name: theirs == words)
+        or near(lambda theirs, name: _squeezed(student, name))
+        or near(lambda theirs, _: len({*words} & {*theirs}) > 1 and _one_in_another(words, theirs))
+        or near(lambda _, name: _likeness(student, name) >= ALIKE)
+    )
+    called = f"{student} ({number})" if number else student
+    if len(found) == 1:
+        matched.people[student, number] = found[0]
+        matched.remarks.append(
+            f"{called}: taken for {found[0].name} on the class list. Is it the same person? If "
+            "not, add a column handed_in_as to the list, with the right name beside each person."
+        )
+        return
+    names = " or ".join(one.name for one in found[:3])
+    matched.remarks.append(
+        f"{called}: {f'may be {names}' if found else 'is not on the class list'}; listed beside "
+        "it. If it is somebody on the list, write this name in a column handed_in_as there."
+    )
+
+
+def _one_in_another(words, theirs):
+    return {*words} <= {*theirs} or {*theirs} <= {*words}

@@ -1,0 +1,289 @@
+"""What a term adds to a batch: the class list, groups, and late work.
+
+Without a list and without a time everything is as it was handed in: each name is a person of
+its own, and nothing is late.
+"""
+
+from collections import defaultdict
+from datetime import timedelta
+from pathlib import Path
+
+from softpower.errors import CourseError
+from softpower.grading import archives, roster, sheets
+from softpower.grading.late import (
+    NEVER,
+    Dates,
+    Rule,
+    amount,
+    due_times,
+    is_marked_late,
+    moment,
+    span,
+)
+
+MANY = 12  # names in one line of the report
+ONE_CLOCK = 600  # seconds: files of one class within so little time were written by one download
+
+
+def add_arguments(parser):
+    """Add the options for a class list and for late work."""
+    parser.add_argument(
+        "--class",
+        dest="class_list",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="LIST.CSV",
+        help="the class list, as Moodle or Canvas exports it; may be given twice",
+    )
+    parser.add_argument(
+        "--groups",
+        action="store_true",
+        help="one hand-in counts for everybody in its group of the class list",
+    )
+    parser.add_argument(
+        "--due",
+        action="append",
+        default=[],
+        metavar='"2026-12-01 23:59"',
+        help="when it was to be handed in; for one exercise of several: 03=2026-12-01",
+    )
+    parser.add_argument(
+        "--grace", default="0", metavar="2hours", help="so much later is not yet late"
+    )
+    parser.add_argument(
+        "--late-points", metavar="2", help="points taken off for each day begun: 2, or 10%%"
+    )
+    parser.add_argument(
+        "--late-most",
+        metavar="10",
+        help="no more than so many points, or so many %%, are taken off",
+    )
+    parser.add_argument(
+        "--extensions",
+        type=Path,
+        metavar="FILE.CSV",
+        help="who has more time: columns student and until (a date, or so many days)",
+    )
+    parser.add_argument(
+        "--file-times",
+        action="store_true",
+        help="take the times of the files for those of handing in; see the guide first",
+    )
+
+
+def from_arguments(arguments):
+    """Return the Term that a command's arguments describe.
+
+    Raises
+    ------
+    CourseError
+        Where a list, a date or a number cannot be read, or a rule has no date to stand on.
+    """
+    people = roster.read(arguments.class_list)
+    if arguments.groups and not any(one.groups for one in people):
+        raise CourseError("--groups needs a class list (--class) with a column of groups.")
+    wants_a_date = arguments.late_points or arguments.late_most or arguments.extensions
+    if wants_a_date and not arguments.due:
+        raise CourseError('Late work needs a time to be late for: add --due "2026-12-01 23:59".')
+    if arguments.late_most and not arguments.late_points:
+        raise CourseError("--late-most needs --late-points: how much a day takes off.")
+    rule = Rule(
+        due_times(arguments.due),
+        span(arguments.grace),
+        amount(arguments.late_points, "--late-points") if arguments.late_points else None,
+        amount(arguments.late_most, "--late-most") if arguments.late_most else None,
+    )
+    extensions = _extensions(arguments.extensions) if arguments.extensions else []
+    place = arguments.submissions
+    dates = Dates(by_clock=arguments.file_times, in_zip=bool(archives.bare(place.name)))
+    return Term(people, rule, dates, arguments.groups, extensions, place)
+
+
+def _extensions(path):
+    if not path.is_file():
+        raise CourseError(f"There is no file of extensions at {path}. Check the path.")
+    columns, rows, _ = sheets.read(path, [])
+    known = {(column or "").strip().casefold(): column for column in columns}
+    if not {"student", "until"} <= set(known):
+        raise CourseError(f"{path.name} needs two columns: student, and until (a date, or 3 days).")
+    read = []
+    for row in rows:
+        who, until = row[known["student"]].strip(), row[known["until"]].strip()
+        if not who:
+            continue
+        when = moment(until, end_of_day=True)
+        if when is None and not until.rstrip("days ").strip("+").isdigit():
+            raise CourseError(
+                f"{path.name}: {until!r} beside {who} is neither a date nor a number of days. "
+                "Write 2026-12-05, or 3 days."
+            )
+        read.append((who, when or timedelta(days=int(until.rstrip("days ").strip("+")))))
+    return read
+
+
+class Term:
+    """Whose a hand-in is, for whom it counts, and whether it came late.
+
+    Parameters
+    ----------
+    people : list of roster.Person
+    rule : late.Rule
+    dates : late.Dates
+    shares : bool
+        Whether one hand-in counts for a whole group.
+    extensions : list of tuple
+        A name, and a date or a length of time.
+    place : pathlib.Path, optional
+        Where the submissions lie: a hub leaves the time in a file beside each.
+    """
+
+    def __init__(self, people=(), rule=None, dates=None, shares=False, extensions=(), place=None):
+        self.people, self.rule, self.dates = list(people), rule or Rule({}), dates or Dates()
+        self.shares, self.extensions, self.place = shares, extensions, place
+        self.matched = roster.Matched()
+        self.by_key = {one.key: one for one in self.people}
+        self.longer = {}
+        self.remarks = []  # to look at
+        self.without_a_date = set()
+
+    def settle(self, submissions, found):
+        """Match the hand-ins with the list, and read what is known of their dates."""
+        handed_in = {(one.student, one.number) for one in submissions} | set(found.students)
+        handed_in = {one for one in handed_in if one[0]}
+        if self.people:
+            self.matched = roster.match(self.people, handed_in)
+            self.remarks += self.matched.remarks
+        everybody = self.people or [roster.Person(*one) for one in sorted(handed_in)]
+        for one in self.people:
+            if one.when.casefold() not in NEVER:
+                when = moment(one.when)
+                if when:
+                    self.dates.listed[one.key] = when
+                else:
+                    self.remarks.append(f"{one.name}: the date {one.when!r} cannot be read.")
+        self._lengthen(everybody)
+        self._look_at_the_clock(submissions)
+
+    def _lengthen(self, everybody):
+        asked = roster.match(everybody, [(name, "") for name, _ in self.extensions])
+        for name, until in self.extensions:
+            person = asked.people.get((name, ""))
+            if person is None:
+                self.remarks.append(f"{name}: has more time, and is not found by this name.")
+            else:
+                self.longer[person.key] = until
+        self.remarks += [f"More time: {remark}" for remark in asked.remarks]
+
+    def _look_at_the_clock(self, submissions):
+        times = [one.when for one in submissions if one.when]
+        if not self.dates.by_clock or len(times) < 3 or max(times) - min(times) > ONE_CLOCK:
+            return
+        self.dates.by_clock = False
+        self.remarks.append(
+            "All files carry nearly one and the same time, which is that of the download: no "
+            "date of handing in could be taken from them."
+        )
+
+    def whose(self, student, number):
+        """Return (name, number) under which a hand-in counts: the list's, else its own."""
+        person = self.matched.people.get((student, number))
+        return person.key if person else (student, number)
+
+    def team(self, student, number):
+        """Return the group in whose name something was handed in, or None."""
+        return self.matched.groups.get((student, number))
+
+    def shared(self, counted):
+        """Return what counts because somebody else of the group handed it in, by (who, lesson).
+
+        Parameters
+        ----------
+        counted : dict
+            The entry that counts by (who, lesson).
+        """
+        offers = defaultdict(dict)
+        for (who, lesson), entry in counted.items():
+            team = self.team(entry.student, entry.number)
+            for group in [team] if team else self._groups_of(self.by_key.get(who)):
+                offers[group, lesson][entry.key] = entry
+        shared = {}
+        for (group, lesson), entries in sorted(offers.items(), key=lambda one: str(one[0])):
+            best = max(entries.values(), key=lambda entry: entry.rank)
+            if len(entries) > 1:
+                by = ", ".join(sorted({entry.student for entry in entries.values()}))
+                self.remarks.append(
+                    f"{group}: several hand-ins of one group ({by}); the best counts for all: "
+                    f"{best.student}'s."
+                )
+            for person in self.people:
+                own = counted.get((person.key, lesson))
+                before = shared.get((person.key, lesson), own)
+                if group in person.groups and (before is None or best.rank > before.rank):
+                    shared[person.key, lesson] = best
+        return shared
+
+    def _groups_of(self, person):
+        """Return the one group for which a person's work counts: of several the smallest."""
+        if not self.shares or person is None or not person.groups:
+            return []
+        return [min(person.groups, key=lambda group: sum(group in p.groups for p in self.people))]
+
+    def late(self, who, entry, exercise):
+        """Return how late an entry was for one person, as a :class:`late.Late`, or None."""
+        due = self.rule.due_for(exercise.lesson)
+        if due is None:
+            return None
+        owner = self.whose(entry.student, entry.number)
+        when = self.dates.of(owner, entry.file, entry.when) or self._by_the_hub(entry.file)
+        if when is None:
+            self.without_a_date.add((owner[0], is_marked_late(entry.file)))
+            return None
+        until = self.longer.get(who, self.longer.get(owner))
+        until = due + until if isinstance(until, timedelta) else until
+        return self.rule.judge(exercise.lesson, when, exercise.points, until)
+
+    def _by_the_hub(self, file):
+        """Return the time that nbgrader's collect leaves beside a notebook, or None."""
+        for root in (self.place / "submitted", self.place) if self.place else ():
+            stamp = (root / file).parent / "timestamp.txt"
+            if stamp.is_file():
+                said = stamp.read_text("utf-8", errors="replace").strip()
+                return moment(said.removesuffix(" UTC") + "+00:00" * said.endswith(" UTC"))
+        return None
+
+    def dateless(self):
+        """Return lines for the report on hand-ins of which no date is known."""
+        lines = []
+        for marked, words in (
+            (True, "their platform marks them as late, and does not say by how much"),
+            (False, "no date of handing in is known"),
+        ):
+            names = sorted({name for name, late in self.without_a_date if late is marked})
+            if names:
+                more = f" and {len(names) - MANY} more" if len(names) > MANY else ""
+                lines.append(
+                    f"{', '.join(names[:MANY])}{more}: {words}, so nothing is taken off. The "
+                    "grading worksheet (--class) has the dates."
+                )
+        return lines
+
+    def absent(self, credited, names):
+        """Return lines on whoever is on the list and has handed in nothing that counts.
+
+        Parameters
+        ----------
+        credited : set of tuple
+            (who, lesson) of everything that counts.
+        names : dict
+            The name of each exercise of the batch, by lesson.
+        """
+        lines = []
+        for person in self.people:
+            missing = [
+                name for lesson, name in names.items() if (person.key, lesson) not in credited
+            ]
+            if missing:
+                where = f" ({person.section})" if person.section else ""
+                lines.append(f"{person.name}{where}: {', '.join(missing) or 'nothing'}")
+        return lines

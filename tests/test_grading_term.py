@@ -1,0 +1,372 @@
+"""A term with a class: who is on the list, who works together, who came late."""
+
+import zipfile
+from datetime import datetime, timedelta
+
+import pytest
+from grading_class import handed_in
+from test_grading_batch import (  # noqa: F401 - fixtures are used by their names
+    folder_of,
+    grade,
+    one_warm_process,
+    small_exercise,
+    table,
+    totals,
+    warm,
+)
+
+from softpower.errors import CourseError
+from softpower.grading import late, roster
+from softpower.grading.roster import Person
+
+pytestmark = pytest.mark.usefixtures("one_warm_process")
+WRONG = handed_in(one="answer_1 = 1", two="answer_2 = 1", three="share = 1", essay="")
+FIVE = handed_in(one="answer_1 = 1", two="answer_2 = {'Japan': 70, 'Korea': 60}", essay="")
+
+
+def written(path, text):
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def report(out):
+    return (out / "report.html").read_text("utf-8")
+
+
+# --- reading a list -----------------------------------------------------------------------
+
+LISTS = {
+    "Moodle, participants": (
+        '\ufeff"First name","Last name","Email address",Groups\n'
+        'Әлия,Серік,alia@uni.kz,"Seminar 1, Team 3"\nBob,Smith,bob@uni.kz,\n'
+    ),
+    "Moodle, Russian": (
+        "Имя;Фамилия;Адрес электронной почты;Группы\n"
+        "Әлия;Серік;alia@uni.kz;Seminar 1, Team 3\nBob;Smith;bob@uni.kz;\n"
+    ),
+    "Moodle, worksheet": (
+        "Identifier,Full name,Email address,Status,Group,Grade,Last modified (submission)\n"
+        'Participant 41,Әлия Серік,alia@uni.kz,Submitted,"Seminar 1, Team 3",,"Tuesday, 1 '
+        'December 2026, 2:14 PM"\nParticipant 42,Bob Smith,bob@uni.kz,No submission,,,-\n'
+    ),
+    "Canvas, gradebook": (
+        "Student,ID,SIS User ID,SIS Login ID,Section,Essay (12)\n,,,,,Manual Posting\n"
+        '    Points Possible,,,,,10\n"Серік, Әлия",41,S1,alia,A,\n"Smith, Bob",42,S2,bob,A,\n'
+        '"Student, Test",99,,x,A,\n'
+    ),
+    "Canvas, groups": (
+        "name,canvas_user_id,user_id,login_id,sections,group_name\n"
+        "Әлия Серік,41,S1,alia,A,Team 3\nBob Smith,42,S2,bob,A,\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_list_is_read_as_a_platform_exports_it(tmp_path, kind):
+    people = roster.read([written(tmp_path / "list.csv", LISTS[kind])])
+    assert [one.name for one in people] == ["Әлия Серік", "Bob Smith"]
+    assert [one.number for one in people] == (
+        ["41", "42"] if "Identifier" in LISTS[kind] or "Canvas" in kind else ["", ""]
+    )
+    assert ("Team 3" in people[0].groups) is ("Team 3" in LISTS[kind])
+
+
+def test_a_second_list_adds_what_the_first_lacks(tmp_path):
+    paths = [
+        written(tmp_path / f"{number}.csv", LISTS[kind])
+        for number, kind in enumerate(("Moodle, worksheet", "Canvas, groups", "Canvas, gradebook"))
+    ]
+    people = roster.read(paths)
+    assert len(people) == 2 and people[0].groups == ("Seminar 1", "Team 3")
+    assert (people[0].login, people[0].section, people[0].email) == ("alia", "A", "alia@uni.kz")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("a,b\n1,2\n", "no column of names"), (None, "no class")]
+)
+def test_a_list_that_is_none_says_so(tmp_path, text, says):
+    path = tmp_path / "list.csv"
+    if text:
+        written(path, text)
+    with pytest.raises(CourseError, match=says):
+        roster.read([path])
+
+
+def test_two_of_one_name_stay_two(tmp_path):
+    people = roster.read([written(tmp_path / "l.csv", "name\nAnn Lee\nAnn Lee\n")])
+    assert len({one.key for one in people}) == 2
+
+
+# --- whose it is --------------------------------------------------------------------------
+
+PEOPLE = [
+    Person("Әлия Серік", email="alia@uni.kz", groups=("Team 3",)),
+    Person("Bob Smith", number="7"),
+    Person("Жанар Ахметова Сәкенқызы"),
+    Person("José Álvarez"),
+    Person("Ann Lee", number="1"),
+    Person("Ann Lee", number="2"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "whose"),
+    [
+        ("Әлия Серік", "", 0),
+        ("әлия  серік", "", 0),
+        ("alia", "", 0),
+        ("smithbob", "7", 1),
+        ("Ann Lee", "2", 5),
+        ("Jose\u0301 A\u0301lvarez", "", 3),
+        ("Team 3-Bob Smith", "40", 1),
+    ],
+)
+def test_what_is_certain_is_matched_without_a_word(name, number, whose):
+    matched = roster.match(PEOPLE, [(name, number)])
+    assert matched.people[name, number] == PEOPLE[whose] and matched.remarks == []
+
+
+@pytest.mark.parametrize(
+    ("name", "whose"),
+    [
+        ("Серік Әлия", 0),
+        ("Aliya Serik", 0),
+        ("serikaliya", 0),
+        ("Zhanar Akhmetova", 2),
+        ("Ахметова Жанар", 2),
+        ("Jose Alvarez", 3),
+        ("Bob Smyth", 1),
+    ],
+)
+def test_what_is_not_certain_is_matched_with_a_question(name, whose):
+    matched = roster.match(PEOPLE, [(name, "")])
+    assert matched.people[name, ""] == PEOPLE[whose]
+    (line,) = matched.remarks
+    assert name in line and PEOPLE[whose].name in line and "?" in line
+
+
+def test_who_may_be_two_people_or_nobody_is_nobody_and_told():
+    matched = roster.match(PEOPLE, [("Lee Ann", ""), ("Somebody Else", "")])
+    assert matched.people == {}
+    assert "may be Ann Lee or Ann Lee" in " ".join(matched.remarks)
+    assert "Somebody Else: is not on the class list" in " ".join(matched.remarks)
+
+
+def test_a_number_under_another_name_is_asked_about():
+    matched = roster.match(PEOPLE, [("Xavier Quant", "7")])
+    assert matched.people["Xavier Quant", "7"].name == "Bob Smith" and "?" in matched.remarks[0]
+
+
+def test_a_column_settles_it():
+    people = [Person("Ann Lee", number="1", handed_in_as="the cat"), Person("Ann Lee", number="2")]
+    matched = roster.match(people, [("The Cat", "")])
+    assert matched.people["The Cat", ""] == people[0] and not matched.remarks
+
+
+# --- a class with a list ------------------------------------------------------------------
+
+
+def test_everybody_on_the_list_is_in_every_result(tmp_path):
+    place = folder_of(tmp_path, **{"Serik Aliya": handed_in(), "Visitor": WRONG})
+    people = written(tmp_path / "l.csv", "Full name,Section,Groups\nӘлия Серік,A,T\nBob Smith,B,\n")
+    grade(place, tmp_path / "out", "--class", people)
+    rows = {row["student"]: row for row in table(tmp_path / "out" / "gradebook.csv")}
+    assert set(rows) == {"Әлия Серік", "Bob Smith", "Visitor"}
+    assert rows["Әлия Серік"]["total"] == "7" and rows["Bob Smith"]["77_small_exercise"] == ""
+    assert rows["Bob Smith"]["section"] == "B" and rows["Әлия Серік"]["group"] == "T"
+    absent = [
+        row for row in table(tmp_path / "out" / "scores.csv") if row["student"] == "Bob Smith"
+    ]
+    assert [row["status"] for row in absent] == ["not handed in"]
+    text = report(tmp_path / "out")
+    assert "Bob Smith (B): 77_small_exercise" in text
+    assert "Serik Aliya: taken for Әлия Серік" in text and "Visitor: is not on the" in text
+
+
+def test_two_names_of_one_person_are_one_row_and_the_better_counts(tmp_path):
+    place = folder_of(tmp_path, **{"Serik Aliya": handed_in(), "Әлия Серік": WRONG})
+    people = written(tmp_path / "l.csv", "Full name\nӘлия Серік\n")
+    grade(place, tmp_path / "out", "--class", people)
+    assert totals(tmp_path / "out") == {"Әлия Серік": 0.0, "Serik Aliya": 7.0}
+    # Who has handed in under the very name of the list is not taken for somebody else.
+    assert "Serik Aliya: is not on the class list" in report(tmp_path / "out")
+
+
+GROUPS = "Full name,Groups\nAnn,Team 1\nBob,Team 1\nCy,Team 2\nDi,Team 2\nEve,\n"
+
+
+def test_one_hand_in_counts_for_a_group_only_where_asked(tmp_path):
+    place = folder_of(tmp_path, Ann=handed_in(), Cy=WRONG, Di=handed_in())
+    people = written(tmp_path / "l.csv", GROUPS)
+    grade(place, tmp_path / "alone", "--class", people)
+    assert totals(tmp_path / "alone") == {"Ann": 7, "Bob": 0, "Cy": 0, "Di": 7, "Eve": 0}
+    grade(place, tmp_path / "out", "--class", people, "--groups")
+    assert totals(tmp_path / "out") == {"Ann": 7, "Bob": 7, "Cy": 7, "Di": 7, "Eve": 0}
+    rows = {row["student"]: row for row in table(tmp_path / "out" / "gradebook.csv")}
+    assert (rows["Bob"]["handed_in_by"], rows["Ann"]["handed_in_by"]) == ("Ann", "")
+    assert (tmp_path / "out" / "feedback" / "Bob" / "77_small_exercise.html").exists()
+    assert "Team 2: several hand-ins" in report(tmp_path / "out")
+    marking = table(tmp_path / "out" / "marking.csv")
+    assert {row["student"] for row in marking} == {"Ann", "Di"}  # marked once, for all
+
+
+def test_a_hand_in_in_the_name_of_a_group_is_everybodys(tmp_path):
+    place = tmp_path / "c.zip"
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr("Team 1_5_assignsubmission_file_/hw.ipynb", handed_in())
+        archive.writestr("Cy_6_assignsubmission_file_/hw.ipynb", WRONG)
+    people = written(
+        tmp_path / "l.csv",
+        "Identifier,Full name,Group\nParticipant 1,Ann,Team 1\nParticipant 2,Bob,Team 1\n"
+        "Participant 6,Cy,Team 2\n",
+    )
+    grade(place, tmp_path / "out", "--class", people)
+    assert totals(tmp_path / "out") == {"Ann": 7, "Bob": 7, "Cy": 0}
+    (worksheet,) = (tmp_path / "out").glob("for_moodle_*.csv")
+    assert [row["Identifier"] for row in table(worksheet)] == [
+        "Participant 1",
+        "Participant 2",
+        "Participant 6",
+    ]
+
+
+# --- late work ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Wednesday, 10 June 2026, 2:14 PM", datetime(2026, 6, 10, 14, 14)),
+        ("Wednesday, September 23, 2026, 12:05 AM", datetime(2026, 9, 23, 0, 5)),
+        ("среда, 10 июня 2026, 14:14", datetime(2026, 6, 10, 14, 14)),
+        ("сенбі, 3 қазан 2026, 9:02", datetime(2026, 10, 3, 9, 2)),
+        ("1.12.2026 23:59", datetime(2026, 12, 1, 23, 59)),
+        ("2026-12-01", datetime(2026, 12, 1)),
+        ("1/12/2026 23:59", None),  # the 1st of December, or the 12th of January
+        ("soon", None),
+    ],
+)
+def test_a_date_is_read_as_platforms_write_it_and_never_guessed(text, when):
+    assert late.moment(text) == when
+
+
+DUE = datetime(2026, 12, 1, 23, 59)
+
+
+@pytest.mark.parametrize(
+    ("after", "days", "points"),
+    [
+        (timedelta(hours=2), None, None),  # within the grace
+        (timedelta(hours=2, seconds=1), 1, 2),
+        (timedelta(hours=26), 1, 2),
+        (timedelta(hours=26, seconds=1), 2, 4),
+        (timedelta(days=30), 30, 5),  # the cap
+    ],
+)
+def test_each_day_begun_after_the_grace_costs_up_to_a_cap(after, days, points):
+    rule = late.Rule({"": DUE}, late.span("2hours"), (2, False), (50, True))
+    found = rule.judge("77", DUE + after, 10)
+    assert (found and found.days, found and found.points) == (days, points)
+    assert rule.judge("77", DUE + after, 10, DUE + timedelta(days=31)) is None
+
+
+@pytest.mark.parametrize(
+    ("file", "when"),
+    [
+        ("hw_ann_attempt_2026-12-02-09-30-00_x.ipynb", datetime(2026, 12, 2, 9, 30)),
+        ("12-34 - Ann Lee - Dec 2, 2026 930 AM/x.ipynb", datetime(2026, 12, 2, 9, 30)),
+        ("ann_LATE_12_34567_x.ipynb", None),
+        ("Ann/x.ipynb", None),
+    ],
+)
+def test_a_date_in_a_platforms_name_is_read(file, when):
+    assert late.Dates().of(("Ann", ""), file, 1e9) == when
+
+
+WORKSHEET = (
+    "Identifier,Full name,Last modified (submission)\n"
+    'Participant 1,Ann,"Tuesday, 1 December 2026, 11:00 PM"\n'
+    'Participant 2,Bob,"Thursday, 3 December 2026, 1:00 AM"\n'
+    'Participant 3,Cy,"Thursday, 3 December 2026, 1:00 AM"\nParticipant 4,Di,-\n'
+)
+
+
+def test_points_before_and_after_stand_side_by_side(tmp_path):
+    place = folder_of(tmp_path, **dict.fromkeys(("Ann", "Bob", "Cy", "Di"), handed_in()))
+    people = written(tmp_path / "w.csv", WORKSHEET)
+    longer = written(tmp_path / "e.csv", "student,until\nCy,3 days\nXi,2 days\n")
+    options = ("--class", people, "--due", "2026-12-01 23:59")
+    rule = ("--late-points", "1", "--late-most", "10%", "--extensions", longer)
+    grade(place, tmp_path / "told", *options)
+    assert set(totals(tmp_path / "told").values()) == {7}  # without a rule nothing is taken
+    late_by = [row["late"] for row in table(tmp_path / "told" / "gradebook.csv")]
+    assert late_by == ["", "2 days", "2 days", ""]
+    grade(place, tmp_path / "out", *options, *rule)
+    rows = {row["student"]: row for row in table(tmp_path / "out" / "gradebook.csv")}
+    before = [rows[name]["77_small_exercise before late"] for name in ("Ann", "Bob", "Cy", "Di")]
+    assert before == ["7"] * 4
+    assert [rows[name]["total"] for name in ("Ann", "Bob", "Cy", "Di")] == ["7", "6", "7", "7"]
+    assert rows["Bob"]["late"] == "2 days" and rows["Ann"]["late"] == ""
+    page = (tmp_path / "out" / "feedback" / "Bob" / "77_small_exercise.html").read_text("utf-8")
+    assert "7 before, 6 after" in page and "1 day 1 hour late" in page
+    of_bob = [row for row in table(tmp_path / "out" / "scores.csv") if row["student"] == "Bob"]
+    assert [row["points"] for row in of_bob if row["status"] == "late"] == ["-1"]
+    assert "Di: no date of handing in is known, so nothing" in report(tmp_path / "out")
+    assert "Bob (2): handed in 1 day 1 hour late" in report(tmp_path / "out")
+    assert "Xi: has more time, and is not found" in report(tmp_path / "out")
+
+
+def test_an_earlier_notebook_in_time_counts_where_it_is_worth_more(tmp_path):
+    place = tmp_path / "in"
+    for stamp, content in (("01-09-00-00", FIVE), ("04-09-00-00", handed_in(essay=""))):
+        (place / "x").mkdir(parents=True, exist_ok=True)
+        (place / "x" / f"hw_ann_attempt_2026-12-{stamp}_hw.ipynb").write_bytes(content)
+    (place / "x" / "hw_bob_attempt_2026-12-01-09-00-00_hw.ipynb").write_bytes(FIVE)
+    rule = ("--due", "2026-12-01", "--late-points", "2")
+    grade(place / "x", tmp_path / "out", *rule)
+    assert totals(tmp_path / "out") == {"ann": 5, "bob": 5}  # 7 less 6 would be 1
+
+
+def test_a_canvas_mark_of_late_is_told_and_costs_nothing(tmp_path):
+    place = tmp_path / "c.zip"
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr("leeann_LATE_12_34567_hw.ipynb", handed_in())
+        archive.writestr("kimolga_13_34568_hw.ipynb", handed_in())
+    grade(place, tmp_path / "out", "--due", "2026-12-01", "--late-points", "2")
+    assert set(totals(tmp_path / "out").values()) == {7}
+    assert "leeann: their platform marks them as late" in report(tmp_path / "out")
+
+
+def test_times_of_files_count_only_where_told_and_where_they_are_not_the_downloads(tmp_path):
+    def packed(days):
+        place = tmp_path / f"c{days[-1]}.zip"
+        with zipfile.ZipFile(place, "w") as archive:
+            for name, day in zip(("Ann", "Bob", "Cy"), days, strict=True):
+                entry = zipfile.ZipInfo(f"{name}/hw.ipynb", (2026, 12, day, 9, 0, 0))
+                archive.writestr(entry, handed_in())
+        return place
+
+    rule = ("--due", "2026-12-01", "--late-points", "2")
+    grade(packed((1, 1, 3)), tmp_path / "a", *rule)
+    assert set(totals(tmp_path / "a").values()) == {7}
+    grade(packed((1, 1, 3)), tmp_path / "b", *rule, "--file-times")
+    assert totals(tmp_path / "b") == {"Ann": 7, "Bob": 7, "Cy": 3}
+    grade(packed((4, 4, 4)), tmp_path / "c", *rule, "--file-times")
+    assert set(totals(tmp_path / "c").values()) == {7}
+    assert "which is that of the download" in report(tmp_path / "c")
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--due", "1/12/2026"], "is no date"),
+        (["--late-points", "2"], "add --due"),
+        (["--due", "2026-12-01", "--late-points", "two"], "no number of points"),
+        (["--due", "2026-12-01", "--grace", "some"], "no length of time"),
+        (["--groups"], "needs a class list"),
+    ],
+)
+def test_a_rule_that_cannot_be_read_is_told_before_anything_is_marked(tmp_path, options, says):
+    with pytest.raises(CourseError, match=says):
+        grade(folder_of(tmp_path, Ann=handed_in()), tmp_path / "out", *options)
+    assert not (tmp_path / "out").exists()
