@@ -297,11 +297,21 @@ def budget_table(plan):
 
 def indicator_table(plan):
     """Return the indicators of a plan as a table: what, from where to where by when, the noise."""
-    columns = ["id", "measures", "level", "unit", "baseline", "baseline_year", "target"]
+    columns = [
+        "id",
+        "objective",
+        "measures",
+        "level",
+        "unit",
+        "baseline",
+        "baseline_year",
+        "target",
+    ]
     columns += ["target_year", "noise", "comparison"]
     table = pd.DataFrame(policy.rows(plan, "kpis"), columns=columns)
     table.attrs["labels"] = {
         "id": "key",
+        "objective": "shows",
         "baseline": "from",
         "baseline_year": "in",
         "target": "to",

@@ -308,7 +308,8 @@ def _noise(place, row, start):
         )
     if not noise or target is None or baseline is None or target == baseline:
         return
-    # A wobble that adds up from year to year grows with the square root of the years.
+    # A wobble that adds up from year to year grows with the square root of the years. The error
+    # of a survey does not add up, so for a survey this is strict.
     first = number(row.get("baseline_year")) or start
     years = max(1.0, (number(row.get("target_year")) or 0) - first) if first else 1.0
     wobble = noise * math.sqrt(years)
