@@ -12,14 +12,18 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from grading_class import EXERCISE, TASKS, cells, code, handed_in, text
+from grading_class import COMMON, EXERCISE, TASKS, cells, code, handed_in, text
 from grading_fake import InThisProcess
 
+from softpower import feedback, policy
 from softpower.errors import CourseError
+from softpower.feedback import Question
+from softpower.feedback.answers import Listing
 from softpower.grading import judge, pages
+from softpower.grading.assignment import Exercise
 from softpower.grading.discover import Found, discover
 from softpower.grading.judge import Job
-from softpower.grading.sandbox import Limits
+from softpower.grading.sandbox import Limits, Sandbox, best_mode
 
 GOOD = handed_in()
 
@@ -398,3 +402,97 @@ def test_where_nothing_was_written_nothing_is_to_mark(made):
     result, _ = marked([*BEFORE, *made])
     assert result["open"]["77.4"] == "" and result["scores"][-1]["status"] == "not yet"
     assert result["scores"][-1]["points"] == 0
+
+
+# --- code that the notebook's own check called right ---------------------------------------
+
+
+@pytest.fixture(scope="session")
+def warm():
+    """One warm sandbox for all of these, where there is one; else these harmless ones run without."""
+    limits = Limits(cell_seconds=2, total_seconds=60)
+    try:
+        mode = best_mode()
+    except CourseError:
+        mode = "trusted"
+    with Sandbox(mode, limits) as sandbox:
+        yield sandbox
+
+
+SETUP = "import pandas as pd\nimport matplotlib.pyplot as plt\nfrom softpower import feedback"
+ONE, TWO = "answer_1 = scores.mean()", "answer_2 = {'Japan': 70, 'Korea': 60}"
+SCORES = "scores = pd.Series({'Japan': 70, 'Korea': 60, 'Britain': 65})"
+
+
+def worked(one=f"{SCORES}\n{ONE}", two=TWO, after=(), setup=SETUP):
+    made = cells(one=one, two=two, essay="")
+    made[1] = code(setup)
+    return [*made, *after]
+
+
+def without_checks(made):
+    return [cell for cell in made if "feedback.check" not in cell["source"]]
+
+
+RIGHT_IN_ITS_NOTEBOOK = {
+    "a name used again": worked(after=[code("share = share(1, 4)\nanswer_1 = 'gone'")]),
+    "the same, checks deleted": without_checks(worked(after=[text("## My notes"), code("x = 1")])),
+    "a name used again, checks deleted": without_checks(
+        [*worked(), text("# The end"), code("answer_1 = 'gone'\nshare = 7")]
+    ),
+    "used up in a later cell": worked(after=[code("answer_2.clear()\ndel answer_1")]),
+    "run from the bottom up": [
+        code("answer_1 = mean_of_all"),
+        code("mean_of_all = total / 3"),
+        code("total = scores.sum()"),
+        code(SCORES),
+        *worked(one="x = 1"),
+    ],
+    "a lazy answer": worked(two="answer_2 = {'Japan': 70, 'Korea': 60}\nnames = map(str, [1])"),
+    "an answer cell turned into text": [
+        text(TWO) if cell["source"] == TWO else cell for cell in worked()
+    ],
+    "a first line for Colab": worked(
+        setup="from google.colab import drive\ndrive.mount('/content/drive')\n" + SETUP
+    ),
+    "a module that is not here": worked(setup="import seaborn_of_mine as sns\n" + SETUP),
+    "magics for Colab": worked(setup="!pip install softpower\n%cd /content\n" + SETUP),
+}
+
+
+@pytest.mark.parametrize("made", RIGHT_IN_ITS_NOTEBOOK.values(), ids=RIGHT_IN_ITS_NOTEBOOK)
+def test_what_was_right_in_its_notebook_is_worth_its_points(made, warm):
+    result, _ = marked(made, warm)
+    assert [one["points"] for one in result["scores"][:3]] == [2, 2, 3], result
+
+
+def test_a_module_that_is_not_here_and_text_that_was_code_are_told(warm):
+    result, _ = marked(RIGHT_IN_ITS_NOTEBOOK["a module that is not here"], warm)
+    assert any("seaborn_of_mine" in remark for remark in result["remarks"])
+    result, _ = marked(RIGHT_IN_ITS_NOTEBOOK["an answer cell turned into text"], warm)
+    assert any("is text, and was run" in remark for remark in result["remarks"])
+
+
+LETTERS = Question(id="76.1", variable="chosen", right=Listing(("b", "d")), points=2, **COMMON)
+
+
+@pytest.mark.parametrize("checked", [True, False])
+@pytest.mark.parametrize(
+    "lazy",
+    ["filter(lambda one: one in 'bd', 'abcd')", "map(str.lower, ['B', 'D'])"],
+)
+def test_a_lazy_answer_is_looked_at_once(lazy, checked, warm):
+    exercise = Exercise("76", "76_lazy", (LETTERS,), frozenset())
+    made = [text("# Exercise 76"), code("from softpower import feedback"), code(f"chosen = {lazy}")]
+    made += [code('feedback.check("76.1")')] if checked else []
+    result, _ = marked(made, warm, exercise=exercise)
+    assert result["scores"][0]["points"] == 2, result["scores"]
+
+
+def test_the_published_plans_earn_nothing_with_one_letter_changed():
+    question = feedback.bank()["10.11"]
+    for name in ("steppe_voices", "after_the_games"):
+        plan = policy.dumps(policy.example(name))
+        for text_of_plan in (plan, plan.replace("The ", "A ", 1), plan.upper()):
+            message = question.judge(text_of_plan)
+            assert question.points_for(message) == 0, name

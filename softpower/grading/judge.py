@@ -23,6 +23,8 @@ REACHING_OUT = {
     *("ConnectionError", "FileNotFoundError", "HTTPError", "ModuleNotFoundError", "OSError"),
     *("PermissionError", "TimeoutError", "URLError", "gaierror"),
 }
+LONGEST_CODE = 100_000  # characters of a text cell that may have been code
+CHECKED = re.compile(r"""\bcheck\(\s*['"](\d\d\.(?:code)?\d+)['"]""")
 UNSET = "No cell sets {}. Keep that name, so that the check finds your answer."
 ALONE = "A notebook is marked without the internet, with the course's own files and packages only."
 
@@ -102,8 +104,10 @@ def _mark(cells, exercise, course, sandbox):
         if cell.kind == "code" and cell.source.strip() and not writing.is_place(cell.source)
     ]
     checks = {question.variable: question for question in exercise.checked}
+    code, revived = _with_code_in_text(code, cells, checks)
+    ends = _ends_of_sections(cells, exercise)
     answers = {
-        variable: {"id": question.id, "calls": question.calls}
+        variable: {"id": question.id, "calls": question.calls, "until": ends.get(question.id)}
         for variable, question in checks.items()
     }
     outcome = sandbox.run(code, answers)
@@ -122,6 +126,13 @@ def _mark(cells, exercise, course, sandbox):
     ]
     if not outcome.complete and not remarks:
         remarks.append("did not run to its end.")
+    remarks += revived
+    remarks += [
+        f"{_step(f'cell {number}')} could not import a module ({text}); the rest of its imports "
+        "were made."
+        for number, (name, text) in outcome.errors.items()
+        if name == "ModuleNotFoundError"
+    ]
     scores, texts = [], {}
     written, doubts = assignment.open_answers(cells, exercise)
     remarks += doubts
@@ -151,6 +162,43 @@ def _mark(cells, exercise, course, sandbox):
             f"no cell sets {', '.join(unset[:3])}{more}. Was the work done under another name?"
         )
     return {"lesson": exercise.lesson, "scores": scores, "open": texts, "remarks": remarks}
+
+
+def _with_code_in_text(code, cells, checks):
+    """Add the answers that stand in a text cell: it was code when its check said Right.
+
+    Returns the cells to run, and a remark on each that was added.
+    """
+    given = "\n".join(source for _, source in code)
+    missing = {name for name in checks if name in given and not assignment.assigns(given, name)}
+    missing |= {name for name in checks if name not in given}
+    added = []
+    for number, cell in enumerate(cells):
+        if cell.kind == "code" or len(cell.source) > LONGEST_CODE:
+            continue
+        if not any(n in cell.source and assignment.assigns(cell.source, n) for n in missing):
+            continue
+        with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            compile(cell.source, "cell", "exec")
+            added.append((number, cell.source))
+    remarks = [
+        f"{_step(f'cell {number}')} is text, and was run as the code in it." for number, _ in added
+    ]
+    return sorted([*code, *added]), remarks
+
+
+def _ends_of_sections(cells, exercise):
+    """Return the last code cell under each question whose check is gone: its answer stands there."""
+    ends, section = {}, None
+    numbers = {question.number: question.id for question in exercise.checked}
+    for number, cell in enumerate(cells):
+        if cell.kind == "markdown":
+            for heading in assignment.HEADING.finditer(cell.source):
+                section = assignment.section_of(heading) or section
+        elif cell.kind == "code" and section in numbers:
+            ends[numbers[section]] = number
+    kept = {one for cell in cells if cell.kind == "code" for one in CHECKED.findall(cell.source)}
+    return {one: number for one, number in ends.items() if one not in kept}
 
 
 def _score(question, points, status, message, position):
