@@ -146,7 +146,8 @@ def _words(form, given, question):
 
 def _none_of_the_words(text, question, where=""):
     """Where the task gives a closed list, say that this is none of it, and which is nearest."""
-    if not question.choose_from or reading.closest(text, question.options):
+    known = reading.closest(text, question.options)
+    if not question.choose_from or known or reading.shortened(text, question.choose_from):
         return ""
     if isinstance(text, str) and len(text.strip()) == 1 and reading.letter_in(text):
         shown = "a letter"
@@ -190,6 +191,13 @@ def _list(form, given, question):
 def _list_of_letters(form, given, items, question):
     if reading.letters_in(given) or (items and all(map(reading.letter_in, items))):
         return ""
+    other = re.findall(r"\b[Ѐ-ӿ]\b", " ".join(map(str, items or ())))
+    if other and all(len(str(item).strip()) == 1 for item in items):
+        shown = ", ".join(f"{letter!r}" for letter in other)
+        return (
+            f"Which letters of the list are {shown}? They may be read in more than one way. Write "
+            f"them on the Latin keyboard: like {_example(form, question)}."
+        )
     return (
         f"{question.variable} should be a list of letters, each in its own quotation marks: "
         f"like {_example(form, question)}."
@@ -377,6 +385,7 @@ _SLIPS = (
     ),
     (lambda x: x * 1000, "That is a thousand times too small. Look at the unit that is asked for."),
     (lambda x: x / 1000, "That is a thousand times too large. Look at the unit that is asked for."),
+    (lambda x: x / 1e6, "That is a million times too large. Look at the unit that is asked for."),
     (lambda x: 1 / x if x else None, "Upside down: which of the two is divided by the other?"),
     (lambda x: 10_000 / x if x else None, "Upside down: which of the two is divided by the other?"),
 )
