@@ -30,6 +30,7 @@ CHANGED = (
     "the answer changed after it was marked; the mark is kept. "
     "When you have looked again, delete this note in marking.csv"
 )
+MOST_TRIES = 5
 LONGEST_ANSWER = 20_000  # characters; a cell of Excel takes 32,767
 
 
@@ -57,6 +58,7 @@ class Marks:
 
     def read(self):
         """Read the sheet as it stands: it may be saved while a run is on."""
+        self.stamp = sheets.stamp(self.path)
         if not self.path.exists():
             return
         columns, rows, saved_with = sheets.read(self.path, [*KEY, "level", "comment"])
@@ -143,11 +145,25 @@ class Marks:
     def write(self, answers):
         """Write the sheet anew, with every mark that it held.
 
+        Where somebody saves it meanwhile, it is read once more, so that no mark is written over.
+
         Parameters
         ----------
-        answers : iterable of dict
-            ``student``, ``number``, ``assignment``, ``question`` (an OpenQuestion), ``answer``.
+        answers : callable
+            Returns an iterable of dict: ``student``, ``number``, ``assignment``, ``question``
+            (an OpenQuestion), ``answer``.
         """
+        for _ in range(MOST_TRIES):
+            try:
+                return self._write(answers())
+            except sheets.Changed:
+                self.read()
+        raise CourseError(
+            f"{self.path} is saved again and again while it is written. It was left as it is; "
+            "run the same command once more."
+        )
+
+    def _write(self, answers):
         left = dict(self.rows)
 
         def rows():
@@ -165,7 +181,9 @@ class Marks:
         first = next(made, None)
         if first or self.path.exists():
             every = chain([first] if first else [], made)
-            sheets.write(self.path, [*COLUMNS, *self.extra], every, self.delimiter)
+            columns = [*COLUMNS, *self.extra]
+            sheets.write(self.path, columns, every, self.delimiter, self.stamp)
+            self.stamp = sheets.stamp(self.path)
 
     def _row(self, one, criterion, key, before):
         now = answer_id(one["answer"])

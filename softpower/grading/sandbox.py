@@ -7,6 +7,7 @@ grader nor another submission. Nothing that comes out is trusted to be more than
 
 import contextlib
 import json
+import math
 import os
 import select
 import shutil
@@ -23,7 +24,13 @@ import softpower
 from softpower.errors import CourseError
 from softpower.feedback.plain import blanks
 from softpower.grading import NOT_NESTED, PATIENCE
-from softpower.grading.plain_data import LONGEST_VALUE, is_plain, is_small
+from softpower.grading.plain_data import (
+    LONGEST_VALUE,
+    MOST_PARTS,
+    MOST_TEXT,
+    is_plain,
+    is_small,
+)
 
 SCRATCH = "/scratch"  # where the submission may write, inside the sandbox
 GRACE = 2.0  # seconds between the interrupt, which code can swallow, and the kill
@@ -48,6 +55,21 @@ class Limits:
     scratch_mb: int = 64
     files: int = 256
     processes: int = 32
+
+    @property
+    def student_seconds(self):
+        """All notebooks of one student together."""
+        return 2 * self.total_seconds
+
+    def told(self):
+        """Return the sentence of the report that says what one submission may use."""
+        return (
+            f"A cell may compute for {self.cell_seconds} seconds, a notebook may run for "
+            f"{self.total_seconds} and all notebooks of one student for {self.student_seconds}, with "
+            f"{self.memory_mb} MB of memory each; an answer may have {MOST_PARTS:,} parts, and of a "
+            f"notebook {MOST_TEXT // 10**6} million characters are kept. What is more is cut, and "
+            "the mark or the page says so."
+        )
 
 
 @dataclass
@@ -312,7 +334,7 @@ class Sandbox:
         except OSError:
             return b""
 
-    def run(self, cells, answers):
+    def run(self, cells, answers, seconds=None):
         """Run one submission.
 
         A step that has to be killed is left out of the next try, so it costs the questions
@@ -325,6 +347,8 @@ class Sandbox:
         answers : dict
             For each variable ``{"id": its question, "calls": [...]}``; the calls, as plain
             data, are made where the value is a function.
+        seconds : float, optional
+            The most that it may take; by itself the limit for one notebook.
 
         Returns
         -------
@@ -335,7 +359,7 @@ class Sandbox:
         SandboxLost
             Where the warm process dies twice outside any step of the submission.
         """
-        left, stopped, lost = self.limits.total_seconds, {}, 0
+        left, stopped, lost = min(seconds or math.inf, self.limits.total_seconds), {}, 0
         while True:
             outcome = Outcome(stopped=dict(stopped))
             self.start()  # on our time, not on the submission's
