@@ -31,8 +31,27 @@ def _looks_like_one(text):
     return text.lstrip("'").startswith(FORMULA)
 
 
-def write(path, columns, rows, delimiter=","):
-    """Write rows (dictionaries) as CSV, whole or not at all."""
+class Changed(Exception):
+    """A sheet was saved by somebody else after it was read."""
+
+
+def stamp(path):
+    """Return what tells whether a file was written anew, or None where there is none."""
+    try:
+        there = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return there.st_mtime_ns, there.st_size, there.st_ino
+
+
+def write(path, columns, rows, delimiter=",", unchanged_since=...):
+    """Write rows (dictionaries) as CSV, whole or not at all.
+
+    Raises
+    ------
+    Changed
+        Where ``unchanged_since`` is given and is not the file's :func:`stamp` any more.
+    """
 
     def put(file):
         writer = csv.DictWriter(
@@ -42,10 +61,10 @@ def write(path, columns, rows, delimiter=","):
         for row in rows:
             writer.writerow({column: safe(row.get(column)) for column in columns})
 
-    replace(path, put, encoding="utf-8-sig", newline="")
+    replace(path, put, unchanged_since, encoding="utf-8-sig", newline="")
 
 
-def replace(path, put, **options):
+def replace(path, put, unchanged_since=..., **options):
     """Write a file beside its place with ``put(file)``, then move it there in one step."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -54,6 +73,8 @@ def replace(path, put, **options):
         with open(handle, "w", **options) as file:
             put(file)
         os.chmod(name, 0o644)
+        if unchanged_since is not ... and stamp(path) != unchanged_since:
+            raise Changed
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
