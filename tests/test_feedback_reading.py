@@ -470,7 +470,7 @@ def test_nbgrader_counts_a_part_of_the_points(monkeypatch):
 
 def test_a_list_in_order_hears_where_it_goes_wrong():
     question = ask(Listing(("c", "a", "d", "b"), ordered=True))
-    assert "Right as far as place 2" in told(question, ["c", "a", "b", "d"])
+    assert "The first stands right" in told(question, ["c", "a", "b", "d"])
     assert "Look at the first place" in told(question, ["a", "c", "d", "b"])
     assert "3 of 4 stand here" in told(question, ["c", "a", "d"])
     assert told(question, ["c", "a", "d", "e"]) == "Otherwise."
@@ -703,3 +703,39 @@ def test_what_cannot_be_read_is_not_judged_and_says_so():
         (ask(Choice("a"), (Wrong(Choice("b"), "m"),)), "b"),
     ):
         assert not question.judge(typed).unread
+
+
+def test_the_two_ends_of_a_range_are_read_in_order():
+    ends = ask(Mapping({"best": Number(83, 0.6), "worst": Number(91, 0.6)}))
+    for typed in ("83-91", "83–91", "from 83 to 91", "best 83, worst 91", [83, 91]):
+        assert ends.judge(plain(typed)).status == "right", typed
+    assert ends.judge("91-83").status == "wrong"
+
+
+def test_a_year_stands_for_the_name_that_alone_has_it():
+    most = ask(Mapping({"at most, in 2025": Number(71.5), "at most, in 2026": Number(69.2)}))
+    for typed in (
+        {2025: 71.5, 2026: 69.2},
+        {"2025": "71,5", "2026": 69.2},
+        "2025: 71.5, 2026: 69.2",
+    ):
+        assert most.judge(plain(typed)).status == "right", typed
+
+
+def test_names_alone_are_those_that_get_a_yes():
+    for typed in (["A", "D"], "A and D", "A, D", {"A", "D"}):
+        assert YES_NO.judge(plain(typed)).status == "right", typed
+    assert YES_NO.judge(plain(["A", "B"])).status != "right"
+    assert YES_NO.judge("A: yes, B: no, C: no, D: yes").status == "right"
+
+
+def test_a_word_may_be_cut_short_or_two_letters_off_where_one_alone_is_meant():
+    powers = ("soft power", "soft disempowerment", "sharp power")
+    assert (
+        reading.shortened("sharp", powers) == "sharp power"
+        and reading.shortened("soft", powers) is None
+    )
+    assert reading.closest("persuation", ("persuasion", "coercion")) == "persuasion"
+    assert reading.closest("perswation", ("persuasion", "coercion")) == "persuasion"
+    assert reading.closest("resource", ("resources", "reception")) == "resources"
+    assert reading.closest("marketing", ("marketplace", "messenger")) is None

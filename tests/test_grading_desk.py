@@ -57,7 +57,7 @@ def test_a_mark_is_written_at_once_and_the_rest_of_the_sheet_stays(out):
     after = table(out / "marking.csv")
     changed = [(one, two) for one, two in zip(before, after, strict=True) if one != two]
     assert [two["level"] for _, two in changed] == ["2"]
-    assert changed[0][1]["comment"] == "'=good"  # no formula
+    assert changed[0][1]["comment"] == sheets.GUARD + "=good"  # no formula
 
 
 def test_a_mark_given_elsewhere_meanwhile_is_never_written_over(out):

@@ -116,6 +116,38 @@ def test_the_last_settings_are_kept_and_loading_others_has_a_way_back(tmp_path):
     assert again.settings == mine
 
 
+def test_a_drag_is_told_from_where_it_began(tmp_path):
+    lab = labs.IndexLab(file=tmp_path / "index_lab.json")
+    first = lab.settings
+
+    def drag(*values):
+        for value in values:
+            lab.settings = first | {"points": first["points"] | {"heritage_sites": value}}
+
+    drag(6, 7, 8, 10)
+    assert lab.view["status"].startswith("South Korea is 8th of 28 by your points, and was 3rd.")
+    lab._asked(None, {"ask": "bounds", "of": lab.view["json"]}, None)  # the reader rests
+    drag(8, 5)
+    assert lab.view["status"].startswith("South Korea is 3rd of 28 by your points, and was 8th.")
+
+
+def test_begin_again_puts_everything_back_and_has_a_way_back(tmp_path):
+    lab = labs.IndexLab(file=tmp_path / "index_lab.json")
+    first = lab.settings
+    lab.settings = mine = first | {"doubt": 100, "points": first["points"] | {"homicides": 0}}
+    lab._asked(None, {"ask": "again"}, None)
+    assert lab.settings == first and lab.former
+    lab._asked(None, {"ask": "back"}, None)
+    assert lab.settings == mine
+
+
+def test_where_nothing_counts_no_sentence_of_before_is_left(tmp_path):
+    lab = labs.IndexLab(file=tmp_path / "index_lab.json")
+    lab.settings = lab.settings | {"points": dict.fromkeys(lab.settings["points"], 0)}
+    assert "nothing counts" in lab.view["problem"]
+    assert lab.view["neighbours"] == lab.view["helps"] == ""
+
+
 OPEN = "from softpower import labs\nlab = labs.IndexLab()\nlab"
 
 

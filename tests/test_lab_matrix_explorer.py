@@ -36,7 +36,7 @@ def test_the_tally_counts_and_an_empty_filter_is_a_finding():
     filled = int((japan["grade"] != "empty").sum())
     assert f"5 instruments, 30 cells: {filled} filled" in tally(japan)
     nobody = chosen(MATRIX, case="Kazakhstan", kind="fund")
-    assert "nobody in the documents" in tally(nobody)
+    assert "the documents name none" in tally(nobody)
     assert len(labs.MatrixExplorer(case="Kazakhstan", kind="fund").twin()[1]) == 0
 
 

@@ -167,6 +167,19 @@ def test_nothing_replaces_a_plan_unasked_and_every_plan_comes_back(run_notebook,
     until_title(page, "My own plan")
 
 
+def test_nobody_is_told_that_a_word_is_short_while_writing_it(run_notebook, file):
+    page = run_notebook(OPEN)
+    lab = studio(page)
+    lab.get_by_label("Title", exact=True).click()
+    page.keyboard.type("Abai")
+    until_saved(page, file, lambda plan: plan["title"] == "Abai")
+    page.wait_for_timeout(800)
+    field = lab.locator(".field", has=page.get_by_label("Title", exact=True))
+    assert "Say a little more" not in field.inner_text()
+    page.keyboard.press("Tab")
+    field.get_by_text("Say a little more: 4 characters so far").wait_for()
+
+
 def test_the_brief_of_an_unfinished_plan_says_beside_its_link_what_is_open(tmp_path):
     lab = labs.PolicyStudio(tmp_path / FILE)
     lab.plan = policy.example() | {"title": ""}

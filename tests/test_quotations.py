@@ -2,12 +2,13 @@
 
 import csv
 import re
+import shutil
 
 import nbformat
 import pytest
 from conftest import LESSONS, ROOT, SOLUTIONS
 
-from softpower import data, feedback
+from softpower import data, trace
 
 QUOTED = re.compile(r'"([^"\n]+)"|“([^”\n]+)”')
 TARGET = re.compile(r'\]\([^\s)]+(?:\s+"[^"\n]*")?\)')
@@ -40,25 +41,23 @@ def of_notebook(path):
             yield f"{path.name}, cell {cell.id}", quoted(cell.source)
 
 
-def of_bank():
-    """Each message of the question bank; two words there are a name or a form of answer."""
-    for question in feedback.bank().values():
-        messages = [getattr(question, "otherwise", ""), getattr(question, "explain", "")]
-        messages += getattr(question, "hints", ())
-        messages += [wrong.message for wrong in getattr(question, "wrong", ())]
-        for message in messages:
-            yield f"question {question.id}", quoted(message, least=3)
+def of_texts(paths=None):
+    """Each text of the bank, the labs, the brief and the plans; two words there are a name."""
+    for path in paths or trace.every():
+        if path.suffix in (".toml", ".py", ".js", ".json"):
+            for passage in trace.naming.texts(path):
+                yield f"{path.name}, {passage.where}", quoted(passage.text, least=3)
 
 
-def of_data():
+def of_data(folder=ROOT / "data"):
     """Each sentence of the tables and of the essays, the table of quotations left out."""
-    for path in sorted((ROOT / "data").glob("*.csv")):
+    for path in sorted(folder.glob("*.csv")):
         if path.stem not in ("quotations", "sources"):
             with path.open(encoding="utf-8", newline="") as file:
                 for number, row in enumerate(csv.reader(file), start=1):
                     for field in row:
                         yield f"{path.name}, row {number}", quoted(field)
-    for path in sorted((ROOT / "data" / "essays").glob("*.md")):
+    for path in sorted((folder / "essays").glob("*.md")):
         text = path.read_text(encoding="utf-8").partition("## References")[0]
         yield path.name, quoted(text)
 
@@ -66,7 +65,7 @@ def of_data():
 def everything():
     for path in (*LESSONS, *SOLUTIONS):
         yield from of_notebook(path)
-    yield from of_bank()
+    yield from of_texts()
     yield from of_data()
 
 
@@ -103,6 +102,37 @@ def test_a_changed_word_is_caught_in_each_form_of_quotation_mark(table):
         assert missing([("here", quoted(text))], known) == [
             f"here: {quoted(text)[0]!r} is no row of data/quotations.csv"
         ]
+
+
+def test_a_quotation_in_no_table_is_named_with_its_file_and_place(table, tmp_path):
+    known = set(map(plain, table["words"]))
+    copy = tmp_path / "data"
+    shutil.copytree(ROOT / "data", copy)
+    with (copy / "acts.csv").open("a", encoding="utf-8") as file:
+        file.write('z99,"He called it ""a victory of the steppe"".",,,,,,\n')
+    rows = len((copy / "acts.csv").read_text("utf-8").splitlines())
+    assert missing(of_data(copy), known) == [
+        f"acts.csv, row {rows}: 'a victory of the steppe' is no row of data/quotations.csv"
+    ]
+    lesson = nbformat.read(LESSONS[1], as_version=4)
+    lesson.cells[1].source += '\n\nHe called it "a victory of the steppe".'
+    nbformat.write(lesson, tmp_path / "planted.ipynb")
+    (found,) = missing(of_notebook(tmp_path / "planted.ipynb"), known)
+    assert found.startswith(f"planted.ipynb, cell {lesson.cells[1].id}: 'a victory")
+
+
+def test_a_quotation_in_a_message_or_a_lab_is_read(tmp_path):
+    folder = ROOT / "softpower"
+    for path, words in (
+        (folder / "feedback" / "bank" / "lesson01.toml", 'right = "'),
+        (folder / "labs" / "timeline.py", '"The fund lost money,'),
+    ):
+        text = path.read_text("utf-8")
+        planted = tmp_path / path.name
+        said = words + "He wrote “a victory of the steppe”. "
+        planted.write_text(text.replace(words, said, 1), "utf-8")
+        (found,) = missing(of_texts([planted]), set())
+        assert found.startswith(path.name) and "'a victory of the steppe'" in found
 
 
 def test_code_and_addresses_are_no_quotations():

@@ -2,6 +2,9 @@
 
 import contextlib
 import random
+import shutil
+from dataclasses import replace
+from functools import partial
 
 import nbformat
 import pytest
@@ -9,6 +12,7 @@ import pytest
 from softpower import data, figures, notebooks, references, trace
 from softpower.cli import main
 from softpower.errors import CourseError
+from softpower.feedback import loader
 
 
 def notebook(folder, *cells, name="planted.ipynb"):
@@ -150,10 +154,10 @@ def test_the_command_names_notebook_figure_and_sentence(tmp_path, capsys):
     assert "bad.ipynb" in said and "12th" in said and "Kazakhstan came" in said
 
 
-@pytest.mark.parametrize("path", references.pages(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", trace.every(), ids=lambda path: path.name)
 def test_every_figure_of_the_course_has_a_row_and_a_source(path):
     found = [
-        f"{item.figure.text}: {item.problem}. {item.figure.sentence}"
+        f"{item.where} {item.figure.text}: {item.problem}. {item.figure.sentence}"
         for item in trace.trace(path)
         if item.problem
     ]
@@ -190,36 +194,50 @@ def with_another_digit(text, figure_text, rng):
     place = rng.choice(places)
     digit = rng.choice([d for d in "123456789" if d != figure_text[place]])
     changed = figure_text[:place] + digit + figure_text[place + 1 :]
-    return text[:start] + changed + text[start + len(figure_text) :], changed
+    return text[:start] + changed + text[start + len(figure_text) :]
 
 
-def mutants(seed):
-    """Yield (whether it is a rank, whether it is caught) for one-digit changes of all notebooks."""
-    rng = random.Random(seed)
-    for path in references.pages():
-        if path.suffix != ".ipynb":
-            continue
-        for passage, topic in trace.texts(path):
-            before = trace.figures_in(passage.text)
-            for number, figure in enumerate(before):
-                for _ in range(2):
-                    made = with_another_digit(passage.text, figure.text, rng)
-                    after = trace.figures_in(made[0]) if made else []
-                    if len(after) != len(before) or after[number] == figure:
-                        continue
-                    found = trace.carrier(after[number], made[0], topic, passage.named)
-                    yield figure.kind == "rank", found is None
+def read_with_its_check(path):
+    """Each passage of a file with the function that follows a figure of it."""
+    if path.suffix == ".csv":
+        for passage, record in trace.tables.passages(path.stem):
+            yield passage, partial(trace.tables.followed, name=path.stem, record=record)
+    else:
+        for passage in trace.naming.texts(path):
+            yield passage, trace.follow
+
+
+def mutants(path, rng, each):
+    """Yield (whether it is a rank, whether it is caught) for one-digit changes of a file."""
+    for passage, follow in read_with_its_check(path):
+        before = passage.figures()
+        for number, figure in enumerate(before):
+            for _ in range(each):
+                text = with_another_digit(passage.text, figure.text, rng)
+                changed = replace(passage, text=text) if text else passage
+                after = changed.figures()
+                if len(after) == len(before) and after[number].text != figure.text:
+                    found = follow(after[number], changed)
+                    yield figure.kind == "rank", bool(found.problem)
+
+
+PLACES = {".ipynb": 2, ".md": 2, ".toml": 2, ".py": 3, ".js": 3, ".json": 3, ".csv": 1}
 
 
 def test_a_digit_that_is_wrong_is_found_ninety_seven_times_of_a_hundred():
-    planted = list(mutants(seed=1))
-    caught = sum(found for _, found in planted) / len(planted)
+    rng, planted, by_place = random.Random(1), [], {}
+    for path in trace.every():
+        made = list(mutants(path, rng, PLACES[path.suffix]))
+        planted += made
+        by_place.setdefault(path.suffix, []).extend(made)
     ranks = [found for rank, found in planted if rank]
-    print(
-        f"{len(planted)} planted, {caught:.1%} caught; {len(ranks)} ranks, {sum(ranks) / len(ranks):.1%}"
-    )
-    assert len(planted) >= 1000
-    assert caught >= 0.97 and sum(ranks) / len(ranks) >= 0.95
+    for place, made in [*by_place.items(), ("all", planted)]:
+        caught = sum(found for _, found in made)
+        print(f"{place}: {len(made)} planted, {caught / max(1, len(made)):.1%} caught")
+    print(f"ranks: {len(ranks)} planted, {sum(ranks) / len(ranks):.1%} caught")
+    assert len(planted) >= 2000
+    assert sum(found for _, found in planted) / len(planted) >= 0.97
+    assert sum(ranks) / len(ranks) >= 0.97
 
 
 @pytest.mark.parametrize(
@@ -233,6 +251,148 @@ def test_each_cell_names_the_rows_that_carry_its_figures(path, tmp_path):
     trace.name_rows(copy)
     named = [trace.named_rows(cell) for cell in notebooks.read(path).cells]
     assert named == [trace.named_rows(cell) for cell in notebooks.read(copy).cells]
+
+
+@pytest.fixture
+def copied(tmp_path, monkeypatch):
+    """A copy of data/ in which something can be planted, beside the course's own notebooks."""
+    root = data.folder().parent
+    for name in ("notebooks", "solutions"):
+        (tmp_path / name).symlink_to(root / name)
+    shutil.copytree(root / "data", tmp_path / "data")
+    monkeypatch.setattr(data, "_PLACES", (tmp_path / "data",))
+    forget()
+    yield tmp_path / "data"
+    monkeypatch.undo()
+    forget()
+
+
+def forget():
+    """Forget what was read of the tables."""
+    for module in (data, trace.ledger, trace.carriers, trace.bank):
+        for one in vars(module).values():
+            getattr(one, "cache_clear", lambda: None)()
+
+
+def others():
+    return [path for path in trace.every() if path.suffix != ".ipynb"]
+
+
+def test_what_carries_the_other_figures_is_written_down_as_it_stands_today(copied):
+    before = (copied / trace.ledger.CARRIED).read_text(encoding="utf-8")
+    assert [(item.where, item.figure.text) for item in trace.naming.name(others())] == []
+    assert (copied / trace.ledger.CARRIED).read_text(encoding="utf-8") == before
+
+
+def test_every_kind_of_file_is_read():
+    assert {path.suffix for path in trace.every()} == set(PLACES)
+
+
+def test_every_mark_of_a_person_is_still_used():
+    seen = {(path.name, one.place) for path in others() for one in trace.naming.texts(path)}
+    used = {
+        (path.name, place, figure.text)
+        for path in others()
+        for one in trace.naming.texts(path)
+        for figure in one.figures()
+        for place in (one.place, "*")
+    }
+    for file, places in trace.ledger.read(trace.ledger.MARKED).items():
+        for place, marks in places.items():
+            assert place == "*" or (file, place) in seen, f"{file}: there is no {place}"
+            unused = [text for text in marks if (file, place, text) not in used]
+            assert not unused, f"{file}, {place}: nothing says {unused} any more"
+
+
+def test_a_figure_in_a_message_that_disagrees_with_its_row_is_found(tmp_path):
+    path = loader.FOLDER / "lesson06.toml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("318 million") == 1
+    planted = tmp_path / path.name
+    planted.write_text(text.replace("318 million", "338 million"), encoding="utf-8")
+    assert problems(path) == []
+    (problem,) = [item for item in trace.trace(planted) if item.problem]
+    assert problem.figure.text == "338 million" and problem.where == "question 06.a, right"
+
+
+@pytest.mark.parametrize(
+    ("table", "right", "wrong"),
+    [
+        ("claims", "979,781 tourists", "979,787 tourists"),  # a sentence against a row
+        ("derived", "994.8 / 240.8", "994.8 / 248.8"),  # a formula against its value
+        ("case_series", "of them 488", "of them 489"),  # what only this sentence says
+    ],
+)
+def test_a_wrong_digit_in_a_sentence_of_a_table_is_found(copied, table, right, wrong):
+    path = copied / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert right in text
+    path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    forget()
+    assert problems(path)
+
+
+def test_a_wrong_digit_in_a_lab_and_in_a_plan_is_found(tmp_path):
+    labs, plans = loader.FOLDER.parent.parent / "labs", loader.FOLDER.parent.parent
+    for path, right, wrong in (
+        (labs / "method_breaks.py", "from 182 to 177", "from 182 to 178"),
+        (
+            plans / "policy" / "examples" / "after_the_games.json",
+            "12,400 foreigners were",
+            "12,500 foreigners were",
+        ),
+    ):
+        planted = tmp_path / path.name
+        planted.write_text(path.read_text("utf-8").replace(right, wrong), "utf-8")
+        assert problems(path) == [] and len(problems(planted)) == 1
+
+
+MARK = trace.Passage("It says 39 of 357 [@bbc2025].", given=frozenset((357.0, 318.0)), marks={})
+
+
+@pytest.mark.parametrize(
+    ("figure", "mark", "passes"),
+    [
+        ("39 million", "357 - 318", True),
+        ("38 million", "357 - 318", False),
+        ("39 million", "358.5 - 319.5", False),  # numbers of nowhere
+        ("39 million", "gspi_scores [KAZ, 2026]", False),
+        ("36", "gspi_scores [KAZ, 2026]", True),
+        ("36", "gspi_scores [KAZ, 1926]", False),
+        ("357", "task", True),
+        ("358", "task", False),
+        ("100", "scale", True),
+        ("10", "scale", False),
+        ("10", "invented", True),
+        ("10", "__import__('os')", False),
+        ("10", "whatever", False),
+    ],
+)
+def test_a_mark_carries_what_it_says_and_no_more(figure, mark, passes):
+    (read,) = trace.figures_in(figure)
+    _, problem = trace.marks.check(read, mark, MARK)
+    assert (problem == "") is passes
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Four in five of the twenty-five said so.", ["Four in five", "twenty-five"]),
+        (
+            "It rose tenfold, by about a third, in two thousand places.",
+            ["tenfold", "a third", "two thousand"],
+        ),
+        ("The second time it was read second-hand by one of us.", ["second"]),
+        ("In [lesson two](02_x.ipynb) `three` is code.", []),
+    ],
+)
+def test_numbers_in_words_are_listed_with_their_place_and_sentence(tmp_path, capsys, text, words):
+    path = notebook(tmp_path, text)
+    found = [(word, sentence) for _, word, sentence in trace.spelt(path) if sentence in text]
+    assert [word for word, _ in found] == words
+    assert main(["trace", "--words", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert all(f"planted.ipynb: {word}: {sentence}" in said for word, sentence in found)
 
 
 def test_the_sources_are_listed_by_the_day_of_reading_oldest_first(capsys):

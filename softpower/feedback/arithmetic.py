@@ -73,7 +73,7 @@ def _tidy(text):
     text = re.sub(r"[\s%]*[^\W\d_]*[\s.%]*$", "", text) if not text.strip().endswith(")") else text
     text = re.sub(r"(?<=\d)\s*(?:out of|of|из)\s*(?=\d)", "/", text)
     text = re.sub(r"(?<=[\d)])\s*[xх]\s*(?=[\d(])", "*", text)
-    text = re.sub(r"(?<=[\d)])\s*:\s*(?=[\d(])", "/", text).replace("^", "**")
+    text = re.sub(r"(?<=[\d)])(?:\s+:\s+|:)(?=[\d(])", "/", text).replace("^", "**")
     return re.sub(r"(?<=\d)[ '’_](?=\d{3}(?!\d))", "", text)
 
 

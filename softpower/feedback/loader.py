@@ -30,9 +30,9 @@ FOLDER = Path(__file__).parent / "bank"
 
 CHECKED = {
     *("id", "variable", "objective", "taught", "points", "minutes", "part", "choose_from"),
-    *("answer", "right", "otherwise", "hints", "letters", "wrong"),
+    *("answer", "right", "otherwise", "hints", "letters", "wrong", "figures"),
 }
-OPEN = {"id", "objective", "taught", "points", "minutes", "rubric", "rubric_from"}
+OPEN = {"id", "objective", "taught", "points", "minutes", "rubric", "rubric_from", "figures"}
 ANSWER = {
     "number": {"number", "tolerance", "unit", "whole"},
     "letter": {"letter"},

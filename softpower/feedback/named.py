@@ -51,8 +51,10 @@ def pairs_in(value, names=(), options=()):
     """Return the (key, value) pairs in plain data, or None: see :func:`by_name`."""
     names = list(names)
     if isinstance(value, str):
-        return _pairs_in_text(value, names, options) or _in_order(
-            reading.sequence_in(value, options, len(names)), names
+        return (
+            _those_with_yes(reading.items_in(value), names, options)
+            or _pairs_in_text(value, names, options)
+            or _in_order(reading.sequence_in(value, options, len(names)), names)
         )
     if isinstance(value, list) and value:
         return _pairs_in_list(value, names, options)
@@ -60,7 +62,8 @@ def pairs_in(value, names=(), options=()):
         return None
     pairs = _pairs_in_dict(value)
     if value.get("$") == "set" and isinstance(value.get("values"), list):
-        return _each_with_its_name(value["values"], names, options)
+        held = value["values"]
+        return _those_with_yes(held, names, options) or _each_with_its_name(held, names, options)
     return _turned(pairs, names) if pairs else pairs
 
 
@@ -84,7 +87,23 @@ def _pairs_in_list(value, names, options):
         return [pair for item in value for pair in _pairs_in_dict(item)]
     if len(value) == 1 and isinstance(value[0], str):
         return pairs_in(value[0], names, options)
-    return _each_with_its_name(value, names, options) or _in_order(value, names)
+    return (
+        _those_with_yes(value, names, options)
+        or _each_with_its_name(value, names, options)
+        or _in_order(value, names)
+    )
+
+
+def _those_with_yes(items, names, options):
+    """Return the pairs of ["A", "D"] where each name has a yes or a no: these are the yes ones."""
+    words = {reading.same(option) for option in options}
+    if not {"yes", "no"} <= words or not items or not all(isinstance(one, str) for one in items):
+        return None
+    wanted = {key_of(name): name for name in names}
+    chosen = [wanted.get(key_of(one)) for one in items]
+    if not all(chosen) or len(set(chosen)) != len(chosen):
+        return None
+    return [(name, "yes" if name in chosen else "no") for name in names]
 
 
 def _each_with_its_name(items, names, options):
@@ -149,9 +168,22 @@ def _pairs_in_text(text, names, options):
 def _pattern(name):
     """Return a pattern for a name, in letters of any keyboard and with any dash or space."""
     text = reading.one_kind(str(name))
+    year = _year_in(name)
+    if year and len(text) > len(year):
+        return rf"(?:{_spaced(text)}|(?:in\s+)?{year})"
     if len(text) == 1:
         return "[" + re.escape(text) + "".join(map(re.escape, reading.looks_like(text))) + "]"
+    return _spaced(text)
+
+
+def _spaced(text):
     return re.sub(r"(?:\\[ \-]|[\s,])+", r"[\\s,\\-]+", re.escape(text))
+
+
+def _year_in(name):
+    """Return the one year in a name, "2025" in "at most, in 2025", or an empty text."""
+    years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", str(name))
+    return years[0] if len(years) == 1 else ""
 
 
 def _held(text):
@@ -186,6 +218,9 @@ def _meant(key, wanted):
     if all(len(name) == 1 for name in wanted) and isinstance(key, str):
         alone = [part for part in re.findall(r"\w+", key.casefold()) if part in wanted]
         return wanted[alone[0]] if len(alone) == 1 and len(key) <= 20 else None  # "question A"
+    of_year = [name for name in wanted.values() if known == _year_in(name)]
+    if len(of_year) == 1:
+        return of_year[0]
     near = [
         name
         for other, name in wanted.items()

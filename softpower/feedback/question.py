@@ -57,7 +57,7 @@ class Message:
 
     @property
     def _shown_as(self):
-        return STATUSES["unread" if self.unread else self.status]
+        return STATUSES["unread" if self.unread and not self.part else self.status]
 
     def __str__(self):
         return f"{self._shown_as[0]} {self.text}".strip()
@@ -182,7 +182,7 @@ class Question(Named):
         text = known or form or self._what_is_wrong(given, read)
         share, count = self._part_of(read) if self.part else (0.0, "")
         if share:
-            return Message("partly", f"{count} {text}", self.hints, share)
+            return Message("partly", f"{count} {text}", self.hints, share, unread=bool(form))
         return Message("wrong", text, self.hints, unread=bool(form))
 
     def points_for(self, message):
@@ -241,7 +241,8 @@ class Question(Named):
 
     def _spelt(self, value):
         if isinstance(value, (str, bool, int, float)) and self.options:
-            return reading.closest(value, self.options) or value
+            found = reading.closest(value, self.options)
+            return found or reading.shortened(value, self.choose_from) or value
         return value
 
     def _what_is_blank(self, given, empty):

@@ -264,7 +264,21 @@ def closest(value, options):
     if len(key) < 5 or any(character.isdigit() for character in key):
         return None
     near = [option for other, option in keys.items() if len(other) >= 4 and one_off(key, other)]
+    if not near and len(key) >= 8:  # a long word may be two letters off
+        near = [option for other, option in keys.items() if _two_off(key, other)]
     return near[0] if len(near) == 1 else None
+
+
+def shortened(value, options):
+    """Return the option of several words that a text begins, "public" or "depends", or None.
+
+    Only where one alone begins so: "soft" is nothing where soft power and another may be meant.
+    """
+    words = (words_in(value) or "").split() if isinstance(value, str) else []
+    if not words or len("".join(words)) < 4:
+        return None
+    begun = [o for o in options if (words_in(o) or "").split()[: len(words)] == words]
+    return begun[0] if len(begun) == 1 else None
 
 
 def nearest(value, options):
@@ -274,6 +288,18 @@ def nearest(value, options):
     keys = {same(option): option for option in options}
     found = difflib.get_close_matches(same(value) or "", list(keys), n=1, cutoff=0.7)
     return keys[found[0]] if found else None
+
+
+def _two_off(one, other):
+    """Say whether two long words begin alike and differ by two letters at most."""
+    if len(other) < 8 or one[0] != other[0] or abs(len(one) - len(other)) > 2:
+        return False
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, its in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (letter != its))
+    return row[-1] <= 2
 
 
 def one_off(one, other):
@@ -475,6 +501,11 @@ def sequence_in(text, options, count):
     count : int
     """
     text = one_kind(text).strip("[](){} ")
+    if not options:  # numbers: "83-91", "from 83 to 91"
+        apart = re.sub(r"(?<=\d)\s*-\s*(?=\d)", " ; ", text)
+        found = _found(apart)
+        if len(found) == count and not re.search(r"[*/()]", text):
+            return found
     letters = list(text) if all(closest(letter, options) for letter in text) else ()
     for items in (_split(text, options), _spoken(text, options), text.split(), letters):
         if items and len(items) == count and count > 1:

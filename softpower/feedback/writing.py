@@ -46,7 +46,7 @@ def count(text):
 
     Of a citation in a worked answer only what is read counts, and not its address and hover.
     """
-    text = re.sub(r"</?a\b[^>]*>", "", text)
+    text = re.sub(r"</?a\b[^<>]*>", "", text)
     return sum(any(character.isalnum() for character in word) for word in text.split())
 
 

@@ -6,6 +6,8 @@ what changed: a submission, a question or the package. Marks given by people are
 
 import contextlib
 import os
+import threading
+import time
 import webbrowser
 from pathlib import Path
 
@@ -199,7 +201,8 @@ def mark_all(submissions, course, state, jobs, on_cluster=False):
     from joblib import Parallel, delayed
     from tqdm import tqdm
 
-    printed = {}
+    printed, again = {}, []
+    spent = None if on_cluster else Spent(course.limits.student_seconds)
     # Threads are enough here: each drives a warm process of its own. A thread cannot be lost.
     backend = {} if on_cluster else {"n_jobs": max(1, jobs), "backend": "threading"}
     with tqdm(total=len(submissions), unit="submission", desc="Marking") as bar:
@@ -217,26 +220,51 @@ def mark_all(submissions, course, state, jobs, on_cluster=False):
                     bar.update()
                     continue
                 printed[one.key] = now
-                yield delayed(_marked)(one.key, job, course)
+                yield delayed(_marked)(one.key, job, course, spent)
+
+        def keep(key, result):
+            # What the grader itself failed at, the next run tries again.
+            stored = {"prints": {} if result.get("failed") else printed.pop(key), "result": result}
+            state.save(key, stored | {"questions": questions_print(result["lesson"], course)})
+            bar.update()
 
         parallel = Parallel(return_as="generator_unordered", batch_size=1, **backend)
         for key, result in parallel(waiting()):
-            now = printed.pop(key)
-            if result.get("failed"):
-                now = {}  # so that the next run tries again
-            state.save(
-                key,
-                {
-                    "prints": now,
-                    "result": result,
-                    "questions": questions_print(result["lesson"], course),
-                },
-            )
-            bar.update()
+            if not on_cluster and any(judge.WAITED in remark for remark in result["remarks"]):
+                again.append(key)  # a neighbour kept the processor: once more, when it has gone
+            else:
+                keep(key, result)
+        for one in submissions if again else ():
+            if one.key in again:
+                job = judge.Job(one.student, one.number, one.file, one.folder, _content(one))
+                keep(*_marked(one.key, job, course, None))
 
 
-def _marked(key, job, course):
-    return key, judge.work(job, course)
+class Spent:
+    """The seconds that each student's notebooks have used: many of them must not stop a class."""
+
+    def __init__(self, most):
+        self.most, self.by_student, self.lock = most, {}, threading.Lock()
+
+    def left(self, job):
+        """Return the seconds that are left to a student."""
+        with self.lock:
+            return self.most - self.by_student.get((job.student, job.number), 0)
+
+    def add(self, job, seconds):
+        """Note what one notebook has used."""
+        with self.lock:
+            before = self.by_student.get((job.student, job.number), 0)
+            self.by_student[job.student, job.number] = before + seconds
+
+
+def _marked(key, job, course, spent):
+    if spent is None:
+        return key, judge.work(job, course)
+    begun = time.monotonic()
+    result = judge.work(job, course, spent.left(job))
+    spent.add(job, time.monotonic() - begun)
+    return key, result
 
 
 def _content(submission):

@@ -75,7 +75,7 @@ class Sheet:
                 old = (row.get("note") or "").startswith((CHANGED, FROM))
                 row |= now | ({"note": ""} if old else {})
                 try:
-                    sheets.write(self.path, columns, rows, delimiter, unchanged_since=before)
+                    sheets.write(self.path, columns, rows, delimiter, before)
                     return None
                 except sheets.Changed:
                     continue  # somebody saved it in this very moment: look again

@@ -30,7 +30,7 @@ CHANGED = (
     "the answer changed after it was marked; the mark is kept. "
     "When you have looked again, delete this note in marking.csv"
 )
-SAVED_AGAIN = 20  # times that somebody may save the sheet while it is being written
+MOST_TRIES = 5
 GONE = "not among the submissions now; the mark is kept"
 FROM = "level given in "  # and the name of another marker's sheet
 LONGEST_ANSWER = 20_000  # characters; a cell of Excel takes 32,767
@@ -182,18 +182,23 @@ class Marks:
     def write(self, answers):
         """Write the sheet anew, with every mark that it held.
 
+        Where somebody saves it meanwhile, it is read once more, so that no mark is written over.
+
         Parameters
         ----------
         answers : callable
-            Returns an iterable of dict with ``student``, ``number``, ``assignment``,
-            ``question`` (an OpenQuestion), ``answer``.
+            Returns an iterable of dict: ``student``, ``number``, ``assignment``, ``question``
+            (an OpenQuestion), ``answer``.
         """
-        for _ in range(SAVED_AGAIN):
+        for _ in range(MOST_TRIES):
             try:
                 return self._write(answers())
             except sheets.Changed:
-                self.read()  # somebody has saved it while it was written: nothing of that is lost
-        raise CourseError("marking.csv is saved by another program all the time. Close it there.")
+                self.read()
+        raise CourseError(
+            f"{self.path} is saved again and again while it is written. It was left as it is; "
+            "run the same command once more."
+        )
 
     def _write(self, answers):
         left = dict(self.rows)
@@ -214,7 +219,7 @@ class Marks:
         if first or self.path.exists():
             every = chain([first] if first else [], made)
             columns = [*COLUMNS, *self.extra]
-            sheets.write(self.path, columns, every, self.delimiter, unchanged_since=self.stamp)
+            sheets.write(self.path, columns, every, self.delimiter, self.stamp)
             self.stamp = sheets.stamp(self.path)
 
     def _row(self, one, criterion, key, before):

@@ -5,16 +5,23 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import PurePosixPath
 
-BIGGEST_FILE = 200 * 2**20
+BIGGEST_FILE = 100 * 2**20
 BIGGEST_OUTPUT = 20_000  # characters of one stored output that are kept for the feedback page
 BIGGEST_PICTURE = 400_000
+MOST_OUTPUT = 8_000_000  # characters of all stored outputs of one notebook that are kept
+LARGE = 8_000_000  # characters of a file whose parts are counted before it is read
+MOST_CELLS = 5_000
+MOST_PARTS = 3_000_000  # lists, dictionaries and commas in such a file
 
 
 ENDINGS = (".ipynb", ".ipynb.json", ".ipynb.txt")  # a browser or a mail program adds the last
 CONFLICT = re.compile(r"^(<{7} .*|={7}|>{7} .*)$\n?", re.MULTILINE)
+# A text in quotation marks is one thing, however long; the rest are the marks between things.
+PART = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[{,]', re.DOTALL)
 CELL = re.compile(
     r"""\{\s*"(?:attachments|cell_type|execution_count|id|metadata|outputs|source)"\s*:"""
 )
@@ -60,8 +67,10 @@ def read_with_remark(content):
     if not content.strip():
         raise Unreadable("The file is empty.")
     if len(content) > BIGGEST_FILE:
-        raise Unreadable("The file is too large: more than 200 MB.")
+        raise Unreadable("The file is too large: more than 100 MB.")
     text = _text(content)
+    if len(text) > LARGE and _has_too_many_parts(text):
+        raise Unreadable("The file is too large: it has more parts than any notebook.")
     try:
         notebook = json.loads(text, strict=False)
     except (ValueError, RecursionError):
@@ -70,7 +79,7 @@ def read_with_remark(content):
             raise Unreadable(
                 "The file is damaged or is not a notebook: its text breaks off or is not JSON."
             ) from None
-        return [_cell(cell) for cell in saved], (
+        return _cells(saved), (
             f"the file is damaged; {len(saved)} of its cells could be read and were marked"
         )
     if not isinstance(notebook, dict):
@@ -87,16 +96,39 @@ def read_with_remark(content):
         ]
         if not cells:
             raise Unreadable("The file is not a notebook: it has no cells.")
-    return [_cell(cell) for cell in cells if isinstance(cell, dict)], ""
+    cells = [cell for cell in cells if isinstance(cell, dict)]
+    many = f"the file has {len(cells):,} cells; the first {MOST_CELLS:,} were marked"
+    return _cells(cells[:MOST_CELLS]), many if len(cells) > MOST_CELLS else ""
+
+
+def _has_too_many_parts(text):
+    """Say whether reading a text would fill the memory: a list of nothing is 20 times its text."""
+    return next(islice(PART.finditer(text), MOST_PARTS, None), None) is not None
+
+
+def _cells(dictionaries):
+    """Return the cells, and of their outputs as much as a page can show."""
+    made, left = [], MOST_OUTPUT
+    for one in dictionaries:
+        cell = _cell(one)
+        kept = []
+        for kind, content in cell.outputs:
+            if len(content) <= left:
+                kept.append((kind, content))
+                left -= len(content)
+        made.append(replace(cell, outputs=tuple(kept)))
+    return made
 
 
 def _saved_cells(text):
     """Return the cells that stand whole in a text that is no JSON: cut off, or with a conflict."""
     text, decoder, saved, position = CONFLICT.sub("", text), json.JSONDecoder(strict=False), [], 0
-    while start := CELL.search(text, position):
+    left = 4 * len(text) + 1_000_000  # characters that may be looked at in vain
+    while len(saved) < MOST_CELLS and left > 0 and (start := CELL.search(text, position)):
         try:
             cell, position = decoder.raw_decode(text, start.start())
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError) as error:
+            left -= max(1, getattr(error, "pos", start.end() + 100_000) - start.start())
             position = start.start() + 1
             continue
         if isinstance(cell, dict) and "cell_type" in cell and "source" in cell:

@@ -14,6 +14,7 @@ from softpower.feedback import writing
 from softpower.grading import words
 from softpower.grading.assignment import HEADING, section_of
 
+LONGEST_MARKDOWN = 60_000  # characters: forty pages; some texts take time squared to be set
 WORDS = {
     "right": "Right",
     "partly": "Partly right",
@@ -59,7 +60,9 @@ _markdown = mistune.create_markdown(renderer=_Renderer(escape=True), plugins=["t
 
 
 def markdown(text):
-    """Return Markdown as HTML that can be shown without fear."""
+    """Return Markdown as HTML that can be shown without fear; what is endless stays as it is."""
+    if len(text) > LONGEST_MARKDOWN:
+        return Markup("<pre>{}</pre>").format(text)
     try:
         return Markup(_markdown(text))
     except (RecursionError, ValueError, IndexError):

@@ -52,8 +52,39 @@ def _is_result(result, depth):
     return "value" in result and is_plain(result["value"], depth + 1)
 
 
-LONGEST_TEXT = 500_000  # characters of one text: a cell, an essay, an output
-MOST_LINES = {"remarks": 40}  # in one submission's result; the rest says nothing new
+# How much of anything is kept of one submission; what is longer is cut, and says so.
+LONGEST_VALUE = 1_000_000  # characters of JSON for one answer
+LONGEST_ANSWER = 50_000  # characters of one text in an answer: a plan has some 15,000
+MOST_PARTS = 10_000  # texts, numbers, lists and dictionaries in one answer
+LONGEST_TEXT = 500_000  # characters of one text: a cell, an essay
+MOST_TEXT = 10_000_000  # characters of all that the pages show of one submission
+LONGEST_LINE = {"remarks": 600, "message": 3_000, "problem": 1_000}
+MOST_LINES = {"remarks": 40, "cells": 5_000}  # the rest says nothing new
+CUT = "\n[cut here]"
+
+
+def is_small(value):
+    """Say whether a value is of a size that somebody's answer can have.
+
+    Whatever judges it may look at each part more than once: so the parts are counted first.
+    """
+    left, stack = MOST_PARTS, [value]
+    while stack:
+        one = stack.pop()
+        left -= 1
+        if isinstance(one, str):
+            if len(one) > LONGEST_ANSWER:
+                return False
+        elif isinstance(one, int) and not isinstance(one, bool):
+            if one.bit_length() > 1100:  # plain() sends none: too long to be written out
+                return False
+        elif isinstance(one, (list, dict)):
+            if len(one) > left:
+                return False
+            stack += one.values() if isinstance(one, dict) else one
+        if left < 0:
+            return False
+    return True
 
 
 def clean(result):
@@ -62,17 +93,35 @@ def clean(result):
     Everything in it may come out of the sandbox, or from a file that somebody made on purpose:
     half characters (lone surrogates) become question marks, endless texts are cut.
     """
-    if isinstance(result, str):
-        text = result.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
-        cut = "\n[cut here]" if len(text) > LONGEST_TEXT else ""
-        return text[:LONGEST_TEXT] + cut
-    if isinstance(result, dict):
-        return {
-            clean(key) if isinstance(key, str) else key: clean(
-                value[: MOST_LINES[key]] if key in MOST_LINES and isinstance(value, list) else value
-            )
-            for key, value in result.items()
-        }
-    if isinstance(result, (list, tuple)):
-        return [clean(item) for item in result]
-    return result
+    return _clean(result, LONGEST_TEXT, [MOST_TEXT])
+
+
+def _clean(value, longest, left):
+    if isinstance(value, str):
+        return _text(value, longest, left)
+    if isinstance(value, dict):
+        made = {}
+        for key, inner in value.items():
+            if key in MOST_LINES and isinstance(inner, (list, tuple)):
+                inner = _first(inner, MOST_LINES[key], key)
+            key = _text(key, 200, [200]) if isinstance(key, str) else key
+            made[key] = _clean(inner, LONGEST_LINE.get(key, longest), left)
+        return made
+    if isinstance(value, (list, tuple)):
+        return [_clean(item, longest, left) for item in value]
+    return value
+
+
+def _text(value, longest, left):
+    # Cut first: what is only cut away need not be cleaned.
+    most = min(longest, max(left[0], 0))
+    text = value[:most].encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+    left[0] -= len(text)
+    return text + CUT if len(value) > most else text
+
+
+def _first(items, most, name):
+    if len(items) <= most:
+        return items
+    more = f"and {len(items) - most:,} more." if name == "remarks" else None
+    return [*items[:most], *([more] if more else [])]

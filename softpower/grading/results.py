@@ -125,7 +125,7 @@ class Results:
         names = {entry.lesson: self._name(entry.lesson) for entry in counted.values()}
         self.remarks["missing"] += self.term.absent(set(counted), names)
         self.remarks["look"] += self.term.remarks + self.term.dateless()
-        self.remarks["know"] += found.remarks
+        self.remarks["know"] += [self.course.limits.told(), *found.remarks]
         self.remarks["look"] += self.marks.doubles
         self.marks.write(lambda: self._open_answers(counted.values()))
         sheets.write(

@@ -14,11 +14,12 @@ import select
 import signal
 import socket
 import sys
+import time
 from pathlib import Path
 
 from softpower.grading import NOT_NESTED, PATIENCE, isolate, syscalls
+from softpower.grading.plain_data import LONGEST_VALUE
 
-LONGEST_VALUE = 1_000_000  # characters of JSON for one answer
 STUBBORN = 8  # interrupts that a step may swallow
 FIXED = (bool, int, float, str)  # what cannot change behind a name
 
@@ -121,10 +122,29 @@ def warm_shell():
         from matplotlib_inline.config import InlineBackend
 
         shell.configurables.append(InlineBackend.instance(parent=shell))
+    stand_in_for_colab()
     shell.run_cell("pass", store_history=False)
     gc.collect()
     gc.freeze()  # a fork then shares these pages instead of copying them
     return shell
+
+
+def stand_in_for_colab():
+    """Let ``from google.colab import drive`` pass: there is no drive here, and none is needed."""
+    import types
+
+    class Nothing:
+        def __getattr__(self, name):
+            if name.startswith("__"):
+                raise AttributeError(name)
+            return lambda *args, **kwargs: None
+
+    google, colab = types.ModuleType("google"), types.ModuleType("google.colab")
+    google.__path__, google.colab = [], colab
+    for name in ("drive", "files", "output", "userdata", "auth"):
+        setattr(colab, name, Nothing())
+    sys.modules.setdefault("google", google)
+    sys.modules["google.colab"] = colab
 
 
 def watch(pid, control, limits):
@@ -259,6 +279,10 @@ class TimeUp(KeyboardInterrupt):
     """A cell has used its time."""
 
 
+class Waited(TimeUp):
+    """A cell has used its time, and for most of it waited for the processor."""
+
+
 class Sink(io.TextIOBase):
     """Standard output that keeps nothing: 100 MB printed cost no more than the printing."""
 
@@ -279,19 +303,23 @@ class Clock:
 
     def __init__(self, seconds, channel):
         self.seconds, self.rings, self.leave, self.channel = seconds, 0, os._exit, channel
+        self.begun = 0
         signal.signal(signal.SIGPROF, self.ring)
         signal.signal(signal.SIGALRM, self.ring)
 
-    def ring(self, *_):
+    def ring(self, signum, _):
         self.rings += 1
         if self.rings > STUBBORN:  # it swallows every interrupt
             send(self.channel, "failed", "time")
             self.leave(1)
-        raise TimeUp(f"more than {self.seconds} seconds")
+        # One that sleeps uses no time of the processor's; one that is kept waiting uses some.
+        worked = time.process_time() - self.begun > 0.05 * self.seconds
+        kind = Waited if signum == signal.SIGALRM and worked else TimeUp
+        raise kind(f"more than {self.seconds} seconds")
 
     @contextlib.contextmanager
     def running(self):
-        self.rings = 0
+        self.rings, self.begun = 0, time.process_time()
         signal.setitimer(signal.ITIMER_REAL, PATIENCE * self.seconds, 0.25)
         signal.setitimer(signal.ITIMER_PROF, self.seconds, 0.25)
         try:
@@ -315,14 +343,38 @@ def run_submission(shell, channel, limits):
         failure = run_step(shell, channel, number, source, request["skip"], clock)
         if failure and failure[0] == "NameError":
             again.append((number, source))
+        if failure and failure[0] == "ModuleNotFoundError":
+            import_the_rest(source, shell.user_ns)
         answers.collect(shell.user_ns)
-    # A notebook is often run in another order than it is read: what missed a name gets
-    # a second chance.
-    for number, source in again:
-        run_step(shell, channel, number, source, request["skip"], clock)
-        answers.collect(shell.user_ns)
+        answers.at_the_end_of_its_section(number)
+    # A notebook is often run in another order than it is read, even from the bottom up: what
+    # missed a name gets another chance for as long as that mends something.
+    before = None
+    while again and len(again) != before:
+        before, still = len(again), []
+        for number, source in again:
+            failure = run_step(shell, channel, number, source, request["skip"], clock)
+            if failure and failure[0] == "NameError":
+                still.append((number, source))
+            answers.collect(shell.user_ns)
+        again = still
     answers.collect(shell.user_ns, again=True)
     send(channel, "end")
+
+
+def import_the_rest(source, names):
+    """Make the other imports of a cell that stopped at one of a module that is not here.
+
+    A first line for Colab must not cost a learner the course's own imports.
+    """
+    import ast
+
+    with contextlib.suppress(Exception):
+        plain = "\n".join(line for line in source.split("\n") if line[:1] not in ("%", "!"))
+        for line in ast.parse(plain).body:
+            if isinstance(line, (ast.Import, ast.ImportFrom)):
+                with contextlib.suppress(Exception):
+                    exec(compile(ast.Module([line], []), "import", "exec"), names)
 
 
 def run_step(shell, channel, number, source, skip, clock):
@@ -356,7 +408,9 @@ def run_cell(shell, source, clock):
         error = stray
     if error is None:
         return None
-    name = "TimeLimit" if isinstance(error, TimeUp) else type(error).__name__
+    name = type(error).__name__
+    if isinstance(error, TimeUp):
+        name = "Waited" if isinstance(error, Waited) else "TimeLimit"
     try:
         return name, str(error)[:300]
     except BaseException:
@@ -397,12 +451,22 @@ class Answers:
             if len(text) <= LONGEST_VALUE:
                 self.channel.sendall(f'["checked", {json.dumps(variable)}, {text}]\n'.encode())
 
+    def at_the_end_of_its_section(self, number):
+        """Note an answer where its check stood, before the learner deleted the check."""
+        for variable, answer in self.answers.items():
+            if answer.get("until") == number:
+                self.show(variable, self.namespace.get(variable, ...))
+
     def collect(self, namespace, again=False):
         for variable in self.answers:
             value = namespace.get(variable, ...)
             if value is ...:  # a blank after an answer (a pasted cell) takes nothing away
                 value = self.checked.get(variable, self.last.get(variable, ...))
+                if hasattr(value, "__next__"):
+                    continue  # used up by the check that has shown it
             fixed = variable in self.failed or value is None or isinstance(value, FIXED)
+            if hasattr(value, "__next__") and not again:
+                continue  # whoever looks at it uses it up: its check does, or the end
             unchanged = value is self.last.get(variable, ...)
             if value is ... or variable in self.skip or (unchanged and (fixed or not again)):
                 continue

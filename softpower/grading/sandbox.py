@@ -7,6 +7,7 @@ grader nor another submission. Nothing that comes out is trusted to be more than
 
 import contextlib
 import json
+import math
 import os
 import select
 import shutil
@@ -23,12 +24,19 @@ import softpower
 from softpower.errors import CourseError
 from softpower.feedback.plain import blanks
 from softpower.grading import NOT_NESTED, PATIENCE
-from softpower.grading.plain_data import is_plain
+from softpower.grading.plain_data import (
+    LONGEST_VALUE,
+    MOST_PARTS,
+    MOST_TEXT,
+    is_plain,
+    is_small,
+)
 
 SCRATCH = "/scratch"  # where the submission may write, inside the sandbox
 GRACE = 2.0  # seconds between the interrupt, which code can swallow, and the kill
 MOST_RESTARTS = 8  # a notebook with more cells than this that must be killed has used its chances
 MOST_BYTES = 32_000_000  # that one run may send
+MOST_FRAMES = 20_000  # that one run may send: a notebook of 200 cells sends some 1,000
 
 NO_SANDBOX = (
     "no sandbox is to be had here ({why}). Students' code would run with your rights and could "
@@ -47,6 +55,21 @@ class Limits:
     scratch_mb: int = 64
     files: int = 256
     processes: int = 32
+
+    @property
+    def student_seconds(self):
+        """All notebooks of one student together."""
+        return 2 * self.total_seconds
+
+    def told(self):
+        """Return the sentence of the report that says what one submission may use."""
+        return (
+            f"A cell may compute for {self.cell_seconds} seconds, a notebook may run for "
+            f"{self.total_seconds} and all notebooks of one student for {self.student_seconds}, with "
+            f"{self.memory_mb} MB of memory each; an answer may have {MOST_PARTS:,} parts, and of a "
+            f"notebook {MOST_TEXT // 10**6} million characters are kept. What is more is cut, and "
+            "the mark or the page says so."
+        )
 
 
 @dataclass
@@ -311,7 +334,7 @@ class Sandbox:
         except OSError:
             return b""
 
-    def run(self, cells, answers):
+    def run(self, cells, answers, seconds=None):
         """Run one submission.
 
         A step that has to be killed is left out of the next try, so it costs the questions
@@ -324,6 +347,8 @@ class Sandbox:
         answers : dict
             For each variable ``{"id": its question, "calls": [...]}``; the calls, as plain
             data, are made where the value is a function.
+        seconds : float, optional
+            The most that it may take; by itself the limit for one notebook.
 
         Returns
         -------
@@ -334,7 +359,7 @@ class Sandbox:
         SandboxLost
             Where the warm process dies twice outside any step of the submission.
         """
-        left, stopped, lost = self.limits.total_seconds, {}, 0
+        left, stopped, lost = min(seconds or math.inf, self.limits.total_seconds), {}, 0
         while True:
             outcome = Outcome(stopped=dict(stopped))
             self.start()  # on our time, not on the submission's
@@ -364,6 +389,7 @@ class Sandbox:
                 socket.send_fds(self.control, [json.dumps(settings).encode()], [theirs.fileno()])
                 theirs.close()
                 hearing = _Hearing(ours, self.control, outcome, deadline, self.limits.cell_seconds)
+                hearing.known = {*answers, *(f"cell {number}" for number, _ in cells)}
                 hearing.say(json.dumps(request).encode())
                 why = hearing.listen()
         except OSError as error:
@@ -396,7 +422,8 @@ class _Hearing:
     def __init__(self, channel, control, outcome, deadline, cell_seconds):
         self.channel, self.control, self.outcome = channel, control, outcome
         self.deadline, self.patience = deadline, PATIENCE * cell_seconds + GRACE
-        self.step = None
+        self.step, self.known = None, frozenset()  # the steps and answers that there are
+        self.frames = 0
         self.ended = self.gone = False  # the fork has ended; the warm process is gone
         self.failure = ""
 
@@ -422,9 +449,12 @@ class _Hearing:
                 except OSError:
                     piece = b""
                 received += len(piece)
-                if received > MOST_BYTES:
+                *lines, rest = (rest + piece).split(b"\n") if b"\n" in piece else (rest + piece,)
+                self.frames += len(lines)
+                if received > MOST_BYTES or self.frames > MOST_FRAMES:
                     return "output"
-                *lines, rest = (rest + piece).split(b"\n")
+                if len(rest) > LONGEST_VALUE + 1000:
+                    return "output"
                 for line in lines:
                     if self.take(line):
                         until = min(time.monotonic() + self.patience, self.deadline)
@@ -451,33 +481,48 @@ class _Hearing:
     def keep(self, variable, value):
         """Keep a value, unless it has more blanks than the one before (a scaffold run again)."""
         before = self.outcome.values.get(variable)
-        if not is_plain(value):
+        if not is_small(value):
+            self.outcome.unreadable[variable] = "too long"
+        elif not is_plain(value):
             self.outcome.unreadable[variable] = "not plain data"
-        elif not is_plain(before) or before is None or blanks(value) <= blanks(before):
+        elif before is None or blanks(value) <= blanks(before):
             self.outcome.values[variable] = value
             self.outcome.unreadable.pop(variable, None)
 
     def take(self, line):
-        """Note one frame; returns whether a new step has begun. Nonsense is left out."""
+        """Note one frame; returns whether a new step has begun.
+
+        Nonsense is left out, and so is what speaks of a cell or an answer that is not there: all
+        that is kept has a place that the grader itself has made.
+        """
+        if len(line) > LONGEST_VALUE + 1000:
+            return False
         try:
             kind, *rest = json.loads(line)
-            if kind == "start" and isinstance(rest[0], str):
-                self.step = rest[0][:100]
-                return True
-            if kind == "value":
-                self.keep(str(rest[0])[:100], rest[1])
-            elif kind == "checked" and is_plain(rest[1]):
-                self.outcome.checked[str(rest[0])[:100]] = rest[1]
-            elif kind == "unreadable":
-                self.outcome.unreadable[str(rest[0])[:100]] = str(rest[1])[:100]
-            elif kind == "error":
-                self.outcome.errors[int(rest[0])] = (str(rest[1])[:100], str(rest[2])[:300])
-            elif kind == "ran":
-                self.outcome.errors.pop(int(rest[0]), None)
-            elif kind == "failed":
+            about = rest[0] if rest else ""
+            about = f"cell {about}" if kind in ("error", "ran") else about
+            if kind == "failed":
                 self.failure = str(rest[0])[:500]
             elif kind == "end":
                 self.outcome.complete = True
+            elif about in self.known:
+                return self._note(kind, about, rest)
         except (ValueError, TypeError, IndexError, AttributeError, RecursionError):
             pass
+        return False
+
+    def _note(self, kind, about, rest):
+        if kind == "start":
+            begun, self.step = self.step != about, about
+            return begun  # the same step twice gets no more time
+        if kind == "value":
+            self.keep(about, rest[1])
+        elif kind == "checked" and is_small(rest[1]) and is_plain(rest[1]):
+            self.outcome.checked[about] = rest[1]
+        elif kind == "unreadable":
+            self.outcome.unreadable[about] = str(rest[1])[:100]
+        elif kind == "error":
+            self.outcome.errors[int(rest[0])] = (str(rest[1])[:100], str(rest[2])[:300])
+        elif kind == "ran":
+            self.outcome.errors.pop(int(rest[0]), None)
         return False

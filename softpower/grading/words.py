@@ -8,8 +8,12 @@ import ast
 import io
 import re
 import tokenize
+import warnings
 
 from softpower.feedback import writing
+
+# Python's own doubts about a learner's text are nothing for the lecturer's window.
+warnings.filterwarnings("ignore", category=SyntaxWarning, module="<unknown>|cell")
 
 # The words that stood in the place of an answer in exercises handed out before.
 PLACE_HOLDER = re.compile(

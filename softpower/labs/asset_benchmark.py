@@ -56,7 +56,7 @@ def _sentence(rows):
     missing = f" No data for {blank} of {len(rows)} countries." if blank else ""
     own = known[known["country"] == HOME]
     if own.empty:
-        return f"No figure for {HOME} can be had openly, so it cannot be placed.{missing}"
+        return f"We found no open figure for {HOME}, so it cannot be placed.{missing}"
     if len(known) == 1:
         return f"{HOME} has a figure and nobody to compare it with.{missing}"
     value = own["value"].iloc[0]

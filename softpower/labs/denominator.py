@@ -5,8 +5,8 @@ import traitlets
 
 from softpower.labs.lab import Lab, script
 
-# The sizes of Brand Finance's field from 2020 to 2023 and since 2024 (table index_editions).
-FIELDS = (60, 100, 120, 121, 193)
+# The sizes of Brand Finance's field, and the editions that had them (table index_editions).
+FIELDS = {60: "2020", 100: "2021", 120: "2022", 121: "2023", 193: "since 2024"}
 
 
 def share_ahead(rank, ranked):
@@ -61,11 +61,11 @@ class DenominatorLab(Lab):
     def _draw(self, change=None):
         self.bars = [
             {
-                "field": f"of {size}",
+                "field": f"of {size}, {when}",
                 "ahead": share_ahead(self.rank, size),
                 "text": reading(self.rank, size),
             }
-            for size in FIELDS
+            for size, when in FIELDS.items()
         ]
         shares = [
             f"no such place of {size}" if ahead is None else f"{ahead:.0f}% of {size}"
@@ -78,7 +78,8 @@ class DenominatorLab(Lab):
         shares = [bar["ahead"] for bar in self.bars]
         table = pd.DataFrame(
             {
-                "Countries ranked": FIELDS,
+                "Countries ranked": list(FIELDS),
+                "Edition": list(FIELDS.values()),
                 "Ahead": ["no such place" if s is None else f"{s:.1f}%" for s in shares],
                 "In words": [bar["text"] for bar in self.bars],
             }

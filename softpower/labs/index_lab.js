@@ -90,6 +90,8 @@ function render({ model, el }) {
   });
   const back = element("button", { type: "button", textContent: "Take my last settings back" });
   back.addEventListener("click", () => { say(loaded, ""); model.send({ ask: "back" }); });
+  const again = element("button", { type: "button", textContent: "Begin again" });
+  again.addEventListener("click", () => { say(loaded, ""); model.send({ ask: "again" }); });
   const drawBack = () => { back.hidden = !model.get("former"); };
   save.addEventListener("click", () => {
     const file = new Blob([model.get("view").json], { type: "application/json" });
@@ -132,6 +134,7 @@ function render({ model, el }) {
     const view = model.get("view"), bounds = model.get("bounds");
     status.className = `status ${view.problem ? "wrong" : ""}`;
     say(status, view.problem || view.status);
+    if (view.problem) say(limits, "");
     if (!view.rows) return;
     say(neighbours, view.neighbours);
     say(helps, view.helps);
@@ -181,7 +184,7 @@ function render({ model, el }) {
     limits.classList.add("stale"); // it keeps its place, so that nothing below jumps
     say(verdict, "");
     draw();
-    askForBounds();
+    if (!model.get("view").problem) askForBounds();
   }
 
   function onReply(reply) {
@@ -198,7 +201,7 @@ function render({ model, el }) {
     element("div", { className: "columns" },
       element("div", { className: "choices" }, general, fieldset, doubtRow),
       element("div", { className: "shows" }, status, drawing, key)),
-    neighbours, limits, helps, notes, element("p", {}, ask, " ", back), loaded, verdict, table, share));
+    neighbours, limits, helps, notes, element("p", {}, ask, " ", again, " ", back), loaded, verdict, table, share));
   const listeners = [["change:view", onView], ["change:bounds", draw], ["msg:custom", onReply], ["change:settings", drawControls], ["change:former", drawBack]];
   for (const [event, listener] of listeners) model.on(event, listener);
   drawControls();

@@ -70,8 +70,9 @@ def helps(effects, titles, held, rank):
         return f"No single indicator lifts {held} even with ten points in a hundred more."
     return (
         f"The weight that helps {held} most: {titles[best.name]}. With ten points in a hundred "
-        f"more for it, {held} is {ordinal(int(best['with_more']))}. The least help: "
-        f"{titles[worst.name]}, {ordinal(int(worst['with_more']))}."
+        f"more for it, {held} is {ordinal(int(best['with_more']))}. The one that helps least: "
+        f"{titles[worst.name]}; with as much more for it, {held} is "
+        f"{ordinal(int(worst['with_more']))}."
     )
 
 
@@ -135,7 +136,7 @@ class IndexLab(Lab):
 
     def __init__(self, settings=None, file=None, **kwargs):
         self._table, self._indicators = index.cross_section()
-        self._explored = self._used = self._held = None
+        self._explored = self._used = self._rested = None
         if settings is None:
             settings = index.default_settings(self._table.columns, "South Korea")
         settings = index.read_settings(settings, self._table.columns, self._table.index)
@@ -165,15 +166,17 @@ class IndexLab(Lab):
                 raise CourseError("Nothing is ticked, so nothing counts. Tick an indicator.")
             explored = index.explore(self._table, settings, self._indicators["direction"])
         except CourseError as error:
-            self.view = {**self.view, "problem": str(error)}
+            said = dict.fromkeys(("neighbours", "helps", "notes"), "")
+            self.view = {**self.view, **said, "problem": str(error)}
             return
         held, ranks = settings["hold"], explored.ranks
-        before = self._held[1] if self._held and self._held[0] == held else None
         rank = int(ranks.loc[held, "rank"])
+        if self._rested is None or self._rested[0] != held:
+            self._rested = (held, rank)
         effects = index.weight_effects(
             explored.normalised, explored.weights, held, method=settings["aggregation"]
         )
-        self._explored, self._used, self._held = explored, settings, (held, rank)
+        self._explored, self._used = explored, settings
         shown = ranks[["rank", "low", "high"]].astype(int).reset_index(names="country")
         with self.hold_sync():
             self.bounds = {}
@@ -181,7 +184,7 @@ class IndexLab(Lab):
                 "rows": shown.to_dict("records"),
                 "held": held,
                 "problem": "",
-                "status": status(ranks, held, before, settings["doubt"] > 0),
+                "status": status(ranks, held, self._rested[1], settings["doubt"] > 0),
                 "neighbours": neighbours(ranks, held) if settings["doubt"] else "",
                 "helps": helps(effects, self._indicators["title"], held, rank),
                 "weights": {name: f"{share:.0%}" for name, share in explored.weights.items()},
@@ -207,8 +210,10 @@ class IndexLab(Lab):
                 break
         best = index.Bounds(*found[held])
         self.bounds = found
-        rank = int(self._explored.ranks.loc[held, "rank"])
-        return limits(best, held, len(self._explored.ranks), rank)
+        return limits(best, held, len(self._explored.ranks), self._rank())
+
+    def _rank(self):
+        return int(self._explored.ranks.loc[self.view["held"], "rank"])
 
     def _keep(self, change):
         try:
@@ -227,18 +232,27 @@ class IndexLab(Lab):
         return self._file
 
     def _asked(self, _, message, buffers):
-        """Answer the browser: more bounds, a verdict, or settings to load."""
+        """Answer the browser: more bounds, a verdict, or other settings."""
         if message.get("ask") == "bounds":
+            # The reader rests: the next move is told from here, not from a step on the way.
+            self._rested = (self.view["held"], self._rank())
             self.send({"limits": self._bound(_PATIENCE), "of": message.get("of")})
             if len(self.bounds) == len(self.view["rows"]):
                 self.draw_twin_again()  # only now: what it shows is all there
         elif message.get("ask") == "verdict":
             self.send({"verdict": self.verdict()})
-        elif message.get("ask") in ("load", "back"):
-            back = message["ask"] == "back"
+        elif message.get("ask") in ("load", "back", "again"):
+            texts = {
+                "load": message.get("text", ""),
+                "back": json.dumps(self._former),
+                "again": json.dumps(
+                    index.default_settings(self._table.columns, self.settings["hold"])
+                ),
+            }
+            said = {"load": "Loaded.", "back": "Taken back.", "again": "As at the beginning."}
             try:
-                self._load(json.dumps(self._former) if back else message.get("text", ""))
-                self.send({"loaded": "Taken back." if back else "Loaded."})
+                self._load(texts[message["ask"]])
+                self.send({"loaded": said[message["ask"]]})
             except CourseError as error:
                 self.send({"loaded": str(error)})
 

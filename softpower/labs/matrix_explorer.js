@@ -90,6 +90,7 @@ function render({ model, el }) {
         button.setAttribute("aria-label", `${instrument}, ${outcomes[column]}: ${grade}`);
         button.addEventListener("click", () => {
           stand(row, column);
+          pressed = true;
           model.set("opened", [key, outcomes[column]]);
           model.save_changes();
           show();
@@ -112,6 +113,7 @@ function render({ model, el }) {
     for (const button of body.querySelectorAll("td button")) button.setAttribute("aria-pressed", String(button.dataset.cell === opened));
   }
 
+  let pressed = false;
   function open() {
     const { title, grade, says, reason, source } = model.get("cell");
     if (title === undefined) {
@@ -122,17 +124,17 @@ function render({ model, el }) {
       element("p", { textContent: says || "Nothing is said." }),
       element("p", {}, element("strong", { textContent: `Evidence: ${grade}. ` }), reason),
       element("p", { textContent: `${says ? "Source" : "Where we looked"}: ${source}` }));
+    if (pressed) panel.scrollIntoView({ block: "nearest" }); // on a low window it stands below the edge
+    pressed = false;
   }
 
   const box = frame(model, "softpower-matrix", bar, status, columns, body);
   el.append(box);
-  model.on("change:rows", draw);
-  model.on("change:status", draw);
-  model.on("change:cell", open);
-  model.on("change:opened", show);
+  const events = { rows: draw, status: draw, columns: draw, cell: open, opened: show };
+  for (const [name, act] of Object.entries(events)) model.on(`change:${name}`, act);
   draw();
   open();
-  return () => { model.off("change:rows", draw); model.off("change:status", draw); model.off("change:cell", open); model.off("change:opened", show); };
+  return () => { for (const [name, act] of Object.entries(events)) model.off(`change:${name}`, act); };
 }
 
 export default { render };

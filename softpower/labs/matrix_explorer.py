@@ -49,7 +49,7 @@ def tally(matrix):
     """Return one line that counts the cells by their grade."""
     grades = matrix["grade"].value_counts()
     if not len(matrix):
-        return "No instrument fits these filters: nobody in the documents does this."
+        return "No instrument fits these filters: the documents name none."
     filled = len(matrix) - grades.get("empty", 0)
     counted = ", ".join(f"{grade} {grades.get(grade, 0)}" for grade in GRADES if grade != "empty")
     count = matrix["instrument_id"].nunique()

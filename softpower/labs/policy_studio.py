@@ -77,7 +77,7 @@ class PolicyStudio(Lab):
     file = traitlets.Unicode().tag(sync=True)
     plan = traitlets.Dict().tag(sync=True)
     edit = traitlets.Unicode().tag(sync=True)
-    target = traitlets.Dict({"measure": "rank", "value": 60}).tag(sync=True)
+    target = traitlets.Dict({"measure": "score", "value": 37.5}).tag(sync=True)
     rivals_move = traitlets.Bool(True).tag(sync=True)
     report = traitlets.Dict().tag(sync=True)
     picture = traitlets.Dict().tag(sync=True)

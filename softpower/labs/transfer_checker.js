@@ -24,7 +24,7 @@ function render({ model, el }) {
   });
   const reason = element("textarea", { id: `${id}-reason`, rows: 2, style: "width:100%;box-sizing:border-box" });
   const form = element("form", {}, ...groups.map(([, , group]) => group),
-    element("p", {}, element("label", { htmlFor: reason.id, textContent: "What I know that says so" }), element("br"), reason),
+    element("p", {}, element("label", { htmlFor: reason.id, textContent: "What I know that says so (a few words are needed)" }), element("br"), reason),
     element("p", {}, element("button", { type: "submit", textContent: "Judge, then show the course's view" })));
   // What is typed and not yet judged stays with its instrument and audience, whatever is chosen
   // in between, and survives a reload and a lost kernel.
@@ -33,10 +33,12 @@ function render({ model, el }) {
   for (const kind of ["input", "change"]) form.addEventListener(kind, () => unsaved().keep(typed()));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    asked = true;
     const judged = groups.map(([name, radios]) => [name, radios.find((radio) => radio.checked)?.value ?? ""]);
     model.set("typed", { ...Object.fromEntries(judged), reason: reason.value, at: Date.now() });
     model.save_changes();
   });
+  let asked = false;
   const status = element("p", { className: "status" });
   status.setAttribute("role", "status");
   const result = element("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: "Your judgement beside the course's" });
@@ -49,6 +51,8 @@ function render({ model, el }) {
     result.replaceChildren(element("table", {}, element("caption", { textContent: "The course's judgement is its own; argue with it." }),
       element("thead", {}, element("tr", {}, ...columns.map((name) => element("th", { scope: "col", textContent: name })))),
       element("tbody", {}, ...course.map((row) => element("tr", {}, ...row.map((cell) => element("td", { textContent: cell })))))));
+    if (asked) (result.hidden ? status : result).scrollIntoView({ block: "nearest" });
+    asked = false;
   }
 
   function choose() {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from softpower.errors import CourseError
-from softpower.policy.form import form_faults
+from softpower.policy.form import endless, form_faults
 from softpower.policy.plan import schema
 from softpower.policy.rules import rule_faults
 
@@ -53,8 +53,10 @@ def check(plan):
             "A plan is a dictionary with a title, a problem and so on. "
             "Start from policy.new_plan() or open your plan's file with policy.read()."
         )
-    written = _written(plan)
-    found = [*form_faults(written), *rule_faults(written)]
+    found, written = list(endless(plan)), {}
+    if not found:
+        written = _written(plan)
+        found = [*form_faults(written), *rule_faults(written)]
     order = {"missing": 0, "error": 1, "warning": 2}
     return sorted(
         (Finding(level, path, _place(written, path), text) for level, path, text in found),

@@ -1,12 +1,16 @@
 """What the JSON Schema says of a plan, in words for whoever writes it."""
 
 import difflib
+import math
 import re
+from itertools import islice
 
 from softpower.policy.links import LOOKALIKES
 from softpower.policy.numbers import as_text, figure, shown, two_readings
 from softpower.policy.plan import TO_BE_MEASURED, choices, schema
 from softpower.schema import faults, finite
+
+MOST_UNKNOWN = 20  # parts of another name that are told one by one
 
 
 def form_faults(plan):
@@ -21,10 +25,19 @@ def form_faults(plan):
             yield "missing", path, f"add at least one {fault.part['items']['title']}."
         elif fault.keyword == "additionalProperties":
             known = fault.part["properties"]
-            for name in (name for name in fault.instance if name not in known):
+            unknown = (name for name in fault.instance if name not in known)
+            for name in islice(unknown, MOST_UNKNOWN):
                 yield "error", (*path, name), _unknown_part(name, known)
         else:
             yield "error", path, _SAYS[fault.keyword](fault)
+
+
+def endless(plan):
+    """Yield what stops a plan whose parts are so many that nothing else needs to be looked at."""
+    for name, part in schema()["properties"].items():
+        most, rows = part.get("maxItems", math.inf), plan.get(name)
+        if isinstance(rows, list) and len(rows) > 10 * most:
+            yield "error", (name,), f"{len(rows)} are too many: choose the {most} that matter most."
 
 
 def _unknown_part(name, known):

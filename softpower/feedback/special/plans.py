@@ -4,6 +4,7 @@ import copy
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from softpower import policy
 from softpower.errors import CourseError
@@ -47,9 +48,10 @@ def written(plan):
 
 
 def new_in(plan, name):
-    """Return how many texts and numbers of a plan are not in a published one."""
+    """Return how many texts and numbers of a plan are not in a published one; of many, ``NEW``."""
     theirs = _published(name)
-    return sum(not any(_alike(one, other) for other in theirs) for one in written(plan))
+    new = (one for one in written(plan) if not any(_alike(one, other) for other in theirs))
+    return sum(1 for _ in islice(new, NEW))
 
 
 @cache

@@ -1,0 +1,106 @@
+"""The passages of the question bank: messages, hints, worked explanations and samples.
+
+A figure of a message is carried by the question's own task, by a mark in the question's key
+``figures``, or by a row of a source that the task cites.
+"""
+
+import re
+import tomllib
+from functools import cache
+
+from softpower import data, notebooks, references
+from softpower.trace import ledger
+from softpower.trace.carriers import citations
+from softpower.trace.marks import numbers_in
+from softpower.trace.passage import Passage
+
+# What a learner reads of an entry; the rest is names, answers and settings.
+_READ = ("right", "otherwise", "hints", "letters", "wrong", "rubric")
+_ASKED = re.compile(
+    r"feedback\.check\(\"([^\"]+)\"\)|^%%write (\S+)|feedback\.rubric\(\"([^\"]+)\""
+)
+_CITED = re.compile(r"\[([a-z]+\d{0,4}[a-z]?)\]")  # a sample cites by the bare key: [sankei2018]
+
+
+def passages(path):
+    """Return every text of a file of the bank that a learner or marker reads.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        ``lessonNN.toml``.
+    """
+    entries = tomllib.loads(path.read_text(encoding="utf-8")).get("question", [])
+    return [passage for entry in entries for passage in _of(entry, path.name)]
+
+
+def _of(entry, file):
+    task = tasks().get(entry["id"], "")
+    cited = "".join(f" [@{key}]" for key in citations(task))
+    given = numbers_in(task) | frozenset(_answers(entry))
+    for place, text in _texts({key: entry[key] for key in _READ if key in entry}):
+        where = f"{entry['id']}, {place}"
+        marks = ledger.of(file, where, entry.get("figures"))
+        text = re.sub(r"(?<=\d)_(?=\d{3})", ",", text)  # 625_000, as code has it
+        keyed = _CITED.sub(lambda m: f"[@{m[1]}]" if _is_source(m[1]) else m[0], text)
+        yield Passage(keyed + cited, {}, task, f"question {where}", given, marks, where)
+
+
+@cache
+def _sources():
+    return frozenset(data.load("sources")["source_id"])
+
+
+def _is_source(key):
+    return key in _sources()
+
+
+def _texts(value, place=""):
+    """Yield (place, text) for the prose in an entry; an answer is no prose."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            if key not in ("answer", "name", "points"):
+                yield from _texts(
+                    one, place if key in ("message", "levels") else f"{place} {key}".strip()
+                )
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one, place)
+
+
+def _answers(value, inside=False):
+    """Yield every number in the answers of an entry, right and wrong."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from _answers(one, inside or key == "answer")
+    elif isinstance(value, list):
+        for one in value:
+            yield from _answers(one, inside)
+    elif inside and isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield abs(float(value))
+
+
+@cache
+def tasks():
+    """Return the text of each question's task by its id: the cells from its heading to its check.
+
+    The code that a learner sees with it, and the worked answer, are part of it.
+    """
+    found = {}
+    for path in references.pages():
+        if path.suffix == ".ipynb":
+            for question, text in _tasks_of(path):
+                found[question] = f"{found.get(question, '')}\n\n{text}"
+    return found
+
+
+def _tasks_of(path):
+    cells = []
+    for cell in notebooks.read(path).cells:
+        if cell.cell_type == "markdown" and re.match(r"#+ ", cell.source):
+            cells = []
+        cells.append(references.keyed(cell.source))
+        for match in _ASKED.finditer(cell.source):
+            yield next(filter(None, match.groups())), "\n\n".join(cells)
