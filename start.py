@@ -218,7 +218,11 @@ OVERRIDES = {
     # The glossary and the guides are pages to read, not their source.
     "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
     # Else a link within a lesson leads astray, because cells out of sight have no height yet.
-    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer"},
+    # And a sentence that somebody writes is seen whole.
+    "@jupyterlab/notebook-extension:tracker": {
+        "windowingMode": "defer",
+        "codeCellConfig": {"lineWrap": True},
+    },
 }
 # No tab of old; the list of files as wide as the longest name of a lesson.
 WORKSPACE = {
