@@ -218,7 +218,11 @@ OVERRIDES = {
     # The glossary and the guides are pages to read, not their source.
     "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
     # Else a link within a lesson leads astray, because cells out of sight have no height yet.
-    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer"},
+    # And a sentence that somebody writes is seen whole.
+    "@jupyterlab/notebook-extension:tracker": {
+        "windowingMode": "defer",
+        "codeCellConfig": {"lineWrap": True},
+    },
 }
 # No tab of old; the list of files as wide as the longest name of a lesson.
 WORKSPACE = {
@@ -244,7 +248,9 @@ SERVER = "import zmq\n\nif zmq.has('curve'):\n    c.KernelManager.transport_encr
 # The number of this Python would be written into every lesson that is only opened.
 KERNEL = (
     "from ipykernel.ipkernel import IPythonKernel\n\n"
-    "IPythonKernel.language_info = dict(IPythonKernel.language_info, version='3')\n"
+    "IPythonKernel.language_info = dict(IPythonKernel.language_info, version='3')\n\n"
+    # A place for words keeps them, also before the first cell of the page has run.
+    "get_config().InteractiveShellApp.extensions = ['softpower.feedback']\n"
 )
 
 

@@ -199,8 +199,8 @@ def test_no_message_replaces_a_plan_without_a_copy(tmp_path):
     lab.plan = lab.plan | {"title": "Mine"}
     for ask in ("example", "empty"):
         lab._asked(None, {"ask": ask}, None)
-    kept = [policy.read(tmp_path / name)["title"] for name in lab.former]
-    assert sorted(kept)[0] == "Mine" and len(kept) == 2
+    # The example that nobody touched is not kept; the button says whose words come back.
+    assert [former["title"] for former in lab.former] == ["“Mine”"]
     lab._asked(None, {"ask": "former", "name": "../elsewhere.json"}, None)
     assert lab.plan == policy.new_plan()
 

@@ -8,6 +8,7 @@ import contextlib
 import os
 import threading
 import time
+import webbrowser
 from pathlib import Path
 
 import softpower
@@ -15,6 +16,7 @@ from softpower import feedback
 from softpower.errors import CourseError
 from softpower.grading import judge, term
 from softpower.grading.assignment import exercises
+from softpower.grading.desk import Desk, Sheet
 from softpower.grading.discover import Found, discover
 from softpower.grading.marking import Marks, from_form_grader
 from softpower.grading.results import Results
@@ -72,6 +74,19 @@ def add_arguments(parser):
         action="store_true",
         help="write the sheets with semicolons, as Excel in Russian or Kazakh opens them",
     )
+    parser.add_argument(
+        "--mark",
+        action="store_true",
+        help="mark the open answers in your browser, one question across all students",
+    )
+    parser.add_argument(
+        "--second-marker",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="MARKING.CSV",
+        help="another marker's copy of marking.csv: fills what is blank, and is compared",
+    )
     term.add_arguments(parser)
     parser.add_argument("--dask", metavar="ADDRESS", help="use the cluster of this Dask scheduler")
     parser.add_argument(
@@ -109,19 +124,29 @@ def run(arguments):
     course = course_now(arguments, limits)
     if arguments.nbgrader:
         marks.by_form = from_form_grader(arguments.nbgrader, course.exercises)
-    results = Results(out, course, State(out / ".state"), marks, delimiter, this_term)
+    marks.add_others(arguments.second_marker)
     stopped = ""
+
+    def write():
+        marks.read()  # somebody may have marked meanwhile
+        results = Results(out, course, State(out / ".state"), marks, delimiter, this_term)
+        results.write(submissions, found, stopped)
+        return results
+
     try:
         try:
             with _where(arguments.dask):
-                mark_all(submissions, course, results.state, arguments.jobs, bool(arguments.dask))
+                state = State(out / ".state")
+                mark_all(submissions, course, state, arguments.jobs, bool(arguments.dask))
         except KeyboardInterrupt:
             stopped = INTERRUPTED
         finally:
             judge.close_sandboxes()
         print("Writing the results …")
-        marks.read()  # somebody may have marked meanwhile
-        results.write(submissions, found, stopped)
+        results = write()
+        if arguments.mark and not stopped:
+            mark_by_hand(out / "marking.csv", course.exercises)
+            results = write()
     except KeyboardInterrupt:  # once more, while writing
         print(INTERRUPTED)
         return 130
@@ -133,6 +158,21 @@ def run(arguments):
         ) from error
     _say(results, out, stopped)
     return 130 if stopped else 0
+
+
+def mark_by_hand(sheet, known):
+    """Open the page on which a person marks, and wait until it is ended."""
+    if not sheet.exists():
+        print("No open answer waits to be marked.")
+        return
+    desk = Desk(Sheet(sheet), known)
+    print(
+        f"Mark at {desk.address}\nKeep this window open; the page ends it, or Ctrl+C here. Close "
+        "marking.csv in your spreadsheet meanwhile."
+    )
+    webbrowser.open(desk.address)
+    desk.serve()
+    print("Writing the results …")
 
 
 def course_now(arguments, limits):

@@ -5,7 +5,7 @@ import zipfile
 from collections import defaultdict
 from dataclasses import dataclass
 
-from softpower.grading import pages, sheets
+from softpower.grading import agreement, pages, sheets
 from softpower.grading.marking import shown
 from softpower.grading.names import CANVAS, CANVAS_HIDDEN, MOODLE, lms, own_name
 from softpower.grading.term import Term
@@ -530,5 +530,11 @@ class Results:
             }
             for lesson, points in sorted(self.means.items())
         ]
-        page = pages.report(assignments, self.remarks, sum(self.to_mark.values()), stopped)
+        page = pages.report(
+            assignments,
+            self.remarks,
+            sum(self.to_mark.values()),
+            stopped,
+            agreement.compare(self.marks.pairs),
+        )
         sheets.replace(self.folder / "report.html", lambda file: file.write(page), encoding="utf-8")

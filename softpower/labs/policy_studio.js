@@ -290,7 +290,7 @@ function render({ model, el }) {
   const again = element("details", {}, element("summary", { textContent: "Begin again, or take an earlier plan back" }),
     other("Start from an empty plan", { ask: "empty" }), formers);
   function showFormers() {
-    formers.replaceChildren(...model.get("former").map((name) => other(`Take back ${name}`, { ask: "former", name })));
+    formers.replaceChildren(...model.get("former").map(({ name, title, when }) => other(`Take back ${name}: ${title}, ${when}`, { ask: "former", name })));
   }
   const undo = element("button", { type: "button", textContent: "Undo the last removal", hidden: true });
   undo.addEventListener("click", () => {
