@@ -64,7 +64,7 @@ PLACES = st.tuples(
 
 
 def as_stored(made, damage):
-    """Return a notebook's bytes as an editor, a mail program or an accident leaves them."""
+    """Return a notebook's bytes as an editor, a mailbox or an accident leaves them."""
     if damage == "no metadata":
         made = [cell | {"metadata": {}} for cell in made]
     if damage == "no checks":
