@@ -8,6 +8,7 @@ Needs nothing but Python, and the internet for the first start only.
 
 # Written so that even Python 2.7 can read it: an old Python must get as far as the
 # sentence that says it is too old.
+import ctypes.util
 import hashlib
 import json
 import os
@@ -217,7 +218,11 @@ OVERRIDES = {
     # The glossary and the guides are pages to read, not their source.
     "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
     # Else a link within a lesson leads astray, because cells out of sight have no height yet.
-    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer"},
+    # And a sentence that somebody writes is seen whole.
+    "@jupyterlab/notebook-extension:tracker": {
+        "windowingMode": "defer",
+        "codeCellConfig": {"lineWrap": True},
+    },
 }
 # No tab of old; the list of files as wide as the longest name of a lesson.
 WORKSPACE = {
@@ -346,12 +351,14 @@ def teach(arguments):
 
 
 def install_tools():
-    """Install what the tests need beside Python: a browser, and bubblewrap for the grader."""
+    """Install what the tests need beside Python: a browser, and the grader's sandbox."""
     missing = []
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         missing.append("chromium")
     if sys.platform == "linux" and not shutil.which("bwrap"):
         missing.append("bubblewrap")
+    if sys.platform == "linux" and not ctypes.util.find_library("seccomp"):
+        missing.append("libseccomp2")
     if missing and shutil.which("apt-get"):
         sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
         try:

@@ -250,12 +250,22 @@ def html(plan, result=None):
         .to_dict("records"),
         target=target_in_words(result.target),
         ready=policy.is_valid(findings),
+        open=[] if policy.is_valid(findings) else _open(findings),
         warnings=sum(finding.level == "warning" for finding in findings),
         sources=_sources(plan),
         field_source=source_line(),
         colour=figures.BLUE,
         words=policy.in_words,
     )
+
+
+def _open(findings):
+    """Return what a draft still lacks: errors in words, and the places that are empty."""
+    errors = [str(finding) for finding in findings if finding.level == "error"]
+    empty = [f"{f.place}: still to write" for f in findings if f.level == "missing"]
+    shown = [*errors, *empty]
+    more = len(shown) - 12
+    return shown if more <= 0 else [*shown[:12], f"and {more} more, listed in the form"]
 
 
 def _sources(plan):
@@ -271,7 +281,8 @@ def _sources(plan):
     }
     shorts = data.load("sources").set_index("source_id")["short"]
     return {
-        key: (own.get(key) or shorts.get(key, "")).rstrip(".") for key in sorted(used - {None, ""})
+        key: (own.get(key) or shorts.get(policy.course_source(key), "")).rstrip(".")
+        for key in sorted(used - {None, ""})
     }
 
 

@@ -30,6 +30,7 @@ from softpower.feedback.answers import (
 from softpower.feedback.special.functions import FUNCTIONS
 
 MISTAKES = Path(__file__).parent / "mistakes"
+FORMS = Path(__file__).parent / "forms"
 UNREADABLE = (
     object(),
     None,
@@ -63,10 +64,19 @@ def checked(lesson=""):
 
 def listed():
     """Return the mistakes that people wrote down from the tasks: a list a question."""
+    return _lists_in(MISTAKES)
+
+
+def typed():
+    """Return the right answers that people wrote down from the tasks, as they would type them."""
+    return _lists_in(FORMS)
+
+
+def _lists_in(folder):
     found = {}
-    for path in sorted(MISTAKES.glob("*.toml")):
-        for question, mistakes in tomllib.loads(path.read_text("utf-8")).items():
-            found[question] = [_value(mistake) for mistake in mistakes]
+    for path in sorted(folder.glob("*.toml")):
+        for question, answers in tomllib.loads(path.read_text("utf-8")).items():
+            found.setdefault(question, []).extend(_value(answer) for answer in answers)
     return found
 
 
@@ -437,13 +447,13 @@ def figures(lesson=""):
         (Counter of figures, list of Try: wrong answers with a general line or that passed,
         list of (question id, answer): right ones that were refused)
     """
-    counts, poor, refused, mistakes = Counter(), [], [], listed()
+    counts, poor, refused, mistakes, right = Counter(), [], [], listed(), typed()
     for question in checked(lesson):
         for answer in question.right.examples():
             counts["right answers"] += 1
             if question.judge(plain(answer, question.calls)).status != "right":
                 refused.append((question.id, answer))
-        for answer in odd(question):
+        for answer in (*odd(question), *right.get(question.id, ())):
             counts["right answers in odd forms"] += 1
             if question.judge(plain(answer, question.calls)).status != "right":
                 refused.append((question.id, answer))

@@ -99,3 +99,13 @@ def test_what_to_believe_is_said_for_each_chance():
         scenario.run(policy.example(), target={"measure": "score", "value": 30})
     )
     assert all("nothing" in sentence for sentence in easy)
+
+
+def test_a_draft_says_what_is_still_open_and_a_finished_plan_does_not():
+    plan = policy.example()
+    assert "Still open" not in brief.html(plan)
+    draft = plan | {"title": "", "end": plan["start"]}
+    page = brief.html(draft)
+    assert "Still open in this draft" in page and "still to write" in page
+    assert "is not after its start" in page
+    assert "Sources: ." not in brief.html(policy.new_plan())

@@ -1,10 +1,12 @@
 """Every question is fed its right answers in every form, its known wrong ones, and the blank."""
 
+import re
+
 import nbformat
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import LESSONS, SOLUTIONS, number_of
+from conftest import LESSONS, ROOT, SOLUTIONS, number_of
 
 from softpower import feedback
 from softpower.errors import CourseError
@@ -310,3 +312,36 @@ def test_where_the_questions_are_hidden_a_check_records(monkeypatch):
     monkeypatch.setattr(feedback, "bank", dict)
     assert feedback.check("01.2", "tea").status == "recorded"
     assert feedback.hint("01.2").status == "recorded"
+
+
+def _tasks():
+    """Return the task of each question of the exercises: the Markdown that stands before its check."""
+    found = {}
+    for path in sorted((ROOT / "exercises").glob("*/*.ipynb")):
+        task = ""
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "markdown":
+                task = cell.source if "### " in cell.source else f"{task}\n{cell.source}"
+            for named in re.findall(r'feedback\.check\("([^"]+)"\)', cell.source):
+                found[named] = task[task.rfind("### ") :]
+    return found
+
+
+def test_part_of_the_points_is_stated_in_the_task():
+    says = r"[Pp]art of the points|is one point|[Ss]o many of the points|counts for (a|half)"
+    tasks = _tasks()
+    partly = [q.id for q in CHECKED if q.part and q.id in tasks]
+    assert len(partly) > 20
+    assert not [named for named in partly if not re.search(says, tasks[named])]
+
+
+def test_the_longest_option_is_right_no_more_often_than_chance():
+    longest, chance = 0, 0.0
+    for named, task in _tasks().items():
+        options = dict(re.findall(r"^- \*\*([a-j])\*\* (.*)$", re.sub(r"<[^>]+>", "", task), re.M))
+        question = feedback.bank()[named]
+        if isinstance(question, Question) and isinstance(question.right, Choice) and options:
+            lengths = {letter: len(text) for letter, text in options.items()}
+            longest += lengths[question.right.letter] == max(lengths.values())
+            chance += 1 / len(options)
+    assert chance > 8 and longest <= chance + 1, (longest, chance)

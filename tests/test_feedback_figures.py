@@ -62,7 +62,8 @@ def test_no_general_message_is_the_whole_method(question):
 
 def test_a_listed_mistake_is_of_a_question_that_is_there():
     known = {question.id for question in figures.checked()}
-    assert set(figures.listed()) <= known
+    assert set(figures.listed()) | set(figures.typed()) <= known
+    assert len(figures.typed()) > 60
 
 
 # A test that cannot fail is a defect: these show that the ones above can.

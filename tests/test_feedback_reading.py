@@ -470,7 +470,7 @@ def test_nbgrader_counts_a_part_of_the_points(monkeypatch):
 
 def test_a_list_in_order_hears_where_it_goes_wrong():
     question = ask(Listing(("c", "a", "d", "b"), ordered=True))
-    assert "Right as far as place 2" in told(question, ["c", "a", "b", "d"])
+    assert "The first stands right" in told(question, ["c", "a", "b", "d"])
     assert "Look at the first place" in told(question, ["a", "c", "d", "b"])
     assert "3 of 4 stand here" in told(question, ["c", "a", "d"])
     assert told(question, ["c", "a", "d", "e"]) == "Otherwise."

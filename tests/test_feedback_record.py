@@ -57,6 +57,22 @@ def test_each_try_leaves_a_trace_and_the_best_one_counts():
     )
 
 
+def test_an_answer_that_cannot_be_read_is_no_try():
+    shown = run(
+        "from softpower import feedback",
+        f'{ASKED.variable} = "the first one"',
+        CHECK,
+        f"{ASKED.variable} = ['a', 'b']",
+        CHECK,
+        f"{ASKED.variable} = None",
+        CHECK,
+    )
+    assert shown[2].startswith("Not judged yet.") and shown[4].startswith("Not judged yet.")
+    assert record.read()["checks"] == {}
+    run("from softpower import feedback", f'{ASKED.variable} = "{WRONG}"', CHECK)
+    assert record.read()["checks"][ASKED.id]["tries"] == 1
+
+
 @pytest.mark.parametrize(
     ("wrong", "error", "advice"),
     [

@@ -481,7 +481,7 @@ def test_a_second_run_marks_only_what_changed(tmp_path, monkeypatch):
     marked = []
     real = judge.work
     monkeypatch.setattr(
-        judge, "work", lambda job, course: marked.append(job.student) or real(job, course)
+        judge, "work", lambda job, *more: marked.append(job.student) or real(job, *more)
     )
     grade(place, out)
     assert marked == []
@@ -631,7 +631,7 @@ def test_the_grader_failing_on_one_costs_nobody_else(tmp_path, monkeypatch):
     out = tmp_path / "results"
     real = judge.grade
 
-    def fails(job, course, sandbox):
+    def fails(job, course, sandbox, seconds):
         if job.student == "bob":
             raise MemoryError("no luck")
         return real(job, course, sandbox)
@@ -898,7 +898,7 @@ def held_while_marking(count, tmp_path, monkeypatch):
     monkeypatch.setattr(
         judge,
         "work",
-        lambda job, course: {
+        lambda job, course, seconds=0: {
             "student": job.student,
             "number": "",
             "file": job.file,

@@ -4,10 +4,15 @@ The inputs are made here, a few lines each. What is about whose work it is comes
 was written and not seen, then what is large or hostile; each line says what is fair.
 """
 
+import csv
 import html
 import io
+import json
+import math
 import re
 import tarfile
+import time
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -19,11 +24,13 @@ from softpower import feedback, policy
 from softpower.errors import CourseError
 from softpower.feedback import Question
 from softpower.feedback.answers import Listing
-from softpower.grading import judge, pages
+from softpower.grading import command, judge, pages, sheets
 from softpower.grading.assignment import Exercise
 from softpower.grading.discover import Found, discover
 from softpower.grading.judge import Job
+from softpower.grading.marking import Marks
 from softpower.grading.sandbox import Limits, Sandbox, best_mode
+from softpower.grading.state import State
 
 GOOD = handed_in()
 
@@ -496,3 +503,218 @@ def test_the_published_plans_earn_nothing_with_one_letter_changed():
         for text_of_plan in (plan, plan.replace("The ", "A ", 1), plan.upper()):
             message = question.judge(text_of_plan)
             assert question.points_for(message) == 0, name
+
+
+# --- large, slow and hostile ----------------------------------------------------------------
+
+SEND = """
+import gc, json, socket
+def send(*frames):
+    for thing in gc.get_objects():
+        if isinstance(thing, socket.socket):
+            for frame in frames:
+                try: thing.sendall(json.dumps(frame).encode() + b"\\n")
+                except OSError: pass
+"""
+MAP = "{'$': 'mapping', 'keys': ['objectives'], 'values': [rows]}"
+HOSTILE = {
+    "half a character in an error": ("raise ValueError('a\\udce0b')", 5),
+    "half a character in a function's error": (
+        "def share(part, whole):\n    raise ValueError('\\ud800')\nanswer_1 = 65",
+        7,
+    ),
+    "half a character in an answer": ("answer_1 = 'a\\udce0'", 5),
+    "an error text of 8 MB": ("raise ValueError('x' * 8_000_000)", 5),
+    "a name of an error of 8 MB": ("raise type('E' * 8_000_000, (Exception,), {})('x')", 5),
+    "700,000 forged remarks": (
+        SEND + "send(*(['error', n, 'TimeLimit', 'x'] for n in range(100, 700_100)))",
+        0,
+    ),
+    "forged steps without end": (
+        SEND + "for n in range(10**6): send(['start', f'cell {n}'], ['unreadable', str(n), 'x'])",
+        0,
+    ),
+    "9,000 forged rows of a plan": (
+        SEND + f"rows = [{{'id': 'o'}}] * 9000\nsend(['value', 'answer_1', {MAP}])\nanswer_1 = 65",
+        7,
+    ),
+    "a forged list of nothing": (
+        SEND
+        + "send(['value', 'answer_1', [[]] * 300_000], ['checked', 'answer_1', [0] * 400_000])",
+        5,
+    ),
+    "a forged text of 2 MB": (SEND + "send(['value', 'answer_1', 'x' * 2_000_000])", 5),
+    "a forged frame without an end": (
+        SEND.replace('+ b"\\n"', "") + "send('x' * 30_000_000)",
+        0,
+    ),
+    "an endless number": ("answer_1 = 7 ** 2000", 5),
+    "1.5 GB in files of memory": (
+        "import os\nheld = []\nfor _ in range(15):\n    handle = os.memfd_create('m')\n"
+        "    os.write(handle, b'x' * 10**8)\n    held.append(handle)\nanswer_1 = 65",
+        5,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_leaves_the_sandbox_is_bounded_and_clean(name, warm):
+    if warm.mode == "trusted":
+        pytest.skip("no sandbox on this machine")
+    source, least = HOSTILE[name]
+    made = cells(one=source, two=TWO, essay="")
+    made[1] = code(SETUP)
+    tracemalloc.start()
+    begun = time.process_time()
+    result, page = marked(made, warm)
+    seconds, (_, peak) = time.process_time() - begun, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert seconds < 15 and peak < 250e6, (seconds, peak)
+    assert len(result["remarks"]) <= 41 and len(str(result)) < 100_000 and len(page) < 200_000
+    json.dumps(result, ensure_ascii=False).encode("utf-8")
+    assert sum(one["points"] or 0 for one in result["scores"]) >= least, result["scores"]
+    if "forged" in name and least < 7:
+        assert result["scores"][0]["points"] == 0
+
+
+LARGE = {
+    "40,000 blank lines of code": code("x = 1" + "\n" * 40_000 + "y = 2"),
+    "40,000 blank lines of text": text("a" + "\n" * 40_000 + "b"),
+    "a heading of 240 KB": text("# " + "x " * 120_000),
+    "a question's heading of 240 KB": text("### Question 4 " + "x" * 240_000),
+    "100 KB of brackets": text("[a](" * 25_000),
+    "half a link, again and again": text("<a " * 100_000),
+    "2,000 lists in lists": text("\n".join("  " * n + "- a" for n in range(2000))),
+    "a sum of 20,000": code("+".join(['"word word"'] * 20_000)),
+    "20,000 lines that are no code": code("word = word (\n" * 20_000),
+    "minus, minus": code("-" * 100_000 + "1"),
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_what_is_large_takes_no_time_and_costs_nothing_else(name):
+    begun = time.process_time()
+    result, page = marked([*cells(), LARGE[name]])
+    assert time.process_time() - begun < 10
+    assert sum(one["points"] or 0 for one in result["scores"]) == 7
+    assert len(page) < 3_000_000
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"cells":[' + b"[]," * 10_000_000 + b"[]]}",
+        b'{"cells":["' + b"a" * 20_000_000,
+        b'{"source":' * 800_000,
+        json.dumps({"cells": [code("# x")] * 50_000}).encode(),
+    ],
+    ids=["30 MB of nothing", "a text without an end", "braces", "50,000 cells"],
+)
+def test_a_file_that_would_fill_the_memory_is_refused_or_cut(content):
+    tracemalloc.start()
+    begun = time.process_time()
+    result, _ = marked(content)
+    seconds, (_, peak) = time.process_time() - begun, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert seconds < 30 and peak < 400e6, (seconds, peak)
+    assert result["problem"]
+
+
+def test_a_plan_with_4000_objectives_is_told_at_once():
+    plan = policy.example("steppe_voices")
+    plan["objectives"] = [plan["objectives"][0] | {"id": f"o{n}"} for n in range(4000)]
+    begun = time.process_time()
+    found = policy.check(plan)
+    assert time.process_time() - begun < 2 and len(found) == 1
+    assert "4000 are too many: choose the 4" in str(found[0])
+
+
+def test_four_notebooks_that_use_all_their_time_do_not_stop_a_class(tmp_path, monkeypatch):
+    used = []
+
+    def slow(job, course, seconds=math.inf):
+        result = judge._empty(job, course)
+        if seconds <= 0:
+            return real(job, course, seconds)
+        used.append(job.file)
+        clock[0] += 300
+        return result | {"lesson": "77"}
+
+    clock, real = [0], judge.work
+    monkeypatch.setattr(judge, "work", slow)
+    monkeypatch.setattr(command.time, "monotonic", lambda: clock[0])
+    place = folder(tmp_path / "in", [f"{ANN}/{n}.ipynb" for n in range(4)] + [f"{BOB}/hw.ipynb"])
+    course = judge.Course({"77": EXERCISE}, Limits(), "fake")
+    state = State(tmp_path / "state")
+    submissions = list(discover(place, Found()))
+    command.mark_all(submissions, course, state, 1)
+    assert len(used) == 3 and sum(BOB in file for file in used) == 1
+    results = [state.load(one.key)["result"] for one in submissions]
+    assert sum("was not run" in one["problem"] for one in results) == 2
+
+
+def test_a_neighbour_that_hogs_the_processor_costs_nobody_a_mark(tmp_path, monkeypatch):
+    tries = []
+
+    def busy(job, course, seconds=math.inf):
+        tries.append(job.student)
+        result = judge._empty(job, course) | {"lesson": "77"}
+        waited = [f"Cell 2 {judge.WAITED}."] if tries.count(job.student) == 1 else []
+        return result | {"remarks": waited if job.student == ANN else []}
+
+    monkeypatch.setattr(judge, "work", busy)
+    place = folder(tmp_path / "in", [f"{ANN}/hw.ipynb", f"{BOB}/hw.ipynb"])
+    state, submissions = State(tmp_path / "state"), list(discover(place, Found()))
+    command.mark_all(submissions, judge.Course({"77": EXERCISE}, Limits(), "fake"), state, 2)
+    assert sorted(tries) == [ANN, ANN, BOB] and tries[-1] == ANN
+    assert all(state.load(one.key)["result"]["remarks"] == [] for one in submissions)
+
+
+# --- marks that a person gave ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+@pytest.mark.parametrize(
+    "words",
+    ["=good", "'=good", "''=x", "' =x", "＝1", "-5", "see;=1+1", 'a";"=1', "a\n=1+1", "a,@b", "x"],
+)
+def test_a_comment_stays_as_it_was_typed_and_is_never_a_formula(words, delimiter, tmp_path):
+    before = words
+    for _ in range(4):
+        sheets.write(tmp_path / "m.csv", ["a", "comment"], [{"comment": before}], delimiter)
+        raw_text = (tmp_path / "m.csv").read_text("utf-8-sig")
+        for other in ",;\t":  # also where it is read with the wrong delimiter
+            parts = (
+                part.lstrip('"') for line in raw_text.splitlines() for part in line.split(other)
+            )
+            assert not any(part.startswith(sheets.FORMULA) for part in parts), (other, raw_text)
+        (row,) = sheets.read(tmp_path / "m.csv", ["comment"])[1]
+        before = row["comment"].replace("\r\n", "\n")
+        assert before == words
+
+
+def test_a_sheet_saved_while_the_results_are_written_keeps_its_marks(tmp_path):
+    path = tmp_path / "marking.csv"
+    answers = [
+        {"student": ANN, "number": "", "assignment": "x", "question": one, "answer": WORDS}
+        for one in EXERCISE.open
+    ]
+    marks = Marks(path)
+    marks.write(lambda: answers)
+    marks.read()
+
+    saved = []
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row["level"], row["comment"] = "2", "good"
+
+    def saves():
+        yield from answers
+        if not saved:
+            saved.append(1)
+            sheets.write(path, list(rows[0]), rows)
+
+    marks.write(saves)
+    again = Marks(path)
+    assert saved and {row["level"] for row in again.rows.values()} == {"2"}

@@ -167,6 +167,19 @@ def test_nothing_replaces_a_plan_unasked_and_every_plan_comes_back(run_notebook,
     until_title(page, "My own plan")
 
 
+def test_nobody_is_told_that_a_word_is_short_while_writing_it(run_notebook, file):
+    page = run_notebook(OPEN)
+    lab = studio(page)
+    lab.get_by_label("Title", exact=True).click()
+    page.keyboard.type("Abai")
+    until_saved(page, file, lambda plan: plan["title"] == "Abai")
+    page.wait_for_timeout(800)
+    field = lab.locator(".field", has=page.get_by_label("Title", exact=True))
+    assert "Say a little more" not in field.inner_text()
+    page.keyboard.press("Tab")
+    field.get_by_text("Say a little more: 4 characters so far").wait_for()
+
+
 def test_the_brief_of_an_unfinished_plan_says_beside_its_link_what_is_open(tmp_path):
     lab = labs.PolicyStudio(tmp_path / FILE)
     lab.plan = policy.example() | {"title": ""}
@@ -186,8 +199,8 @@ def test_no_message_replaces_a_plan_without_a_copy(tmp_path):
     lab.plan = lab.plan | {"title": "Mine"}
     for ask in ("example", "empty"):
         lab._asked(None, {"ask": ask}, None)
-    kept = [policy.read(tmp_path / name)["title"] for name in lab.former]
-    assert sorted(kept)[0] == "Mine" and len(kept) == 2
+    # The example that nobody touched is not kept; the button says whose words come back.
+    assert [former["title"] for former in lab.former] == ["“Mine”"]
     lab._asked(None, {"ask": "former", "name": "../elsewhere.json"}, None)
     assert lab.plan == policy.new_plan()
 

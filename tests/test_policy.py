@@ -116,8 +116,8 @@ ERRORS |= {
     ),
     "a word in Cyrillic": (("sources", 0, "id", "опрос"), "A short name takes Latin ones"),
     "a reference in Cyrillic": (("instruments", 0, "objective", "О1"), "Did you mean 'O1'?"),
-    "another capital": (
-        ("evidence", 0, "source", "Konyrshin2025"),
+    "another name": (
+        ("evidence", 0, "source", "Konyrshin2052"),
         "Did you mean 'konyrshin2025'?",
     ),
     "a source misspelt": (
@@ -437,3 +437,25 @@ def test_command_explains_a_damaged_file_in_one_sentence(tmp_path, capsys):
     (tmp_path / "plan.json").write_text("{", encoding="utf-8")
     assert cli.main(["plan", str(tmp_path / "plan.json")]) != 0
     assert "damaged at line 1" in capsys.readouterr().err
+
+
+def test_a_source_may_be_written_as_a_lesson_prints_it(plan):
+    for written in ("Astana Times 2014", "astanatimes2014", "Konyrshin2025"):
+        assert policy.is_valid(policy.check(changed(plan, "evidence", 0, "source", written)))
+    assert policy.course_source("Astana Times 2014") == "astanatimes2014"
+    assert policy.course_source("My uncle") is None
+
+
+def test_whoever_measures_need_not_be_a_source(plan):
+    before = policy.check(plan)
+    named = changed(plan, "kpis", 0, "source", "The two universities")
+    assert policy.check(named) == before
+    typo = changed(plan, "kpis", 0, "source", "brandfinence2026")
+    assert any("Did you mean 'brandfinance2026'?" in text for text in said(typo, "warning"))
+
+
+def test_an_objective_that_waits_for_a_later_section_is_not_wrong_yet(plan):
+    begun = plan | {"instruments": [], "kpis": [], "assumptions": []}
+    assert list(said(begun, "error")) == []
+    assert any("no instrument serves it" in text for text in said(begun, "missing"))
+    assert not policy.is_valid(policy.check(begun))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from softpower.errors import CourseError
 from softpower.feedback.answers import (
+    SHARE,
     AnyOf,
     Choice,
     Listing,
@@ -321,9 +322,16 @@ def _number(entry, *_):
         )
     tolerance = entry.get("tolerance", 0)
     _require(tolerance >= 0, "tolerance must not be below 0.", "tolerance")
+    unit = entry.get("unit", "")
+    _require(isinstance(unit, str), "unit must be text in quotation marks.", "unit")
+    _require(
+        unit != SHARE or 0 <= entry["number"] <= 1,
+        'a share lies between 0 and 1; for per cent the unit is "%".',
+        "unit",
+    )
     whole = entry.get("whole", False)
     _require(isinstance(whole, bool), "whole must be true or false.", "whole")
-    return Number(entry["number"], float(tolerance), entry.get("unit", ""), whole=whole)
+    return Number(entry["number"], float(tolerance), unit, whole=whole)
 
 
 def _letter(entry, *_):

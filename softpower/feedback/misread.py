@@ -314,6 +314,11 @@ def number_slip(form, given):
             return "That is the other part of the whole. Which of the two is asked for?"
         if form.tolerance and reading.rounds_to(form.value, number):
             return "Rounded further than the question asks. Give one more decimal."
+        if form.tolerance and abs(number - form.value) <= 0.05 * abs(form.value):
+            return (
+                "Near, and not the same: a slip on the way, or rounding before the end. Type the "
+                "arithmetic in place of the result, and let the computer work it out."
+            )
     return ""
 
 
@@ -344,14 +349,14 @@ def order_slip(form, read):
     )
     if first == 1:
         return "Look at the first place: what stands there belongs further on."
-    return f"Right as far as place {first - 1}. Look at what comes after it."
+    return "The first stands right. Look at what comes after it."
 
 
 def _other_part(form, number):
     """Say whether a number is the rest of the whole, where the right one is a share of it."""
     if form.unit in ("%", "per cent", "percent") and 0 < form.value < 100:
         return _is(form, 100 - number)
-    return 0 < form.value < 1 and not form.unit and _is(form, 1 - number)
+    return 0 < form.value < 1 and (form.share or not form.unit) and _is(form, 1 - number)
 
 
 def _measure_slip(form, number):
@@ -383,6 +388,8 @@ _SLIPS = (
         lambda x: x / 100,
         "That is a hundred times too large. Is a share of one asked for, or per cent?",
     ),
+    (lambda x: x * 10, "That is ten times too small. Where does the decimal point belong?"),
+    (lambda x: x / 10, "That is ten times too large. Where does the decimal point belong?"),
     (lambda x: x * 1000, "That is a thousand times too small. Look at the unit that is asked for."),
     (lambda x: x / 1000, "That is a thousand times too large. Look at the unit that is asked for."),
     (lambda x: x / 1e6, "That is a million times too large. Look at the unit that is asked for."),

@@ -388,7 +388,10 @@ def _one_letter(value):
     alone = re.sub(r"[\W_]", "", text)
     if len(alone) == 1:
         return alone if alone.isalpha() else None
-    found = _ONE.fullmatch(text.casefold()) or _WITH_TEXT.fullmatch(text.casefold())
+    text = text.casefold()
+    found = _ONE.fullmatch(text) or _WITH_TEXT.fullmatch(text)
+    if found and re.search(r"(?<!\w)[a-jа-е][):=]", text[found.end(1) + 1 :]):
+        return None  # "a: no, b: yes" names more than one
     return found[1] if found else None
 
 

@@ -6,6 +6,9 @@ what changed: a submission, a question or the package. Marks given by people are
 
 import contextlib
 import os
+import threading
+import time
+import webbrowser
 from pathlib import Path
 
 import softpower
@@ -13,6 +16,7 @@ from softpower import feedback
 from softpower.errors import CourseError
 from softpower.grading import judge, term
 from softpower.grading.assignment import exercises
+from softpower.grading.desk import Desk, Sheet
 from softpower.grading.discover import Found, discover
 from softpower.grading.marking import Marks, from_form_grader
 from softpower.grading.results import Results
@@ -70,6 +74,19 @@ def add_arguments(parser):
         action="store_true",
         help="write the sheets with semicolons, as Excel in Russian or Kazakh opens them",
     )
+    parser.add_argument(
+        "--mark",
+        action="store_true",
+        help="mark the open answers in your browser, one question across all students",
+    )
+    parser.add_argument(
+        "--second-marker",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="MARKING.CSV",
+        help="another marker's copy of marking.csv: fills what is blank, and is compared",
+    )
     term.add_arguments(parser)
     parser.add_argument("--dask", metavar="ADDRESS", help="use the cluster of this Dask scheduler")
     parser.add_argument(
@@ -107,19 +124,29 @@ def run(arguments):
     course = course_now(arguments, limits)
     if arguments.nbgrader:
         marks.by_form = from_form_grader(arguments.nbgrader, course.exercises)
-    results = Results(out, course, State(out / ".state"), marks, delimiter, this_term)
+    marks.add_others(arguments.second_marker)
     stopped = ""
+
+    def write():
+        marks.read()  # somebody may have marked meanwhile
+        results = Results(out, course, State(out / ".state"), marks, delimiter, this_term)
+        results.write(submissions, found, stopped)
+        return results
+
     try:
         try:
             with _where(arguments.dask):
-                mark_all(submissions, course, results.state, arguments.jobs, bool(arguments.dask))
+                state = State(out / ".state")
+                mark_all(submissions, course, state, arguments.jobs, bool(arguments.dask))
         except KeyboardInterrupt:
             stopped = INTERRUPTED
         finally:
             judge.close_sandboxes()
         print("Writing the results …")
-        marks.read()  # somebody may have marked meanwhile
-        results.write(submissions, found, stopped)
+        results = write()
+        if arguments.mark and not stopped:
+            mark_by_hand(out / "marking.csv", course.exercises)
+            results = write()
     except KeyboardInterrupt:  # once more, while writing
         print(INTERRUPTED)
         return 130
@@ -131,6 +158,21 @@ def run(arguments):
         ) from error
     _say(results, out, stopped)
     return 130 if stopped else 0
+
+
+def mark_by_hand(sheet, known):
+    """Open the page on which a person marks, and wait until it is ended."""
+    if not sheet.exists():
+        print("No open answer waits to be marked.")
+        return
+    desk = Desk(Sheet(sheet), known)
+    print(
+        f"Mark at {desk.address}\nKeep this window open; the page ends it, or Ctrl+C here. Close "
+        "marking.csv in your spreadsheet meanwhile."
+    )
+    webbrowser.open(desk.address)
+    desk.serve()
+    print("Writing the results …")
 
 
 def course_now(arguments, limits):
@@ -159,7 +201,8 @@ def mark_all(submissions, course, state, jobs, on_cluster=False):
     from joblib import Parallel, delayed
     from tqdm import tqdm
 
-    printed = {}
+    printed, again = {}, []
+    spent = None if on_cluster else Spent(course.limits.student_seconds)
     # Threads are enough here: each drives a warm process of its own. A thread cannot be lost.
     backend = {} if on_cluster else {"n_jobs": max(1, jobs), "backend": "threading"}
     with tqdm(total=len(submissions), unit="submission", desc="Marking") as bar:
@@ -177,26 +220,51 @@ def mark_all(submissions, course, state, jobs, on_cluster=False):
                     bar.update()
                     continue
                 printed[one.key] = now
-                yield delayed(_marked)(one.key, job, course)
+                yield delayed(_marked)(one.key, job, course, spent)
+
+        def keep(key, result):
+            # What the grader itself failed at, the next run tries again.
+            stored = {"prints": {} if result.get("failed") else printed.pop(key), "result": result}
+            state.save(key, stored | {"questions": questions_print(result["lesson"], course)})
+            bar.update()
 
         parallel = Parallel(return_as="generator_unordered", batch_size=1, **backend)
         for key, result in parallel(waiting()):
-            now = printed.pop(key)
-            if result.get("failed"):
-                now = {}  # so that the next run tries again
-            state.save(
-                key,
-                {
-                    "prints": now,
-                    "result": result,
-                    "questions": questions_print(result["lesson"], course),
-                },
-            )
-            bar.update()
+            if not on_cluster and any(judge.WAITED in remark for remark in result["remarks"]):
+                again.append(key)  # a neighbour kept the processor: once more, when it has gone
+            else:
+                keep(key, result)
+        for one in submissions if again else ():
+            if one.key in again:
+                job = judge.Job(one.student, one.number, one.file, one.folder, _content(one))
+                keep(*_marked(one.key, job, course, None))
 
 
-def _marked(key, job, course):
-    return key, judge.work(job, course)
+class Spent:
+    """The seconds that each student's notebooks have used: many of them must not stop a class."""
+
+    def __init__(self, most):
+        self.most, self.by_student, self.lock = most, {}, threading.Lock()
+
+    def left(self, job):
+        """Return the seconds that are left to a student."""
+        with self.lock:
+            return self.most - self.by_student.get((job.student, job.number), 0)
+
+    def add(self, job, seconds):
+        """Note what one notebook has used."""
+        with self.lock:
+            before = self.by_student.get((job.student, job.number), 0)
+            self.by_student[job.student, job.number] = before + seconds
+
+
+def _marked(key, job, course, spent):
+    if spent is None:
+        return key, judge.work(job, course)
+    begun = time.monotonic()
+    result = judge.work(job, course, spent.left(job))
+    spent.add(job, time.monotonic() - begun)
+    return key, result
 
 
 def _content(submission):

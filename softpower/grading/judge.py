@@ -1,8 +1,10 @@
 """From a submission to its points: a pure job, run by any worker, on values alone."""
 
 import atexit
+import math
 import re
 import threading
+import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 
@@ -26,6 +28,10 @@ REACHING_OUT = {
 LONGEST_CODE = 100_000  # characters of a text cell that may have been code
 CHECKED = re.compile(r"""\bcheck\(\s*['"](\d\d\.(?:code)?\d+)['"]""")
 UNSET = "No cell sets {}. Keep that name, so that the check finds your answer."
+WAITED = "waited too long for a processor that others kept busy"
+SPENT = (
+    "This notebook was not run: the notebooks of this student have used {seconds} seconds together."
+)
 ALONE = "A notebook is marked without the internet, with the course's own files and packages only."
 
 
@@ -50,7 +56,7 @@ class Course:
     hidden: tuple = ()
 
 
-def grade(job, course, sandbox):
+def grade(job, course, sandbox, seconds=math.inf):
     """Mark one submission.
 
     Parameters
@@ -59,6 +65,8 @@ def grade(job, course, sandbox):
     course : Course
     sandbox : Sandbox
         A warm one; it is used and handed back.
+    seconds : float
+        What is left of the time for this student's notebooks.
 
     Returns
     -------
@@ -67,18 +75,7 @@ def grade(job, course, sandbox):
         ``problem`` (why it could not be read, or empty), ``scores`` (one a question), ``open``
         (text by question id), ``cells`` (what the feedback page shows) and ``remarks``.
     """
-    result = {
-        "student": job.student,
-        "number": job.number,
-        "file": job.file,
-        "folder": job.folder,
-        "lesson": assignment.named_in(job.file, course.exercises),
-        "problem": "",
-        "scores": [],
-        "open": {},
-        "cells": [],
-        "remarks": [],
-    }
+    result = _empty(job, course)
     try:
         cells, damage = notebook.read_with_remark(job.content)
     except notebook.Unreadable as error:
@@ -91,13 +88,32 @@ def grade(job, course, sandbox):
             "Please check that you handed in the exercise, not the lesson."
         }
     # Where even its content fits several exercises, it is the one that it answers best.
-    marked = [_mark(cells, course.exercises[lesson], course, sandbox) for lesson in lessons]
+    until = time.monotonic() + min(seconds, course.limits.total_seconds)
+    marked = []
+    for lesson in lessons:
+        left = max(until - time.monotonic(), 1)
+        marked.append(_mark(cells, course.exercises[lesson], course, sandbox, left))
     best = max(marked, key=lambda one: sum(score["points"] or 0 for score in one["scores"]))
     best["remarks"] += [damage] if damage else []
     return clean(result | best)
 
 
-def _mark(cells, exercise, course, sandbox):
+def _empty(job, course):
+    return {
+        "student": job.student,
+        "number": job.number,
+        "file": job.file,
+        "folder": job.folder,
+        "lesson": assignment.named_in(job.file, course.exercises) if course else None,
+        "problem": "",
+        "scores": [],
+        "open": {},
+        "cells": [],
+        "remarks": [],
+    }
+
+
+def _mark(cells, exercise, course, sandbox, seconds):
     code = [
         (number, cell.source)
         for number, cell in enumerate(cells)
@@ -110,7 +126,7 @@ def _mark(cells, exercise, course, sandbox):
         variable: {"id": question.id, "calls": question.calls, "until": ends.get(question.id)}
         for variable, question in checks.items()
     }
-    outcome = sandbox.run(code, answers)
+    outcome = sandbox.run(code, answers, seconds)
     remarks = [
         f"{_step(step)} {_why(why, course.limits)}." for step, why in outcome.stopped.items()
     ]
@@ -118,6 +134,11 @@ def _mark(cells, exercise, course, sandbox):
         f"{_step(f'cell {number}')} was interrupted after {course.limits.cell_seconds} seconds."
         for number, (name, _) in outcome.errors.items()
         if name == "TimeLimit"
+    ]
+    remarks += [
+        f"{_step(f'cell {number}')} {WAITED}."
+        for number, (name, _) in outcome.errors.items()
+        if name == "Waited"
     ]
     remarks += [
         f"{_step(f'cell {number}')} ran out of memory ({course.limits.memory_mb} MB)."
@@ -248,7 +269,9 @@ def _checked(question, outcome, cells, limits):
         )
     if variable in outcome.values or variable in outcome.unreadable or variable in outcome.stopped:
         why = outcome.unreadable.get(variable, "")
-        why = {"TimeUp": "took too long", "too long": "is too long"}.get(why, "could not be read")
+        why = {"TimeUp": "took too long", "Waited": WAITED, "too long": "is too long"}.get(
+            why, "could not be read"
+        )
         return _score(question, 0, "wrong", f"The value of {variable} {why}.", position)
     trouble = _trouble(where, outcome, limits)
     if trouble:
@@ -272,6 +295,8 @@ def _trouble(where, outcome, limits):
             return f"{_step(f'cell {number}')} {_why(outcome.stopped[f'cell {number}'], limits)}."
         if number in outcome.errors:
             name, text = outcome.errors[number]
+            if name == "Waited":
+                return f"{_step(f'cell {number}')} {WAITED}."
             if name == "TimeLimit":
                 return f"{_step(f'cell {number}')} ran longer than {limits.cell_seconds} seconds."
             # "(<ipython-input-1-...>, line 1)" tells a learner nothing but the line
@@ -300,23 +325,19 @@ _mine = threading.local()
 _all = []
 
 
-def work(job, course):
+def work(job, course, seconds=math.inf):
     """Mark one submission with this thread's own warm sandbox; never raises.
 
     One bad submission must not stop the batch: what goes wrong becomes its ``problem``.
+    ``seconds`` is what is left of the student's time.
     """
+    if seconds <= 0:
+        spent = SPENT.format(seconds=course.limits.student_seconds)
+        return _empty(job, course) | {"problem": spent, "remarks": ["it was not run."]}
     try:
-        return grade(job, course, _sandbox(course))
+        return grade(job, course, _sandbox(course), seconds)
     except Exception as error:
-        return {
-            "student": job.student,
-            "number": job.number,
-            "file": job.file,
-            "folder": job.folder,
-            "lesson": None,
-            "scores": [],
-            "open": {},
-            "cells": [],
+        return _empty(job, None) | {
             "problem": f"The grader itself failed ({type(error).__name__}). Nothing is lost: "
             "your lecturer will grade again.",
             "remarks": [f"the grader failed: {type(error).__name__}: {error}"[:500]],

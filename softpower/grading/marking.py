@@ -30,6 +30,9 @@ CHANGED = (
     "the answer changed after it was marked; the mark is kept. "
     "When you have looked again, delete this note in marking.csv"
 )
+MOST_TRIES = 5
+GONE = "not among the submissions now; the mark is kept"
+FROM = "level given in "  # and the name of another marker's sheet
 LONGEST_ANSWER = 20_000  # characters; a cell of Excel takes 32,767
 
 
@@ -52,12 +55,14 @@ class Marks:
     def __init__(self, path, delimiter=","):
         self.path, self.rows, self.extra, self.delimiter = path, {}, [], delimiter
         self.by_form = {}  # marks given in nbgrader's form grader: (student, question) -> mark
-        self.doubles = []
+        self.doubles, self.pairs, self.others, self.stamp = [], {}, (), None
         self.read()
 
     def read(self):
         """Read the sheet as it stands: it may be saved while a run is on."""
+        self.stamp, self.pairs = sheets.stamp(self.path), {}
         if not self.path.exists():
+            self._read_others()
             return
         columns, rows, saved_with = sheets.read(self.path, [*KEY, "level", "comment"])
         self.extra = [column for column in columns if column and column not in COLUMNS]
@@ -66,6 +71,38 @@ class Marks:
             self._take(row.get("row_id") or row_id(*(row[part] for part in KEY)), row)
         if saved_with == ";":
             self.delimiter = ";"
+        self._read_others()
+
+    def add_others(self, paths):
+        """Read other markers' copies of the sheet too: they fill what is blank here.
+
+        Raises
+        ------
+        CourseError
+            Where one cannot be read.
+        """
+        for path in paths:
+            if not path.is_file():
+                raise CourseError(f"There is no marking sheet at {path}. Check the path.")
+        self.others = tuple(paths)
+        self.read()
+
+    def _read_others(self):
+        for path in self.others:
+            for row in sheets.read(path, [*KEY, "level", "comment"])[1]:
+                key = row.get("row_id") or row_id(*(row[part] for part in KEY))
+                mine = dict(self.rows.get(key) or row | {"level": "", "comment": "", "note": ""})
+                levels = [one.get("level", "").strip() for one in (mine, row)]
+                if all(levels):
+                    if (mine.get("note") or "") != FROM + path.name:
+                        self.pairs[key, path.name] = (row, *levels)
+                elif levels[1]:
+                    mine |= {"level": row["level"], "note": FROM + path.name}
+                    mine["answer_id"] = row.get("answer_id", "")
+                said = [one.get("comment", "").strip() for one in (mine, row)]
+                if said[1] and said[1] not in said[0]:
+                    mine["comment"] = " ".join(filter(None, said))
+                self.rows[key] = mine
 
     def _take(self, key, row):
         """Put a row to the others: a blank one takes nothing away, a different mark is told."""
@@ -76,6 +113,8 @@ class Marks:
         merged = dict(before)
         for column in ("level", "comment"):
             old, new = (one.get(column, "").strip() for one in (before, row))
+            if column == "level" and old and new:
+                self.pairs[key, ""] = (row, old, new)
             if not old:
                 merged[column] = row.get(column, "")
             elif new and new != old:
@@ -143,11 +182,25 @@ class Marks:
     def write(self, answers):
         """Write the sheet anew, with every mark that it held.
 
+        Where somebody saves it meanwhile, it is read once more, so that no mark is written over.
+
         Parameters
         ----------
-        answers : iterable of dict
-            ``student``, ``number``, ``assignment``, ``question`` (an OpenQuestion), ``answer``.
+        answers : callable
+            Returns an iterable of dict: ``student``, ``number``, ``assignment``, ``question``
+            (an OpenQuestion), ``answer``.
         """
+        for _ in range(MOST_TRIES):
+            try:
+                return self._write(answers())
+            except sheets.Changed:
+                self.read()
+        raise CourseError(
+            f"{self.path} is saved again and again while it is written. It was left as it is; "
+            "run the same command once more."
+        )
+
+    def _write(self, answers):
         left = dict(self.rows)
 
         def rows():
@@ -159,13 +212,15 @@ class Marks:
                     yield self._row(one, criterion, key, left.pop(key, {}))
             for row in left.values():  # nobody's mark is thrown away
                 if row.get("level", "").strip() or row.get("comment", "").strip():
-                    yield row | {"note": "not among the submissions now; the mark is kept"}
+                    yield row | {"note": GONE}
 
         made = rows()  # row by row: a large class has more text than fits in memory at once
         first = next(made, None)
         if first or self.path.exists():
             every = chain([first] if first else [], made)
-            sheets.write(self.path, [*COLUMNS, *self.extra], every, self.delimiter)
+            columns = [*COLUMNS, *self.extra]
+            sheets.write(self.path, columns, every, self.delimiter, self.stamp)
+            self.stamp = sheets.stamp(self.path)
 
     def _row(self, one, criterion, key, before):
         now = answer_id(one["answer"])
@@ -187,10 +242,15 @@ class Marks:
             else one["answer"][:LONGEST_ANSWER] + " [cut here; the feedback page has it all]",
             "level": before.get("level", ""),
             "comment": before.get("comment", ""),
-            "note": CHANGED if changed else "",
+            "note": CHANGED if changed else _where_from(before),
             "row_id": key,
             "answer_id": now,
         }
+
+
+def _where_from(row):
+    note = row.get("note") or ""
+    return note if note.startswith(FROM) else ""
 
 
 def _is_changed(row, now):

@@ -93,11 +93,11 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None):
     own, rest = _by_question(scores, cells, exercise)
     main = [score for score in scores if not score.get("in_code")]
     code = [score for score in scores if score.get("in_code")]
-    tasks = _tasks(released)
+    asked = tasks(released)
     shown = [
         score
         | {
-            "task": tasks.get(score["question"].partition(".")[2], ""),
+            "task": asked.get(score["question"].partition(".")[2], ""),
             "points_text": "–" if score["points"] is None else f"{score['points']:g}",
             "work": own.get(score["question"], []),
         }
@@ -125,14 +125,14 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None):
     )
 
 
-def _tasks(released):
+def tasks(released):
     """Return the words of each question, by its number, without their heading."""
-    tasks = {}
+    found = {}
     for source in released:
         heading = HEADING.match(source)
         if heading and section_of(heading):
-            tasks[section_of(heading)] = markdown(source.partition("\n")[2])
-    return tasks
+            found[section_of(heading)] = markdown(source.partition("\n")[2])
+    return found
 
 
 def _by_question(scores, cells, exercise):
@@ -185,6 +185,11 @@ def _block(position, cell):
     return made
 
 
+def desk(script, nonce):
+    """Return the page on which a person marks; ``script`` makes it work."""
+    return _templates().get_template("desk.html").render(script=Markup(script), nonce=nonce)
+
+
 SECTIONS = {
     "write": ("Write to these students", "What they handed in could not be marked."),
     "missing": ("Not handed in", "On the class list, without a hand-in that counts."),
@@ -193,14 +198,20 @@ SECTIONS = {
 }
 
 
-def report(assignments, remarks, to_mark, stopped=""):
+def report(assignments, remarks, to_mark, stopped="", markers=None):
     """Return the lecturer's report as HTML: what was marked, what is next, what was unusual.
 
-    ``remarks``: lines by the names of ``SECTIONS``.
+    ``remarks``: lines by the names of ``SECTIONS``; ``markers``: as ``agreement.compare`` says.
     """
     sections = [(*SECTIONS[name], lines) for name, lines in remarks.items()]
     return (
         _templates()
         .get_template("report.html")
-        .render(assignments=assignments, sections=sections, to_mark=to_mark, stopped=stopped)
+        .render(
+            assignments=assignments,
+            sections=sections,
+            to_mark=to_mark,
+            stopped=stopped,
+            markers=markers,
+        )
     )

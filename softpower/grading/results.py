@@ -5,7 +5,7 @@ import zipfile
 from collections import defaultdict
 from dataclasses import dataclass
 
-from softpower.grading import pages, sheets
+from softpower.grading import agreement, pages, sheets
 from softpower.grading.marking import shown
 from softpower.grading.names import CANVAS, CANVAS_HIDDEN, MOODLE, lms, own_name
 from softpower.grading.term import Term
@@ -125,9 +125,9 @@ class Results:
         names = {entry.lesson: self._name(entry.lesson) for entry in counted.values()}
         self.remarks["missing"] += self.term.absent(set(counted), names)
         self.remarks["look"] += self.term.remarks + self.term.dateless()
-        self.remarks["know"] += found.remarks
+        self.remarks["know"] += [self.course.limits.told(), *found.remarks]
         self.remarks["look"] += self.marks.doubles
-        self.marks.write(self._open_answers(counted.values()))
+        self.marks.write(lambda: self._open_answers(counted.values()))
         sheets.write(
             self.folder / "scores.csv", SCORES, self._scores(counted, names), self.delimiter
         )
@@ -530,5 +530,11 @@ class Results:
             }
             for lesson, points in sorted(self.means.items())
         ]
-        page = pages.report(assignments, self.remarks, sum(self.to_mark.values()), stopped)
+        page = pages.report(
+            assignments,
+            self.remarks,
+            sum(self.to_mark.values()),
+            stopped,
+            agreement.compare(self.marks.pairs),
+        )
         sheets.replace(self.folder / "report.html", lambda file: file.write(page), encoding="utf-8")

@@ -7,6 +7,7 @@ grader nor another submission. Nothing that comes out is trusted to be more than
 
 import contextlib
 import json
+import math
 import os
 import select
 import shutil
@@ -22,12 +23,19 @@ from pathlib import Path
 import softpower
 from softpower.errors import CourseError
 from softpower.feedback.plain import blanks
-from softpower.grading import NOT_NESTED, PATIENCE
-from softpower.grading.plain_data import LONGEST_VALUE, is_plain, is_small
+from softpower.grading import NOT_NESTED, PATIENCE, cgroup, syscalls
+from softpower.grading.plain_data import (
+    LONGEST_VALUE,
+    MOST_PARTS,
+    MOST_TEXT,
+    is_plain,
+    is_small,
+)
 
 SCRATCH = "/scratch"  # where the submission may write, inside the sandbox
 GRACE = 2.0  # seconds between the interrupt, which code can swallow, and the kill
 MOST_RESTARTS = 8  # a notebook with more cells than this that must be killed has used its chances
+WARM_MB = 1024  # what the warm process and its imports may take beside a submission
 MOST_BYTES = 32_000_000  # that one run may send
 MOST_FRAMES = 20_000  # that one run may send: a notebook of 200 cells sends some 1,000
 
@@ -48,6 +56,21 @@ class Limits:
     scratch_mb: int = 64
     files: int = 256
     processes: int = 32
+
+    @property
+    def student_seconds(self):
+        """All notebooks of one student together."""
+        return 2 * self.total_seconds
+
+    def told(self):
+        """Return the sentence of the report that says what one submission may use."""
+        return (
+            f"A cell may compute for {self.cell_seconds} seconds, a notebook may run for "
+            f"{self.total_seconds} and all notebooks of one student for {self.student_seconds}, with "
+            f"{self.memory_mb} MB of memory each; an answer may have {MOST_PARTS:,} parts, and of a "
+            f"notebook {MOST_TEXT // 10**6} million characters are kept. What is more is cut, and "
+            "the mark or the page says so."
+        )
 
 
 @dataclass
@@ -92,12 +115,23 @@ def best_mode():
                 advice="Install it (Debian, Ubuntu: sudo apt install bubblewrap).",
             )
         )
-    tried = subprocess.run(
-        sandboxed([sys.executable, "-m", "softpower.grading.runner", "probe"]),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        env=environment(),
-    )
+    try:
+        syscalls.library()
+    except OSError:
+        raise CourseError(
+            NO_SANDBOX.format(
+                why="the library libseccomp is missing",
+                advice="Install it (Debian, Ubuntu: sudo apt install libseccomp2).",
+            )
+        ) from None
+    with _filter() as (options, handles):
+        tried = subprocess.run(
+            sandboxed([sys.executable, "-m", "softpower.grading.runner", "probe"], (), options),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env=environment(),
+            pass_fds=handles,
+        )
     if tried.returncode in (0, NOT_NESTED):
         return "nested" if tried.returncode == 0 else "single"
     raise CourseError(
@@ -107,6 +141,16 @@ def best_mode():
             advice="The lecturer's guide says how an administrator allows it.",
         )
     )
+
+
+@contextlib.contextmanager
+def _filter():
+    """Give bwrap's option for the filter of calls, and the handle that it reads."""
+    handle = syscalls.handle()
+    try:
+        yield ["--seccomp", str(handle)], [handle]
+    finally:
+        os.close(handle)
 
 
 def visible_folders():
@@ -148,10 +192,11 @@ def hidden_folders():
     ]
 
 
-def sandboxed(program, hidden=()):
+def sandboxed(program, hidden=(), options=()):
     """Return the command line that runs a command inside ``bwrap``."""
     command = [
         "bwrap",
+        *options,
         "--unshare-pid",
         "--unshare-net",
         "--unshare-ipc",
@@ -250,7 +295,7 @@ class Sandbox:
 
     def __init__(self, mode, limits, hidden=()):
         self.mode, self.limits, self.hidden = mode, limits, tuple(hidden)
-        self.process = self.control = self.scratch = self.log = None
+        self.process = self.control = self.scratch = self.log = self.group = None
 
     def __enter__(self):
         return self
@@ -266,20 +311,26 @@ class Sandbox:
         self.control, theirs = socket.socketpair()
         command = [sys.executable, "-m", "softpower.grading.runner", self.mode]
         self.log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
-        self.scratch, variables = SCRATCH, environment()
+        self.scratch, variables, handles = SCRATCH, environment(), []
+        stack = contextlib.ExitStack()
         if self.mode == "trusted":
             self.scratch = tempfile.mkdtemp(prefix="softpower-")
             variables |= dict.fromkeys(("HOME", "TMPDIR", "IPYTHONDIR"), self.scratch)
         else:
-            command = sandboxed(command, self.hidden)
-        self.process = subprocess.Popen(
-            command,
-            stdin=theirs.fileno(),
-            stdout=subprocess.DEVNULL,
-            stderr=self.log,
-            env=variables,
-            start_new_session=True,
-        )
+            options, handles = stack.enter_context(_filter())
+            command = sandboxed(command, self.hidden, options)
+            self.group = cgroup.make(int(self.limits.memory_mb * 1.5 + WARM_MB) * 2**20)
+            command = cgroup.inside(self.group, command) if self.group else command
+        with stack:
+            self.process = subprocess.Popen(
+                command,
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=self.log,
+                env=variables,
+                start_new_session=True,
+                pass_fds=handles,
+            )
         theirs.close()
         self.control.settimeout(120)
         if self._hear() != b"r":
@@ -304,7 +355,9 @@ class Sandbox:
             self.log.close()
         if self.mode == "trusted" and self.scratch:
             shutil.rmtree(self.scratch, ignore_errors=True)
-        self.process = self.control = self.scratch = self.log = None
+        if self.group is not None:
+            cgroup.remove(self.group)
+        self.process = self.control = self.scratch = self.log = self.group = None
 
     def _hear(self):
         try:
@@ -312,7 +365,7 @@ class Sandbox:
         except OSError:
             return b""
 
-    def run(self, cells, answers):
+    def run(self, cells, answers, seconds=None):
         """Run one submission.
 
         A step that has to be killed is left out of the next try, so it costs the questions
@@ -325,6 +378,8 @@ class Sandbox:
         answers : dict
             For each variable ``{"id": its question, "calls": [...]}``; the calls, as plain
             data, are made where the value is a function.
+        seconds : float, optional
+            The most that it may take; by itself the limit for one notebook.
 
         Returns
         -------
@@ -335,7 +390,7 @@ class Sandbox:
         SandboxLost
             Where the warm process dies twice outside any step of the submission.
         """
-        left, stopped, lost = self.limits.total_seconds, {}, 0
+        left, stopped, lost = min(seconds or math.inf, self.limits.total_seconds), {}, 0
         while True:
             outcome = Outcome(stopped=dict(stopped))
             self.start()  # on our time, not on the submission's
@@ -360,6 +415,7 @@ class Sandbox:
         ours, theirs = socket.socketpair()
         request = {"cells": cells, "answers": answers, "skip": list(outcome.stopped)}
         settings = {"limits": asdict(self.limits), "scratch": self.scratch}
+        killed = cgroup.kills(self.group) if self.group else 0
         try:
             with ours:
                 socket.send_fds(self.control, [json.dumps(settings).encode()], [theirs.fileno()])
@@ -371,6 +427,8 @@ class Sandbox:
         except OSError as error:
             self.close()
             return None, str(error)
+        if why == "died" and self.group and cgroup.kills(self.group) > killed:
+            why = "memory"
         if hearing.gone:
             self.close()
         elif not hearing.ended:

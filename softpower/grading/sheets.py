@@ -7,32 +7,37 @@ Windows code page where the language says so, and needs a mark at the front to s
 import csv
 import io
 import os
+import re
 import tempfile
 from pathlib import Path
 
 from softpower.errors import CourseError
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+SIGNS = "=+-@＝＋－＠"
+FORMULA = (*SIGNS, "\t", "\r")
+# Nobody types this before a word, and every code page of Excel has it: so that what a person
+# began with an apostrophe is never taken for ours.
+GUARD = "'\u00a0"
+# Where a cell comes apart because a sheet is read with another delimiter than it was written with.
+SEAM = re.compile(f'(?<=[;,\\t\\n\\r"])(?=[{re.escape(SIGNS)}])')
+CLOSED = re.compile(f'(?<=[;,\\t\\n\\r"])\u00a0(?=[{re.escape(SIGNS)}])')
 
 
 def safe(value):
     """Return a value as text that a spreadsheet shows and never runs."""
-    text = "" if value is None else str(value)
-    return "'" + text if isinstance(value, str) and _looks_like_one(text) else text
+    if not isinstance(value, str):
+        return "" if value is None else str(value)
+    text = SEAM.sub("\u00a0", value)
+    return GUARD + text if text.startswith((*FORMULA, GUARD)) else text
 
 
 def plain_text(cell):
     """Return what :func:`safe` was given."""
-    return cell[1:] if cell.startswith("'") and _looks_like_one(cell[1:]) else cell
+    return CLOSED.sub("", cell.removeprefix(GUARD))
 
 
-def _looks_like_one(text):
-    # Also one that somebody guarded already, so that its own sign is not taken off.
-    return text.lstrip("'").startswith(FORMULA)
-
-
-def write(path, columns, rows, delimiter=","):
-    """Write rows (dictionaries) as CSV, whole or not at all."""
+def write(path, columns, rows, delimiter=",", unless_changed=None):
+    """Write rows (dictionaries) as CSV, whole or not at all; see :func:`replace`."""
 
     def put(file):
         writer = csv.DictWriter(
@@ -42,11 +47,27 @@ def write(path, columns, rows, delimiter=","):
         for row in rows:
             writer.writerow({column: safe(row.get(column)) for column in columns})
 
-    replace(path, put, encoding="utf-8-sig", newline="")
+    replace(path, put, unless_changed, encoding="utf-8-sig", newline="")
 
 
-def replace(path, put, **options):
-    """Write a file beside its place with ``put(file)``, then move it there in one step."""
+class Changed(Exception):
+    """Somebody saved the file while it was written anew."""
+
+
+def stamp(path):
+    """Return what changes when somebody saves a file (None where there is none)."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def replace(path, put, unless_changed=None, **options):
+    """Write a file beside its place with ``put(file)``, then move it there in one step.
+
+    ``unless_changed``: the :func:`stamp` that the file must still have; else :class:`Changed`.
+    """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
@@ -54,6 +75,8 @@ def replace(path, put, **options):
         with open(handle, "w", **options) as file:
             put(file)
         os.chmod(name, 0o644)
+        if unless_changed is not None and stamp(path) != unless_changed:
+            raise Changed
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

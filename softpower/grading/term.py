@@ -143,12 +143,11 @@ class Term:
         self.shares, self.extensions, self.place = shares, extensions, place
         self.matched = roster.Matched()
         self.by_key = {one.key: one for one in self.people}
-        self.longer = {}
-        self.remarks = []  # to look at
-        self.without_a_date = set()
+        self.longer, self.remarks, self.without_a_date = {}, [], set()
 
     def settle(self, submissions, found):
         """Match the hand-ins with the list, and read what is known of their dates."""
+        self.longer, self.remarks, self.without_a_date = {}, [], set()
         handed_in = {(one.student, one.number) for one in submissions} | set(found.students)
         handed_in = {one for one in handed_in if one[0]}
         if self.people:

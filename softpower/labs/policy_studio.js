@@ -25,6 +25,7 @@ function render({ model, el }) {
   const unsaved = draft(model.get("file"), plan);
   const controls = new Map(); // path as text -> {input, note, field}
   const key = (path) => path.join(".");
+  let typing = null; // the field in which somebody is writing
 
   // --- The plan: written here, sent to Python after a short pause, at once on leaving a field.
   function send() {
@@ -88,8 +89,15 @@ function render({ model, el }) {
     const note = element("span", { className: "note", id: `${id}-note` });
     const hint = element("span", { className: "hint", id: `${id}-hint`, textContent: field.description ?? "" });
     input.setAttribute("aria-describedby", `${hint.id} ${note.id}`);
-    input.addEventListener("input", () => put(path, input.value));
-    input.addEventListener("change", send);
+    input.addEventListener("input", () => {
+      typing = input;
+      put(path, input.value);
+    });
+    // Nobody is told that a word is too short while it is being typed.
+    input.addEventListener("change", () => {
+      typing = null;
+      send();
+    });
     controls.set(key(path), { input, note, field, path });
     const wide = long || Boolean(field["x-refers-to"]); // names are seen whole
     return element("div", { className: `field${wide ? " long" : ""}` },
@@ -189,8 +197,8 @@ function render({ model, el }) {
     }
     for (const finding of report.findings) {
       const control = controls.get(key(finding.path));
-      if (!control || finding.level === "missing") continue;
-      control.note.textContent = finding.message;
+      if (!control || finding.level === "missing" || control.input === typing) continue;
+      control.note.textContent = finding.message[0].toUpperCase() + finding.message.slice(1);
       control.note.className = `note ${finding.level}`;
       if (finding.level === "error") control.input.setAttribute("aria-invalid", "true");
     }
@@ -282,7 +290,7 @@ function render({ model, el }) {
   const again = element("details", {}, element("summary", { textContent: "Begin again, or take an earlier plan back" }),
     other("Start from an empty plan", { ask: "empty" }), formers);
   function showFormers() {
-    formers.replaceChildren(...model.get("former").map((name) => other(`Take back ${name}`, { ask: "former", name })));
+    formers.replaceChildren(...model.get("former").map(({ name, title, when }) => other(`Take back ${name}: ${title}, ${when}`, { ask: "former", name })));
   }
   const undo = element("button", { type: "button", textContent: "Undo the last removal", hidden: true });
   undo.addEventListener("click", () => {

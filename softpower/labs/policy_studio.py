@@ -1,5 +1,7 @@
 """The policy studio: a plan written in a form, kept in a file, checked and drawn as it grows."""
 
+from datetime import datetime
+
 import pandas as pd
 import traitlets
 
@@ -77,7 +79,7 @@ class PolicyStudio(Lab):
     file = traitlets.Unicode().tag(sync=True)
     plan = traitlets.Dict().tag(sync=True)
     edit = traitlets.Unicode().tag(sync=True)
-    target = traitlets.Dict({"measure": "rank", "value": 60}).tag(sync=True)
+    target = traitlets.Dict({"measure": "score", "value": 37.5}).tag(sync=True)
     rivals_move = traitlets.Bool(True).tag(sync=True)
     report = traitlets.Dict().tag(sync=True)
     picture = traitlets.Dict().tag(sync=True)
@@ -167,8 +169,9 @@ class PolicyStudio(Lab):
     def _replace(self, plan):
         """Put another plan in the form's place; the one that stood there is kept as a file."""
         now = policy.read_numbers(self.plan)
+        untouched = (policy.new_plan(), policy.example(), plan)  # nobody's own words
         try:
-            name = self._keep_former(now) if now not in (policy.new_plan(), plan) else ""
+            name = self._keep_former(now) if now not in untouched else ""
         except CourseError as error:
             self.saved = str(error)
             return
@@ -193,11 +196,12 @@ class PolicyStudio(Lab):
     def _list_former(self):
         found = self._file.path.parent.glob(f"{self._file.path.stem}-*.json")
         self.former = [
-            path.name for path in sorted(found, key=lambda p: p.stat().st_mtime, reverse=True)
+            {"name": path.name, "title": _title(path), "when": _when(path)}
+            for path in sorted(found, key=lambda p: p.stat().st_mtime, reverse=True)
         ]
 
     def _take_back(self, name):
-        if name not in self.former:
+        if name not in [former["name"] for former in self.former]:
             return
         try:
             self._replace(policy.read(self._file.path.with_name(name)))
@@ -249,6 +253,18 @@ def _readiness(findings):
         f"It is marked as a draft: {open_points} "
         f"{'point is' if open_points == 1 else 'points are'} still open in the lists above."
     )
+
+
+def _title(path):
+    """Return the title of a plan that was set aside, for its button."""
+    try:
+        return f"“{policy.read(path).get('title') or 'no title yet'}”"
+    except CourseError:
+        return "damaged"
+
+
+def _when(path):
+    return f"{datetime.fromtimestamp(path.stat().st_mtime):%d %B, %H:%M}"
 
 
 def _short(written):

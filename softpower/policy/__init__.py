@@ -7,6 +7,7 @@ stop a plan, warnings teach, and what is merely not yet written is called just t
 
 from softpower.policy.file import PlanFile, dumps, example, loads, my_plan, read
 from softpower.policy.findings import Finding, check, is_valid, report
+from softpower.policy.links import course_source
 from softpower.policy.numbers import read_number, read_numbers
 from softpower.policy.plan import (
     FORMAT,
@@ -37,6 +38,7 @@ __all__ = [
     "budget",
     "check",
     "choices",
+    "course_source",
     "dumps",
     "example",
     "in_words",

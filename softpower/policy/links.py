@@ -39,7 +39,12 @@ def references(plan):
                 value = row.get(name)
                 if not isinstance(value, str) or value in targets[kind]:
                     continue
-                if kind == "sources" and _is_course_source(value):
+                if kind == "sources" and course_source(value):
+                    continue
+                if (section, name) == ("kpis", "source"):  # whoever measures need not be a source
+                    guess = _meant(value, [*targets[kind], *_course_sources()])
+                    if guess:
+                        yield "warning", (section, position, name), f"{value!r}.{guess}"
                     continue
                 yield "error", (section, position, name), _leads_nowhere(value, kind, targets[kind])
 
@@ -72,5 +77,17 @@ def _course_sources():
     return frozenset(data.load("sources")["source_id"])
 
 
-def _is_course_source(source_id):
-    return source_id in _course_sources()
+def course_source(written):
+    """Return the name of the course's source that somebody wrote, also as a lesson prints it.
+
+    Parameters
+    ----------
+    written : str
+        ``"astanatimes2014"``, or ``"Astana Times 2014"``.
+
+    Returns
+    -------
+    str or None
+    """
+    bare = re.sub(r"[\W_]+", "", written.translate(LOOKALIKES)).casefold()
+    return next((name for name in (written, bare) if name in _course_sources()), None)

@@ -42,18 +42,20 @@ def _budget(plan):
 
 
 def _objectives(plan):
+    # What only waits for a later section is not wrong yet.
+    level = {part: "error" if rows(plan, part) else "missing" for part in ("instruments", "kpis")}
     served = {row.get("objective") for row in rows(plan, "instruments")}
     shown = {row.get("objective") for row in rows(plan, "kpis") if row.get("level") in OUTCOMES}
     for position, row in enumerate(rows(plan, "objectives")):
         if row.get("id") and row["id"] not in served:
             yield (
-                "error",
+                level["instruments"],
                 ("objectives", position),
                 ("no instrument serves it. Give it one, or let the objective go."),
             )
         if row.get("id") and row["id"] not in shown:
             yield (
-                "error",
+                level["kpis"],
                 ("objectives", position),
                 (
                     "no outcome shows it. Counting what you spent or did (input, output) cannot tell "

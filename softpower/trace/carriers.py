@@ -49,7 +49,7 @@ def rows_from(source):
     return [row for row in rows() if source in row.sources]
 
 
-_YEARS = ("year", "edition", "data_year", "began")
+_YEARS = ("year", "edition", "data_year", "began", "lesson")
 
 
 @cache

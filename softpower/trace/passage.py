@@ -86,11 +86,11 @@ def search(figure, passage, path=""):
     found = {"path": str(path), "figure": figure, "where": passage.where}
     if marks.is_given(figure, passage.given):
         return Traced(source=marks.TASK, **found)
+    if marks.is_end(figure) and passage.marks is not None:
+        return Traced(source=marks.SCALE, **found)
     carried = carrier(figure, passage.text, passage.topic, passage.named)
     if carried:
         return Traced(row=carried[0], source=carried[1], **found)
-    if marks.is_end(figure) and passage.marks is not None:
-        return Traced(source=marks.SCALE, **found)
     return Traced(problem=_why(figure, passage), **found)
 
 

@@ -262,6 +262,9 @@ FUNCTIONS = {
         {
             "of all": lambda grades: (_filled(grades) - grades.count("stated")) / len(grades),
             "statements": lambda grades: grades.count("stated") / _filled(grades),
+            "empty ones above": lambda grades: (
+                (len(grades) - grades.count("stated")) / _filled(grades)
+            ),
             "per cent": lambda grades: (
                 (_filled(grades) - grades.count("stated")) / _filled(grades) * 100
             ),
@@ -289,12 +292,15 @@ FUNCTIONS = {
         [(5, 5.3), (-7, 5.3), (12, 4), (-9, 3)],
         {
             "below zero": lambda move, deviation: move / deviation,
+            "turned": lambda move, deviation: -move / deviation,
             "upside down": lambda move, deviation: deviation / abs(move),
+            "upside down, below zero": lambda move, deviation: deviation / move,
             "difference": lambda move, deviation: abs(move) - deviation,
             "half": lambda move, deviation: abs(move) / (2 * deviation),
             "multiplied": lambda move, deviation: abs(move) * deviation,
             "whole numbers": lambda move, deviation: abs(move) // deviation,
             "yes or no": lambda move, deviation: abs(move) > 2 * deviation,
+            "longer or not": lambda move, deviation: abs(move) > deviation,
         },
         tolerance=0.006,
     ),

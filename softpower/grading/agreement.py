@@ -1,0 +1,60 @@
+"""How far two markers agree: the course's own measures on the levels that both have given."""
+
+import math
+
+from softpower import coding
+
+FEW = 20
+
+
+def compare(pairs):
+    """Return how two markers compare, or None where nothing was marked by both.
+
+    Parameters
+    ----------
+    pairs : dict
+        By any key: (row of the marking sheet, the level that counts, the other level).
+
+    Returns
+    -------
+    dict
+        ``said``: the figures in a sentence; ``rows``: where they differ.
+    """
+    if not pairs:
+        return None
+    rows = [row for row, _, _ in pairs.values()]
+    first, second = ([_plain(pair[n]) for pair in pairs.values()] for n in (1, 2))
+    same = coding.percent_agreement(first, second)
+    kappa = coding.cohen_kappa(first, second)
+    count = len(pairs)
+    said = (
+        f"{count} criteria were marked by two people, who chose the same level in "
+        f"{round(same * count)} of them ({same:.0%}). "
+    )
+    if math.isnan(kappa):
+        said += "Cohen's kappa cannot be had where all levels are one and the same."
+    else:
+        said += (
+            f"Cohen's kappa is {kappa:.2f}: 1 is full agreement, 0 is what chance alone would give."
+        )
+    said += " That is few: read it as a hint." if count < FEW else ""
+    return {
+        "said": said,
+        "rows": [
+            {
+                **{part: row.get(part, "") for part in ("student", "question", "criterion")},
+                "first": one,
+                "second": other,
+            }
+            for row, one, other in zip(rows, first, second, strict=True)
+            if one != other
+        ],
+    }
+
+
+def _plain(level):
+    """Return a level as it is compared: 2, 2.0 and 2,0 are one."""
+    try:
+        return f"{float(level.replace(',', '.')):g}"
+    except ValueError:
+        return level

@@ -1,0 +1,203 @@
+"use strict";
+const token = new URLSearchParams(location.search).get("token") || "";
+const $ = (id) => document.getElementById(id);
+let questions = [], question = null, list = [], place = 0, current = 0, waiting = 0;
+const pending = new Map(); // comments on their way, by row
+
+const ask = async (path, body) => {
+  const answer = await fetch(path, {
+    method: body ? "POST" : "GET", headers: { "X-Token": token },
+    body: body ? JSON.stringify(body) : undefined,
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.json();
+};
+
+const say = (text, bad) => { $("said").textContent = text; $("said").className = bad ? "bad" : ""; };
+const element = (name, text, more) => Object.assign(document.createElement(name), { textContent: text || "" }, more);
+const isDone = (answer) => answer.marks.every((mark) => mark.level.trim() !== "");
+// With hidden names the order must not tell who it is: it follows a fingerprint.
+const order = (answer) => answer.marks[0].row_id;
+
+function sort() {
+  list = [...question.answers];
+  if ($("hide").checked) list.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  const open = list.filter((answer) => !isDone(answer));
+  if ($("open-only").checked) list = open;
+  place = 0;
+}
+
+function show(focus) {
+  const answer = list[place];
+  $("other").hidden = true;
+  $("criteria").replaceChildren();
+  $("task-text").innerHTML = question.task; // made by the grader, without HTML of the learner's
+  $("task").hidden = !question.task;
+  const done = question.answers.filter(isDone).length;
+  $("count").textContent = `${done} of ${question.answers.length} marked`;
+  if (!answer) {
+    $("who").textContent = "Nothing waits here";
+    $("answer").replaceChildren();
+    return;
+  }
+  const name = $("hide").checked ? "" : `: ${answer.who}`;
+  $("who").textContent = `Answer ${place + 1} of ${list.length}${name}`;
+  $("answer").innerHTML = answer.html;
+  $("answer").scrollTop = 0;
+  question.criteria.forEach((criterion, number) => $("criteria").append(field(criterion, answer.marks[number], number)));
+  current = Math.max(0, answer.marks.findIndex((mark) => mark.level.trim() === ""));
+  if (focus) focusOn(current);
+}
+
+function focusOn(number) {
+  const set = $("criteria").children[number];
+  if (!set) return $("next").focus();
+  current = number;
+  (set.querySelector("input:checked") || set.querySelector("input")).focus();
+}
+
+function field(criterion, mark, number) {
+  const set = element("fieldset");
+  set.append(element("legend", criterion.name), element("p", criterion.look));
+  criterion.levels.forEach((level, index) => {
+    const label = element("label", "", { className: "level" });
+    const radio = element("input", "", { type: "radio", name: `level-${number}`, value: String(index) });
+    radio.checked = mark.level.trim() !== "" && Number(mark.level.replace(",", ".")) === index;
+    radio.addEventListener("change", () => keep(mark, { level: String(index), comment: mark.comment }, set));
+    label.append(radio, ` ${index}: ${level.looks} (${level.points} ${level.points === 1 ? "point" : "points"})`);
+    if (level.sample) label.title = level.sample;
+    set.append(label);
+  });
+  const samples = element("details");
+  samples.append(element("summary", "A sample of each level"));
+  criterion.levels.forEach((level, index) => { if (level.sample) samples.append(element("p", `${index}: ${level.sample}`)); });
+  const label = element("label", "Comment to the student");
+  const box = element("textarea", "", { value: mark.comment });
+  label.append(box);
+  const write = () => {
+    clearTimeout(waiting);
+    pending.delete(mark.row_id);
+    if (box.value.trim() !== mark.comment.trim()) return keep(mark, { level: mark.level, comment: box.value }, set);
+  };
+  box.addEventListener("input", () => { pending.set(mark.row_id, write); clearTimeout(waiting); waiting = setTimeout(write, 700); });
+  box.addEventListener("change", write);
+  const insert = (text) => {
+    if (!box.value.includes(text)) box.value = box.value.trim() ? `${box.value.trim()} ${text}` : text;
+    box.focus();
+    return write();
+  };
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { write(); focusOn(number); }
+    const text = event.altKey && criterion.earlier[Number(event.key) - 1];
+    if (text) { event.preventDefault(); insert(text); }
+  });
+  set.append(samples, label);
+  if (criterion.earlier.length) {
+    const earlier = element("details");
+    earlier.append(element("summary", "Earlier comments"));
+    criterion.earlier.forEach((text) => {
+      const button = element("button", text, { type: "button", className: "early" });
+      button.addEventListener("click", () => insert(text));
+      earlier.append(button);
+    });
+    set.append(earlier);
+  }
+  if (mark.note) set.append(element("p", mark.note, { className: "note" }));
+  set.addEventListener("focusin", () => { current = number; });
+  return set;
+}
+
+let turn = Promise.resolve(); // one mark after the other, in the order in which they were given
+function keep(mark, now, set) {
+  turn = turn.then(() => send(mark, now, set));
+  return turn;
+}
+
+async function send(mark, now, set) {
+  const whole = { level: now.level, comment: now.comment.trim() };
+  try {
+    const answer = await ask("/mark", { row_id: mark.row_id, seen: { level: mark.level, comment: mark.comment }, now: whole });
+    if (answer.kept) {
+      Object.assign(mark, whole, { note: "" });
+      set.querySelectorAll(".note").forEach((note) => note.remove());
+      remember(mark);
+      $("count").textContent = `${question.answers.filter(isDone).length} of ${question.answers.length} marked`;
+      say("Kept.");
+    } else collide(mark, whole, answer.there, set);
+  } catch (error) {
+    say(error instanceof TypeError ? "The page has lost its connection: run the command again. This mark was not kept." : error.message, true);
+  }
+}
+
+// Somebody has marked the same answer elsewhere: nothing is written over it without a word.
+function collide(mark, mine, there, set) {
+  say(`Somebody else has marked this meanwhile: level ${there.level || "none"}${there.comment ? `, “${there.comment}”` : ""}. Yours was not written.`, true);
+  const theirs = element("button", "Keep theirs", { type: "button" });
+  const own = element("button", "Write mine over it", { type: "button" });
+  theirs.addEventListener("click", () => { Object.assign(mark, there); say("Theirs stands."); show(true); });
+  own.addEventListener("click", () => { Object.assign(mark, there); $("other").hidden = true; keep(mark, mine, set).then(() => show(true)); });
+  $("other").replaceChildren(theirs, " ", own);
+  $("other").hidden = false;
+  theirs.focus();
+}
+
+function remember(mark) {
+  const number = question.answers.flatMap((answer) => answer.marks.map((one, index) => [one, index])).find(([one]) => one === mark);
+  const known = number && question.criteria[number[1]].earlier;
+  if (known && mark.comment && !known.includes(mark.comment) && known.length < 8) known.push(mark.comment);
+}
+
+async function go(step) {
+  await Promise.all([...pending.values()].map((write) => write()));
+  await turn;
+  if (!$("other").hidden) return; // first say which of the two marks stands
+  const next = place + step;
+  if (next < 0 || next >= list.length) return say(step > 0 ? "That was the last answer." : "This is the first answer.");
+  place = next;
+  say("");
+  show(true);
+}
+
+let acts = Promise.resolve(); // keys that come faster than the page follow each other
+async function act(key) {
+  if (key === "n") return go(1);
+  if (key === "p") return go(-1);
+  const set = $("criteria").children[Math.min(current, question.criteria.length - 1)];
+  if (!set) return undefined;
+  if (key === "c") return set.querySelector("textarea").focus();
+  const level = set.querySelector(`input[value="${key}"]`);
+  if (level && $("other").hidden) {
+    const number = current;
+    level.click();
+    focusOn(number + 1);
+  }
+  return undefined;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (!$("keys").checked || event.ctrlKey || event.altKey || event.metaKey || !question) return;
+  if (event.target.matches("textarea, select") || !/^[0-9npc]$/.test(event.key)) return;
+  event.preventDefault();
+  acts = acts.then(() => act(event.key));
+});
+$("next").addEventListener("click", () => go(1));
+$("back").addEventListener("click", () => go(-1));
+$("hide").addEventListener("change", () => { sort(); show(); });
+$("open-only").addEventListener("change", () => { sort(); show(); });
+$("question").addEventListener("change", () => { question = questions[Number($("question").value)]; sort(); show(); });
+$("end").addEventListener("click", async () => {
+  await Promise.all([...pending.values()].map((write) => write()));
+  await turn;
+  if (!$("other").hidden) return;
+  await ask("/end", {});
+  document.querySelector("main").replaceChildren(element("h1", "Marking has ended"), element("p", "The results are being written. You can close this page."));
+});
+
+ask("/answers").then((found) => {
+  questions = found;
+  questions.forEach((one, number) => $("question").append(element("option", one.title, { value: String(number) })));
+  question = questions[0];
+  if (!question) return say("No answer waits to be marked.");
+  sort();
+  show(true);
+}).catch((error) => say(error.message, true));
