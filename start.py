@@ -248,7 +248,9 @@ SERVER = "import zmq\n\nif zmq.has('curve'):\n    c.KernelManager.transport_encr
 # The number of this Python would be written into every lesson that is only opened.
 KERNEL = (
     "from ipykernel.ipkernel import IPythonKernel\n\n"
-    "IPythonKernel.language_info = dict(IPythonKernel.language_info, version='3')\n"
+    "IPythonKernel.language_info = dict(IPythonKernel.language_info, version='3')\n\n"
+    # A place for words keeps them, also before the first cell of the page has run.
+    "get_config().InteractiveShellApp.extensions = ['softpower.feedback']\n"
 )
 
 

@@ -739,3 +739,34 @@ def test_a_word_may_be_cut_short_or_two_letters_off_where_one_alone_is_meant():
     assert reading.closest("perswation", ("persuasion", "coercion")) == "persuasion"
     assert reading.closest("resource", ("resources", "reception")) == "resources"
     assert reading.closest("marketing", ("marketplace", "messenger")) is None
+
+
+def test_a_word_behind_a_number_may_make_it_larger():
+    people, millions = ask(Number(2400, 20, "people")), ask(Number(5, 0.01, "million"))
+    for typed in ("2.4 thousand", "2,4 тыс.", "2400 people", "2.4k"):
+        assert people.judge(typed).status == "right", typed
+    for typed in ("5 million", "5 млн", "5m", "5000 thousand", "5"):
+        assert millions.judge(typed).status == "right", typed
+    assert people.judge("2400 million").status == "wrong" == millions.judge("5 thousand").status
+    assert "Leave the six noughts away" in told(millions, "5 000 000")
+
+
+def test_a_list_of_numbers_is_read_without_spaces():
+    years = ask(Listing((2019, 2022, 2024)))
+    for typed in (
+        "2019,2022,2024",
+        "2019 2022 2024",
+        ["2019, 2022, 2024"],
+        "[2019, 2022, 2024]",
+        "2019, 2022 и 2024",
+    ):
+        assert years.judge(plain(typed)).status == "right", typed
+    ranks = ask(Mapping({"A": 3, "B": 1, "C": 3}))
+    for typed in ("3,1,3", "A3 B1 C3", "3 1 3", "A - 3; B - 1; C - 3"):
+        assert ranks.judge(typed).status == "right", typed
+
+
+def test_letters_between_dashes_are_several():
+    assert reading.letter_in("c - b - a - d") is None and reading.letter_in("a: no, b: yes") is None
+    assert reading.letters_in("c - b - a - d") == list("cbad")
+    assert reading.letter_in("c - it cannot be said yet") == "c"

@@ -42,10 +42,23 @@ def test_words_are_counted_as_a_reader_counts():
 def shell(tmp_path, monkeypatch):
     monkeypatch.setenv("SOFTPOWER_WORK", str(tmp_path))
     made = InteractiveShell()
-    writing.register(made, record.written)
+    writing.register(made, record.written, record.last_words)
     monkeypatch.setattr("IPython.get_ipython", lambda: made)
     yield made
     InteractiveShell.clear_instance()
+
+
+def test_an_empty_cell_shows_what_was_kept_of_it_before(shell, capsys):
+    shell.run_cell("%%write 01.11\nMy words of yesterday.")
+    shell.run_cell("%%write 01.12\nAnother place.")
+    capsys.readouterr()
+    shell.run_cell("%%write 01.11\n\n")
+    assert "former='My words of yesterday.'" in capsys.readouterr().out
+    shell.run_cell("%%write 01.13\n\n")
+    assert "former=''" in capsys.readouterr().out
+    shown = writing.Written("", former="My words.")._repr_mimebundle_()["text/markdown"]
+    assert shown.startswith("My words.") and "The cell is empty" in shown
+    assert writing.Written("").line.startswith("Nothing is written here yet.")
 
 
 @pytest.mark.parametrize(

@@ -453,6 +453,21 @@ def test_a_kernel_tells_what_the_lessons_hold_so_that_opening_changes_nothing(st
     assert told == notebooks.LANGUAGE
 
 
+def test_words_are_kept_also_before_the_first_cell_of_a_page_has_run(start, tmp_path):
+    from jupyter_client.manager import start_new_kernel
+
+    profile = tmp_path / "profile_default"
+    profile.mkdir()
+    (profile / "ipython_kernel_config.py").write_text(start.KERNEL)
+    here = {"IPYTHONDIR": str(tmp_path), "SOFTPOWER_WORK": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    manager, client = start_new_kernel(env=os.environ | here)
+    reply = client.execute("%%write 00.practice\nOne sentence.", reply=True, timeout=60)
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+    assert reply["content"]["status"] == "ok"
+    assert "One sentence." in (tmp_path / "record.json").read_text("utf-8")
+
+
 def test_names_are_seen_whole_and_links_lead_where_they_say(start, tmp_path, browser, monkeypatch):
     """JupyterLab as start.py fits it, with the longest name of a lesson in its list."""
     work = tmp_path / "course"

@@ -184,9 +184,15 @@ def _join_notebook():
     shell = _shell()
     if shell is None:
         return
-    keeps = record.written if not _is_marked() else lambda question_id, text: True
-    writing.register(shell, keeps)
+    if _is_marked():  # the marker's own record is nobody's work
+        writing.register(shell, lambda question_id, text: True, lambda question_id: "")
+    else:
+        writing.register(shell, record.written, record.last_words)
     stale.watch(shell)
+
+
+def load_ipython_extension(shell):
+    """Let a kernel that ``start.py`` set up know ``%%write`` from its start: importing does it."""
 
 
 _join_notebook()

@@ -52,6 +52,10 @@ class Number:
     def numbers_in(self, given):
         """Return the numbers that an answer may stand for, a per cent sign read by the rule."""
         numbers = reading.numbers_in(given)
+        large = reading.magnitude(given)
+        if large != 1:  # "2.4 thousand" people are 2400, and "5 million" are 5 of millions
+            of = 1e6 if self.unit.startswith("million") else 1
+            numbers = tuple(number * large / of for number in numbers)
         if not reading.per_cent(given) or self.per_cent:
             return numbers
         return tuple(number / 100 for number in numbers) if self.share else ()

@@ -85,7 +85,7 @@ def _number(form, given, question):
     name = question.variable
     value = reading.unwrap(given)
     if form.understands(value):
-        return ""
+        return _in_full(form, value)
     if reading.numbers_in(value):
         return _no_per_cent(form)
     if isinstance(value, list):
@@ -101,6 +101,14 @@ def _number(form, given, question):
             f"{name} holds many values, by name or in a column. One number is asked for, like 12.5."
         )
     return f"{name} should be a number, like 12 or 3.5."
+
+
+def _in_full(form, value):
+    """What to say of "13 500 000" where millions are counted, and 13.5 is meant."""
+    numbers = [number / 1e6 for number in form.numbers_in(value) if abs(number) >= 1e5]
+    if not form.unit.startswith("million") or not any(map(form.takes, numbers)):
+        return ""
+    return "The answer is counted in million. Leave the six noughts away: 2.5 for 2 500 000."
 
 
 def _no_per_cent(form, where=""):

@@ -155,7 +155,7 @@ def _pairs_in_text(text, names, options):
         return None
     text = reading.one_kind(text).strip()
     spelt = "|".join(_pattern(name) for name in sorted(names, key=len, reverse=True))
-    for flags, joins in ((re.IGNORECASE, _JOINS), (0, r"\s+")):
+    for flags, joins in ((re.IGNORECASE, _JOINS), (0, r"\s+"), (0, r"(?=\d)")):  # "A3 B1" last
         found = list(re.finditer(rf"{_OPENS}({spelt}){joins}", text, flags))
         begins = found and not text[: found[0].start()].strip(_EDGES)
         if not begins or (joins != _JOINS and len(found) != len(names)):
@@ -218,7 +218,8 @@ def _meant(key, wanted):
     if all(len(name) == 1 for name in wanted) and isinstance(key, str):
         alone = [part for part in re.findall(r"\w+", key.casefold()) if part in wanted]
         return wanted[alone[0]] if len(alone) == 1 and len(key) <= 20 else None  # "question A"
-    of_year = [name for name in wanted.values() if known == _year_in(name)]
+    year = _year_in(key)
+    of_year = [name for name in wanted.values() if year and year == _year_in(name)]
     if len(of_year) == 1:
         return of_year[0]
     near = [

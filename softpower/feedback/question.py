@@ -320,7 +320,7 @@ class Question(Named):
         if not points and self.points:
             return 0.0, ""
         back = ", and each wrong one takes one back" if wrong else ""
-        earned = f": {points:g} of {self.points} points" if self.points else ""
+        earned = f": {points:g} of {self.points} points, counted in halves" if self.points else ""
         return (
             points / self.points if self.points else share,
             f"{right} of {of} right{back}{earned}.",

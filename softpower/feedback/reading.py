@@ -89,6 +89,22 @@ def per_cent(value):
     return bool(re.search(rf"(?:%|per\s?cent|процент|пайыз|\bpct)(?!{points})", text))
 
 
+_LARGE = {
+    1e3: r"thousand|тысяч\w*|тыс|мың|k",
+    1e6: r"millions?|миллион\w*|млн|mln|m",
+    1e9: r"billions?|миллиард\w*|млрд|bn",
+}
+
+
+def magnitude(value):
+    """Return what the word behind a number in plain data multiplies it by: 1e6 in "5 млн"."""
+    value = unwrap(value)
+    if not isinstance(value, str):
+        return 1.0
+    text = one_kind(value).casefold()
+    return next((n for n, words in _LARGE.items() if re.search(rf"\d\s?(?:{words})\b", text)), 1.0)
+
+
 _COUNTED = {
     word: number
     for line in (
@@ -390,8 +406,11 @@ def _one_letter(value):
         return alone if alone.isalpha() else None
     text = text.casefold()
     found = _ONE.fullmatch(text) or _WITH_TEXT.fullmatch(text)
-    if found and re.search(r"(?<!\w)[a-jа-е][):=]", text[found.end(1) + 1 :]):
-        return None  # "a: no, b: yes" names more than one
+    rest = text[found.end(1) + 1 :] if found else ""
+    if re.search(r"(?<!\w)[a-jа-е][):=]", rest) or (
+        rest.strip(" )].:;*!?-") and not re.search(r"\w{3}", rest)
+    ):
+        return None  # "a: no, b: yes" and "c - b - a" name more than one
     return found[1] if found else None
 
 
@@ -431,7 +450,7 @@ def letters_in(value, last="j"):
 
 
 _BETWEEN = re.compile(
-    r"\b(?:and|then|first|next|last|и|затем|потом|сначала|және|содан|кейін)\b|[\W_]+"
+    r"\b(?:and|then|first|next|last|letters?|options?|answers?|буквы|ответы|әрі|мен|и|затем|потом|сначала|және|содан|кейін)\b|[\W_]+"
 )
 
 
@@ -467,6 +486,8 @@ def items_in(value, options=()):
         return _split(value, options)
     if not isinstance(value, list):
         return None
+    if len(value) == 1 and isinstance(value[0], str) and not options:
+        return _split(value[0])
     parts = []
     for item in value:
         inside = _split(item, options) if isinstance(item, str) and options else None
@@ -505,7 +526,7 @@ def sequence_in(text, options, count):
     """
     text = one_kind(text).strip("[](){} ")
     if not options:  # numbers: "83-91", "from 83 to 91"
-        apart = re.sub(r"(?<=\d)\s*-\s*(?=\d)", " ; ", text)
+        apart = re.sub(r"(?<=\d)\s*(?:-|\.{2,})\s*(?=\d)", " ; ", text)
         found = _found(apart)
         if len(found) == count and not re.search(r"[*/()]", text):
             return found
@@ -571,6 +592,8 @@ def _split(text, options=()):
     if closest(text, options):
         return [text]
     text = text.strip().strip("[](){}")
+    if re.fullmatch(r"-?\d+(,-?\d+){2,}|\d{4}(,\d{4})+", text):  # no decimals, and no thousands
+        return text.split(",")
     if re.search(r"[;\n|]", text):
         parts = re.split(r"[;\n|]", text)
     else:
@@ -582,6 +605,8 @@ def _split(text, options=()):
             years = re.fullmatch(r"\d{4}(\s+\d{4})+", piece.strip())
             pieces += piece.split() if years else [piece]
     pieces = [piece for piece in pieces if piece.strip(" '\"`")]
+    if len(pieces) > 1 and options and not all(closest(piece, options) for piece in pieces):
+        return _spoken(text, options) or pieces
     if len(pieces) == 1 and options and not closest(pieces[0], options):
         return _spoken(pieces[0], options) or _joined(pieces[0], options) or pieces
     return pieces

@@ -75,6 +75,13 @@ def written(question_id, text):
     return _write(record)
 
 
+def last_words(question_id):
+    """Return what was kept last of a learner's words for one place, or an empty text."""
+    versions = read()["words"].get(question_id)
+    last = versions[-1] if isinstance(versions, list) and versions else {}
+    return str(last.get("text", "")) if isinstance(last, dict) else ""
+
+
 def best(question_id, checks):
     """Return the best share of the points that one question's tries were worth, 0 to 1."""
     try:

@@ -56,10 +56,13 @@ class Written:
 
     text: str
     kept: bool = True
+    former: str = ""  # where nothing stands there now: what was kept of it before
 
     @property
     def line(self):
         """What happened, in one or two sentences."""
+        if not self.text and self.former:
+            return "The cell is empty, and above is what you kept of it before. Copy it back if you want it: what is handed in is what stands in the cell."
         if not self.text:
             return f"Nothing is written here yet. {HOW}"
         number = count(self.text)
@@ -70,8 +73,9 @@ class Written:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         # JupyterLab cleans Markdown that is shown, so HTML in it is harmless.
-        shown = "\n\n".join(part for part in (self.text, f"*{self.line}*") if part)
-        plain = "\n\n".join(part for part in (self.text, self.line) if part)
+        words = self.text or self.former
+        shown = "\n\n".join(part for part in (words, f"*{self.line}*") if part)
+        plain = "\n\n".join(part for part in (words, self.line) if part)
         return {"text/markdown": shown, "text/plain": plain}
 
 
@@ -92,7 +96,7 @@ def _with_its_first_line_alone(lines):
     return [f"{MAGIC} {asked(lines[0])}\n", _FIRST_LINE.sub("", lines[0]), *lines[1:], "\n"]
 
 
-def register(shell, keep):
+def register(shell, keep, last):
     """Make ``%%write`` known to a notebook.
 
     Parameters
@@ -100,12 +104,15 @@ def register(shell, keep):
     shell : IPython.core.interactiveshell.InteractiveShell
     keep : callable
         Takes the question's id (or an empty text) and the words; returns whether they are kept.
+    last : callable
+        Takes the question's id; returns the words that were kept of it last, or an empty text.
     """
     from IPython.display import display
 
     def write(line, cell):
         text = words(f"{MAGIC} {line}\n{cell}")
-        display(Written(text, keep(asked(line), text) if text else True))
+        question = asked(line)
+        display(Written(text, keep(question, text)) if text else Written("", former=last(question)))
 
     shell.register_magic_function(write, "cell", "write")
     if _with_its_first_line_alone not in shell.input_transformers_cleanup:

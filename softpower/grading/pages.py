@@ -185,6 +185,11 @@ def _block(position, cell):
     return made
 
 
+def render(template, **parts):
+    """Return a page of the house from its template."""
+    return _templates().get_template(template).render(**parts)
+
+
 def desk(script, nonce):
     """Return the page on which a person marks; ``script`` makes it work."""
     return _templates().get_template("desk.html").render(script=Markup(script), nonce=nonce)

@@ -5,7 +5,8 @@ import zipfile
 from collections import defaultdict
 from dataclasses import dataclass
 
-from softpower.grading import agreement, pages, sheets
+from softpower.grading import agreement, insight, pages, sheets, similar
+from softpower.grading.learners import learner
 from softpower.grading.marking import shown
 from softpower.grading.names import CANVAS, CANVAS_HIDDEN, MOODLE, lms, own_name
 from softpower.grading.term import Term
@@ -134,7 +135,32 @@ class Results:
         self._gradebook(counted, found)
         self._for_the_lms(counted)
         self._feedback(entries, counted, found, {(one.student, one.number) for one in submissions})
+        self._class_as_a_whole(counted)
         self._report(stopped)
+
+    def _class_as_a_whole(self, counted):
+        """Write what the class understood, and which work is alike; each hand-in counts once."""
+        by_lesson, handed_in = defaultdict(dict), defaultdict(set)
+        for (who, lesson), entry in self._persons(counted):
+            handed_in[lesson].add(who)
+            if entry.readable and lesson and entry.key not in by_lesson[lesson]:
+                person = self.term.by_key.get(who)
+                by_lesson[lesson][entry.key] = learner(
+                    _called(*who),
+                    person.groups if person and self.term.shares else (),
+                    self.course.exercises[lesson],
+                    self._result(entry),
+                    self.term.records.get(entry.folder),
+                )
+        understood, alike = [], []
+        for lesson, found in sorted(by_lesson.items()):
+            exercise, everybody = self.course.exercises[lesson], list(found.values())
+            missing = sum(one.key not in handed_in[lesson] for one in self.term.people)
+            understood.append(insight.of(everybody, exercise, missing, self.term.before))
+            alike.append((exercise.title, similar.pairs(everybody, exercise)))
+        for name, page in (("insight", insight.page(understood)), ("similar", similar.page(alike))):
+            target = self.folder / f"{name}.html"
+            sheets.replace(target, lambda file, page=page: file.write(page), encoding="utf-8")
 
     def _entries(self, submissions):
         """Read what is needed to sort the submissions; a few words each."""

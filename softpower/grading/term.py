@@ -4,12 +4,16 @@ Without a list and without a time everything is as it was handed in: each name i
 its own, and nothing is late.
 """
 
+import contextlib
+import json
+import zipfile
 from collections import defaultdict
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from softpower.errors import CourseError
-from softpower.grading import archives, roster, sheets
+from softpower.grading import archives, insight, roster, sheets
 from softpower.grading.late import (
     NEVER,
     Dates,
@@ -21,6 +25,7 @@ from softpower.grading.late import (
     span,
 )
 
+RECORD, BIGGEST_RECORD = "record.json", 2_000_000
 MANY = 12  # names in one line of the report
 ONE_CLOCK = 600  # seconds: files of one class within so little time were written by one download
 
@@ -66,6 +71,12 @@ def add_arguments(parser):
         help="who has more time: columns student and until (a date, or so many days)",
     )
     parser.add_argument(
+        "--before",
+        type=Path,
+        metavar="RESULTS",
+        help="the results of an earlier term, to stand beside these in insight.html",
+    )
+    parser.add_argument(
         "--file-times",
         action="store_true",
         help="take the times of the files for those of handing in; see the guide first",
@@ -97,7 +108,43 @@ def from_arguments(arguments):
     extensions = _extensions(arguments.extensions) if arguments.extensions else []
     place = arguments.submissions
     dates = Dates(by_clock=arguments.file_times, in_zip=bool(archives.bare(place.name)))
-    return Term(people, rule, dates, arguments.groups, extensions, place)
+    term = Term(people, rule, dates, arguments.groups, extensions, place)
+    if arguments.before:
+        if not (arguments.before / "scores.csv").is_file():
+            raise CourseError(f"There is no scores.csv in {arguments.before}. Check the folder.")
+        term.before = insight.earlier(arguments.before)
+    return term
+
+
+def records(place, folders):
+    """Return the records of learning that came with hand-ins, by the folder of each.
+
+    Parameters
+    ----------
+    place : pathlib.Path
+        A folder or a zip.
+    folders : set of str
+        As the platform named them.
+    """
+    found = {}
+    for path, read in _records_in(place):
+        owner = next((part for part in path.parts if part in folders), None)
+        if owner:
+            with contextlib.suppress(ValueError, OSError, RecursionError, zipfile.BadZipFile):
+                found[owner] = json.loads(read()[:BIGGEST_RECORD])
+    return found
+
+
+def _records_in(place):
+    if place.is_dir():
+        for path in sorted(place.rglob(RECORD)):
+            if not path.is_symlink() and path.is_file():
+                yield path, path.read_bytes
+    elif place.suffix.lower() == ".zip":
+        with contextlib.suppress(*archives.BAD):
+            for entry in archives.entries((place,)):
+                if archives.name(entry).name == RECORD:
+                    yield archives.name(entry), partial(archives.read, (place, entry))
 
 
 def _extensions(path):
@@ -142,6 +189,7 @@ class Term:
         self.people, self.rule, self.dates = list(people), rule or Rule({}), dates or Dates()
         self.shares, self.extensions, self.place = shares, extensions, place
         self.matched = roster.Matched()
+        self.before, self.records = None, {}
         self.by_key = {one.key: one for one in self.people}
         self.longer, self.remarks, self.without_a_date = {}, [], set()
 
@@ -150,6 +198,8 @@ class Term:
         self.longer, self.remarks, self.without_a_date = {}, [], set()
         handed_in = {(one.student, one.number) for one in submissions} | set(found.students)
         handed_in = {one for one in handed_in if one[0]}
+        if self.place:
+            self.records = records(self.place, {one.folder for one in submissions})
         if self.people:
             self.matched = roster.match(self.people, handed_in)
             self.remarks += self.matched.remarks

@@ -47,7 +47,7 @@ TEMPTATIONS = (
     (
         {"money", "reach"},
         "The fund lost money, and the learners stayed away.",
-        "The fund did not teach Japanese, and most learners are pupils whose school chose for them. Two things in the same years are not yet cause and effect.",
+        "The fund did not teach Japanese, and in 2006 most learners were pupils, for whom a school or a ministry often chooses. Two things in the same years are not yet cause and effect.",
     ),
     (
         {"money", "market"},

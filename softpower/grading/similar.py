@@ -1,0 +1,165 @@
+"""Similar work: pairs that agree far beyond what the class's own spread gives. No verdict.
+
+Texts are compared by runs of four words. A run that stands in the task, or that many used,
+says nothing. A pair is listed where the shorter text shares at least a quarter of its runs with
+the other, and far more than pairs of this class ordinarily do. Wrong answers are compared as
+typed; one counts where hardly anybody else gave it, and three shared ones make a pair.
+"""
+
+import re
+from collections import Counter, defaultdict
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from markupsafe import Markup
+
+from softpower.grading import pages
+
+RUN = 4  # words
+LEAST, LEAST_RUNS = 0.25, 8
+SPREAD = 3  # times the distance from the middle pair to the ninetieth of a hundred
+COMMON = 30  # a run that more people used than this is common
+MOST_PAIRS = 30
+WRONG_SHARED = 3
+
+
+def pairs(learners, exercise):
+    """Return the pairs to look at, the nearest first.
+
+    Parameters
+    ----------
+    learners : list of learners.Learner
+        For one exercise.
+    exercise : assignment.Exercise
+
+    Returns
+    -------
+    list of dict
+        ``names``, ``question``, ``why`` and ``sides``: the two texts, what they share marked.
+    """
+    found = []
+    handed_out = _runs(" ".join(exercise.released))
+    for question in exercise.open:
+        texts = [(one, one.texts.get(question.id, "")) for one in learners]
+        found += _of_texts(question.id, [pair for pair in texts if pair[1]], handed_out)
+    found += _of_wrong_answers(learners)
+    return sorted(found, key=lambda one: -one["weight"])[:MOST_PAIRS]
+
+
+def _words(text):
+    return re.findall(r"\w+", text.casefold())
+
+
+def _runs(text):
+    words = _words(text)
+    return {tuple(words[place : place + RUN]) for place in range(len(words) - RUN + 1)}
+
+
+def _few(people, least=5):
+    return min(COMMON, max(least, people // 10))
+
+
+def _may_agree(one, other):
+    """Say whether two people are one or work in one group."""
+    return one.name == other.name or bool({*one.groups} & {*other.groups})
+
+
+def _of_texts(question, texts, handed_out):
+    runs = [_runs(text) - handed_out for _, text in texts]
+    users = defaultdict(list)
+    for place, mine in enumerate(runs):
+        for run in mine:
+            users[run].append(place)
+    shared = Counter()
+    for who in users.values():
+        if 1 < len(who) <= _few(len(texts)):
+            shared.update(combinations(who, 2))
+    shares = {
+        pair: count / max(1, min(len(runs[pair[0]]), len(runs[pair[1]])))
+        for pair, count in shared.items()
+    }
+    least = _threshold(list(shares.values()), len(texts) * (len(texts) - 1) // 2)
+    found = []
+    for (a, b), share in shares.items():
+        (one, text), (other, their) = texts[a], texts[b]
+        if share < least or shared[a, b] < LEAST_RUNS or _may_agree(one, other):
+            continue
+        found.append(
+            {
+                "names": (one.name, other.name),
+                "question": question,
+                "why": f"{share:.0%} of the shorter text's runs of four words stand in both "
+                f"({shared[a, b]} runs). Listed here is {least:.0%} and more.",
+                "sides": side_by_side(text, their),
+                "weight": share,
+            }
+        )
+    return found
+
+
+def _threshold(shares, total):
+    """Return the share from which a pair of this class is out of the ordinary."""
+    ordered = sorted(shares)
+    zeros = total - len(ordered)
+
+    def at(part):
+        place = int(part * (total - 1))
+        return 0.0 if place < zeros else ordered[place - zeros]
+
+    if total < 10:  # too few to have an ordinary pair
+        return max(LEAST, 0.5)
+    return min(0.9, max(LEAST, at(0.5) + SPREAD * (at(0.9) - at(0.5))))
+
+
+def _of_wrong_answers(learners):
+    givers = defaultdict(list)
+    for place, one in enumerate(learners):
+        for question, answer in one.wrong.items():
+            givers[question, answer].append(place)
+    shared = defaultdict(list)
+    for (question, answer), who in givers.items():
+        if 1 < len(who) <= _few(len(learners), 3) and len(answer) > 1:
+            for pair in combinations(who, 2):
+                shared[pair].append((question, answer))
+    found = []
+    for (a, b), same in shared.items():
+        if len(same) < WRONG_SHARED or _may_agree(learners[a], learners[b]):
+            continue
+        text = "\n".join(f"{question}: {answer}" for question, answer in sorted(same))
+        found.append(
+            {
+                "names": (learners[a].name, learners[b].name),
+                "question": ", ".join(question for question, _ in sorted(same)),
+                "why": f"{len(same)} wrong answers are the same, and hardly anybody else gave them.",
+                "sides": side_by_side(text, text),
+                "weight": len(same) / 10,
+            }
+        )
+    return found
+
+
+def side_by_side(one, other):
+    """Return two texts as HTML, the runs of words that both have marked."""
+    left, right = (re.findall(r"\w+|\W+", text) for text in (one, other))
+    keys = [[part.casefold() for part in side] for side in (left, right)]
+    blocks = SequenceMatcher(None, *keys, autojunk=False).get_matching_blocks()
+    return tuple(
+        _marked(side, [(block[n], block.size) for block in blocks])
+        for n, side in enumerate((left, right))
+    )
+
+
+def _marked(parts, blocks):
+    html, place = Markup(""), 0
+    for start, size in blocks:
+        html += Markup.escape("".join(parts[place:start]))
+        run = "".join(parts[start : start + size])
+        long = len(_words(run)) >= RUN
+        html += Markup("<mark>{}</mark>").format(run) if long else Markup.escape(run)
+        place = start + size
+    return html
+
+
+def page(found):
+    """Return the page as HTML; ``found``: a title and pairs, one an exercise."""
+    return pages.render("similar.html", found=found)
