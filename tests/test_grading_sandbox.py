@@ -9,13 +9,20 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from softpower.errors import CourseError
 from softpower.grading import cgroup, syscalls
-from softpower.grading.sandbox import Limits, Sandbox, best_mode, visible_folders
+from softpower.grading.sandbox import (
+    Limits,
+    Nest,
+    Sandbox,
+    best_mode,
+    visible_folders,
+)
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "sandbox.md").read_text("utf-8")
@@ -228,6 +235,43 @@ def test_no_other_process_is_seen_or_signalled(sandbox):
     finally:
         other.kill()
         other.wait()
+
+
+@pytest.fixture(scope="module")
+def nest(sandbox):
+    if sandbox.mode != "nested":
+        pytest.skip("no namespaces in namespaces here: each submission has a sandbox of its own")
+    made = Nest(sandbox.mode, LIMITS)
+    yield made
+    made.close()
+
+
+def test_two_at_a_time_do_not_reach_each_other(nest):
+    """Workers share a warm process; their submissions share nothing."""
+    kills = (
+        "import os, signal, time\nopen('mine', 'w').write('secret')\n"
+        "for pid in [-1, *range(1, 5000)]:\n    if pid != os.getpid():\n"
+        "        try: os.kill(pid, signal.SIGKILL)\n        except OSError: pass\n"
+        "time.sleep(2)\nseen = sorted(os.listdir('.'))"
+    )
+    two = [Sandbox(nest.warm.mode, LIMITS, nest=nest) for _ in range(2)]
+    with ThreadPoolExecutor(2) as pool:
+        seen = list(pool.map(look, [kills, kills], two))
+        again = list(pool.map(look, ["seen = 1", "seen = 2"], two))
+    assert seen == [["mine"], ["mine"]] and again == [1, 2]
+    assert nest.warm.process.poll() is None
+    for one in two:
+        one.close()
+
+
+def test_a_worker_whose_server_is_lost_gets_another(nest):
+    with Sandbox(nest.warm.mode, LIMITS, nest=nest) as one:
+        assert look("seen = 1", one) == 1
+        one.control.close()
+        one.control = None
+        assert look("seen = 2", one) == 2
+        nest.warm.close()  # and where the warm process itself is gone
+        assert look("seen = 3", one) == 3
 
 
 def test_ipc_and_host_name_are_its_own(sandbox):

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from softpower.feedback import Message, writing
 from softpower.grading import assignment, notebook
 from softpower.grading.plain_data import clean, is_plain
-from softpower.grading.sandbox import Sandbox
+from softpower.grading.sandbox import Nest, Sandbox
 
 KINDS_OF_STOP = {
     "time": "was stopped after its time ({seconds} seconds) and would not end",
@@ -322,7 +322,7 @@ def _why(why, limits):
 # --- workers ----------------------------------------------------------------------------
 
 _mine = threading.local()
-_all = []
+_all, _nests, _lock = [], {}, threading.Lock()
 
 
 def work(job, course, seconds=math.inf):
@@ -350,9 +350,18 @@ def _sandbox(course):
     if getattr(_mine, "wanted", None) != wanted:
         if hasattr(_mine, "sandbox"):
             _mine.sandbox.close()
-        _mine.sandbox, _mine.wanted = Sandbox(*wanted), wanted
+        nest = _nest(wanted) if course.mode == "nested" else None
+        _mine.sandbox, _mine.wanted = Sandbox(*wanted, nest=nest), wanted
         _all.append(_mine.sandbox)
     return _mine.sandbox
+
+
+def _nest(wanted):
+    """Return the warm process that all threads of this process share."""
+    with _lock:
+        if wanted not in _nests:
+            _nests[wanted] = Nest(*wanted)
+        return _nests[wanted]
 
 
 @atexit.register
@@ -361,3 +370,6 @@ def close_sandboxes():
     while _all:
         with suppress(Exception):
             _all.pop().close()
+    while _nests:
+        with suppress(Exception):
+            _nests.popitem()[1].close()

@@ -5,6 +5,7 @@
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePosixPath
@@ -22,6 +23,9 @@ ENDINGS = (".ipynb", ".ipynb.json", ".ipynb.txt")  # a browser or a mail program
 CONFLICT = re.compile(r"^(<{7} .*|={7}|>{7} .*)$\n?", re.MULTILINE)
 # A text in quotation marks is one thing, however long; the rest are the marks between things.
 PART = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[{,]', re.DOTALL)
+KIND = re.compile(r'"cell_type"\s*:\s*"(code|markdown|raw)"')
+SOURCE = re.compile(r'"source"\s*:\s*(?:\[|(?P<alone>(?=")))')
+PIECE = re.compile(r'"(?:[^"\\]++|\\.)*+(?P<end>"?)|[\]}:]', re.DOTALL)
 CELL = re.compile(
     r"""\{\s*"(?:attachments|cell_type|execution_count|id|metadata|outputs|source)"\s*:"""
 )
@@ -123,7 +127,7 @@ def _cells(dictionaries):
 def _saved_cells(text):
     """Return the cells that stand whole in a text that is no JSON: cut off, or with a conflict."""
     text, decoder, saved, position = CONFLICT.sub("", text), json.JSONDecoder(strict=False), [], 0
-    left = 4 * len(text) + 1_000_000  # characters that may be looked at in vain
+    whole, left = 0, 4 * len(text) + 1_000_000  # characters that may be looked at in vain
     while len(saved) < MOST_CELLS and left > 0 and (start := CELL.search(text, position)):
         try:
             cell, position = decoder.raw_decode(text, start.start())
@@ -133,7 +137,27 @@ def _saved_cells(text):
             continue
         if isinstance(cell, dict) and "cell_type" in cell and "source" in cell:
             saved.append(cell)
-    return saved
+            whole = position
+    return saved + _broken_off(text[whole:])
+
+
+def _broken_off(rest):
+    """Return the cell at which a file breaks off, with as much of its source as there is."""
+    kind, source = KIND.search(rest[:LARGE]), SOURCE.search(rest[:LARGE])
+    if not kind or not source:
+        return []
+    lines = []
+    for found in PIECE.finditer(rest, source.end(), source.end() + LARGE):
+        piece = found[0]
+        if piece[0] != '"':
+            break  # the end of the list, or another part of the cell
+        with suppress(ValueError):
+            lines.append(
+                json.loads(piece if found["end"] else piece.rstrip("\\") + '"', strict=False)
+            )
+        if source["alone"] is not None:
+            break
+    return [{"cell_type": kind[1], "source": "".join(lines)}] if lines else []
 
 
 def _text(content):

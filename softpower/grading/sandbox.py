@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -291,10 +292,12 @@ class Sandbox:
     limits : Limits
     hidden : sequence of pathlib.Path
         Further folders that a submission must not see.
+    nest : Nest, optional
+        Where it has its server from; by itself it starts a warm process of its own.
     """
 
-    def __init__(self, mode, limits, hidden=()):
-        self.mode, self.limits, self.hidden = mode, limits, tuple(hidden)
+    def __init__(self, mode, limits, hidden=(), nest=None):
+        self.mode, self.limits, self.hidden, self.nest = mode, limits, tuple(hidden), nest
         self.process = self.control = self.scratch = self.log = self.group = None
 
     def __enter__(self):
@@ -305,6 +308,10 @@ class Sandbox:
 
     def start(self):
         """Start the warm process where there is none; takes a second or two."""
+        if self.nest is not None:
+            self.scratch, self.group = SCRATCH, None
+            self.control = self.control or self.nest.serve()
+            return
         if self.process is not None and self.process.poll() is None:
             return
         self.close()
@@ -319,7 +326,8 @@ class Sandbox:
         else:
             options, handles = stack.enter_context(_filter())
             command = sandboxed(command, self.hidden, options)
-            self.group = cgroup.make(int(self.limits.memory_mb * 1.5 + WARM_MB) * 2**20)
+            together = (os.cpu_count() or 1) * self.limits.memory_mb * 1.5 + WARM_MB
+            self.group = cgroup.make(int(together) * 2**20)
             command = cgroup.inside(self.group, command) if self.group else command
         with stack:
             self.process = subprocess.Popen(
@@ -448,6 +456,42 @@ class Sandbox:
             word = self._hear()
         if word == b"":
             self.close()
+
+
+class Nest:
+    """A warm process whose forks serve several workers at a time, each submission in its own
+    namespaces as before: the imports are paid for once a batch, and not once a worker.
+    """
+
+    def __init__(self, mode, limits, hidden=()):
+        self.warm, self.lock = Sandbox(mode, limits, hidden), threading.Lock()
+
+    def serve(self):
+        """Return the control of a new server.
+
+        Raises
+        ------
+        SandboxLost
+            Where there is none to be had, also from a new warm process.
+        """
+        with self.lock:
+            for _ in range(2):
+                self.warm.start()
+                ours, theirs = socket.socketpair()
+                with contextlib.suppress(OSError), theirs:
+                    ours.settimeout(30)
+                    socket.send_fds(self.warm.control, [b'{"serve": true}'], [theirs.fileno()])
+                    theirs.close()
+                    if ours.recv(1) == b"r":
+                        ours.settimeout(120)
+                        return ours
+                ours.close()
+                self.warm.close()
+        raise SandboxLost("the warm process does not answer")
+
+    def close(self):
+        """End the warm process and all its servers."""
+        self.warm.close()
 
 
 class _Hearing:
