@@ -49,7 +49,7 @@ def rows_from(source):
     return [row for row in rows() if source in row.sources]
 
 
-_YEARS = ("year", "edition", "data_year", "began")
+_YEARS = ("year", "edition", "data_year", "began", "lesson")
 
 
 @cache
@@ -188,8 +188,8 @@ def carrier(figure, passage, topic="", named=None):
         The title of the page, which may name the country for all passages. None where the
         passage stands over a chart, which shows more countries than it names.
     named : dict, optional
-        The addresses of the rows that the passage's cell names for each figure; any row will
-        do where it names none at all.
+        The addresses of the rows that the passage's cell names for each figure; any row that
+        fits by its country and year will do where it names none at all.
     """
     addresses = named.get(figure.text, []) if named else None
     for cited in (citations(figure.sentence), citations(passage)):  # the nearest source first
@@ -205,7 +205,7 @@ def carrier(figure, passage, topic="", named=None):
         fitting = [
             one
             for one in measured or found
-            if _fits(one[0], passage, topic) and speaks_of(one[0], figure)
+            if addresses or (_fits(one[0], passage, topic) and speaks_of(one[0], figure))
         ]
         # The sentence's own country and year tell more than the passage's.
         nearest = [one for one in fitting if _fits(one[0], figure.sentence, "")]

@@ -1,5 +1,6 @@
 """Writes down what carries the figures outside the notebooks, into ``data/carried.toml``."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -78,5 +79,6 @@ def _with_search(path):
                 partial(tables.searched, passage=passage, name=path.stem, record=record),
             )
     else:
-        for passage in texts(path):
+        for one in texts(path):
+            passage = replace(one, marks=one.marks or {})  # an essay that is new has none yet
             yield passage, partial(search, passage=passage, path=path)

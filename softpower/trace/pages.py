@@ -2,6 +2,7 @@
 
 import ast
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from softpower import data, notebooks, references
 from softpower.feedback import writing
 from softpower.trace import ledger
 from softpower.trace.carriers import citations
-from softpower.trace.passage import Passage, Traced
+from softpower.trace.passage import Passage, Traced, follow
 from softpower.trace.reading import Figure
 
 SOURCE_LINE = re.compile(r"Sources?: [^<]+")
@@ -154,13 +155,19 @@ def name_rows(path):
     return doubtful
 
 
+def _holds(passage, figure, one):
+    return not follow(figure, replace(passage, named={figure.text: [one]})).problem
+
+
 def _named(found):
     """Return the row of each figure of a cell's passages, and where somebody should look."""
     addresses, doubtful = {}, []
     for passage in found:
         for figure in passage.figures():
             fitting = passage.fitting(figure)
-            kept = [one for one in passage.named.get(figure.text, []) if one in fitting]
+            kept = [
+                one for one in passage.named.get(figure.text, []) if _holds(passage, figure, one)
+            ]
             names = addresses.setdefault(figure.text, [])
             names += [one for one in kept or fitting[:1] if one not in names]
             if len(fitting) > 1 and not kept:

@@ -67,10 +67,18 @@ class Traced:
 def follow(figure, passage, path=""):
     """Follow one figure of a passage; returns a :class:`Traced`."""
     if passage.marks is None:
-        return search(figure, passage, path)
+        return _on_page(figure, passage, path)
     mark = passage.marks.get(figure.text)
     row, problem = marks.check(figure, mark, passage) if mark else (None, _UNMARKED)
     return Traced(str(path), figure, row, mark or "", problem, passage.where)
+
+
+def _on_page(figure, passage, path):
+    """Follow a figure of a notebook, whose cell may name a mark in the place of a row."""
+    for mark in passage.named.get(figure.text, []):
+        if not marks.ADDRESS.fullmatch(mark) and not marks.check(figure, mark, passage)[1]:
+            return Traced(str(path), figure, source=mark, where=passage.where)
+    return search(figure, passage, path)
 
 
 def search(figure, passage, path=""):
@@ -78,11 +86,11 @@ def search(figure, passage, path=""):
     found = {"path": str(path), "figure": figure, "where": passage.where}
     if marks.is_given(figure, passage.given):
         return Traced(source=marks.TASK, **found)
+    if marks.is_end(figure) and passage.marks is not None:
+        return Traced(source=marks.SCALE, **found)
     carried = carrier(figure, passage.text, passage.topic, passage.named)
     if carried:
         return Traced(row=carried[0], source=carried[1], **found)
-    if marks.is_end(figure) and passage.marks is not None:
-        return Traced(source=marks.SCALE, **found)
     return Traced(problem=_why(figure, passage), **found)
 
 

@@ -15,7 +15,7 @@ WORDS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SIGNPOST = (
     "lessons?|exercises?|questions?|tables?|figures?|fig\\.|sections?|pages?|pp?\\.|"
-    "chapters?|parts?|paragraphs?|steps?|rows?|references?|claims?|articles?|years?|volume|no\\.|seed"
+    "chapters?|parts?|links?|paragraphs?|steps?|rows?|references?|claims?|articles?|years?|volume|no\\.|seed"
 )
 # What looks like a figure and is none. Each is blanked before figures are looked for.
 NOT_FIGURES = [
@@ -43,7 +43,7 @@ NOT_FIGURES = [
 ]
 YEAR = re.compile(r"(?<![\w$£€¥.,])((?:1[5-9]|20)\d\d)(?:[–/-](\d{2,4}))?")
 
-_ABOUT, _ABOVE = "about|around|some|roughly|close to", "more than|over|at least"
+_ABOUT, _ABOVE = "about|around|some|roughly|close to", "more than|over(?! \\d+ years)|at least"
 _BELOW = "nearly|almost|under|less than|fewer than|(?<!add )(?<!adds )up to"
 FIGURE = re.compile(
     rf"(?i:\b(?:(?P<about>{_ABOUT})|(?P<above>{_ABOVE})|(?P<below>{_BELOW}))\s)?"

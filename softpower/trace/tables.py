@@ -76,9 +76,8 @@ def searched(figure, passage, name, record):
     address = f"{name} [{passage.place}]"
     if found.row and found.row.address == address:  # a sentence cannot be its own witness
         row = carries_words(figure, passage.text, address)
-        end = row is None and marks.is_end(figure)
-        why = "" if row or end else "only this sentence has it: give it a row, or mark it as said"
-        return Traced(found.path, figure, row, marks.SCALE if end else "", why, passage.where)
+        why = "" if row else "only this sentence has it: give it a row, or mark it as said"
+        return Traced(found.path, figure, row, found.source, why, passage.where)
     return found
 
 
