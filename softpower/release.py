@@ -1,12 +1,15 @@
 """``softpower release``: make ``exercises/`` from ``solutions/``, the one source.
 
-nbgrader's own preprocessors do the work, so that a campus which runs nbgrader gets the same
-exercises from the same solutions.
+The marks in the cells are nbgrader's, so that a campus which runs nbgrader gets the same
+exercises from the same solutions; nothing of nbgrader is needed to make them.
 """
 
 import filecmp
+import re
 import shutil
 import tempfile
+import zipfile
+from datetime import date
 from pathlib import Path
 
 import nbformat
@@ -15,6 +18,13 @@ from softpower import notebooks, references
 from softpower.errors import CourseError
 from softpower.feedback import writing
 
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+# What a student's copy of the course holds; worked answers and what only teachers need are not.
+FOR_STUDENTS = (
+    *("README.md", "LICENSE", "LICENSE-CONTENT", "CITATION.cff", "environment.yml"),
+    *("pyproject.toml", "requirements.txt", "start.py", "notebooks", "exercises", "data"),
+    "softpower",
+)
 ROOM = "\n" * 6  # below %%write: somewhere to click
 
 
@@ -23,10 +33,26 @@ def add_arguments(parser):
     parser.add_argument("--check", action="store_true", help="exit 1 where exercises/ differs")
     parser.add_argument("--solutions", type=Path, default=Path("solutions"))
     parser.add_argument("--exercises", type=Path, default=Path("exercises"))
+    parser.add_argument(
+        "--for-students",
+        type=Path,
+        metavar="COURSE.ZIP",
+        help="also pack a copy of the course for students, without the worked answers",
+    )
+    parser.add_argument(
+        "--answers-from",
+        metavar="2026-12-15",
+        help="from this day on the copy for students holds the worked answers",
+    )
 
 
 def run(arguments):
     """Make the exercises, or with ``--check`` compare them with what stands there."""
+    opened = _day(arguments.answers_from)
+    if opened and not arguments.for_students:
+        raise CourseError(
+            "--answers-from is for a copy for students: add --for-students course.zip."
+        )
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch) / "exercises"
         release(arguments.solutions, made)
@@ -35,7 +61,53 @@ def run(arguments):
         shutil.rmtree(arguments.exercises, ignore_errors=True)
         shutil.copytree(made, arguments.exercises)
     print(f"{len(list(arguments.exercises.glob('*/*.ipynb')))} exercises made.")
+    if arguments.for_students:
+        with_answers = bool(opened) and date.today() >= opened
+        pack(arguments.solutions, arguments.exercises, arguments.for_students, with_answers)
+        said = "with" if with_answers else "without"
+        later = f" Run this line again from {opened} on, to hand them out." if opened else ""
+        print(
+            f"{arguments.for_students} is a copy for students, {said} the worked answers."
+            + ("" if with_answers else later)
+        )
     return 0
+
+
+def _day(text):
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CourseError(
+            f"--answers-from {text!r} is no day. Write the year first: 2026-12-15."
+        ) from None
+
+
+def pack(solutions, exercises, target, with_answers=False):
+    """Pack a copy of the course for students.
+
+    Parameters
+    ----------
+    solutions, exercises : pathlib.Path
+        The folders in the course; the course is the folder around them.
+    target : pathlib.Path
+        The zip to write.
+    with_answers : bool
+        Whether the worked answers are in it.
+    """
+    course = solutions.resolve().parent
+    places = [course / name for name in FOR_STUDENTS if name != "exercises"]
+    places += [exercises.resolve(), *([solutions.resolve()] if with_answers else [])]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for place in places:
+            files = sorted(place.rglob("*")) if place.is_dir() else [place]
+            for path in files:
+                inside = path.relative_to(place.parent)
+                hidden = any(p.startswith(".") or p == "__pycache__" for p in inside.parts)
+                if path.is_file() and not path.is_symlink() and not hidden:
+                    archive.write(path, Path("softpower_course") / inside)
 
 
 def _report(different):
@@ -57,7 +129,7 @@ def release(solutions, exercises):
     Raises
     ------
     CourseError
-        Where there are no solutions, or nbgrader is not installed.
+        Where there are no solutions, or one is not marked up as it should be.
     """
     sources = sorted(solutions.glob("*/*.ipynb"))
     if not sources:
@@ -90,24 +162,51 @@ def exercise(solution):
     -------
     nbformat.NotebookNode
     """
-    try:
-        from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolutions, LockCells
-    except ImportError:
-        raise CourseError(
-            "Making exercises needs nbgrader. Run python3 start.py test once; it installs what teachers need."
-        ) from None
-    # An answer cell's scaffold stands above its solution, so nothing is put in its place.
-    clear = ClearSolutions(code_stub={"python": ""}, text_stub="")
-    notebook, resources = solution, {}
-    for step in (LockCells(), clear, ClearOutput(), CheckCellMetadata()):
-        notebook, resources = step.preprocess(notebook, resources)
+    notebook, names = solution, set()
     for cell in notebook.cells:
+        graded = cell.metadata.get("nbgrader") or {}
+        name = graded.get("grade_id")
+        if name in names:
+            raise CourseError(f"Two cells of a solution are called {name}. Give one another name.")
+        names |= {name} if name else set()
+        _lock(cell, graded)
+        _clear(cell, graded)
         cell.metadata.pop("softpower", None)  # which rows carry its figures: for maintainers
         cell.source = "\n".join(line.rstrip() for line in cell.source.split("\n")).rstrip()
         cell.source = cell.source.replace("\n\n\n", "\n")
     notebook = notebooks.normalised(notebook)
     nbformat.validate(notebook)
     return notebook
+
+
+def _lock(cell, graded):
+    """Keep a cell that carries marks from being deleted, and one that checks from being changed."""
+    if graded.get("solution"):
+        cell.metadata["deletable"] = False
+    elif graded.get("grade") or graded.get("locked"):
+        cell.metadata["deletable"] = cell.metadata["editable"] = False
+
+
+def _clear(cell, graded):
+    """Take a cell's worked answer and outputs out; its scaffold stays."""
+    lines, inside, found = [], False, False
+    for line in cell.source.split("\n"):
+        if BEGIN in line:
+            if inside or not graded.get("solution"):
+                raise CourseError(f"{BEGIN!r} stands where no answer belongs: {cell.source[:80]!r}")
+            inside = found = True
+            lines.append(re.match(r"\s*", line)[0])
+        elif END in line:
+            inside = False
+        elif not inside:
+            lines.append(line)
+    if inside:
+        raise CourseError(f"{END!r} is missing in the cell {graded.get('grade_id')}.")
+    cell.source = "\n".join(lines) if found or not graded.get("solution") else ""
+    if cell.cell_type == "code":
+        cell.outputs, cell.execution_count = [], None
+        for part in ("collapsed", "scrolled"):
+            cell.metadata.pop(part, None)
 
 
 def _with_room(notebook):

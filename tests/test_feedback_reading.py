@@ -308,7 +308,7 @@ def test_part_of_a_mapping_earns_part_of_the_points_and_says_so():
     question = ask(Mapping(dict(zip("ABCDEF", "stuvwx", strict=True))), part=True)
     given_ = dict(zip("ABCDEF", "stuv??", strict=True)) | {"E": "s", "F": "t"}
     message = question.judge(plain(given_))
-    assert message.status == "partly" and message.text.startswith("4 of 6 right: 2 of 3 points.")
+    assert message.status == "partly" and message.text.startswith("4 of 6 right: 2 of 3 points")
     assert question.points_for(message) == 2
     assert ask(question.right).judge(plain(given_)).status == "wrong"
 
@@ -770,3 +770,10 @@ def test_letters_between_dashes_are_several():
     assert reading.letter_in("c - b - a - d") is None and reading.letter_in("a: no, b: yes") is None
     assert reading.letters_in("c - b - a - d") == list("cbad")
     assert reading.letter_in("c - it cannot be said yet") == "c"
+
+
+@pytest.mark.parametrize(("typed", "option"), [("smart power", "sharp power"), ("sharp power", "smart power"),
+                                               ("outcome", "outcomes of it"), ("hard power", "sharp power")])  # fmt: skip
+def test_a_term_of_its_own_is_no_slip_for_another(typed, option):
+    assert reading.closest(typed, (option, "public diplomacy")) is None
+    assert reading.closest("shar power", ("sharp power", "public diplomacy")) == "sharp power"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from softpower import release
 from softpower.cli import main
 from softpower.errors import CourseError
 from softpower.grading import command
@@ -81,7 +82,10 @@ def test_every_file_that_the_guide_names_is_there(results):
 def test_every_option_and_message_in_the_guide_is_real():
     parser = ArgumentParser()
     command.add_arguments(parser)
-    known = {option for action in parser._actions for option in action.option_strings}
+    release_parser = ArgumentParser()
+    release.add_arguments(release_parser)
+    actions = [*parser._actions, *release_parser._actions]
+    known = {option for action in actions for option in action.option_strings}
     assert set(re.findall(r"`(--[\w-]+)", GUIDE)) <= known
     for message in re.findall(r"^\| \*(.*?)\* \|", GUIDE, re.MULTILINE):
         start = message.partition("(")[0].strip()

@@ -1,6 +1,9 @@
 """Exercises are made from solutions, and a learner finds no answer in them."""
 
 import shutil
+import sys
+import zipfile
+from datetime import date, timedelta
 
 import nbformat
 import pytest
@@ -105,3 +108,45 @@ def test_a_run_sees_nothing_of_the_work_of_whoever_runs_it(tmp_path, monkeypatch
     ]
     ran = notebooks.run(made, tmp_path)
     assert ran.cells[0].outputs[0].data["text/plain"] == "False"
+
+
+def packed(tmp_path, *more):
+    target = tmp_path / "course.zip"
+    shutil.copytree(ROOT / "exercises", tmp_path / "exercises")
+    typed = ["release", "--solutions", str(ROOT / "solutions"), "--for-students", str(target)]
+    assert main([*typed, "--exercises", str(tmp_path / "exercises"), *more]) == 0
+    with zipfile.ZipFile(target) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_copy_for_students_holds_no_worked_answer_before_the_day(tmp_path, capsys):
+    tomorrow = str(date.today() + timedelta(days=1))
+    files = packed(tmp_path, "--answers-from", tomorrow)
+    names = {name.split("/")[1] for name in files}
+    assert {"start.py", "notebooks", "exercises", "data", "softpower"} <= names
+    assert not {"solutions", "tests", ".git", "my_work"} & names
+    notebooks_in_it = [text for name, text in files.items() if name.endswith(".ipynb")]
+    assert notebooks_in_it and not any(b"BEGIN SOLUTION" in text for text in notebooks_in_it)
+    assert f"from {tomorrow} on" in capsys.readouterr().out
+
+
+def test_from_the_day_on_the_worked_answers_are_in_it(tmp_path):
+    files = packed(tmp_path, "--answers-from", str(date.today()))
+    assert any(b"BEGIN SOLUTION" in text for name, text in files.items() if "solutions/" in name)
+
+
+def test_a_lecturer_needs_no_nbgrader_to_release(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "nbgrader", None)
+    monkeypatch.setitem(sys.modules, "nbgrader.preprocessors", None)
+    release.release(ROOT / "solutions", tmp_path / "made")
+    assert release.differences(tmp_path / "made", ROOT / "exercises") == []
+
+
+@pytest.mark.parametrize(
+    "more", [["--answers-from", "15.12.2026"], ["--answers-from", "2026-12-15"]]
+)
+def test_a_day_that_cannot_be_used_is_said(tmp_path, more, capsys):
+    student_copy = ["--for-students", str(tmp_path / "c.zip")] if "." in more[1] else []
+    typed = ["release", "--exercises", str(tmp_path / "e"), *student_copy, *more]
+    assert main([*typed, "--solutions", str(ROOT / "solutions")]) == 2
+    assert not (tmp_path / "e").exists()

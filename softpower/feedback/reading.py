@@ -238,6 +238,15 @@ def _glossary():
     return found
 
 
+@cache
+def _terms():
+    """Return the terms and words of the course, which are spelt right as they stand."""
+    from softpower import data
+
+    words = [english for found in _tables().values() for english in found]
+    return {same(word) for word in (*words, *data.load("glossary")["term"])}
+
+
 def in_english(value):
     """Return the English words that text in another language or spelling may stand for."""
     key = same(value)
@@ -277,8 +286,8 @@ def closest(value, options):
     for english in in_english(value):
         if same(english) in keys:
             return keys[same(english)]
-    if len(key) < 5 or any(character.isdigit() for character in key):
-        return None
+    if len(key) < 5 or any(character.isdigit() for character in key) or key in _terms():
+        return None  # "smart power" is a term of its own, and no slip for "sharp power"
     near = [option for other, option in keys.items() if len(other) >= 4 and one_off(key, other)]
     if not near and len(key) >= 8:  # a long word may be two letters off
         near = [option for other, option in keys.items() if _two_off(key, other)]
