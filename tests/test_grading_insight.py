@@ -144,3 +144,22 @@ def test_axe_finds_nothing_on_both_pages(tmp_path, one_warm_process, browser):  
         page.goto((tmp_path / "out" / f"{name}.html").as_uri())
         assert Axe().run(page).response["violations"] == []
     page.close()
+
+
+def test_monday_begins_where_a_question_went_worst_with_its_commonest_mistake():
+    rows = [
+        {"id": "1", "taught": "A", "mean": 0.9},
+        {"id": "2", "taught": "A", "mean": 0.2},
+        {"id": "3", "taught": "B", "mean": 0.5},
+        {"id": "4", "taught": "C", "mean": 1.0},
+        {"id": "5", "taught": "D", "mean": 0.4},
+        {"id": "6", "taught": "E", "mean": 0.6},
+    ]
+    made = [{"id": "2", "count": 5, "message": "often"}, {"id": "2", "count": 1, "message": "once"}]
+    again = insight._again(rows, EXERCISE, made)
+    assert [(one["section"], one["question"]) for one in again] == [
+        ("A", "2"),
+        ("D", "5"),
+        ("B", "3"),
+    ]
+    assert again[0]["mistake"]["message"] == "often" and again[1]["mistake"] is None

@@ -39,7 +39,7 @@ def of(learners, exercise, missing=0, before=None):
         "small": len(learners) < SMALL,
         "rows": rows,
         "mistakes": made,
-        "again": _again([row for row in checked if not row["optional"]], exercise),
+        "again": _again([row for row in checked if not row["optional"]], exercise, made),
         "first": sum(bool(one.first) for one in learners),
         "before": bool(before),
         "right_picture": _stacked(checked, len(learners)),
@@ -121,22 +121,29 @@ def _mistakes(exercise, learners):
     return sorted(made, key=lambda one: (-one["count"], one["id"]))
 
 
-def _again(rows, exercise):
-    """Return three things to teach again: the sections whose questions went worst."""
+def _again(rows, exercise, made):
+    """Return three things to teach again: the sections in which a question went worst."""
     sections = defaultdict(list)
     for row in rows:
         if row["taught"] and row["mean"] is not None:
             sections[row["taught"]].append(row)
-    worst = sorted(sections.items(), key=lambda one: statistics.fmean(r["mean"] for r in one[1]))
+    worst = [
+        (section, min(found, key=lambda row: row["mean"])) for section, found in sections.items()
+    ]
+    worst.sort(key=lambda one: one[1]["mean"])
+    said = {}
+    for mistake in reversed(made):  # the most frequent of each question stands last
+        said[mistake["id"]] = mistake
     return [
         {
             "section": section,
             "lesson": exercise.lesson,
-            "mean": statistics.fmean(row["mean"] for row in found),
-            "questions": ", ".join(row["id"] for row in found),
+            "mean": row["mean"],
+            "question": row["id"],
+            "mistake": said.get(row["id"]),
         }
-        for section, found in worst[:AGAIN]
-        if statistics.fmean(row["mean"] for row in found) < 1
+        for section, row in worst[:AGAIN]
+        if row["mean"] < 1
     ]
 
 

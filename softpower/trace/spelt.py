@@ -6,7 +6,7 @@
 import re
 
 from softpower.trace.naming import texts
-from softpower.trace.reading import blank
+from softpower.trace.reading import FIGURE, blank
 
 _UNITS = "two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
@@ -29,7 +29,7 @@ _ENDS = re.compile(r"(?<=[.?!])\s|\n")
 
 
 def spelt(path):
-    """Return the numbers in words of a file, in order.
+    """Return the numbers in words of a file, in order, but for those that are traced as figures.
 
     Parameters
     ----------
@@ -43,7 +43,8 @@ def spelt(path):
     """
     found = []
     for passage in texts(path):
-        plain = blank(passage.text)
+        # What follows digits, as in "4 million", is followed to its row by itself.
+        plain = FIGURE.sub(lambda match: " " * len(match.group()), blank(passage.text))
         for match in WORDS.finditer(plain):
             found.append((passage.where, match.group(), _sentence(passage.text, match)))
     return list(dict.fromkeys(found))
