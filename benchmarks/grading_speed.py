@@ -72,9 +72,11 @@ def by_nbgrader(files):
 
 def by_bare_fork(files):
     """Return seconds for each submission; run in a process of its own."""
+    from softpower import feedback
     from softpower.grading.runner import warm_shell
 
     shell = warm_shell()
+    feedback.check = lambda *args: None  # as in the sandbox: no check, no record of learning
     seconds = []
     for path in files:
         begun = time.perf_counter()
