@@ -5,11 +5,11 @@ A panel is a table with one row a country and year: the columns ``country``, ``y
 """
 
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from softpower.errors import CourseError
 
@@ -84,15 +84,17 @@ def two_proportions(share_1, n_1, share_2, n_2, confidence=0.95):
     Raises
     ------
     CourseError
-        Where a share is not between 0 and 1, or a poll asked nobody.
+        Where a share or the confidence is not between 0 and 1, or a poll asked nobody.
     """
     if not (0 <= share_1 <= 1 and 0 <= share_2 <= 1):
         raise CourseError("A share lies between 0 and 1: write 13 % as 0.13.")
     if n_1 < 1 or n_2 < 1:
         raise CourseError("Each poll needs the number of people it asked, at least 1.")
+    if not 0 < confidence < 1:
+        raise CourseError("A confidence lies between 0 and 1: write 95 % as 0.95.")
     difference = share_1 - share_2
     spread = np.sqrt(share_1 * (1 - share_1) / n_1 + share_2 * (1 - share_2) / n_2)
-    reach = stats.norm.ppf((1 + confidence) / 2) * spread
+    reach = NormalDist().inv_cdf((1 + confidence) / 2) * spread
     both = (share_1 * n_1 + share_2 * n_2) / (n_1 + n_2)
     pooled = np.sqrt(both * (1 - both) * (1 / n_1 + 1 / n_2))
     z = difference / pooled if pooled else 0.0

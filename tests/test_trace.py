@@ -3,6 +3,7 @@
 import contextlib
 import random
 import shutil
+import tomllib
 from dataclasses import replace
 from functools import partial
 
@@ -302,6 +303,16 @@ def test_every_mark_of_a_person_is_still_used():
             assert place == "*" or (file, place) in seen, f"{file}: there is no {place}"
             unused = [text for text in marks if (file, place, text) not in used]
             assert not unused, f"{file}, {place}: nothing says {unused} any more"
+
+
+@pytest.mark.parametrize("path", sorted(loader.FOLDER.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_mark_of_a_question_is_still_used(path):
+    said = {}
+    for one in trace.naming.texts(path):
+        said.setdefault(one.place.partition(",")[0], set()).update(f.text for f in one.figures())
+    for entry in tomllib.loads(path.read_text("utf-8"))["question"]:
+        unused = set(entry.get("figures", {})) - said.get(entry["id"], set())
+        assert not unused, f"{path.name}, question {entry['id']}: nothing says {unused} any more"
 
 
 def test_a_figure_in_a_message_that_disagrees_with_its_row_is_found(tmp_path):
