@@ -74,6 +74,18 @@ def add_arguments(parser):
         action="store_true",
         help="write the sheets with semicolons, as Excel in Russian or Kazakh opens them",
     )
+    _add_marking(parser)
+    term.add_arguments(parser)
+    parser.add_argument("--dask", metavar="ADDRESS", help="use the cluster of this Dask scheduler")
+    parser.add_argument(
+        "--trust-submissions",
+        action="store_true",
+        help="run students' code without a sandbox, with your rights",
+    )
+
+
+def _add_marking(parser):
+    """Add the options for marking by hand."""
     parser.add_argument(
         "--mark",
         action="store_true",
@@ -86,13 +98,6 @@ def add_arguments(parser):
         default=[],
         metavar="MARKING.CSV",
         help="another marker's copy of marking.csv: fills what is blank, and is compared",
-    )
-    term.add_arguments(parser)
-    parser.add_argument("--dask", metavar="ADDRESS", help="use the cluster of this Dask scheduler")
-    parser.add_argument(
-        "--trust-submissions",
-        action="store_true",
-        help="run students' code without a sandbox, with your rights",
     )
 
 
