@@ -28,7 +28,9 @@ def test_a_zero_is_a_figure_and_a_gap_is_not():
         ("Japan", "no data"),
     ]
     assert "nobody to compare it with" in sentence
-    assert view(TABLE, "music market", ["Japan"], False)[2].startswith("No figure for Kazakhstan")
+    assert view(TABLE, "music market", ["Japan"], False)[2].startswith(
+        "We found no open figure for Kazakhstan"
+    )
 
 
 def test_dividing_by_people_changes_the_order():

@@ -210,6 +210,25 @@ def test_one_hand_in_counts_for_a_group_only_where_asked(tmp_path):
     assert {row["student"] for row in marking} == {"Ann", "Di"}  # marked once, for all
 
 
+@pytest.mark.parametrize("nobody", ["Default group", "Группа по умолчанию"])
+def test_whoever_is_in_no_group_gets_nobodys_points(tmp_path, nobody):
+    place = folder_of(tmp_path, Ann=handed_in(), Bob=WRONG)
+    rows = f"Ann,{nobody}\nBob,{nobody}\nCy,Team 1\nDi,Team 1\n"
+    people = written(tmp_path / "l.csv", f"Full name,Group\n{rows}")
+    grade(place, tmp_path / "out", "--class", people, "--groups")
+    assert totals(tmp_path / "out") == {"Ann": 7, "Bob": 0, "Cy": 0, "Di": 0}
+
+
+def test_a_whole_section_is_taken_for_no_team(tmp_path):
+    names = [f"Student {letter}" for letter in "ABCDEFGHI"]
+    place = folder_of(tmp_path, **{names[0]: handed_in(), names[1]: WRONG})
+    rows = "".join(f"{name},Seminar 2\n" for name in names)
+    people = written(tmp_path / "l.csv", f"Full name,Groups\n{rows}")
+    grade(place, tmp_path / "out", "--class", people, "--groups")
+    assert sum(totals(tmp_path / "out").values()) == 7
+    assert "Seminar 2: 9 people, 2 of whom handed in" in report(tmp_path / "out")
+
+
 def test_a_hand_in_in_the_name_of_a_group_is_everybodys(tmp_path):
     place = tmp_path / "c.zip"
     with zipfile.ZipFile(place, "w") as archive:

@@ -35,6 +35,8 @@ COLUMNS = {
     "when": "last modified (submission)|последнее изменение (ответ)|submitted at|handed in at",
 }
 NOT_STUDENTS = re.compile(r"\s*(points possible|student, test|test student|)\s*", re.IGNORECASE)
+# What Moodle writes of whoever is in no group, in the languages of our lists.
+NO_GROUP = {"default group", "группа по умолчанию", "әдепкі топ", "no group", "not in a group"}
 ALIKE = 0.86  # of two spellings of one name; "Serik" and "Serikov" are less alike
 SOUNDS = dict(
     zip("абвгдеёжзийклмнопрстуфхцыэәғқңөұүһі", "abvgdeejziiklmnoprstufhcieagknouuhi", strict=True)
@@ -132,7 +134,8 @@ def _person(row):
     elif name.count(",") == 1:  # Canvas: Last, First
         name = " ".join(reversed([part.strip() for part in name.split(",")]))
     row["number"] = re.sub(r"^\D+", "", row.get("number", ""))
-    row["groups"] = tuple(filter(None, re.split(r"\s*[,;|]\s*", row.get("groups", ""))))
+    groups = re.split(r"\s*[,;|]\s*", row.get("groups", ""))
+    row["groups"] = tuple(one for one in groups if one and one.casefold() not in NO_GROUP)
     return Person(name, **row)
 
 

@@ -7,7 +7,7 @@ its own, and nothing is late.
 import contextlib
 import json
 import zipfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,8 @@ from softpower.grading.late import (
 
 RECORD, BIGGEST_RECORD = "record.json", 2_000_000
 MANY = 12  # names in one line of the report
+MOST_IN_A_TEAM = 8  # people who could have made one hand-in together
+SLIPS = 5  # an exercise that fewer than one in so many handed in, in a download of another
 ONE_CLOCK = 600  # seconds: files of one class within so little time were written by one download
 
 
@@ -259,6 +261,13 @@ class Term:
         shared = {}
         for (group, lesson), entries in sorted(offers.items(), key=lambda one: str(one[0])):
             best = max(entries.values(), key=lambda entry: entry.rank)
+            size = sum(group in person.groups for person in self.people)
+            if len(entries) > 1 and size > MOST_IN_A_TEAM:
+                self.remarks.append(
+                    f"{group}: {size} people, {len(entries)} of whom handed in; this is taken for "
+                    "no team, and everybody keeps what is their own. Look at the list's groups."
+                )
+                continue
             if len(entries) > 1:
                 by = ", ".join(sorted({entry.student for entry in entries.values()}))
                 self.remarks.append(
@@ -327,12 +336,16 @@ class Term:
         names : dict
             The name of each exercise of the batch, by lesson.
         """
+        handed_in = Counter(lesson for _, lesson in credited)
+        # Where nearly everybody handed in one exercise, another is somebody's slip, and nobody's gap.
+        most = max(handed_in.values(), default=0)
+        asked = {key: name for key, name in names.items() if handed_in[key] * SLIPS > most}
         lines = []
         for person in self.people:
-            missing = [
-                name for lesson, name in names.items() if (person.key, lesson) not in credited
-            ]
+            missing = [name for key, name in asked.items() if (person.key, key) not in credited]
+            other = [name for key, name in names.items() if (person.key, key) in credited]
             if missing:
                 where = f" ({person.section})" if person.section else ""
-                lines.append(f"{person.name}{where}: {', '.join(missing) or 'nothing'}")
+                instead = f"; handed in {', '.join(other)}" if other and len(asked) == 1 else ""
+                lines.append(f"{person.name}{where}: {', '.join(missing)}{instead}")
         return lines
