@@ -23,17 +23,9 @@ exclude_patterns = ["docs/_build", "**/.ipynb_checkpoints"]
 nb_execution_mode = "off"  # the tests prove that what is stored is what the code gives
 nb_ipywidgets_js = {}  # a lab's static twin is shown, so no script is fetched for a live one
 myst_heading_anchors = 3
-
-
-def _as_jupyterlab(heading):
-    """Name a heading's anchor as JupyterLab does, so that one link leads there in both."""
-    return heading.replace(" ", "-")
-
-
-myst_heading_slug_func = _as_jupyterlab
+myst_heading_slug_func = "softpower.notebooks.anchor"  # one link leads there in JupyterLab too
 suppress_warnings = [
     "myst.header",  # a page may step from its title to its third heading
-    "config.cache",  # the function above cannot be kept between two builds, and need not be
     "toc.empty_glob",  # until there is a page for teachers
 ]
 

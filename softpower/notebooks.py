@@ -100,3 +100,8 @@ def normalised(notebook):
                 output.metadata = {}
         cell.outputs = [output for output in cell.outputs if output.get("data", True)]
     return notebook
+
+
+def anchor(heading):
+    """Return the anchor of a heading as JupyterLab names it, ``Out-of-how-many?``."""
+    return heading.replace(" ", "-")
