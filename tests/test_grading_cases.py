@@ -381,6 +381,12 @@ def test_an_essay_in_a_strange_place_comes_with_a_question_mark(name, first):
     assert wanted[10:] in re.sub(r"<[^>]+>", "", page) or name.startswith("a sum")
 
 
+def test_the_courses_own_worked_answers_are_named_and_honest_work_is_not():
+    worked = code("### BEGIN SOLUTION\nanswer_1 = 5\n### END SOLUTION")
+    assert any("worked answers" in one for one in marked([*BEFORE, worked])[0]["remarks"])
+    assert not any("worked answers" in one for one in marked([*BEFORE])[0]["remarks"])
+
+
 def test_words_in_the_tasks_own_cell_are_the_answer_and_on_the_page():
     for made in ([text(f"{TASK}\n\n{WORDS}"), PLACE], [text(f"{TASK}\n{WORDS}")]):
         result, page = marked([*BEFORE[:-1], *made])
