@@ -161,6 +161,9 @@ def test_a_column_settles_it():
     people = [Person("Ann Lee", number="1", handed_in_as="the cat"), Person("Ann Lee", number="2")]
     matched = roster.match(people, [("The Cat", "")])
     assert matched.people["The Cat", ""] == people[0] and not matched.remarks
+    twice = [Person("Ann Lee", number="1", handed_in_as="the cat; 99"), Person("Bob Ray")]
+    matched = roster.match(twice, [("The Cat", ""), ("Lee Ann", "99"), ("Ann Lee", "1")])
+    assert set(matched.people.values()) == {twice[0]} and not matched.remarks
 
 
 # --- a class with a list ------------------------------------------------------------------

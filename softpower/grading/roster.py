@@ -232,15 +232,15 @@ def _indexes(people):
         if "@" in one.email:
             by["login"][one.email.casefold().partition("@")[0]].append(one)
         by["name"][exact(one.name)].append(one)
-        if one.handed_in_as:
-            by["as"][exact(one.handed_in_as)].append(one)
+        for name in filter(None, re.split(r"\s*;\s*", one.handed_in_as)):
+            by["as"][exact(name)].append(one)
     return by
 
 
 def _certain(student, number, by):
     """Return (Person, doubt) where a number, a login or the name itself tells, else None."""
     name, bare = student.casefold().strip(), exact(student)
-    said = by["as"].get(bare, [])
+    said = by["as"].get(bare, []) or (by["as"].get(exact(number), []) if number else [])
     if len(said) == 1:
         return said[0], ""
     same_name = by["name"].get(bare, [])
@@ -302,7 +302,8 @@ def _with_a_question(student, number, people, taken, matched):
     names = " or ".join(one.name for one in found[:3])
     matched.remarks.append(
         f"{called}: {f'may be {names}' if found else 'is not on the class list'}; listed beside "
-        "it. If it is somebody on the list, write this name in a column handed_in_as there."
+        "it. If it is somebody on the list, write this name, or the number in the folder's name, in a column handed_in_as there "
+        "(several with a semicolon between them)."
     )
 
 
