@@ -4,7 +4,9 @@ Excel takes a cell that begins with ``=`` for a formula, saves with semicolons o
 Windows code page where the language says so, and needs a mark at the front to see UTF-8.
 """
 
+import contextlib
 import csv
+import hashlib
 import io
 import os
 import re
@@ -12,6 +14,11 @@ import tempfile
 from pathlib import Path
 
 from softpower.errors import CourseError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
 
 SIGNS = "=+-@＝＋－＠"
 FORMULA = (*SIGNS, "\t", "\r")
@@ -63,6 +70,18 @@ def stamp(path):
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
+@contextlib.contextmanager
+def _alone(path):
+    """Hold off all other writers of ours between looking at a file and replacing it."""
+    if fcntl is None:  # Windows refuses to replace what another program holds open
+        yield
+        return
+    name = hashlib.sha256(str(Path(path).resolve()).encode("utf-8", "surrogateescape")).hexdigest()
+    with open(Path(tempfile.gettempdir()) / f"softpower-{name[:24]}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def replace(path, put, unless_changed=None, **options):
     """Write a file beside its place with ``put(file)``, then move it there in one step.
 
@@ -75,9 +94,10 @@ def replace(path, put, unless_changed=None, **options):
         with open(handle, "w", **options) as file:
             put(file)
         os.chmod(name, 0o644)
-        if unless_changed is not None and stamp(path) != unless_changed:
-            raise Changed
-        os.replace(name, path)
+        with _alone(path):
+            if unless_changed is not None and stamp(path) != unless_changed:
+                raise Changed
+            os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
