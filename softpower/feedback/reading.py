@@ -601,8 +601,9 @@ def _split(text, options=()):
     if closest(text, options):
         return [text]
     text = text.strip().strip("[](){}")
-    if re.fullmatch(r"-?\d+(,-?\d+){2,}|\d{4}(,\d{4})+", text):  # no decimals, and no thousands
-        return text.split(",")
+    bare = text.rstrip(" .,;")
+    if re.fullmatch(r"-?\d+(,-?\d+){2,}|\d{4}(,\d{4})+", bare):  # no decimals, and no thousands
+        return bare.split(",")
     if re.search(r"[;\n|]", text):
         parts = re.split(r"[;\n|]", text)
     else:
