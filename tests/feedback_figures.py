@@ -240,8 +240,9 @@ def _odd_numbers(form):
         f"{value!r} × 1",
         f"{value!r}*1=",
     )
+    if not form.per_cent:  # percentage points are another thing
+        yield f"{text} points"
     yield from (
-        f"{text} points",
         pd.Series([value]),
         text.replace("-", "−"),
         text.replace("-", "- "),

@@ -777,3 +777,20 @@ def test_letters_between_dashes_are_several():
 def test_a_term_of_its_own_is_no_slip_for_another(typed, option):
     assert reading.closest(typed, (option, "public diplomacy")) is None
     assert reading.closest("shar power", ("sharp power", "public diplomacy")) == "sharp power"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "says"),
+    [
+        ("01.8", "67.3 points", "percentage points"),
+        ("06.3", "10,9 п.п.", "percentage points"),
+        ("01.2", "a or d", "leaves open"),
+        ("03.2", "a или c", "leaves open"),
+        ("05.7", "2019 or 2022 or 2024", "leaves open"),
+        ("05.2", "13.5 млрд", "a thousand times too large"),
+        ("06.5", "5 thousand", "a thousand times too small"),
+    ],
+)
+def test_a_second_meaning_is_never_read_away(question, answer, says):
+    message = feedback.check(question, answer)
+    assert message.status == "wrong" and says in str(message)

@@ -51,6 +51,8 @@ class Number:
 
     def numbers_in(self, given):
         """Return the numbers that an answer may stand for, a per cent sign read by the rule."""
+        if self.per_cent and reading.points(given):
+            return ()  # percentage points are another thing
         numbers = reading.numbers_in(given)
         large = reading.magnitude(given)
         if large != 1:  # "2.4 thousand" people are 2400, and "5 million" are 5 of millions

@@ -86,6 +86,12 @@ def _number(form, given, question):
     value = reading.unwrap(given)
     if form.understands(value):
         return _in_full(form, value)
+    if reading.numbers_in(value) and form.per_cent:
+        return (
+            "Points, or percentage points, are what is left when one percentage is taken from "
+            f"another. Per cent of a whole are asked for: write {name} = … with the number alone, "
+            "or with % behind it."
+        )
     if reading.numbers_in(value):
         return _no_per_cent(form)
     if isinstance(value, list):
@@ -169,6 +175,11 @@ def _none_of_the_words(text, question, where=""):
 
 def _list(form, given, question):
     items = form.items_in(given)
+    if items is None and reading.hedged(given):
+        return (
+            'An "or" leaves open which of them you mean. Decide, and write those with a comma '
+            f'between them: {question.variable} = ["…", "…"].'
+        )
     if form.of_letters:
         return _list_of_letters(form, given, items, question)
     has_names = isinstance(given, dict) and given.get("$") in ("series", "mapping", "table")

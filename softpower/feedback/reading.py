@@ -23,6 +23,8 @@ _CYRILLIC = str.maketrans(_ALIKE)
 _ARTICLES = ("the", "a", "an")
 _AND = re.compile(r"\s*(?:&|\+|/|\b(?:and|und|or|и|или|және|мен|пен)\b)\s*", re.IGNORECASE)
 
+_OR = re.compile(r"\w\W+(?:or|oder|или|немесе|не)\W+\w", re.IGNORECASE)
+
 
 def unwrap(value):
     """Return what a list or series of a single item holds: ``scores.loc[...]`` gives one."""
@@ -57,6 +59,22 @@ def number_in(value):
     return next(iter(numbers_in(value)), None)
 
 
+def hedged(value, options=()):
+    """Say whether a text leaves open which of several it means: "a or c", "2019 или 2022".
+
+    Parameters
+    ----------
+    value : plain data
+    options : iterable of str
+        The words to choose from: where one of them has an "or" in it, an "or" is no hedge.
+    """
+    return bool(
+        isinstance(value, str)
+        and _OR.search(value)
+        and not any(_OR.search(str(option)) for option in options)
+    )
+
+
 def numbers_in(value):
     """Return the numbers that plain data may stand for, the likeliest first.
 
@@ -87,6 +105,17 @@ def per_cent(value):
     text = re.sub(r"\*\s*(?!100\s*%)\d+(?:[.,]\d+)?\s*%", "", one_kind(value).casefold())
     points = r"(?:age)?(?:\s*points?|\s*p\b|\w*\s*(?:пункт|тармақ))"
     return bool(re.search(rf"(?:%|per\s?cent|процент|пайыз|\bpct)(?!{points})", text))
+
+
+def points(value):
+    """Say whether a number in plain data is followed by "points" in any language."""
+    value = unwrap(value)
+    words = (
+        r"(?:percentage\s+)?points?|p\.?\s?p\b|(?:\w+\s+)?пункт\w*|п\.?\s?п\b|(?:\w+\s+)?тармақ\w*"
+    )
+    return isinstance(value, str) and bool(
+        re.search(rf"\d\s*(?:{words})", one_kind(value).casefold())
+    )
 
 
 _LARGE = {
@@ -492,7 +521,7 @@ def items_in(value, options=()):
     if isinstance(value, dict):
         value = _values_of(value)
     if isinstance(value, str):
-        return _split(value, options)
+        return None if hedged(value, options) else _split(value, options)
     if not isinstance(value, list):
         return None
     if len(value) == 1 and isinstance(value[0], str) and not options:
