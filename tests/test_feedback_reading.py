@@ -794,3 +794,21 @@ def test_a_term_of_its_own_is_no_slip_for_another(typed, option):
 def test_a_second_meaning_is_never_read_away(question, answer, says):
     message = feedback.check(question, answer)
     assert message.status == "wrong" and says in str(message)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("2.400,0", 2400), ("13½", 13.5), ("67·3", 67.3), ("12 ¾ %", 12.75)]
+)
+def test_numbers_are_read_as_they_are_printed_elsewhere(text, number):
+    assert number in reading.numbers_in(text)
+
+
+def test_a_part_in_words_is_no_whole_number():
+    assert reading.numbers_in("six tenths") == () and reading.numbers_in("two thirds") == ()
+    assert reading.numbers_in("six") == (6.0,)
+
+
+def test_a_number_give_or_take_another_has_two_ends():
+    for text in ("87±3,6", "87 ± 3.6", "87 +/- 3.6 %"):
+        assert reading.items_in(text) == [83.4, 90.6]
+    assert reading.items_in("1, 2") == ["1", "2"]

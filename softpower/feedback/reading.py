@@ -87,10 +87,16 @@ def numbers_in(value):
         return (float(value),) if math.isfinite(value) else ()
     if not isinstance(value, str) or len(value) > 200:
         return ()
+    for sign, part in _FRACTIONS.items():  # "13½"
+        value = re.sub(rf"(?<=\d)\s?{sign}", part, value)
     text = re.sub(r"(?<=\d)_(?=\d)", "", one_kind(value))
+    if re.fullmatch(r"\s*[-+]?\d{1,3}(\.\d{3})+,\d+\D*", text):  # 2.400,0
+        text = text.replace(".", "").replace(",", ".")
     if not re.search(r"\d", text):
         return _in_words(text)
     worked = arithmetic.worked_out(text)
+    if re.fullmatch(r"\s*\d+·\d+\D*", text):  # times, or an old decimal point
+        return (*worked, *_readings(_found(text.replace("·", "."))[0]))
     if not worked and re.fullmatch(r"[^\w=≈]*\d[\d\s.,]*[+*/×÷][^A-Za-zЀ-ӿ=≈]*", text):
         return ()  # a sum that was not finished stands for no number
     found = () if worked else _found(arithmetic.result_side(text))
@@ -145,8 +151,17 @@ _COUNTED = {
 }
 
 
+_FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
+_PART_WORD = re.compile(
+    r"tenth|third|quarter|half|halves|hundredth|десят[ыо]|трет|четверт|половин|сот[ыо]|жарты|оннан",
+    re.IGNORECASE,
+)
+
+
 def _in_words(text):
     """Return the number in "eleven" or "одиннадцать places", where there is one."""
+    if _PART_WORD.search(text):
+        return ()  # "six tenths" is not six
     words = text.casefold().split()
     found = [_COUNTED[word] for word in words if word in _COUNTED]
     if len(found) != 1 or len(words) > 3:
@@ -508,6 +523,16 @@ def _several(item):
 # --- Lists --------------------------------------------------------------------------------
 
 
+def _ends(text):
+    """Return the two ends of "87 ± 3.6" as a list, or None."""
+    number = r"(\d+(?:[.,]\d+)?)"
+    found = re.fullmatch(rf"\s*{number}\s*(?:±|\+\s?/?\s?[-−])\s*{number}\s*%?\s*", text)
+    if not found:
+        return None
+    middle, width = (float(one.replace(",", ".")) for one in found.groups())
+    return [round(middle - width, 10), round(middle + width, 10)]
+
+
 def items_in(value, options=()):
     """Return the items of a list in plain data, or None.
 
@@ -521,7 +546,7 @@ def items_in(value, options=()):
     if isinstance(value, dict):
         value = _values_of(value)
     if isinstance(value, str):
-        return None if hedged(value, options) else _split(value, options)
+        return None if hedged(value, options) else _ends(value) or _split(value, options)
     if not isinstance(value, list):
         return None
     if len(value) == 1 and isinstance(value[0], str) and not options:
