@@ -356,7 +356,7 @@ def test_a_process_that_hides_from_the_end_is_ended(sandbox):
     assert look("seen = 2", sandbox) == 2
     begun = time.monotonic()
     sandbox.run([(0, "seen = 3")], {"seen": {"id": "", "calls": []}})
-    assert time.monotonic() - begun < 30
+    assert time.monotonic() - begun < 120
 
 
 def test_a_cgroup_holds_memory_that_nobody_maps(tmp_path):

@@ -80,11 +80,6 @@ TEMPTATIONS = (
         "A fund can lose money while what it stood for succeeds, or the other way round. Look at another strand.",
     ),
     (
-        {"reach"},
-        "Japanese is winning the world.",
-        "Only learners in classes are counted. Who learns alone, from songs and series, is not in this line.",
-    ),
-    (
         {"market"},
         "The fund made anime sell.",
         "From 2012 to 2024 it grew ninefold, and the fund was there. So were the film platforms of the internet and buyers in China, to whom the makers themselves point. The line does not tell them apart.",
@@ -101,6 +96,17 @@ TEMPTATIONS = (
     ),
 )
 
+# What the learners alone tempt one to say depends on the year from which one counts.
+LEARNERS = (
+    (1.5, "Learners of Japanese almost doubled under Cool Japan."),
+    (1.05, "Learners of Japanese went on growing under Cool Japan."),
+    (0, "Learners of Japanese stopped growing under Cool Japan."),
+)
+LEARNERS_DOUBT = (
+    "The line is the same whichever year you choose; only the point from which you count has "
+    "moved. And only learners in classes are in it."
+)
+
 
 def starts():
     """Return the years in which Cool Japan can be said to have begun, with what happened."""
@@ -108,19 +114,31 @@ def starts():
     return {int(row.year): row.event for row in events.itertuples() if 2000 <= row.year <= 2013}
 
 
-def temptation(strands):
+def learners(start):
+    """Return what the count of learners tempts one to say for a start, and what stands in the way."""
+    table = data.load("japan_timeline")
+    counts = table[table["indicator"] == STRANDS["reach"][1]].sort_values("year")
+    growth = counts["value"].iloc[-1] / counts.query("year < @start")["value"].iloc[-1]
+    return next(claim for least, claim in LEARNERS if growth >= least), LEARNERS_DOUBT
+
+
+def temptation(strands, start=2013):
     """Return what a choice of strands tempts one to say, and what stands in the way.
 
     Parameters
     ----------
     strands : collection of str
         Keys of ``STRANDS``.
+    start : int
+        The year in which the policy is said to have begun.
 
     Returns
     -------
     tuple of str and str
     """
     chosen = set(strands)
+    if chosen == {"reach"}:
+        return learners(start)
     if not chosen:
         return "", "Nothing is drawn. Tick a strand."
     if len(chosen) > 2:
@@ -220,7 +238,7 @@ class StrandTimeline(Lab):
     _esm = script("timeline")
     options = traitlets.List().tag(sync=True)
     years = traitlets.List().tag(sync=True)
-    strands = traitlets.List(["money", "standing"]).tag(sync=True)
+    strands = traitlets.List(["heritage"]).tag(sync=True)
     start = traitlets.Int(2013).tag(sync=True)
     picture = traitlets.Dict().tag(sync=True)
     rows = traitlets.List().tag(sync=True)
@@ -238,7 +256,7 @@ class StrandTimeline(Lab):
     def _answer(self, change=None):
         self.picture = draw(self._table, self.strands, self.start).data()
         self.rows = before_and_latest(self._table, self.strands, self.start).values.tolist()
-        self.story = list(temptation(self.strands))
+        self.story = list(temptation(self.strands, self.start))
         drawn = [STRANDS[strand][1] for strand in self.strands]
         self.source = data.source_line(self._table[self._table["indicator"].isin(drawn)])
 
