@@ -264,6 +264,14 @@ def test_two_at_a_time_do_not_reach_each_other(nest):
         one.close()
 
 
+def test_the_warm_process_outlives_the_worker_that_asked_for_it(nest):
+    with Sandbox(nest.warm.mode, LIMITS, nest=nest) as one:
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(look, "seen = 1", one).result() == 1
+        with pytest.raises(subprocess.TimeoutExpired):  # the kernel acts after the thread is gone
+            nest.warm.process.wait(1)
+
+
 def test_a_worker_whose_server_is_lost_gets_another(nest):
     with Sandbox(nest.warm.mode, LIMITS, nest=nest) as one:
         assert look("seen = 1", one) == 1

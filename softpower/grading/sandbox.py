@@ -17,6 +17,7 @@ import sys
 import tempfile
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
@@ -465,6 +466,9 @@ class Nest:
 
     def __init__(self, mode, limits, hidden=()):
         self.warm, self.lock = Sandbox(mode, limits, hidden), threading.Lock()
+        # The kernel ends the warm process with the thread that started it (--die-with-parent):
+        # so no worker starts it, but a thread that lives as long as the nest.
+        self.keeper = ThreadPoolExecutor(1)
 
     def serve(self):
         """Return the control of a new server.
@@ -476,7 +480,7 @@ class Nest:
         """
         with self.lock:
             for _ in range(2):
-                self.warm.start()
+                self.keeper.submit(self.warm.start).result()
                 ours, theirs = socket.socketpair()
                 with contextlib.suppress(OSError), theirs:
                     ours.settimeout(30)
@@ -492,6 +496,7 @@ class Nest:
     def close(self):
         """End the warm process and all its servers."""
         self.warm.close()
+        self.keeper.shutdown()
 
 
 class _Hearing:
