@@ -42,7 +42,9 @@ def run(arguments):
     text = page(data.load("glossary"))
     if arguments.check:
         new = PAGE.is_file() and PAGE.read_text(encoding="utf-8") == text
-        print(f"{PAGE} is {'up to date' if new else 'out of date: run python -m softpower glossary'}.")
+        print(
+            f"{PAGE} is {'up to date' if new else 'out of date: run python -m softpower glossary'}."
+        )
         return 0 if new else 1
     PAGE.write_text(text, encoding="utf-8")
     print(f"{PAGE} written.")
