@@ -123,12 +123,12 @@ def test_what_a_learner_wrote_is_no_html_and_no_verdict_is_given():
     assert names(pairs) == {frozenset("xy")} and "<script" not in page and "no verdict" in page
 
 
-def test_three_hundred_are_compared_quickly():
+def test_three_hundred_are_compared_without_endless_work():
     class_ = class_of(300)
     class_ += [learner(f"c{n}", words=prose(n)) for n in range(5)]
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(similar.pairs(class_, EXERCISE)) == 5
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 60  # it takes 1; each with each in full takes minutes
 
 
 def test_axe_finds_nothing_on_both_pages(tmp_path, one_warm_process, browser):  # noqa: F811

@@ -312,13 +312,11 @@ def test_the_form_is_what_the_library_for_json_schema_finds(data):
 
 def test_the_first_check_of_a_plan_imports_nothing_heavy():
     code = (
-        "import sys, time; from softpower import policy; plan = policy.example(); "
-        "t = time.process_time(); policy.check(plan); "
-        "print(time.process_time() - t, 'jsonschema' in sys.modules)"
+        "import sys; from softpower import policy; policy.check(policy.example()); "
+        "print({'jsonschema', 'scipy', 'matplotlib', 'nbformat'} & set(sys.modules) or 'none')"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    seconds, library = done.stdout.split()
-    assert library == "False" and float(seconds) < 0.4
+    assert done.stdout.strip() == "none"
 
 
 # --- The file -----------------------------------------------------------------------------

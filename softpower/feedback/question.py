@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 
-from softpower.feedback import misread, named, reading
+from softpower.feedback import function_faults, misread, named, reading, slips
 from softpower.feedback.answers import (
     AnyOf,
     Choice,
@@ -262,7 +262,7 @@ class Question(Named):
 
     def _what_is_wrong(self, given, read):
         if isinstance(self.right, Function):
-            fault = misread.function_fault(given, self)
+            fault = function_faults.fault(given, self)
             return (
                 f"{fault} {self.otherwise}"
                 if fault.startswith("Your function stopped")
@@ -272,12 +272,12 @@ class Question(Named):
             again = ", ".join(str(key) for key in self.right.unlike(read)[:3])
             return f"Look again at: {again}. {self.otherwise}"
         if isinstance(self.right, Mapping):
-            return misread.values_slip(self.right, read) or self.otherwise
+            return slips.of_values(self.right, read) or self.otherwise
         if isinstance(self.right, Listing):
-            return misread.order_slip(self.right, read) or self.otherwise
+            return slips.of_order(self.right, read) or self.otherwise
         # A form that knows what is wrong with an answer says so itself.
         says = getattr(self.right, "says", None)
-        return says(given) if says else misread.number_slip(self.right, read) or self.otherwise
+        return says(given) if says else slips.of_number(self.right, read) or self.otherwise
 
     def _part_of(self, read):
         """Return the share of the points for a partly right answer, and how it was counted."""
