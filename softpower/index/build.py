@@ -19,9 +19,9 @@ AGGREGATIONS = {
     "geometric": "Geometric mean: a weakness costs more than a strength gains",
 }
 MISSING_RULES = {
-    "drop_countries": "Leave out each country that has a gap",
-    "drop_indicators": "Leave out each indicator that has a gap",
-    "median": "Fill each gap with the median of the other countries",
+    "drop_countries": "Leave the country out: who has a gap is not ranked",
+    "drop_indicators": "Leave the indicator out: it counts for nobody, where one country has a gap",
+    "median": "Fill with the median: a gap gets the middle value of the others",
 }
 FLOOR = 0.01  # a zero in a geometric mean would wipe out everything else
 
