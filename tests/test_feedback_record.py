@@ -130,8 +130,14 @@ def test_an_exercise_ends_with_its_points_and_what_to_look_at_again(lesson, monk
     monkeypatch.chdir(EXERCISE_OF[lesson].parent)
     mine = [q for q in BANK.values() if q.lesson == lesson and q.points]
     checked = [q for q in mine if not isinstance(q, OpenQuestion) and not q.optional]
+    points = f"0 of {sum(q.points for q in checked)} points"
     page = progress.exercise(BANK, NOTHING, lesson)
-    assert f"0 of {sum(q.points for q in checked)} points" in page.text
+    assert points in page.text and "<li>" not in page.html
+    numbers = progress.spans([int(q.id.partition(".")[2]) for q in checked])
+    assert f"Not answered yet: questions {numbers}." in page.text
+    wrong = {q.id: {"tries": 1, "first": "wrong", "best": 0.0} for q in checked}
+    page = progress.exercise(BANK, NOTHING | {"checks": wrong}, lesson)
+    assert points in page.text and "Not answered yet" not in page.text
     assert page.html.count("<li>") == len(checked)
     for link in re.findall(r'href="([^"]+)"', unescape(page.html)):
         file, _, anchor = link.partition("#")
@@ -142,6 +148,39 @@ def test_an_exercise_ends_with_its_points_and_what_to_look_at_again(lesson, monk
     done = {q.id: {"tries": 1, "first": "right", "best": 1.0} for q in checked}
     page = progress.exercise(BANK, NOTHING | {"checks": done}, lesson)
     assert "Every question that checks itself is right." in page.text and "<li>" not in page.html
+
+
+def test_the_course_shows_what_is_begun_and_names_what_waits():
+    page = progress.course(BANK, NOTHING)
+    assert page.text.startswith("Nothing is recorded yet.") and "<table>" not in page.html
+    kept = NOTHING | {
+        "checks": {"00.a": {"tries": 1, "first": "right", "best": 1.0}},
+        "words": {"01.start": [{"text": "Liked."}], "02.start": [{"text": ""}]},
+    }
+    page = progress.course(BANK, kept)
+    lessons = [line.split(":")[0] for line in page.text.splitlines() if line.startswith("Lesson")]
+    assert lessons == ["Lesson 00", "Lesson 01"]
+    assert (
+        "1 of 4 right" in page.text
+        and "Lesson 01: no check tried yet; exercise: not begun" in page.text
+    )
+    assert "Places where you have written: 1." in page.text
+    assert "Not begun yet: lessons 02 to 10." in page.text
+    assert page.html.count("<tr>") == 1 + 2 and " 0 of" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ([3], "3"),
+        ([3, 4], "3 and 4"),
+        ([1, 2, 3], "1 to 3"),
+        ([9, 1, 3, 4, 5], "1, 3 to 5 and 9"),
+        ([1, 2, 7], "1, 2 and 7"),
+    ],
+)
+def test_numbers_in_words(numbers, said):
+    assert progress.spans(numbers) == said
 
 
 def test_part_of_the_points_and_words_are_counted():

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from softpower import release
 from softpower.cli import main
+from softpower.commands import release
 from softpower.errors import CourseError
 from softpower.grading import command
 from softpower.grading.sandbox import NO_SANDBOX, best_mode

@@ -301,12 +301,11 @@ def _where(address):
 def _say(results, out, stopped):
     if stopped:
         print(stopped)
-    count = sum(len(points) for points in results.means.values())
-    print(f"{count} marked. Scores, gradebook and feedback are in {out}.")
-    if sum(results.to_mark.values()):
-        print(
-            f"{sum(results.to_mark.values())} open answers wait for you in {out / 'marking.csv'}."
-        )
-    if results.remarks:
-        count = sum(map(len, results.remarks.values()))
-        print(f"{count} unusual things are listed in {out / 'report.html'}.")
+    tally = results.tally
+    print(f"{tally} Scores, gradebook and feedback are in {out}.")
+    if tally.waiting:
+        are = "open answer waits" if tally.waiting == 1 else "open answers wait"
+        print(f"{tally.waiting} {are} for you in {out / 'marking.csv'}: {results.who_waits()}.")
+    if results.to_do:
+        things = "thing asks for you" if results.to_do == 1 else "things ask for you"
+        print(f"{results.to_do} {things} in {out / 'report.html'}.")

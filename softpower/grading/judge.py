@@ -349,11 +349,11 @@ def work(job, course, seconds=math.inf):
 
 def _sandbox(course):
     wanted = (course.mode, course.limits, course.hidden)
-    if getattr(_mine, "wanted", None) != wanted:
+    nest = _nest(wanted) if course.mode == "nested" else None
+    if getattr(_mine, "made_for", None) != (wanted, nest):  # a closed nest is not used again
         if hasattr(_mine, "sandbox"):
             _mine.sandbox.close()
-        nest = _nest(wanted) if course.mode == "nested" else None
-        _mine.sandbox, _mine.wanted = Sandbox(*wanted, nest=nest), wanted
+        _mine.sandbox, _mine.made_for = Sandbox(*wanted, nest=nest), (wanted, nest)
         _all.append(_mine.sandbox)
     return _mine.sandbox
 
