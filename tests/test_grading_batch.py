@@ -33,8 +33,9 @@ from hypothesis import strategies as st
 from softpower.errors import CourseError
 from softpower.grading import assignment, command, judge, notebook, sheets
 from softpower.grading.discover import Found, discover
+from softpower.grading.housing import best_mode
 from softpower.grading.marking import Marks
-from softpower.grading.sandbox import Limits, Sandbox, best_mode
+from softpower.grading.sandbox import Limits, Sandbox
 from softpower.grading.state import State
 
 ROOT = Path(__file__).parent.parent

@@ -254,6 +254,7 @@ def _checked(question, outcome, cells, limits):
     variable = question.variable
     given = [values[variable] for values in (outcome.values, outcome.checked) if variable in values]
     given = [value for value in given if is_plain(value)]
+    given = given[:1] if given[1:] == given[:1] else given
     if given:
         # As it stands at the end, or as its check met it: the better counts.
         message = max((_message(question, value) for value in given), key=lambda one: one.share)
@@ -356,6 +357,12 @@ def _sandbox(course):
         _mine.sandbox, _mine.made_for = Sandbox(*wanted, nest=nest), (wanted, nest)
         _all.append(_mine.sandbox)
     return _mine.sandbox
+
+
+def prepare(mode, limits, hidden):
+    """Begin to start the warm process that :func:`work` will ask for."""
+    if mode == "nested":
+        _nest((mode, limits, hidden)).prepare()
 
 
 def _nest(wanted):
