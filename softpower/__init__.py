@@ -4,10 +4,10 @@ Every module stands on one floor, and imports only from floors below its own:
 
 - 0: errors
 - 1: data, keep, notebooks, schema
-- 2: benchmark, coding, evaluation, index, policy
+- 2: assets, coding, evaluation, index, policy
 - 3: feedback, figures, scenario
 - 4: brief, references
-- 5: dictionary, glossary, grading, labs, plan_command, refresh, release, trace
+- 5: commands, grading, labs, trace
 - 6: cli
 """
 

@@ -9,14 +9,14 @@ from softpower.errors import CourseError
 # A command's module is imported only when it is called: grading needs no charts.
 # Each has ``add_arguments(parser)`` and ``run(arguments) -> exit code``.
 COMMANDS = {
-    "release": ("softpower.release", "make exercises/ from solutions/"),
+    "release": ("softpower.commands.release", "make exercises/ from solutions/"),
     "trace": ("softpower.trace", "list every figure in the prose with its row and source"),
     "references": ("softpower.references", "write citations and lists of references"),
     "grade": ("softpower.grading.command", "mark a class"),
-    "plan": ("softpower.plan_command", "check a policy plan"),
-    "refresh": ("softpower.refresh", "run notebooks and store what they show"),
-    "dictionary": ("softpower.dictionary", "write data/README.md from the manifest"),
-    "glossary": ("softpower.glossary", "write docs/glossary.md from the table of terms"),
+    "plan": ("softpower.commands.plan", "check a policy plan"),
+    "refresh": ("softpower.commands.refresh", "run notebooks and store what they show"),
+    "dictionary": ("softpower.commands.dictionary", "write data/README.md from the manifest"),
+    "glossary": ("softpower.commands.glossary", "write docs/glossary.md from the table of terms"),
 }
 
 

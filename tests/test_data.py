@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from frictionless import Package, system
 
-from softpower import data, dictionary
+from softpower import data
+from softpower.commands import dictionary
 from softpower.errors import CourseError
 
 FIGURE_TABLES = [name for name in data.names() if "status" in data.load(name)]

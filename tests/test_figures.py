@@ -1,5 +1,7 @@
 """Charts and tables reach every reader: with eyes, with a screen reader, in an export."""
 
+import base64
+import io
 import re
 from xml.etree import ElementTree
 
@@ -11,7 +13,8 @@ from nbconvert import HTMLExporter
 
 from softpower import data, figures
 from softpower.errors import CourseError
-from softpower.figures.picture import no_widow
+from softpower.figures.picture import in_the_dark, no_widow
+from softpower.figures.style import DARK, IN_THE_DARK, PALE
 
 SCORES = data.load("gspi_scores")
 CHARTS = {
@@ -230,6 +233,42 @@ def luminance(colour):
 @pytest.mark.parametrize("colour", [*figures.COLOURS.values(), figures.NEUTRAL, figures.GREY])
 def test_every_colour_can_carry_text_on_white(colour):
     assert 1.05 / (luminance(colour) + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize("colour", [*figures.COLOURS.values(), figures.NEUTRAL, figures.GREY])
+def test_every_colour_has_a_twin_that_can_carry_text_in_the_dark(colour):
+    assert (luminance(IN_THE_DARK[colour]) + 0.05) / (luminance(DARK) + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
+def test_every_colour_of_a_chart_is_changed_in_the_dark(chart):
+    used = {found.upper() for found in re.findall(r"#[0-9A-Fa-f]{3,6}\b", chart.svg)}
+    assert used - {PALE.upper()} <= set(IN_THE_DARK)
+    rules = in_the_dark(chart.svg)
+    assert all(twin in rules for colour, twin in IN_THE_DARK.items() if colour in used)
+
+
+def test_a_chart_wears_the_theme_of_its_page(browser):
+    from PIL import Image
+
+    page = browser.new_page(color_scheme="light")  # the page decides, not the system
+    html = CHARTS["bars"]._repr_mimebundle_()["text/html"]
+    grounds = {}
+    for theme in ("light", "dark"):
+        page.set_content(f'<html style="color-scheme:{theme}"><body>{html}</body></html>')
+        page.wait_for_function("() => document.querySelector('img').complete")
+        shot = Image.open(io.BytesIO(page.locator("img").screenshot())).convert("RGB")
+        grounds[theme] = shot.getpixel((shot.width - 8, shot.height // 2))
+    page.close()
+    assert grounds == {"light": (255, 255, 255), "dark": (0x1C, 0x1C, 0x1C)}
+
+
+def test_a_chart_keeps_its_own_colours_where_no_theme_is_known():
+    html = CHARTS["bars"]._repr_mimebundle_()["text/html"]
+    picture = base64.b64decode(re.search(r"base64,([^\"]+)", html)[1]).decode()
+    assert picture.replace(f"<style>{in_the_dark(CHARTS['bars'].svg)}</style>", "") == (
+        CHARTS["bars"].svg
+    )
 
 
 def test_names_at_the_ends_of_lines_do_not_touch():

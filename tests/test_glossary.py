@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from softpower import cli, data, glossary
+from softpower import cli, data
+from softpower.commands import glossary
 
 ROOT = Path(__file__).parent.parent
 TABLE = data.load("glossary")

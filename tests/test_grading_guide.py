@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from softpower import release
 from softpower.cli import main
+from softpower.commands import release
 from softpower.errors import CourseError
 from softpower.grading import command
-from softpower.grading.sandbox import NO_SANDBOX, best_mode
+from softpower.grading.housing import NO_SANDBOX, best_mode
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs" / "lecturer_guide.md").read_text("utf-8")
@@ -89,7 +89,7 @@ def test_every_option_and_message_in_the_guide_is_real():
     assert set(re.findall(r"`(--[\w-]+)", GUIDE)) <= known
     for message in re.findall(r"^\| \*(.*?)\* \|", GUIDE, re.MULTILINE):
         start = message.partition("(")[0].strip()
-        source = (ROOT / "softpower" / "grading" / "sandbox.py").read_text("utf-8")
+        source = (ROOT / "softpower" / "grading" / "housing.py").read_text("utf-8")
         assert start in NO_SANDBOX or start in source, message
 
 

@@ -9,8 +9,9 @@ import nbformat
 import pytest
 from conftest import ROOT, SOLUTIONS
 
-from softpower import notebooks, release
+from softpower import notebooks
 from softpower.cli import main
+from softpower.commands import release
 from softpower.errors import CourseError
 from softpower.feedback import writing
 

@@ -1,4 +1,4 @@
-"""What to say of an answer whose form cannot be read, and of slips that every question knows.
+"""What to say of an answer whose form cannot be read.
 
 A message here is about how an answer is written, never about what it should be. Each names an
 example of its own kind, which is never the answer.
@@ -59,9 +59,16 @@ def about_form(form, given, question):
 
 
 def _letter(form, given, question):
-    name, example = question.variable, 'one letter in quotation marks, like "a"'
-    if reading.letter_in(given, question.last):
+    name = question.variable
+    letter = reading.letter_in(given, question.last)
+    if letter and letter <= question.last:
         return ""
+    if letter or (isinstance(given, str) and len(given.strip()) == 1 and given.strip().isascii()):
+        shown = ", ".join(reading.LETTERS[: reading.LETTERS.index(question.last)])
+        return (
+            f"{given if isinstance(given, str) else letter!r} is none of the letters. Choose one "
+            f"of {shown} and {question.last}."
+        )
     letters = reading.letters_in(given, question.last)
     if letters:
         return f"One letter, please: {name} holds {len(letters)} ({', '.join(letters)})."
@@ -70,7 +77,7 @@ def _letter(form, given, question):
     if isinstance(given, str) and len(given.strip()) == 1 and re.search(r"[Ѐ-ӿ]", given):
         return (
             f"Which letter of the list is {given.strip()!r}? It may be read in more than one way. "
-            f'Write it on the Latin keyboard, like {name} = "a".'
+            f'Write it on the Latin keyboard: {name} = "…".'
         )
     if isinstance(given, str) and len(given.strip()) > 1:
         return (
@@ -78,14 +85,17 @@ def _letter(form, given, question):
         )
     if isinstance(given, str):
         return ""  # a letter that is none of the options: the question says which there are
-    return f"{name} should be {example}."
+    return f'{name} should be one letter in quotation marks: {name} = "…".'
 
 
 def _number(form, given, question):
-    name = question.variable
+    name, like = question.variable, _number_like(form)
     value = reading.unwrap(given)
     if form.understands(value):
-        return _in_full(form, value)
+        return _in_full(form, value) or too_short(form, value)
+    kind = form.other_unit(value)
+    if kind and not (form.per_cent and kind == "points"):
+        return _other_unit(form, kind)
     if reading.numbers_in(value) and form.per_cent:
         return (
             "Points, or percentage points, are what is left when one percentage is taken from "
@@ -95,18 +105,22 @@ def _number(form, given, question):
     if reading.numbers_in(value):
         return _no_per_cent(form)
     if isinstance(value, list):
-        return _number_in_list(value, name)
+        return _number_in_list(value, name, like)
     if isinstance(value, bool):
-        return f"{name} holds {value}, an answer to yes or no. A number is asked for, like 12.5."
+        return f"{name} holds {value}, an answer to yes or no. A number is asked for, like {like}."
     if isinstance(value, float):
         return f"{name} holds no finite number ({value}): perhaps something was divided by zero."
     if isinstance(value, str):
-        return _number_in_text(value, name)
+        return _number_in_text(value, name, like)
     if isinstance(value, dict) and value.get("$") in ("series", "table", "mapping", "set"):
-        return (
-            f"{name} holds many values, by name or in a column. One number is asked for, like 12.5."
-        )
-    return f"{name} should be a number, like 12 or 3.5."
+        return f"{name} holds many values, by name or in a column. One number is asked for, like {like}."
+    return f"{name} should be a number, like {like}."
+
+
+def _number_like(form):
+    """Return an example of a number, of the kind that is asked for, which is not the answer."""
+    kinds = ("12", "4") if form.is_count else ("0.25", "0.4") if form.share else ("12.5", "3.5")
+    return next(one for one in kinds if not form.accepts(one))
 
 
 def _in_full(form, value):
@@ -117,6 +131,31 @@ def _in_full(form, value):
     return "The answer is counted in million. Leave the six noughts away: 2.5 for 2 500 000."
 
 
+_DECIMALS = ("a whole number", "one decimal", "two decimals", "three decimals")
+
+
+def too_short(form, value, where=""):
+    """What to say of a number that is rounded rightly, and further than the rule allows."""
+    if not any(map(form.is_short, form.numbers_in(value))):
+        return ""
+    asked = "Give one more digit, please"
+    if form.decimals is not None:
+        asked = f"The task asks for {_DECIMALS[form.decimals]}: give that many, please"
+    return (
+        f"{where}Rounded this far, several results look the same. {asked}, or type the arithmetic."
+    )
+
+
+def _other_unit(form, kind, where=""):
+    """What to say of a word behind the number that counts something else than the task."""
+    asked = "parts of one" if form.share else "per cent" if form.per_cent else form.unit
+    asked = asked.replace("million", "millions", 1) if asked.startswith("million") else asked
+    return (
+        f"{where}The task counts in {asked}, and behind your number stands a word for {kind}. Which of "
+        "the two did you work out? Write the number alone, or with its own word."
+    )
+
+
 def _no_per_cent(form, where=""):
     """What to say of a per cent sign where no percentage is asked for."""
     times = "The question asks for a number of times"
@@ -124,38 +163,37 @@ def _no_per_cent(form, where=""):
         f"The answer is counted in {form.unit}" if form.unit else "The question asks for a number"
     )
     asked = times if form.unit == "times" else asked
-    return f"{where}{asked}, and not in per cent. Write it without the % sign, like 12.5."
+    return f"{where}{asked}, and not in per cent. Write it without the % sign, like {_number_like(form)}."
 
 
-def _number_in_list(value, name):
+def _number_in_list(value, name, like):
     numbers = all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in value)
     if numbers and 2 <= len(value) <= 4:
         return (
             f"Python takes a comma as the beginning of a second number: {name} holds {len(value)} "
-            "of them. Write a point before decimals (12.5) and nothing between thousands (4500)."
+            "of them. Write a point before decimals (1.5) and nothing between thousands (4500)."
         )
-    return f"{name} holds a list of {len(value)}. One number is asked for, like 12.5."
+    return f"{name} holds a list of {len(value)}. One number is asked for, like {like}."
 
 
-def _number_in_text(value, name):
+def _number_in_text(value, name, like):
     if re.fullmatch(r"[\d\s.,_+*/()%×÷:^]+", value) and re.search(r"\d\s*[+*/×÷:^]", value):
         return (
             f"{name} holds arithmetic that cannot be worked out. Is a number or a bracket missing? "
             "Write it like (3 + 4) * 2."
         )
     if len(re.findall(r"\d+(?:[.,]\d+)?", value)) > 1:
-        return f"{name} holds more than one number. Give one, without words: like 12.5."
-    return f"{name} should be a number in digits, without quotation marks: like 12 or 3.5."
+        return f"{name} holds more than one number. Give one, without words: like {like}."
+    return f"{name} should be a number in digits, without quotation marks: like {like}."
 
 
 def _words(form, given, question):
     text = reading.unwrap(given)
     if isinstance(text, str) or (isinstance(text, bool) and question.options):
         return _none_of_the_words(text, question)
-    example = _example_words(question, 1)[0]
     if isinstance(text, list):
-        return f"{question.variable} holds {len(text)} items. One is asked for: like {example}."
-    return f"{question.variable} should be words in quotation marks: like {example}."
+        return f"{question.variable} holds {len(text)} items. One is asked for."
+    return f'{question.variable} should be words in quotation marks: {question.variable} = "…".'
 
 
 def _none_of_the_words(text, question, where=""):
@@ -163,14 +201,15 @@ def _none_of_the_words(text, question, where=""):
     known = reading.closest(text, question.options)
     if not question.choose_from or known or reading.shortened(text, question.choose_from):
         return ""
-    if isinstance(text, str) and len(text.strip()) == 1 and reading.letter_in(text):
+    letters = all(len(word) == 1 for word in question.choose_from)
+    if isinstance(text, str) and len(text.strip()) == 1 and text.strip().isalpha() and not letters:
         shown = "a letter"
     else:
         shown = repr(text if len(str(text)) <= 40 else str(text)[:39] + "…")
     near = reading.nearest(text, question.choose_from)
     guess = f" Did you mean {near!r}?" if near else ""
     listed = ", ".join(question.choose_from)
-    return f"{where}{shown} is none of the words. Choose from: {listed}.{guess}"
+    return f"{where}{shown} is none of the {'letters' if letters else 'words'}. Choose from: {listed}.{guess}"
 
 
 def _list(form, given, question):
@@ -260,11 +299,16 @@ def _value(form, value, name, question):
             "" if isinstance(value, str) else f"At {name}: words in quotation marks are asked for."
         )
     if isinstance(form, Choice) and not reading.letter_in(value):
-        return f'At {name}: one letter in quotation marks is asked for, like "a".'
+        return f"At {name}: one letter in quotation marks is asked for."
     if isinstance(form, Number) and not form.understands(value):
+        kind = form.other_unit(value)
+        if kind:
+            return _other_unit(form, kind, f"At {name}: ")
         if reading.numbers_in(value):
             return _no_per_cent(form, f"At {name}: ")
-        return f"At {name}: one number is asked for, like 12.5."
+        return f"At {name}: one number is asked for, like {_number_like(form)}."
+    if isinstance(form, Number):
+        return too_short(form, value, f"At {name}: ")
     return ""
 
 
@@ -292,11 +336,6 @@ def _named(names):
     return ", ".join(shown[:-1]) + " and " + shown[-1] if len(shown) > 1 else "".join(shown)
 
 
-def _example_words(question, count):
-    words = list(question.choose_from) or ["tea", "coffee", "milk"]
-    return [f'"{word}"' for word in itertools.islice(itertools.cycle(words), count)]
-
-
 def _example(form, question):
     """Show an answer of this form that is not the answer."""
     if isinstance(form, Mapping):
@@ -311,198 +350,3 @@ def _example(form, question):
         if not form.accepts(list(words)):
             return "[" + ", ".join(f'"{word}"' for word in words) + "]"
     return '["tea", "coffee"]'
-
-
-# --- Slips that every number knows ----------------------------------------------------------
-
-
-def number_slip(form, given):
-    """Return what a wrong number has in common with the right one, or ``""``."""
-    form = literal(form)
-    if not isinstance(form, Number) or not form.value:
-        return ""
-    for number in form.numbers_in(given):
-        measure = _measure_slip(form, number)
-        if measure:
-            return measure
-        for slip, says in _SLIPS:
-            turned = slip(number)
-            if turned is not None and _is(form, turned):
-                return says
-        if _other_part(form, number):
-            return "That is the other part of the whole. Which of the two is asked for?"
-        if form.tolerance and reading.rounds_to(form.value, number):
-            return "Rounded further than the question asks. Give one more decimal."
-        if form.tolerance and abs(number - form.value) <= 0.05 * abs(form.value):
-            return (
-                "Near, and not the same: a slip on the way, or rounding before the end. Type the "
-                "arithmetic in place of the result, and let the computer work it out."
-            )
-    return ""
-
-
-def values_slip(form, read):
-    """Return what all the numbers of a wrong mapping have in common with the right ones."""
-    found = named.by_name(read, form.items)
-    forms = form.forms
-    if found is None or found.missing or not all(isinstance(f, Number) for f in forms.values()):
-        return ""
-    slips = {number_slip(one, found.values[name]) for name, one in forms.items()}
-    return slips.pop() if len(slips) == 1 else ""
-
-
-def order_slip(form, read):
-    """Return where a list in order goes wrong, or ``""``: what is missing, or the first place."""
-    items = form.items_in(read) or []
-    forms = [literal(item) for item in form.items]
-    if not form.ordered or not all(any(f.accepts(item) for f in forms) for item in items):
-        return ""
-    if len(items) < len(forms):
-        return (
-            f"{len(items)} of {len(forms)} stand here. Which is missing, and where does it belong?"
-        )
-    if len(items) > len(forms):
-        return f"{len(items)} stand here, and {len(forms)} are asked for."
-    first = next(
-        n for n, (f, item) in enumerate(zip(forms, items, strict=True), 1) if not f.accepts(item)
-    )
-    if first == 1:
-        return "Look at the first place: what stands there belongs further on."
-    return "The first stands right. Look at what comes after it."
-
-
-def _other_part(form, number):
-    """Say whether a number is the rest of the whole, where the right one is a share of it."""
-    if form.unit in ("%", "per cent", "percent") and 0 < form.value < 100:
-        return _is(form, 100 - number)
-    return 0 < form.value < 1 and (form.share or not form.unit) and _is(form, 1 - number)
-
-
-def _measure_slip(form, number):
-    """Return what to say of a percentage in place of a share of one, or the other way round."""
-    if form.share and abs(number) > 1 and _is(form, number / 100):
-        return (
-            "That is in per cent. A share of one is asked for, which lies between 0 and 1: half is "
-            "0.5. Or write the % sign behind it, in quotation marks."
-        )
-    if form.share and number and _is(form, number * 100):
-        return "That is a hundred times too small: a share of one was divided by a hundred again."
-    if form.per_cent and number and _is(form, number * 100):
-        return "That is a share of one. Per cent are asked for: half is 50, and not 0.5."
-    return ""
-
-
-def _is(form, number):
-    close = max(form.tolerance, 0.006 * abs(form.value))
-    return abs(number - form.value) <= close
-
-
-_SLIPS = (
-    (lambda x: -x, "Look at the sign: which of the two is taken away from which?"),
-    (
-        lambda x: x * 100,
-        "That is a hundred times too small. Is a share of one asked for, or per cent?",
-    ),
-    (
-        lambda x: x / 100,
-        "That is a hundred times too large. Is a share of one asked for, or per cent?",
-    ),
-    (lambda x: x * 10, "That is ten times too small. Where does the decimal point belong?"),
-    (lambda x: x / 10, "That is ten times too large. Where does the decimal point belong?"),
-    (lambda x: x * 1000, "That is a thousand times too small. Look at the unit that is asked for."),
-    (lambda x: x / 1000, "That is a thousand times too large. Look at the unit that is asked for."),
-    (lambda x: x / 1e6, "That is a million times too large. Look at the unit that is asked for."),
-    (lambda x: 1 / x if x else None, "Upside down: which of the two is divided by the other?"),
-    (lambda x: 10_000 / x if x else None, "Upside down: which of the two is divided by the other?"),
-)
-
-
-# --- Functions ------------------------------------------------------------------------------
-
-
-def function_fault(given, question):
-    """Return what a function does instead of handing a result back, or ``""``."""
-    results = given["results"]
-    if not results:
-        return ""
-    called = [_call(question, position) for position in range(len(results))]
-    error = next((position for position, r in enumerate(results) if "error" in r), None)
-    if error is not None:
-        return _stopped(results[error]["error"], called[error], question)
-    values = [result.get("value") for result in results]
-    if all(value is None for value in values):
-        if any(result.get("printed") for result in results):
-            return (
-                "Your function gives nothing back: print shows a value, and return hands it over. "
-                "End with return and the result."
-            )
-        return "Your function gives nothing back. Its last line should be return and the result."
-    numbers = all(isinstance(literal(case.result), Number) for case in question.right.cases)
-    if any(isinstance(value, dict) and value.get("$") == "function" for value in values):
-        return (
-            "Your function hands over another function, not its result. Put brackets () after the "
-            "name: .sum() and not .sum."
-        )
-    if all(isinstance(value, str) for value in values):
-        return "Your function returns text. Return the number itself, without quotation marks or a % sign."
-    if numbers and all(isinstance(value, list) for value in values):
-        return "Your function returns a list. Return one number, without square brackets or commas."
-    if numbers and all(isinstance(value, dict) for value in values):
-        return "Your function returns a whole column. One number is asked for: what is to be done with its parts?"
-    return _pattern(values, question)
-
-
-def _pattern(values, question):
-    """Return what all the results of a function have in common with the right ones, or ``""``."""
-    forms = [literal(case.result) for case in question.right.cases]
-    single = all(isinstance(value, (int, float)) for value in values)
-    if single and all(isinstance(form, Listing) for form in forms):
-        return (
-            "Your function returns one number. A column is asked for: a value for each of its rows."
-        )
-    if not single or not all(isinstance(form, Number) for form in forms):
-        return ""
-    if len(set(values)) == 1 and len({form.value for form in forms}) > 1:
-        return (
-            "Your function gives the same result whatever it is given. Use the names in the "
-            "brackets after def in place of numbers."
-        )
-    for slip, says in _SLIPS:
-        turned = [slip(value) for value in values]
-        if all(one is not None and _is(form, one) for form, one in zip(forms, turned, strict=True)):
-            return says
-    return ""
-
-
-def _call(question, position):
-    arguments = question.right.cases[position].arguments
-    shown = ", ".join(_short(argument) for argument in arguments)
-    return f"{question.variable}({shown})"
-
-
-def _short(argument):
-    values = argument.tolist() if hasattr(argument, "tolist") else argument
-    text = repr(values)
-    return text if len(text) <= 60 else text[:59] + "…"
-
-
-def _stopped(error, called, question):
-    kind, _, text = error.partition(": ")
-    if kind == "ZeroDivisionError":
-        return f"Your function divides by zero when it is called as {called}. What should stand below the line?"
-    if kind == "NameError":
-        return f"Your function uses a name that it does not know: {text}. Use the names in the brackets after def."
-    if kind == "TypeError" and "argument" in text and "positional" in text:
-        count = len(question.right.cases[0].arguments)
-        return f"Your function should take {count} value{'s' * (count > 1)}, as in {called}. Leave the brackets after def as they were."
-    if kind == "TypeError" and "'list' and 'list'" in text:
-        return (
-            f"Your function calculates with whole lists, as in {called}, which Python cannot do. "
-            "Make one number of each list first."
-        )
-    if kind == "TypeError" and "method" in text:
-        return (
-            "Your function calculates with another function, not with its result. Put brackets () "
-            "after the name: .sum() and not .sum."
-        )
-    return f"Your function stopped when it was tried as {called}: {error}."

@@ -5,13 +5,14 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 
-from softpower.feedback import misread, named, reading
+from softpower.feedback import function_faults, misread, named, reading, slips
 from softpower.feedback.answers import (
     AnyOf,
     Choice,
     Function,
     Listing,
     Mapping,
+    Number,
     literal,
     loosely,
     words_of,
@@ -175,11 +176,12 @@ class Question(Named):
         if empty:
             return Message("not yet", self._what_is_blank(given, empty))
         read = self._read(given)
-        if self.right.accepts(read):
+        known = self._near_miss(read)
+        if not known and self.right.accepts(read):
             return Message("right", self.explain)
-        known = self._known_wrong(read)
+        known = known or self._known_wrong(read)
         form = "" if known else misread.about(self, given)
-        text = known or form or self._what_is_wrong(given, read)
+        text = known or form or self._known_wrong(read, loosely) or self._what_is_wrong(given, read)
         share, count = self._part_of(read) if self.part else (0.0, "")
         if share:
             return Message("partly", f"{count} {text}", self.hints, share, unread=bool(form))
@@ -253,16 +255,27 @@ class Question(Named):
         part = "One part is" if empty == 1 else f"{empty} parts are"
         return f"{part} still blank. Fill them in, run that cell, then this one."
 
-    def _known_wrong(self, read):
-        for answers in (lambda form: form, loosely):
-            for wrong in self.wrong:
-                if answers(wrong.answer).accepts(read):
-                    return wrong.message
-        return ""
+    def told_apart(self, wrong):
+        """Say whether a wrong number is marked to lie within what rounding may cost.
+
+        More decimals than the task asks for then tell the two apart: 0.4314 is not 0.4321.
+        """
+        right, other = literal(self.right), literal(wrong.answer)
+        both = isinstance(right, Number) and isinstance(other, Number)
+        return both and other.within and not other.takes(right.value)
+
+    def _near_miss(self, read):
+        near = (wrong for wrong in self.wrong if self.told_apart(wrong))
+        return next((wrong.message for wrong in near if wrong.answer.accepts(read)), "")
+
+    def _known_wrong(self, read, answers=literal):
+        """Return the message of the first known wrong answer that fits, or an empty text."""
+        fits = (wrong.message for wrong in self.wrong if answers(wrong.answer).accepts(read))
+        return next(fits, "")
 
     def _what_is_wrong(self, given, read):
         if isinstance(self.right, Function):
-            fault = misread.function_fault(given, self)
+            fault = function_faults.fault(given, self)
             return (
                 f"{fault} {self.otherwise}"
                 if fault.startswith("Your function stopped")
@@ -272,12 +285,12 @@ class Question(Named):
             again = ", ".join(str(key) for key in self.right.unlike(read)[:3])
             return f"Look again at: {again}. {self.otherwise}"
         if isinstance(self.right, Mapping):
-            return misread.values_slip(self.right, read) or self.otherwise
+            return slips.of_values(self.right, read) or self.otherwise
         if isinstance(self.right, Listing):
-            return misread.order_slip(self.right, read) or self.otherwise
+            return slips.of_order(self.right, read) or self.otherwise
         # A form that knows what is wrong with an answer says so itself.
         says = getattr(self.right, "says", None)
-        return says(given) if says else misread.number_slip(self.right, read) or self.otherwise
+        return says(given) if says else slips.of_number(self.right, read) or self.otherwise
 
     def _part_of(self, read):
         """Return the share of the points for a partly right answer, and how it was counted."""

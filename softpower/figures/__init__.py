@@ -4,18 +4,11 @@ A picture alone shuts out whoever cannot see it. So a chart is shown as HTML: it
 words, an image with alternative text, a sentence, its source, and its figures as a table.
 """
 
-from softpower.figures.charts import (
-    apart,
-    bars,
-    breaks,
-    columns,
-    intervals,
-    lines,
-    panels,
-    points,
-)
+from softpower.figures.bar_charts import bars, columns, intervals
+from softpower.figures.line_charts import apart, breaks, lines, panels
 from softpower.figures.maps import map
 from softpower.figures.picture import Chart, embedded
+from softpower.figures.point_chart import points
 from softpower.figures.style import (
     BLUE,
     COLOURS,

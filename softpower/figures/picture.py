@@ -13,7 +13,7 @@ from html import escape
 
 import pandas as pd
 
-from softpower.figures.style import STYLE
+from softpower.figures.style import DARK, IN_THE_DARK, STYLE
 from softpower.figures.tables import source_html, source_line, table_html
 
 WIDE, NARROW = 680, 320  # pixels
@@ -56,12 +56,30 @@ class Chart:
 
 
 def embedded(svg, alternative_text, size):
-    """Return an SVG as an image in HTML, on one white card, because inline it would not pass."""
+    """Return an SVG as an image in HTML, on one card, because inline it would not pass.
+
+    The card is white, and dark on a dark page: JupyterLab and the site say which theme they
+    wear (``color-scheme``), and an image hears it in its own style sheet. Elsewhere the
+    reader's system decides, and either card is readable on either page.
+    """
+    start = svg.index(">") + 1
+    svg = f"{svg[:start]}<style>{in_the_dark(svg)}</style>{svg[start:]}"
     picture = base64.b64encode(svg.encode()).decode()
     return (
         f'<img src="data:image/svg+xml;base64,{picture}" alt="{escape(alternative_text)}" '
         f'style="{size};background-color:#ffffff;border-radius:4px">'
     )
+
+
+def in_the_dark(svg):
+    """Return the rules that give each colour of an SVG its lighter twin on a dark page."""
+    rules = f":root{{background:{DARK}}}"
+    for colour in dict.fromkeys(re.findall(r"#[0-9A-Fa-f]{3,6}\b", svg)):
+        twin = IN_THE_DARK.get(colour.upper())
+        for part in ("fill", "stroke") if twin else ():
+            where = f'[style*="{part}:{colour}"],[{part}="{colour}"]'
+            rules += f"{where}{{{part}:{twin}!important}}"
+    return f"@media (prefers-color-scheme:dark){{{rules}}}"
 
 
 def no_widow(text):

@@ -24,6 +24,24 @@ COLOURS = {
 }
 NEUTRAL = "#4F5D6B"
 PALE = "#8C959D"  # for what is not highlighted; it carries no text
+# On a dark page: each colour's lighter twin, with the same contrast on the dark card. Those that
+# are not named, such as PALE, are seen on both.
+WHITE, DARK = "#FFFFFF", "#1C1C1C"
+IN_THE_DARK = {
+    WHITE: DARK,
+    "#FFF": DARK,
+    INK: "#EDEDED",
+    GREY: "#A0A0A0",
+    NEUTRAL: "#A8A8A8",
+    BLUE: "#6DB8EA",
+    ORANGE: "#F59A5B",
+    GREEN: "#4CC3A5",
+    PURPLE: "#D593C8",
+    "#DDDDDD": "#4A4A4A",  # grids
+    "#EEEEEE": "#333333",  # the band of a break
+    "#E1E5E8": "#3A3F44",  # land
+    "#AEB9C3": "#66717C",  # countries of no colour on a map
+}
 MARKERS = ("o", "s", "^", "D", "v", "X")
 DASHES = ("-", (0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2)))
 

@@ -254,6 +254,7 @@ def _checked(question, outcome, cells, limits):
     variable = question.variable
     given = [values[variable] for values in (outcome.values, outcome.checked) if variable in values]
     given = [value for value in given if is_plain(value)]
+    given = given[:1] if given[1:] == given[:1] else given
     if given:
         # As it stands at the end, or as its check met it: the better counts.
         message = max((_message(question, value) for value in given), key=lambda one: one.share)
@@ -349,13 +350,19 @@ def work(job, course, seconds=math.inf):
 
 def _sandbox(course):
     wanted = (course.mode, course.limits, course.hidden)
-    if getattr(_mine, "wanted", None) != wanted:
+    nest = _nest(wanted) if course.mode == "nested" else None
+    if getattr(_mine, "made_for", None) != (wanted, nest):  # a closed nest is not used again
         if hasattr(_mine, "sandbox"):
             _mine.sandbox.close()
-        nest = _nest(wanted) if course.mode == "nested" else None
-        _mine.sandbox, _mine.wanted = Sandbox(*wanted, nest=nest), wanted
+        _mine.sandbox, _mine.made_for = Sandbox(*wanted, nest=nest), (wanted, nest)
         _all.append(_mine.sandbox)
     return _mine.sandbox
+
+
+def prepare(mode, limits, hidden):
+    """Begin to start the warm process that :func:`work` will ask for."""
+    if mode == "nested":
+        _nest((mode, limits, hidden)).prepare()
 
 
 def _nest(wanted):

@@ -3,7 +3,7 @@
 import pandas as pd
 import traitlets
 
-from softpower import benchmark, data
+from softpower import assets, data
 from softpower.labs.lab import Lab, script
 
 HOME = "Kazakhstan"
@@ -19,9 +19,9 @@ def view(table, indicator, countries, per_million):
         unit and year, the sentence, and the source line.
     """
     chosen = [HOME, *countries]
-    every_row = benchmark.compare(table, indicator, chosen)
+    every_row = assets.compare(table, indicator, chosen)
     divided = per_million and bool(every_row["per_head"].all())
-    rows = benchmark.compare(table, indicator, chosen, per_million=divided)
+    rows = assets.compare(table, indicator, chosen, per_million=divided)
     longest = rows["value"].max()
     bars = [
         {
@@ -100,7 +100,7 @@ class AssetBenchmark(Lab):
         self.bars, self.heading, self.sentence, self.source = view(
             self._table, self.indicator, self.chosen, self.per_million
         )
-        counts = benchmark.coverage(self._table, [HOME, *self.chosen])
+        counts = assets.coverage(self._table, [HOME, *self.chosen])
         counts = counts[counts["kind"] == "Soft Power 30 culture indicator"]
         self.coverage = [
             {

@@ -205,8 +205,10 @@ def draw(table, strands, start):
     for position, strand in enumerate(chosen):
         _panel(drawing, table, strand, 28 + position * height, height, across)
     if chosen:
-        # Its name stands above the panels, where no point can be.
-        drawing.stroke([(across(start), 20), (across(start), bottom)], INK, 2, "6 4")
+        # Its name stands above the panels, where no point can be, and it crosses no title.
+        for top in [28 + position * height for position in range(len(chosen))]:
+            ends = [(across(start), top + 20), (across(start), top + height)]
+            drawing.stroke(ends, INK, 2, "6 4")
         drawing.word(across(start), 14, f"start: {start}", anchor="middle", bold=True)
     names = "; ".join(STRANDS[strand][0] for strand in chosen)
     drawing.label = f"Timeline from {FIRST} to {LAST}, start drawn at {start}. {names}."

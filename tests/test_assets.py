@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from softpower import benchmark, data
+from softpower import assets, data
 from softpower.errors import CourseError
 from softpower.labs.asset_benchmark import view
 
@@ -13,7 +13,7 @@ ALL = list(dict.fromkeys(TABLE["country"]))
 
 @pytest.mark.parametrize("indicator", dict.fromkeys(TABLE["indicator"]))
 def test_every_country_asked_for_keeps_its_row(indicator):
-    rows = benchmark.compare(TABLE, indicator, ALL)
+    rows = assets.compare(TABLE, indicator, ALL)
     assert sorted(rows["country"]) == sorted(ALL)
     known = rows["value"].notna().tolist()
     assert known == sorted(known, reverse=True)  # those without a figure stand last
@@ -34,8 +34,8 @@ def test_a_zero_is_a_figure_and_a_gap_is_not():
 
 
 def test_dividing_by_people_changes_the_order():
-    as_it_is = benchmark.compare(TABLE, "visitors", ["Kazakhstan", "Georgia"])
-    per_head = benchmark.compare(TABLE, "visitors", ["Kazakhstan", "Georgia"], per_million=True)
+    as_it_is = assets.compare(TABLE, "visitors", ["Kazakhstan", "Georgia"])
+    per_head = assets.compare(TABLE, "visitors", ["Kazakhstan", "Georgia"], per_million=True)
     assert as_it_is["country"].tolist() == ["Kazakhstan", "Georgia"]
     assert per_head["country"].tolist() == ["Georgia", "Kazakhstan"]
     assert per_head["value"].tolist()[1] == pytest.approx(8515 / 19.2)
@@ -43,7 +43,7 @@ def test_dividing_by_people_changes_the_order():
 
 def test_dividing_what_does_not_grow_with_people_is_refused():
     with pytest.raises(CourseError, match="says nothing"):
-        benchmark.compare(TABLE, "football ranking points", ["Kazakhstan"], per_million=True)
+        assets.compare(TABLE, "football ranking points", ["Kazakhstan"], per_million=True)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_dividing_what_does_not_grow_with_people_is_refused():
 )
 def test_an_unknown_name_gets_the_list(indicator, country, says):
     with pytest.raises(CourseError, match=says):
-        benchmark.compare(TABLE, indicator, [country])
+        assets.compare(TABLE, indicator, [country])
 
 
 def test_shared_places_are_said_to_be_shared():
@@ -72,14 +72,14 @@ def test_coverage_counts_what_can_be_compared():
         ],
         columns=["country", "indicator", "value"],
     ).assign(kind="k")
-    counts = benchmark.coverage(table, ["A", "B"]).set_index("indicator")
+    counts = assets.coverage(table, ["A", "B"]).set_index("indicator")
     assert counts["own"].to_dict() == {"x": True, "y": False, "z": True}
     assert counts["others"].to_dict() == {"x": 1, "y": 1, "z": 0}
     assert counts["comparable"].to_dict() == {"x": True, "y": False, "z": False}
 
 
 def test_the_lesson_may_say_eight_and_five_of_thirteen():
-    counts = benchmark.coverage(TABLE, ALL)
+    counts = assets.coverage(TABLE, ALL)
     listed = counts[counts["kind"] == "Soft Power 30 culture indicator"]
     assert (len(listed), listed["own"].sum(), listed["comparable"].sum()) == (13, 8, 5)
 

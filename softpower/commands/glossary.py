@@ -29,12 +29,12 @@ FOOT = "\n\n*This page is made from the table `glossary` by `python -m softpower
 def add_arguments(parser):
     """Add the command's arguments."""
     parser.add_argument(
-        "--check", action="store_true", help="write nothing, and say whether the page is new"
+        "--check", action="store_true", help="write nothing, and say whether the page is up to date"
     )
 
 
 def run(arguments):
-    """Write the page; returns 1 where it was only to be checked and is old."""
+    """Write the page; returns 1 where it was only to be checked and is out of date."""
     if not PAGE.parent.is_dir():
         raise CourseError(
             "There is no folder docs here. Go to the folder of the course, then try again."
@@ -42,7 +42,9 @@ def run(arguments):
     text = page(data.load("glossary"))
     if arguments.check:
         new = PAGE.is_file() and PAGE.read_text(encoding="utf-8") == text
-        print(f"{PAGE} is {'new' if new else 'old: run python -m softpower glossary'}.")
+        print(
+            f"{PAGE} is {'up to date' if new else 'out of date: run python -m softpower glossary'}."
+        )
         return 0 if new else 1
     PAGE.write_text(text, encoding="utf-8")
     print(f"{PAGE} written.")

@@ -1,0 +1,94 @@
+"""What a learner's function does in place of handing the right result back."""
+
+from softpower.feedback.answers import Listing, Number, literal
+from softpower.feedback.slips import SLIPS, close_to
+
+
+def fault(given, question):
+    """Return what a function does instead of handing a result back, or ``""``."""
+    results = given["results"]
+    if not results:
+        return ""
+    called = [_call(question, position) for position in range(len(results))]
+    error = next((position for position, r in enumerate(results) if "error" in r), None)
+    if error is not None:
+        return _stopped(results[error]["error"], called[error], question)
+    values = [result.get("value") for result in results]
+    if all(value is None for value in values):
+        if any(result.get("printed") for result in results):
+            return (
+                "Your function gives nothing back: print shows a value, and return hands it over. "
+                "End with return and the result."
+            )
+        return "Your function gives nothing back. Its last line should be return and the result."
+    numbers = all(isinstance(literal(case.result), Number) for case in question.right.cases)
+    if any(isinstance(value, dict) and value.get("$") == "function" for value in values):
+        return (
+            "Your function hands over another function, not its result. Put brackets () after the "
+            "name: .sum() and not .sum."
+        )
+    if all(isinstance(value, str) for value in values):
+        return "Your function returns text. Return the number itself, without quotation marks or a % sign."
+    if numbers and all(isinstance(value, list) for value in values):
+        return "Your function returns a list. Return one number, without square brackets or commas."
+    if numbers and all(isinstance(value, dict) for value in values):
+        return "Your function returns a whole column. One number is asked for: what is to be done with its parts?"
+    return _pattern(values, question)
+
+
+def _pattern(values, question):
+    """Return what all the results of a function have in common with the right ones, or ``""``."""
+    forms = [literal(case.result) for case in question.right.cases]
+    single = all(isinstance(value, (int, float)) for value in values)
+    if single and all(isinstance(form, Listing) for form in forms):
+        return (
+            "Your function returns one number. A column is asked for: a value for each of its rows."
+        )
+    if not single or not all(isinstance(form, Number) for form in forms):
+        return ""
+    if len(set(values)) == 1 and len({form.value for form in forms}) > 1:
+        return (
+            "Your function gives the same result whatever it is given. Use the names in the "
+            "brackets after def in place of numbers."
+        )
+    for slip, says in SLIPS:
+        turned = [slip(value) for value in values]
+        if all(
+            one is not None and close_to(form, one) for form, one in zip(forms, turned, strict=True)
+        ):
+            return says
+    return ""
+
+
+def _call(question, position):
+    arguments = question.right.cases[position].arguments
+    shown = ", ".join(_short(argument) for argument in arguments)
+    return f"{question.variable}({shown})"
+
+
+def _short(argument):
+    values = argument.tolist() if hasattr(argument, "tolist") else argument
+    text = repr(values)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _stopped(error, called, question):
+    kind, _, text = error.partition(": ")
+    if kind == "ZeroDivisionError":
+        return f"Your function divides by zero when it is called as {called}. What should stand below the line?"
+    if kind == "NameError":
+        return f"Your function uses a name that it does not know: {text}. Use the names in the brackets after def."
+    if kind == "TypeError" and "argument" in text and "positional" in text:
+        count = len(question.right.cases[0].arguments)
+        return f"Your function should take {count} value{'s' * (count > 1)}, as in {called}. Leave the brackets after def as they were."
+    if kind == "TypeError" and "'list' and 'list'" in text:
+        return (
+            f"Your function calculates with whole lists, as in {called}, which Python cannot do. "
+            "Make one number of each list first."
+        )
+    if kind == "TypeError" and "method" in text:
+        return (
+            "Your function calculates with another function, not with its result. Put brackets () "
+            "after the name: .sum() and not .sum."
+        )
+    return f"Your function stopped when it was tried as {called}: {error}."

@@ -1,0 +1,64 @@
+"""Reads an answer as people type it: letters, words, numbers, lists.
+
+Pure functions on plain data (see :mod:`softpower.feedback.plain`). They say what an answer
+stands for and never whether it is right. Nothing here raises, whatever the answer is.
+"""
+
+from softpower.feedback.reading.letters import in_alphabet, letter_in, looks_like
+from softpower.feedback.reading.lists import hedged, items_in, letters_in, sequence_in
+from softpower.feedback.reading.numbers import (
+    decimals,
+    digits,
+    is_rounding,
+    magnitude,
+    number_in,
+    numbers_in,
+    ordinal,
+    per_cent,
+    points,
+    rounds_to,
+    unit,
+)
+from softpower.feedback.reading.text import LETTERS, one_kind, unwrap
+from softpower.feedback.reading.words import (
+    closest,
+    in_english,
+    is_cyrillic,
+    nearest,
+    one_off,
+    same,
+    shortened,
+    words_in,
+)
+
+__all__ = [
+    "LETTERS",
+    "closest",
+    "decimals",
+    "digits",
+    "hedged",
+    "in_alphabet",
+    "in_english",
+    "is_cyrillic",
+    "is_rounding",
+    "items_in",
+    "letter_in",
+    "letters_in",
+    "looks_like",
+    "magnitude",
+    "nearest",
+    "number_in",
+    "numbers_in",
+    "one_kind",
+    "one_off",
+    "ordinal",
+    "per_cent",
+    "points",
+    "rounds_to",
+    "same",
+    "sequence_in",
+    "shortened",
+    "unit",
+    "unwrap",
+    "words_in",
+]

@@ -1,0 +1,229 @@
+"""Reads numbers as people type them, with their sign, decimals, unit and rounding."""
+
+import math
+import re
+from decimal import Decimal
+
+from softpower.feedback import arithmetic
+from softpower.feedback.reading.text import one_kind, unwrap
+
+_NUMBER = re.compile(
+    r"(?<![\w.,])[-+]?(?:(?:\d{1,3}(?:[ ,'’]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?|[.,]\d+)"
+    r"(?:e[-+]?\d{1,4}(?!\d))?",
+    re.IGNORECASE,
+)
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}([ ,'’])\d{3}(?:\1\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?", re.I)
+_MINUS_WORD = re.compile(r"\b(?:minus|минус)\b", re.IGNORECASE)
+_MINUS = re.compile(r"\b(?:minus|минус|негатив)\s*(?=\d)", re.IGNORECASE)
+
+
+def number_in(value):
+    """Return the number in plain data (12, 12.0, "12 %", "US$ 1,250", "98,5"), or None."""
+    return next(iter(numbers_in(value)), None)
+
+
+def numbers_in(value):
+    """Return the numbers that plain data may stand for, the likeliest first.
+
+    In text a comma may group thousands or, as in Kazakhstan, begin the decimals: "1,250" may
+    be either, and "98,5" only the latter. Arithmetic is worked out; other text with more than
+    one number stands for none. A per cent sign changes nothing here: see :func:`per_cent`.
+    """
+    value = unwrap(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return (float(value),) if math.isfinite(value) else ()
+    if not isinstance(value, str) or len(value) > 200:
+        return ()
+    for sign, part in _FRACTIONS.items():  # "13½"
+        value = re.sub(rf"(?<=\d)\s?{sign}", part, value)
+    text = re.sub(r"(?<=\d)_(?=\d)", "", one_kind(value))
+    if re.fullmatch(r"\s*[-+]?\d{1,3}(\.\d{3})+,\d+\D*", text):  # 2.400,0
+        text = text.replace(".", "").replace(",", ".")
+    if not re.search(r"\d", text):
+        return _in_words(text)
+    worked = arithmetic.worked_out(text)
+    if re.fullmatch(r"\s*\d+·\d+\D*", text):  # times, or an old decimal point
+        return (*worked, *_readings(found_in(text.replace("·", "."))[0]))
+    if not worked and re.fullmatch(r"[^\w=≈]*\d[\d\s.,]*[+*/×÷][^A-Za-zЀ-ӿ=≈]*", text):
+        return ()  # a sum that was not finished stands for no number
+    found = () if worked else found_in(arithmetic.result_side(text))
+    return worked or (_readings(found[0]) if len(found) == 1 else ())
+
+
+def per_cent(value):
+    """Say whether a number in plain data is followed by "%" or by "per cent" in any language."""
+    value = unwrap(value)
+    if not isinstance(value, str):
+        return False
+    text = re.sub(r"\*\s*(?!100\s*%)\d+(?:[.,]\d+)?\s*%", "", one_kind(value).casefold())
+    points = r"(?:age)?(?:\s*points?|\s*p\b|\w*\s*(?:пункт|тармақ))"
+    return bool(re.search(rf"(?:%|per\s?cent|процент|пайыз|\bpct)(?!{points})", text))
+
+
+def points(value):
+    """Say whether a number in plain data is followed by "points" in any language."""
+    value = unwrap(value)
+    return isinstance(value, str) and bool(
+        re.search(rf"\d\s*(?:{_UNITS['points']})", one_kind(value).casefold())
+    )
+
+
+_LARGE = {
+    1e3: r"thousand|тысяч\w*|тыс|мың|k",
+    1e6: r"millions?|миллион\w*|млн|mln|m",
+    1e9: r"billions?|миллиард\w*|млрд|bn",
+}
+
+
+def magnitude(value):
+    """Return what the word behind a number in plain data multiplies it by: 1e6 in "5 млн"."""
+    value = unwrap(value)
+    if not isinstance(value, str):
+        return 1.0
+    text = one_kind(value).casefold()
+    return next((n for n, words in _LARGE.items() if re.search(rf"\d\s?(?:{words})\b", text)), 1.0)
+
+
+# What may stand behind a number, in the three languages of the course.
+_UNITS = {
+    "points": (
+        r"(?:percentage\s+)?points?|p\.?\s?p\b|(?:\w+\s+)?пункт\w*|п\.?\s?п\b|(?:\w+\s+)?тармақ\w*|балл\w*"
+    ),
+    "places": r"places?|ranks?|positions?|мест\w*|позици\w*|орын\w*",
+    "times": r"times|раза?|есе",
+    "people": r"people|persons?|respondents?|человек\w*|люд\w*|адам\w*|респондент\w*",
+    "money": r"[$€£¥₸]|us\s?d\w*|dollars?|euros?|yen|pounds?|won|доллар\w*|евро|иен\w*|тенге|теңге",
+    "years": r"years?|лет|год\w*|жыл\w*",
+    "countries": r"countr\w+|стран\w*|ел(?:дер\w*)?",
+}
+
+
+def unit(value):
+    """Return what the word behind a number in plain data counts, "places" in "87 мест", or ""."""
+    value = unwrap(value)
+    if not isinstance(value, str):
+        return ""
+    text = re.sub(r"^[$€£¥₸]\s?([\d.,]+)", r"\1 $", one_kind(value).casefold())
+    large = "|".join(_LARGE.values())
+    return next(
+        (
+            kind
+            for kind, words in _UNITS.items()
+            if re.search(rf"\d\s*(?:(?:{large})\s+)?(?:{words})(?!\w)", text)
+        ),
+        "",
+    )
+
+
+_COUNTED = {
+    word: number
+    for line in (
+        "zero one two three four five six seven eight nine ten eleven twelve",
+        "ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
+        "нөл бір екі үш төрт бес алты жеті сегіз тоғыз он он-бір он-екі",
+    )
+    for number, word in enumerate(line.split())
+}
+
+
+_FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
+_PART_WORD = re.compile(
+    r"tenth|third|quarter|half|halves|hundredth|десят[ыо]|трет|четверт|половин|сот[ыо]|жарты|оннан",
+    re.IGNORECASE,
+)
+
+
+def _in_words(text):
+    """Return the number in "eleven" or "одиннадцать places", where there is one."""
+    if _PART_WORD.search(text):
+        return ()  # "six tenths" is not six
+    words = text.casefold().split()
+    found = [_COUNTED[word] for word in words if word in _COUNTED]
+    if len(found) != 1 or len(words) > 3:
+        return ()
+    return (float(-found[0] if _MINUS_WORD.search(text) else found[0]),)
+
+
+def found_in(text):
+    text = _MINUS.sub("-", text)
+    text = re.sub(r"(?<![\d)])\s*-\s+(?=[\d.,])", " -", text)  # "- 5", and not "10 - 5"
+    return [match.group() for match in _NUMBER.finditer(text)]
+
+
+def _readings(digits):
+    found = []
+    if _THOUSANDS.fullmatch(digits) or not re.search(r"[ ,'’]", digits):
+        found.append(re.sub(r"[ ,'’]", "", digits))
+    if digits.count(",") == 1 and "." not in digits:
+        found.append(re.sub(r"[ '’]", "", digits).replace(",", "."))
+    elif re.fullmatch(r"[-+]?\d{1,3}( \d{3})+\.\d+", digits):
+        found.append(digits.replace(" ", ""))
+    numbers = [float(one) for one in found]
+    return tuple(dict.fromkeys(number for number in numbers if math.isfinite(number)))
+
+
+def decimals(number):
+    """Return how many decimals a number is written with; below 0 where it ends in noughts."""
+    digits = Decimal(repr(float(number))).normalize()
+    return -int(digits.as_tuple().exponent)
+
+
+def digits(number, places):
+    """Return how many digits of a number count, where it is rounded to so many decimals."""
+    return math.floor(math.log10(abs(number))) + 1 + places if number else 0
+
+
+def is_rounding(exact, given, places):
+    """Say whether an exact number, rounded to so many decimals, is the given one.
+
+    A half may go up or to the even neighbour. A number below one is never rounded to a whole
+    one, and none by more than a third.
+    """
+    if given == 0 or abs(given - exact) > abs(exact) / 3 or (places <= 0 and abs(exact) < 1):
+        return False
+    steps, unit = abs(exact) * 10.0**places, 10.0**-places
+    close = 1e-9 * max(1.0, abs(exact))
+    both = (math.floor(steps + 0.5 + 1e-9), round(steps))
+    return any(abs(one * unit - abs(given)) <= close for one in both)
+
+
+def rounds_to(exact, given):
+    """Say whether a person may have rounded (or cut) an exact number to the given one."""
+    furthest = 0.25 if decimals(given) > 0 else 0.1  # 0.25 may become 0.3, and 1.4 not 1
+    if given == 0 or abs(given - exact) > furthest * abs(exact):
+        return False
+    unit = 10.0 ** -decimals(given)
+    close = 1e-9 * max(1.0, abs(exact))
+    steps = abs(exact) / unit
+    up, even, cut = math.floor(steps + 0.5), round(steps), math.floor(steps + 1e-9)
+    nearest = any(abs(one * unit - abs(given)) <= close for one in (up, even))
+    return nearest or (
+        abs(cut * unit - abs(given)) <= close and abs(given - exact) <= 0.1 * abs(exact)
+    )
+
+
+_ORDINALS = (
+    r"first|перв\w+|бірінші",
+    r"second|втор\w+|екінші",
+    r"third|трет\w+|үшінші",
+    r"fourth|четв[её]рт\w+|төртінші",
+    r"fifth|пят(?:ый|ая|ое|ого|ой|ом)|бесінші",
+    r"sixth|шест(?:ой|ая|ое|ого|ом)|алтыншы",
+    r"seventh|седьм\w+|жетінші",
+    r"eighth|восьм(?:ой|ая|ое|ого|ом)|сегізінші",
+    r"ninth|девят(?:ый|ая|ое|ого|ой|ом)|тоғызыншы",
+    r"tenth|десят(?:ый|ая|ое|ого|ой|ом)|оныншы",
+)
+_PLACE = r"(?:\s+(?:place|rank|position|место|месте|орын))?"
+
+
+def ordinal(value):
+    """Return the place that a word names, 3 in "third" or "третье место", or None.
+
+    Only where a place is asked for: elsewhere a third may be a part.
+    """
+    text = one_kind(value).casefold().strip(" .") if isinstance(value, str) else ""
+    for place, words in enumerate(_ORDINALS, 1):
+        if re.fullmatch(rf"(?:the\s+)?(?:{words}){_PLACE}", text):
+            return float(place)
+    return None

@@ -1,0 +1,189 @@
+"""Reads words as people spell them, in any of the course's languages, and finds what they mean."""
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+
+from softpower.feedback.reading.text import CYRILLIC, QUOTES, one_kind, unwrap
+
+_ARTICLES = ("the", "a", "an")
+
+
+def words_in(value):
+    """Return text in plain data in lower case, without punctuation and articles, or None."""
+    value = unwrap(value)
+    if isinstance(value, bool):
+        value = str(value)
+    return _words(value[:500]) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=10_000)
+def _words(text):
+    text = one_kind(text).casefold().replace("&", " and ").translate(QUOTES)
+    text = re.sub(r"[-_/\\|]+", " ", text)
+    text = re.sub(r"[^\w\s%]", "", text)
+    words = [_latin(word) for word in text.split()]
+    years = re.sub(r"\b(\d{4}) \d\d(\d\d)\b", r"\1 \2", " ".join(words))  # 2021-2022, 2021-22
+    words = years.split()
+    # "The Korea Times" is "Korea Times", but a lone "a" is a letter.
+    return " ".join(words if len(words) == 1 else (w for w in words if w not in _ARTICLES))
+
+
+def _latin(word):
+    """Return a word in Latin letters where some or all were typed on another keyboard."""
+    if len(word) == 1:
+        return word.translate(CYRILLIC)
+    mixed = re.search(r"[a-z]", word) and re.search(r"[Ѐ-ӿ]", word)
+    return word.translate(CYRILLIC) if mixed else word
+
+
+def same(value):
+    """Return what two spellings of the same words have in common, or None.
+
+    No spaces, hyphens or plurals: "state-filter", "state_filters" and "State filter" are one.
+    """
+    text = words_in(value)
+    return None if text is None else _joined_up(text)
+
+
+@lru_cache(maxsize=10_000)
+def _joined_up(text):
+    return "".join(_singular(word) for word in text.split())
+
+
+def _singular(word):
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+@cache
+def _tables():
+    """Return the other spellings of names and words: English by spelling, for each table."""
+    text = (Path(__file__).parent / "names.toml").read_text(encoding="utf-8")
+    found = {}
+    for table in tomllib.loads(text).values():
+        for english, others in table.items():
+            for other in others:
+                found.setdefault(same(other), []).append(english)
+    return found
+
+
+@cache
+def _glossary():
+    from softpower import data
+
+    found = {}
+    for row in data.load("glossary").to_dict("records"):
+        for language in ("kazakh", "russian"):
+            if isinstance(row.get(language), str):
+                found.setdefault(same(row[language]), []).append(row["term"])
+    return found
+
+
+@cache
+def _terms():
+    """Return the terms and words of the course, which are spelt right as they stand."""
+    from softpower import data
+
+    words = [english for found in _tables().values() for english in found]
+    return {same(word) for word in (*words, *data.load("glossary")["term"])}
+
+
+def in_english(value):
+    """Return the English words that text in another language or spelling may stand for."""
+    key = same(value)
+    if not key:
+        return ()
+    found = list(_tables().get(key, ()))
+    if re.search(r"[Ѐ-ӿ]", key):
+        found += _glossary().get(key, ())
+    return tuple(found)
+
+
+def is_cyrillic(value):
+    """Say whether plain data are text with a letter that is not Latin."""
+    return isinstance(value, str) and bool(re.search(r"[Ѐ-ӿ]", words_in(value) or ""))
+
+
+def closest(value, options):
+    """Return the option that text stands for, or None.
+
+    Parameters
+    ----------
+    value : plain data
+    options : iterable of str
+        Every word or phrase that an answer may be. A spelling one letter off counts only
+        where exactly one option is that near, and for words of five letters or more.
+    """
+    if isinstance(value, float) and value in (0.0, 1.0):  # a yes or no that a table made a number
+        value = int(value)
+    if not isinstance(value, (str, bool, int)) or (isinstance(value, str) and len(value) > 200):
+        return None
+    value = str(value)
+    key, keys = same(value), {same(option): option for option in options}
+    if not key:
+        return None
+    if key in keys:
+        return keys[key]
+    for english in in_english(value):
+        if same(english) in keys:
+            return keys[same(english)]
+    if len(key) < 5 or any(character.isdigit() for character in key) or key in _terms():
+        return None  # "smart power" is a term of its own, and no slip for "sharp power"
+    near = [option for other, option in keys.items() if len(other) >= 4 and one_off(key, other)]
+    if not near and len(key) >= 8:  # a long word may be two letters off
+        near = [option for other, option in keys.items() if _two_off(key, other)]
+    return near[0] if len(near) == 1 else None
+
+
+def shortened(value, options):
+    """Return the option of several words that a text begins, "public" or "depends", or None.
+
+    Only where one alone begins so: "soft" is nothing where soft power and another may be meant.
+    """
+    words = (words_in(value) or "").split() if isinstance(value, str) else []
+    if not words or len("".join(words)) < 4:
+        return None
+    begun = [o for o in options if (words_in(o) or "").split()[: len(words)] == words]
+    return begun[0] if len(begun) == 1 else None
+
+
+def nearest(value, options):
+    """Return the option that looks most like a text, to ask whether it was meant, or None."""
+    import difflib
+
+    keys = {same(option): option for option in options}
+    found = difflib.get_close_matches(same(value) or "", list(keys), n=1, cutoff=0.7)
+    return keys[found[0]] if found else None
+
+
+def _two_off(one, other):
+    """Say whether two long words begin alike and differ by two letters at most."""
+    if len(other) < 8 or one[0] != other[0] or abs(len(one) - len(other)) > 2:
+        return False
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, its in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (letter != its))
+    return row[-1] <= 2
+
+
+def one_off(one, other):
+    """Say whether two words differ by a letter more, less, other, or by two exchanged."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    one, other = one[start:], other[start:]
+    return (
+        one[1:] == other[1:]
+        or one == other[1:]
+        or one[1:] == other
+        or (one[:2] == other[1::-1] and one[2:] == other[2:])
+    )

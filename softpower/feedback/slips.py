@@ -1,0 +1,112 @@
+"""Slips that every number, mapping and ordered list knows: the sign, the unit, upside down.
+
+They speak of a wrong answer that no entry of the bank knows, and never say what it should be.
+"""
+
+from softpower.feedback import named, reading
+from softpower.feedback.answers import Number, literal
+
+# How a wrong number is turned into the right one, and what that shows.
+SLIPS = (
+    (lambda x: -x, "Look at the sign: which of the two is taken away from which?"),
+    (
+        lambda x: x * 100,
+        "That is a hundred times too small. Is a share of one asked for, or per cent?",
+    ),
+    (
+        lambda x: x / 100,
+        "That is a hundred times too large. Is a share of one asked for, or per cent?",
+    ),
+    (lambda x: x * 10, "That is ten times too small. Where does the decimal point belong?"),
+    (lambda x: x / 10, "That is ten times too large. Where does the decimal point belong?"),
+    (lambda x: x * 1000, "That is a thousand times too small. Look at the unit that is asked for."),
+    (lambda x: x / 1000, "That is a thousand times too large. Look at the unit that is asked for."),
+    (lambda x: x / 1e6, "That is a million times too large. Look at the unit that is asked for."),
+    (lambda x: 1 / x if x else None, "Upside down: which of the two is divided by the other?"),
+    (lambda x: 10_000 / x if x else None, "Upside down: which of the two is divided by the other?"),
+)
+
+
+def of_number(form, given):
+    """Return what a wrong number has in common with the right one, or ``""``."""
+    form = literal(form)
+    if not isinstance(form, Number) or not form.value:
+        return ""
+    for number in form.numbers_in(given):
+        measure = _measure_slip(form, number)
+        if measure:
+            return measure
+        for slip, says in SLIPS:
+            turned = slip(number)
+            if turned is not None and close_to(form, turned):
+                return says
+        if _other_part(form, number):
+            return "That is the other part of the whole. Which of the two is asked for?"
+        if form.tolerance and reading.rounds_to(form.value, number):
+            return (
+                "Near: were the decimals cut off, or something rounded on the way? Type the "
+                "arithmetic, or round the last digit to the nearest."
+            )
+        if form.tolerance and abs(number - form.value) <= 0.05 * abs(form.value):
+            return (
+                "Near, and not the same: a slip on the way, or rounding before the end. Type the "
+                "arithmetic in place of the result, and let the computer work it out."
+            )
+    return ""
+
+
+def of_values(form, read):
+    """Return what all the numbers of a wrong mapping have in common with the right ones."""
+    found = named.by_name(read, form.items)
+    forms = form.forms
+    if found is None or found.missing or not all(isinstance(f, Number) for f in forms.values()):
+        return ""
+    slips = {of_number(one, found.values[name]) for name, one in forms.items()}
+    return slips.pop() if len(slips) == 1 else ""
+
+
+def of_order(form, read):
+    """Return where a list in order goes wrong, or ``""``: what is missing, or the first place."""
+    items = form.items_in(read) or []
+    forms = [literal(item) for item in form.items]
+    if not form.ordered or not all(any(f.accepts(item) for f in forms) for item in items):
+        return ""
+    if len(items) < len(forms):
+        return (
+            f"{len(items)} of {len(forms)} stand here. Which is missing, and where does it belong?"
+        )
+    if len(items) > len(forms):
+        return f"{len(items)} stand here, and {len(forms)} are asked for."
+    first = next(
+        n for n, (f, item) in enumerate(zip(forms, items, strict=True), 1) if not f.accepts(item)
+    )
+    if first == 1:
+        return "Look at the first place: what stands there belongs further on."
+    return "The first stands right. Look at what comes after it."
+
+
+def _other_part(form, number):
+    """Say whether a number is the rest of the whole, where the right one is a share of it."""
+    if form.unit in ("%", "per cent", "percent") and 0 < form.value < 100:
+        return close_to(form, 100 - number)
+    return 0 < form.value < 1 and (form.share or not form.unit) and close_to(form, 1 - number)
+
+
+def _measure_slip(form, number):
+    """Return what to say of a percentage in place of a share of one, or the other way round."""
+    if form.share and abs(number) > 1 and close_to(form, number / 100):
+        return (
+            "That is in per cent. A share of one is asked for, which lies between 0 and 1: half is "
+            "0.5. Or write the % sign behind it, in quotation marks."
+        )
+    if form.share and number and close_to(form, number * 100):
+        return "That is a hundred times too small: a share of one was divided by a hundred again."
+    if form.per_cent and number and close_to(form, number * 100):
+        return "That is a share of one. Per cent are asked for: half is 50, and not 0.5."
+    return ""
+
+
+def close_to(form, number):
+    """Say whether a number is the right one, as near as a person rounds."""
+    close = max(form.tolerance, 0.006 * abs(form.value))
+    return abs(number - form.value) <= close

@@ -1,0 +1,77 @@
+"""A chart of points: two numbers of each country against each other."""
+
+from softpower.figures.axes import count_on, name_axis, wrap
+from softpower.figures.picture import chart
+from softpower.figures.style import GREY, INK, NEUTRAL, colours, number, upper
+from softpower.figures.tables import label
+
+
+def points(frame, x, y, *, name, finding, sentence=None, highlight=(), sources=()):
+    """Points with their names: two numbers of each country against each other.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row a point; ``source_id`` gives the source line.
+    x, y, name : str
+        The two columns of numbers and the column of names.
+    finding, sentence, sources
+        As for :func:`bars`.
+    highlight : list of str
+        Names drawn in colour; the others are grey, and named only where there is room.
+
+    Returns
+    -------
+    Chart
+    """
+    rows = frame.dropna(subset=[x, y])
+    inked = colours(rows[name], rows, name)
+
+    def draw(figure, wide):
+        axes = figure.subplots()
+        for own, (_, row) in zip(inked, rows.iterrows(), strict=True):
+            chosen = row[name] in highlight
+            colour = (INK if own == NEUTRAL else own) if chosen else GREY
+            place = float(row[x]), float(row[y])
+            axes.plot(*place, "o", color=colour, markersize=9 if chosen else 5.5)
+            if not (chosen or wide or len(rows) <= 8):
+                continue
+            axes.annotate(
+                str(row[name]),
+                place,
+                xytext=(6, 4),
+                textcoords="offset points",
+                color=colour,
+                fontsize=12 if chosen else 11,
+                fontweight="bold" if chosen else "normal",
+            )
+        axes.grid()
+        axes.set_xlabel(wrap(upper(label(frame, x)), 80 if wide else 36))
+        name_axis(axes, upper(label(frame, y)), wide)
+        count_on(axes.xaxis, rows[x].astype(float), 6 if wide else 3)
+        count_on(axes.yaxis, rows[y].astype(float), 6)
+        axes.margins(x=0.12, y=0.08)
+        _thin_out(figure, axes)
+
+    named = ", ".join(
+        f"{row[name]} at {number(row[x])} and {number(row[y])}"
+        for _, row in rows[rows[name].isin(list(highlight))].iterrows()
+    )
+    said = (
+        f"{len(rows)} points: {label(frame, x)} from {number(rows[x].min())} to "
+        f"{number(rows[x].max())}, {label(frame, y)} from {number(rows[y].min())} "
+        f"to {number(rows[y].max())}{'; ' + named if named else ''}."
+    )
+    return chart(draw, 420, finding, sentence, said, rows, sources)
+
+
+def _thin_out(figure, axes):
+    """Take away names that would lie on others; those in bold stay."""
+    figure.draw_without_rendering()
+    kept = []
+    for text in sorted(axes.texts, key=lambda text: text.get_fontweight() != "bold"):
+        box = text.get_window_extent()
+        if any(box.overlaps(other) for other in kept):
+            text.set_visible(False)
+        else:
+            kept.append(box)
