@@ -40,6 +40,7 @@ html_css_files = ["course.css"]
 html_copy_source = False
 html_sidebars = {"**": ["search-button-field.html", "sbt-sidebar-nav.html"]}
 html_show_sphinx = False
+html_domain_indices = False  # the page of methods is its own index
 html_theme_options = {
     "use_download_button": False,
     "use_fullscreen_button": False,

@@ -102,6 +102,33 @@ def test_an_answer_that_failed_is_never_judged_in_its_old_form(wrong, error, adv
     assert record.read()["checks"][ASKED.id]["tries"] == 2
 
 
+def reports(*sources):
+    """Run cells in a notebook's kernel; returns what each printed in red, without colours."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])
+    NotebookClient(notebook, timeout=60, allow_errors=True).execute()
+    red = [[o for o in cell.outputs if o.output_type == "error"] for cell in notebook.cells]
+    lines = ["\n".join(errors[0].traceback) if errors else "" for errors in red]
+    return [re.sub(r"\x1b\[[\d;]*m", "", line) for line in lines]
+
+
+def test_an_error_says_first_what_to_do():
+    _, bare, marks, other, gone, code = reports(
+        "from softpower import feedback",
+        "answer_1 = tea",
+        "answer_1 = “tea”",
+        "answer_1 = 1 / 0",
+        "labs.IndexLab()",
+        "[1, 2][5]",
+    )
+    assert bare.startswith('Words and letters need quotation marks: "tea", and not tea.')
+    assert bare.endswith("\n\nNameError: name 'tea' is not defined")  # no number, no arrow
+    assert marks.startswith("Python cannot read this cell yet.") and "^" in marks
+    assert "Cell In" not in marks and "answer_1 = “tea”" in marks
+    assert other.startswith("This cell stopped;") and other.endswith("division by zero")
+    assert gone.startswith("The name labs is not known yet.") and "Run All Above" in gone
+    assert "Traceback" in gone and code.startswith("-----")  # code keeps its whole report
+
+
 @pytest.mark.parametrize(
     ("source", "names"),
     [
