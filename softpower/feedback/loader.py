@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from softpower.feedback.answer_entries import ANSWER, WRONG, form
-from softpower.feedback.answers import Choice, measured_as
+from softpower.feedback.answers import Choice, freely, measured_as
 from softpower.feedback.entries import LETTERS, BankError, known, require, text
 from softpower.feedback.plain import plain
 from softpower.feedback.question import Question, Wrong
@@ -163,6 +163,7 @@ def _checked(entry, named, part, worth):
         "a question in code names its variable or function: variable = …",
     )
     right = form(entry["answer"], ANSWER)
+    right = right if part.startswith("code") else freely(right)  # code rounds nothing by itself
     hints = entry.get("hints")
     require(
         isinstance(hints, list)
@@ -236,7 +237,8 @@ def _sound(question):
     for number, wrong in enumerate(question.wrong, 1):
         example = plain(next(iter(wrong.answer.examples())), question.calls)
         shown = f"wrong answer {number} ({wrong.message[:40]}…)"
-        require(not question.right.accepts(example), f"{shown} is right.", "wrong")
+        right = question.right.accepts(example) and not question.told_apart(wrong)
+        require(not right, f"{shown} is right.", "wrong")
         for earlier, other in enumerate(question.wrong[: number - 1], 1):
             require(
                 not other.answer.accepts(example),

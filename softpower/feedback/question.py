@@ -12,6 +12,7 @@ from softpower.feedback.answers import (
     Function,
     Listing,
     Mapping,
+    Number,
     literal,
     loosely,
     words_of,
@@ -175,11 +176,12 @@ class Question(Named):
         if empty:
             return Message("not yet", self._what_is_blank(given, empty))
         read = self._read(given)
-        if self.right.accepts(read):
+        known = self._near_miss(read)
+        if not known and self.right.accepts(read):
             return Message("right", self.explain)
-        known = self._known_wrong(read)
+        known = known or self._known_wrong(read)
         form = "" if known else misread.about(self, given)
-        text = known or form or self._what_is_wrong(given, read)
+        text = known or form or self._known_wrong(read, loosely) or self._what_is_wrong(given, read)
         share, count = self._part_of(read) if self.part else (0.0, "")
         if share:
             return Message("partly", f"{count} {text}", self.hints, share, unread=bool(form))
@@ -253,12 +255,23 @@ class Question(Named):
         part = "One part is" if empty == 1 else f"{empty} parts are"
         return f"{part} still blank. Fill them in, run that cell, then this one."
 
-    def _known_wrong(self, read):
-        for answers in (lambda form: form, loosely):
-            for wrong in self.wrong:
-                if answers(wrong.answer).accepts(read):
-                    return wrong.message
-        return ""
+    def told_apart(self, wrong):
+        """Say whether a wrong number is marked to lie within what rounding may cost.
+
+        More decimals than the task asks for then tell the two apart: 0.4314 is not 0.4321.
+        """
+        right, other = literal(self.right), literal(wrong.answer)
+        both = isinstance(right, Number) and isinstance(other, Number)
+        return both and other.within and not other.takes(right.value)
+
+    def _near_miss(self, read):
+        near = (wrong for wrong in self.wrong if self.told_apart(wrong))
+        return next((wrong.message for wrong in near if wrong.answer.accepts(read)), "")
+
+    def _known_wrong(self, read, answers=literal):
+        """Return the message of the first known wrong answer that fits, or an empty text."""
+        fits = (wrong.message for wrong in self.wrong if answers(wrong.answer).accepts(read))
+        return next(fits, "")
 
     def _what_is_wrong(self, given, read):
         if isinstance(self.right, Function):

@@ -43,7 +43,10 @@ def of_number(form, given):
         if _other_part(form, number):
             return "That is the other part of the whole. Which of the two is asked for?"
         if form.tolerance and reading.rounds_to(form.value, number):
-            return "Rounded further than the question asks. Give one more decimal."
+            return (
+                "Near: were the decimals cut off, or something rounded on the way? Type the "
+                "arithmetic, or round the last digit to the nearest."
+            )
         if form.tolerance and abs(number - form.value) <= 0.05 * abs(form.value):
             return (
                 "Near, and not the same: a slip on the way, or rounding before the end. Type the "
