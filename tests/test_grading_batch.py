@@ -33,8 +33,9 @@ from hypothesis import strategies as st
 from softpower.errors import CourseError
 from softpower.grading import assignment, command, judge, notebook, sheets
 from softpower.grading.discover import Found, discover
+from softpower.grading.housing import best_mode
 from softpower.grading.marking import Marks
-from softpower.grading.sandbox import Limits, Sandbox, best_mode
+from softpower.grading.sandbox import Limits, Sandbox
 from softpower.grading.state import State
 
 ROOT = Path(__file__).parent.parent
@@ -955,3 +956,10 @@ def test_a_cluster_gives_the_same_marks_and_loses_none_with_a_worker(tmp_path, m
 def test_marks_read_from_a_missing_sheet_are_none(tmp_path):
     marks = Marks(tmp_path / "marking.csv")
     assert marks.of("ann", "", EXERCISE.open[0], "text")["points"] is None
+
+
+def test_a_second_batch_of_one_process_has_sandboxes_of_its_own(tmp_path):
+    place = folder_of(tmp_path, ann=handed_in(cells(one="answer = 65")))
+    for number in ("first", "second"):
+        grade(place, tmp_path / number, "--jobs", "1")
+    assert totals(tmp_path / "second") == totals(tmp_path / "first") != {"ann": 0}

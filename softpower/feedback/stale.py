@@ -37,10 +37,10 @@ def _note(result):
         if error is None:
             _failed.pop(name, None)
         else:
-            _failed[name] = type(error).__name__, _left_bare(error, source)
+            _failed[name] = type(error).__name__, left_bare(error, source)
 
 
-def _left_bare(error, source):
+def left_bare(error, source):
     """Return the word or letter that stood without quotation marks, or an empty text."""
     word = getattr(error, "name", None) if isinstance(error, NameError) else None
     if not word or "_" in word or re.search(rf"\b{re.escape(word)}\s*[(.\[]", source):

@@ -18,9 +18,10 @@ from softpower.grading import judge, term
 from softpower.grading.assignment import exercises
 from softpower.grading.desk import Desk, Sheet
 from softpower.grading.discover import Found, discover
+from softpower.grading.housing import best_mode
 from softpower.grading.marking import Marks, from_form_grader
 from softpower.grading.results import Results
-from softpower.grading.sandbox import Limits, best_mode
+from softpower.grading.sandbox import Limits
 from softpower.grading.state import State, prints, questions_print
 
 INTERRUPTED = "The run was interrupted. Run the same command again to mark the rest."
@@ -188,6 +189,10 @@ def course_now(arguments, limits):
         path.resolve() for path in (arguments.submissions, arguments.out, folder) if path.is_dir()
     )
     mode = "trusted" if arguments.trust_submissions else best_mode()
+    if not arguments.dask and not (arguments.out / ".state").is_dir():
+        judge.prepare(
+            mode, limits, hidden
+        )  # there is work for it; meanwhile the questions are read
     return judge.Course(exercises(feedback.bank(), folder), limits, mode, hidden)
 
 

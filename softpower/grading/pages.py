@@ -135,6 +135,7 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
     )
 
 
+@cache
 def tasks(released):
     """Return the words of each question, by its number, without their heading."""
     found = {}

@@ -235,6 +235,8 @@ def own_weights(points):
 def entropy_weights(table):
     """Let the data weigh: an indicator on which countries differ more weighs more.
 
+    Source: C. E. Shannon, "A Mathematical Theory of Communication", 1948, for the entropy.
+
     Parameters
     ----------
     table : pandas.DataFrame
@@ -249,8 +251,6 @@ def entropy_weights(table):
     ------
     CourseError
         A negative value (z-scores have them), or all columns alike.
-
-    Source: C. E. Shannon, "A Mathematical Theory of Communication", 1948, for the entropy.
     """
     table = complete(table).table
     values = table.to_numpy()
