@@ -37,6 +37,7 @@ COLUMNS = {
 NOT_STUDENTS = re.compile(r"\s*(points possible|student, test|test student|)\s*", re.IGNORECASE)
 # What Moodle writes of whoever is in no group, in the languages of our lists.
 NO_GROUP = {"default group", "группа по умолчанию", "әдепкі топ", "no group", "not in a group"}
+MANY = 4  # doubts of one kind that are told in one line
 ALIKE = 0.86  # of two spellings of one name; "Serik" and "Serikov" are less alike
 SOUNDS = dict(
     zip("абвгдеёжзийклмнопрстуфхцыэәғқңөұүһі", "abvgdeejziiklmnoprstufhcieagknouuhi", strict=True)
@@ -234,6 +235,7 @@ def match(people, handed_in):
         claim = _with_a_question(student, number, free, matched)
         claims += [claim] if claim else []
     _settle(claims, matched)
+    matched.remarks = _in_one_line(claims, matched)
     return matched
 
 
@@ -264,6 +266,26 @@ def _settle(claims, matched):
             continue
         matched.people[claim.student, claim.number] = claim.person
         matched.remarks += [claim.doubt] if claim.doubt else []
+
+
+def _in_one_line(claims, matched):
+    """Return the doubts; where many names only have their words in another order, one for all."""
+    turned = [
+        claim
+        for claim in claims
+        if claim.doubt in matched.remarks
+        and sorted(exact(claim.student).split()) == sorted(exact(claim.person.name).split())
+    ]
+    if len(turned) < MANY:
+        return matched.remarks
+    doubts = {claim.doubt for claim in turned}
+    names = "; ".join(f"{one.student} for {one.person.name}" for one in turned[:3])
+    line = (
+        f"{len(turned)} names have the words of a name on the class list in another order, and "
+        f"were taken for it: {names}; {len(turned) - 3} more. Are they the same people? The "
+        "column handed_in_as of the list settles it for anybody who is not."
+    )
+    return [line, *(one for one in matched.remarks if one not in doubts)]
 
 
 def unused(people, handed_in):
