@@ -1,5 +1,6 @@
 """Of several hand-ins the best counts, also after marking; one team has one mark."""
 
+import re
 import zipfile
 
 import pytest
@@ -167,6 +168,35 @@ def test_marks_stay_with_their_words_when_a_notebook_comes_or_goes(tmp_path):
     assert "2" in {row["level"] for row in table(out / "marking.csv")}  # kept
     grade(zipped(tmp_path, a1=SEVEN, a2=FOUR), out)
     assert totals(out) == {"Aman A": 9} and "changed after" not in report(out)
+
+
+def test_a_damaged_file_says_what_happened_what_was_saved_and_what_to_do(tmp_path):
+    whole = handed_in()
+    place = folder_of(tmp_path, Ann=whole[: whole.index(b"def share")], Bob=whole)
+    grade(place, tmp_path / "out")
+    (line,) = [one for one in report(tmp_path / "out").splitlines() if "Ann, hw.ipynb" in one]
+    parts = ["the file is damaged", "of its cells could be read", "No cell sets", "Ask the student"]
+    assert [line.index(part) for part in parts] == sorted(line.index(part) for part in parts)
+    assert "another name" not in line
+
+
+def test_the_counts_of_the_terminal_are_those_of_the_pages(tmp_path, capsys):
+    place, out = zipped(tmp_path, a1=SEVEN, a2=FOUR, b1=SEVEN, c1=b"{"), tmp_path / "out"
+    (tmp_path / "list.csv").write_text(TEAM.replace("Cara C,G", "Cara C,") + "Di D,\n", "utf-8")
+    grade(place, out, "--class", tmp_path / "list.csv", "--groups")
+    said = capsys.readouterr().out
+    told = "4 notebooks; 1 counts, for 2 people. 2 people have nothing that counts."
+    assert told in said and told in report(out)
+    (shown,) = desk.contents(desk.Sheet(out / "marking.csv").rows(), {"77": EXERCISE})
+    assert f"{len(shown['answers'])} open answers wait" in said and len(shown["answers"]) == 2
+    asks = [int(n) for n in re.findall(r"(?:students|marks) \((\d+)\)", report(out))]
+    assert f"{sum(asks)} things ask for you" in said
+    insight = (out / "insight.html").read_text("utf-8")
+    assert "1 notebook is in these figures" in insight
+    fill(out / "marking.csv", ["1"] * 2 + [""] * 2, comment="")
+    capsys.readouterr()
+    grade(place, out, "--class", tmp_path / "list.csv", "--groups")
+    assert "open answer" not in capsys.readouterr().out  # 9, and the other could have 8
 
 
 def test_a_team_is_the_smallest_group_and_everybody_is_in_one(tmp_path):

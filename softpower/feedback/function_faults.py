@@ -33,7 +33,18 @@ def fault(given, question):
         return "Your function returns a list. Return one number, without square brackets or commas."
     if numbers and all(isinstance(value, dict) for value in values):
         return "Your function returns a whole column. One number is asked for: what is to be done with its parts?"
+    given_back = [case.arguments[0] for case in question.right.cases]
+    if all(_same(value, one) for value, one in zip(values, given_back, strict=True)):
+        return (
+            "Your function hands back what it was given, unchanged. What is to be done with it "
+            "before return?"
+        )
     return _pattern(values, question)
+
+
+def _same(value, argument):
+    held = value.get("values") if isinstance(value, dict) else value
+    return held == (argument.tolist() if hasattr(argument, "tolist") else argument)
 
 
 def _pattern(values, question):

@@ -216,8 +216,8 @@ def _list(form, given, question):
     items = form.items_in(given)
     if items is None and reading.hedged(given):
         return (
-            'An "or" leaves open which of them you mean. Decide, and write those with a comma '
-            f'between them: {question.variable} = ["…", "…"].'
+            'An "or", or a "not", leaves open which of them you mean. Decide, and write those with a '
+            f'comma between them: {question.variable} = ["…", "…"].'
         )
     if form.of_letters:
         return _list_of_letters(form, given, items, question)

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 
-from softpower.feedback import function_faults, misread, named, reading, slips
+from softpower.feedback import function_faults, misread, named, near_sums, reading, slips
 from softpower.feedback.answers import (
     AnyOf,
     Choice,
@@ -141,6 +141,8 @@ class Question(Named):
         Whether a partly right list or mapping earns part of the points.
     choose_from : tuple of str
         Where the task gives a closed list of words: these.
+    worked : str or dict
+        The arithmetic of a right number, or of each number of a mapping by its name.
     """
 
     id: str
@@ -156,6 +158,7 @@ class Question(Named):
     taught: str = ""
     part: bool = False
     choose_from: tuple = ()
+    worked: str | dict = ""
 
     @property
     def calls(self):
@@ -282,15 +285,30 @@ class Question(Named):
                 else (fault or self.otherwise)
             )
         if isinstance(self.right, Mapping) and len(self.right.unlike(read)) < len(self.right.items):
-            again = ", ".join(str(key) for key in self.right.unlike(read)[:3])
-            return f"Look again at: {again}. {self.otherwise}"
+            unlike = self.right.unlike(read)
+            again = ", ".join(str(key) for key in unlike[:3])
+            return f"Look again at: {again}. {self._made_of(read, unlike[0]) or self.otherwise}"
         if isinstance(self.right, Mapping):
-            return slips.of_values(self.right, read) or self.otherwise
+            slip = slips.of_values(self.right, read)
+            return slip or self._made_of(read, next(iter(self.right.items))) or self.otherwise
         if isinstance(self.right, Listing):
             return slips.of_order(self.right, read) or self.otherwise
         # A form that knows what is wrong with an answer says so itself.
         says = getattr(self.right, "says", None)
-        return says(given) if says else slips.of_number(self.right, read) or self.otherwise
+        if says:
+            return says(given)
+        found = slips.of_number(self.right, read) or self._made_of(read)
+        return found or slips.near(self.right, read) or self.otherwise
+
+    def _made_of(self, read, name=None):
+        """Return what a wrong number, or that of a name, was made of, or an empty text."""
+        worked, form = self.worked, literal(self.right)
+        if name is not None:
+            worked = self.worked.get(name) if isinstance(self.worked, dict) else ""
+            known = named.by_name(read, form.items)
+            form, read = form.forms[name], known.values.get(name) if known else None
+        numbers = form.numbers_in(read) if worked and isinstance(form, Number) else ()
+        return next(filter(None, (near_sums.message(worked, one) for one in numbers)), "")
 
     def _part_of(self, read):
         """Return the share of the points for a partly right answer, and how it was counted."""

@@ -33,6 +33,8 @@ def of_number(form, given):
     if not isinstance(form, Number) or not form.value:
         return ""
     for number in form.numbers_in(given):
+        if number == 0:
+            return "Nought would mean that nothing is there. Was a number left out, or taken from itself?"
         measure = _measure_slip(form, number)
         if measure:
             return measure
@@ -42,6 +44,13 @@ def of_number(form, given):
                 return says
         if _other_part(form, number):
             return "That is the other part of the whole. Which of the two is asked for?"
+    return ""
+
+
+def near(form, given):
+    """Return what to say of a number that lies close to the right one, or ``""``."""
+    form = literal(form)
+    for number in form.numbers_in(given) if isinstance(form, Number) else ():
         if form.tolerance and reading.rounds_to(form.value, number):
             return (
                 "Near: were the decimals cut off, or something rounded on the way? Type the "

@@ -65,7 +65,7 @@ def write(path, standing, delimiter):
     Returns
     -------
     dict
-        The points of each person, by lesson.
+        The points of each person whose notebook could be read, by lesson.
     """
     lessons = sorted({row.lesson for row in standing.rows if row.lesson})
     exercises = [standing.exercise(lesson) for lesson in lessons]
@@ -85,7 +85,8 @@ def write(path, standing, delimiter):
         row["to_mark"] += len(one.pool.waiting)
         if one.lesson:
             row[name] = f"{total:g}"
-            means[one.lesson].append(total)
+            if one.entry.readable:
+                means[one.lesson].append(total)
         if (one.who, one.lesson) not in standing.slips:
             row["total"] = (row["total"] or 0) + total
             row["in_code"] += points_of(scores, in_code=True)

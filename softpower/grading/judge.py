@@ -28,6 +28,7 @@ REACHING_OUT = {
 LONGEST_CODE = 100_000  # characters of a text cell that may have been code
 CHECKED = re.compile(r"""\bcheck\(\s*['"](\d\d\.(?:code)?\d+)['"]""")
 UNSET = "No cell sets {}. Keep that name, so that the check finds your answer."
+UNSET_IN_ALL = "no cell sets"
 WAITED = "waited too long for a processor that others kept busy"
 SPENT = (
     "This notebook was not run: the notebooks of this student have used {seconds} seconds together."
@@ -94,7 +95,13 @@ def grade(job, course, sandbox, seconds=math.inf):
         left = max(until - time.monotonic(), 1)
         marked.append(_mark(cells, course.exercises[lesson], course, sandbox, left))
     best = max(marked, key=lambda one: sum(score["points"] or 0 for score in one["scores"]))
-    best["remarks"] += [damage] if damage else []
+    if damage:  # what happened, what was saved, what to do; not what follows from it
+        lost = [line for line in best["remarks"] if line.startswith(UNSET_IN_ALL)]
+        told = f"{damage}."
+        if lost:
+            told += f" {lost[0][0].upper()}{lost[0][1:].partition('.')[0]} any more."
+        others = [line for line in best["remarks"] if line not in lost]
+        best["remarks"] = [f"{told} Ask the student for the whole file.", *others]
     if any("### BEGIN SOLUTION" in cell.source for cell in cells):
         best["remarks"].append("it is the course's own worked answers, or holds cells of them.")
     return clean(result | best)
@@ -182,7 +189,7 @@ def _mark(cells, exercise, course, sandbox, seconds):
     if unset:
         more = f" and {len(unset) - 3} more" if len(unset) > 3 else ""
         remarks.append(
-            f"no cell sets {', '.join(unset[:3])}{more}. Was the work done under another name?"
+            f"{UNSET_IN_ALL} {', '.join(unset[:3])}{more}. Was the work done under another name?"
         )
     return {"lesson": exercise.lesson, "scores": scores, "open": texts, "remarks": remarks}
 

@@ -130,7 +130,9 @@ class Results:
         assignments = [
             {
                 "name": standing.name(lesson),
-                "notebooks": sum(pool.lesson == lesson for pool in standing.pools),
+                "notebooks": sum(
+                    pool.lesson == lesson and pool.best.readable for pool in standing.pools
+                ),
                 "people": len(points),
                 "mean": sum(points) / len(points),
                 "out_of": self.course.exercises[lesson].points,

@@ -129,7 +129,8 @@ class Pages:
         self._write_page(folder, exercise, page)
 
     def _of_whoever_left_none(self, who, left):
-        name, others = called(who), ", ".join(sorted(left.others))
+        shown = self.standing.term.whose(*who)[0]
+        name, others = called((shown, who[1])), ", ".join(sorted(left.others))
         if any((one.student, one.number) == who for one in self.standing.entries):
             self.remarks["know"] += [f"{name}: left {others} as well."] if others else []
             return
@@ -141,7 +142,7 @@ class Pages:
             )
         others = others or ", ".join(sorted(left.copies))
         if others:
-            page = pages.feedback(who[0], None, NO_NOTEBOOK.format(others), [], [])
+            page = pages.feedback(shown, None, NO_NOTEBOOK.format(others), [], [])
             self._write_page(left.folder, None, page)
 
     def _write_page(self, folder, exercise, page):

@@ -37,7 +37,8 @@ class Row:
 class Tally:
     """The counts of a class, each with its one meaning.
 
-    ``notebooks``: files that were read or tried; ``counted``: those that earn somebody points;
+    ``notebooks``: files that were read or tried; ``counted``: those that count for somebody and
+    could be read, one file of a whole group once;
     ``people``: for whom something counts; ``nothing``: people without anything that counts;
     ``waiting``: answers on which points hang and that nobody has marked, each once.
     """

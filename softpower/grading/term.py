@@ -201,7 +201,7 @@ class Term:
             self.records = records(self.place, {one.folder for one in submissions})
         if self.people:
             self.matched = roster.match(self.people, handed_in)
-            self.remarks += self.matched.remarks
+            self.remarks += self.matched.remarks + roster.unused(self.people, handed_in)
         everybody = self.people or [roster.Person(*one) for one in sorted(handed_in)]
         for one in self.people:
             if one.when.casefold() not in NEVER:
