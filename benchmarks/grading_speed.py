@@ -73,10 +73,11 @@ def by_nbgrader(files):
 def by_bare_fork(files):
     """Return seconds for each submission; run in a process of its own."""
     from softpower import feedback
-    from softpower.grading.runner import warm_shell
+    from softpower.grading.shell import warm_shell
 
     shell = warm_shell()
-    feedback.check = lambda *args: None  # as in the sandbox: no check, no record of learning
+    # As in the sandbox: no check, no record of learning, no answers from which to make a summary.
+    feedback.check = feedback.summary = feedback.rubric = lambda *args: None
     seconds = []
     for path in files:
         begun = time.perf_counter()
@@ -104,7 +105,8 @@ def by_us(folder, out, jobs):
 
 def start_of_ours():
     """Return the seconds until the first submission can run: once a batch, not once a student."""
-    from softpower.grading.sandbox import Limits, Sandbox, best_mode
+    from softpower.grading.housing import best_mode
+    from softpower.grading.sandbox import Limits, Sandbox
 
     mode = best_mode()
     begun = time.perf_counter()

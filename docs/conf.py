@@ -9,7 +9,7 @@ author = "The Soft Power course contributors"
 copyright = f"2026, {author}"
 language = "en"
 
-extensions = ["myst_nb"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 root_doc = "docs/index"
 include_patterns = [
     "docs/**.md",
@@ -19,6 +19,9 @@ include_patterns = [
     "data/essays/*.md",
 ]
 exclude_patterns = ["docs/_build", "**/.ipynb_checkpoints"]
+
+autodoc_member_order = "bysource"
+napoleon_google_docstring = False  # the docstrings are in the form of numpydoc
 
 nb_execution_mode = "off"  # the tests prove that what is stored is what the code gives
 nb_ipywidgets_js = {}  # a lab's static twin is shown, so no script is fetched for a live one
@@ -37,6 +40,7 @@ html_css_files = ["course.css"]
 html_copy_source = False
 html_sidebars = {"**": ["search-button-field.html", "sbt-sidebar-nav.html"]}
 html_show_sphinx = False
+html_domain_indices = False  # the page of methods is its own index
 html_theme_options = {
     "use_download_button": False,
     "use_fullscreen_button": False,

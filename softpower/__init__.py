@@ -11,4 +11,4 @@ Every module stands on one floor, and imports only from floors below its own:
 - 6: cli
 """
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"

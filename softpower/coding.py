@@ -169,19 +169,12 @@ def weak_codes(first, second):
 
     Returns
     -------
-    DataFrame, one row a code, with columns
-
-        ``code``
-        ``first``, ``second``
-            units to which each reader gave it
-        ``both``
-            units to which both gave it
-        ``agreement``
-            specific agreement, from 0 to 1: 2 × both / (first + second), the share of
-            all uses of the code on which the other reader agreed
-        ``mixed_with``
-            the code that the other reader most often gave instead ("" if none); where two
-            or more were given equally often, all of them, with commas between
+    pandas.DataFrame
+        One row a code. ``first``, ``second``: units to which each reader gave it. ``both``:
+        units to which both gave it. ``agreement``: specific agreement from 0 to 1, 2 × both /
+        (first + second), the share of all uses of the code on which the other reader agreed.
+        ``mixed_with``: the code that the other reader most often gave instead ("" if none);
+        where two or more were given equally often, all of them, with commas between.
 
     Raises CourseError as `confusion` does.
     """

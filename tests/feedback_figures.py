@@ -240,8 +240,9 @@ def _odd_numbers(form):
         f"{value!r} × 1",
         f"{value!r}*1=",
     )
-    if not form.per_cent:  # percentage points are another thing
-        yield f"{text} points"
+    if form.unit in ("points", "places", "people", "times"):
+        ours = {"points": "пункта", "places": "мест", "people": "человек", "times": "раза"}
+        yield from (f"{text} {form.unit}", f"{text} {ours[form.unit]}")
     yield from (
         pd.Series([value]),
         text.replace("-", "−"),

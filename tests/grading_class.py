@@ -247,7 +247,7 @@ READ_SOLUTION = """
 FORGE = """
     import gc, json, os, socket
     import softpower.feedback as feedback_module
-    import softpower.grading.runner as runner
+    import softpower.grading.running as runner
     lie = lambda *a, **k: {"$": "right", "status": "right", "points": 99}
     feedback_module.plain = runner.send = json.dumps = lie
     for thing in gc.get_objects():

@@ -2,7 +2,7 @@
 
 from softpower import feedback
 from softpower.feedback.plain import plain
-from softpower.grading.sandbox import Outcome
+from softpower.grading.hearing import Outcome
 
 
 class InThisProcess:

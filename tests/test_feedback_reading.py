@@ -22,6 +22,7 @@ from softpower.feedback.answers import (
     Mapping,
     Number,
     Words,
+    freely,
 )
 from softpower.feedback.question import Message, Wrong
 
@@ -79,7 +80,7 @@ def test_letters_of_another_keyboard_are_what_they_look_like(typed, letter):
         ("the third one", "Write only the letter"),
         (len, "Put brackets ()"),
         (None, "print shows a value"),
-        ("h", "Otherwise."),
+        ("h", "is none of the letters. Choose one of a, b and c."),
     ],
 )
 def test_what_is_no_letter_hears_about_its_form(typed, says):
@@ -253,7 +254,7 @@ def test_a_rounded_wrong_answer_never_takes_a_right_one():
 
 @pytest.mark.parametrize(
     ("typed", "says"),
-    [(-11.25, "sign"), (0.1125, "hundred times too small"), (1125, "hundred times too large"), (11, "one more decimal"),
+    [(-11.25, "sign"), (0.1125, "hundred times too small"), (1125, "hundred times too large"), (11, "cut off"),
      (11250, "thousand times too large"), (888.9, "Upside down"), (0.0889, "Upside down"), (77, "Otherwise.")],
 )  # fmt: skip
 def test_slips_that_every_number_knows(typed, says):
@@ -356,7 +357,7 @@ def prints(x):
         (lambda x: pd.Series([x]).sum, "Put brackets ()"), (lambda x: 2 / x, "divides by zero when it is called as answer_1(0)"),
         (lambda x: eval("unknown"), "a name that it does not know"), (lambda: 1, "should take 1 value, as in answer_1(4)"),
         (lambda x: {}[x], "stopped when it was tried"), (lambda x: pd.Series([x]) / 2, "whole column"),
-        (lambda x: x, "Otherwise."), (2.0, "made with def"),
+        (lambda x: x, "hands back what it was given, unchanged"), (lambda x: x + 9, "Otherwise."), (2.0, "made with def"),
     ],
 )  # fmt: skip
 def test_a_function_is_told_what_it_does_instead(function, says, capsys):
@@ -546,10 +547,44 @@ def test_a_number_of_things_is_no_percentage(typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["12 points", "12 percentage points", "12 процентных пунктов", "12 п.п.", "12 places"]
+    "typed", ["12 points", "12 percentage points", "12 процентных пунктов", "12 п.п.", "12 баллов"]
 )
-def test_points_are_no_percentage(typed):
-    assert PLACES.judge(typed).status == "right"
+def test_points_are_no_percentage_and_no_places(typed):
+    assert ask(Number(12, unit="points")).judge(typed).status == "right"
+    message = PLACES.judge(typed)
+    assert message.unread and "counts in places" in message.text and "points" in message.text
+
+
+@pytest.mark.parametrize(
+    ("unit", "right", "other"),
+    [
+        ("%", ["67.3 %", "67.3% of countries", "67,3 процента"], ["67.3 countries", "67.3 млн", "67.3 places", "67.3 dollars"]),
+        ("points", ["67.3 points", "67,3 пункта"], ["67.3 places", "67.3 мест", "67.3 million", "67.3 орын"]),
+        ("US dollars", ["$67.3", "67.3 dollars each", "US$ 67,3"], ["67.3 people", "67.3 человек", "67.3 years"]),
+        ("people", ["67.3 people", "67,3 адам"], ["67.3 dollars", "€67.3", "67.3 times"]),
+        ("times", ["67.3 times", "67,3 раза", "67.3x"], ["67.3 points", "67.3 thousand"]),
+        ("million", ["67.3 million people", "67,3 млн тенге", "67.3"], ["67.3 points", "67.3 years"]),
+        ("share", ["0.673", "67.3 %"], ["0.673 people", "0.673 points"]),
+    ],
+)  # fmt: skip
+def test_a_word_behind_the_number_must_be_of_the_kind_that_is_asked_for(unit, right, other):
+    question = ask(Number(0.673 if unit == "share" else 67.3, 0.0006, unit))
+    assert [typed for typed in right if question.judge(typed).status != "right"] == []
+    for typed in other:
+        message = question.judge(typed)
+        assert message.unread and message.status == "wrong", typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [("third", 3), ("Third place", 3), ("the fifth", 5), ("третье", 3), ("третье место", 3), ("пятый", 5), ("үшінші", 3),
+     ("бесінші орын", 5), ("третий", 3), ("a third", None), ("two thirds", None), ("пять", None), ("fifth of all", None)],
+)  # fmt: skip
+def test_a_place_in_words_is_a_place(typed, place):
+    assert reading.ordinal(typed) == place
+    if place:
+        assert ask(Number(place)).judge(typed).status == "right"
+        assert ask(Number(place, 0.1, "share" if place < 1 else "%")).judge(typed).status == "wrong"
 
 
 def test_a_known_wrong_number_reads_per_cent_as_the_right_one_does():
@@ -559,10 +594,34 @@ def test_a_known_wrong_number_reads_per_cent_as_the_right_one_does():
     assert told(ask(PARTS.right, (wrong,)), "40 %") == "Known."
 
 
-def test_whole_numbers_pass_where_the_task_leaves_the_rounding_open():
-    question = ask(Number(67.33, 0.06, "%", whole=True))
-    assert [question.judge(one).status for one in (67, "67 %", 67.3, 68, 66, 67.6)] == [
-        "right", "right", "right", "wrong", "wrong", "wrong"]  # fmt: skip
+@pytest.mark.parametrize(
+    ("exact", "decimals", "right", "short", "wrong"),
+    [
+        (67.33, 1, [67.3, 67.33, "67,3 %"], [67, "67 %", 70], [68, 66, 67.6]),
+        (67.33, None, [67, "67 %", 67.3, 67.33], [70], [68, 66, 67.6]),
+        (107.29, None, [107, 107.3], [110, 100], [108, 106, 120]),
+        (13.5, None, [13.5, 14], [10], [13, 15]),
+        (0.63, None, [0.63], [0.6], [0.5, 0.7, 1]),
+        (2.875, 1, [2.9, 2.88, 2.875], [3], [2, 4]),
+        (8.0, 1, [8, "8.0"], [], [9, 7]),
+        (0.1833, 2, [0.18, 0.183], [0.2], [0.1, 0.3, 1]),
+    ],
+)  # fmt: skip
+def test_one_rule_of_rounding_holds_for_every_question(exact, decimals, right, short, wrong):
+    question = ask(freely(Number(exact, 0.0049 * 10 ** -(decimals or 0), "%", decimals=decimals)))
+    found = {typed: question.judge(typed) for typed in (*right, *short, *wrong)}
+    assert [typed for typed in right if found[typed].status != "right"] == []
+    for typed in short:  # asked for one digit more: no try is lost
+        assert found[typed].unread and "Rounded this far" in found[typed].text, typed
+    for typed in wrong:
+        assert found[typed].status == "wrong" and not found[typed].unread, typed
+
+
+def test_more_decimals_tell_a_near_miss_apart():
+    close = Wrong(Number(0.4314, 0.0004, within=True), "Known.")
+    question = ask(Number(0.4321, 0.006, decimals=2), (close,))
+    assert [question.judge(one).status for one in (0.43, 0.432, 0.4321)] == ["right"] * 3
+    assert told(question, 0.4314) == told(question, 0.431) == "Known."
 
 
 # --- Arithmetic in quotation marks
@@ -612,7 +671,7 @@ def test_a_letter_is_read_where_one_alone_is_meant(typed, last, read):
     message = question.judge(typed)
     assert message.unread is (read is None)
     if read is None:
-        assert "Which letter of the list" in message.text and '"a"' in message.text
+        assert "Which letter of the list" in message.text and '"a"' not in message.text
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,33 @@ def test_an_answer_that_failed_is_never_judged_in_its_old_form(wrong, error, adv
     assert record.read()["checks"][ASKED.id]["tries"] == 2
 
 
+def reports(*sources):
+    """Run cells in a notebook's kernel; returns what each printed in red, without colours."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])
+    NotebookClient(notebook, timeout=60, allow_errors=True).execute()
+    red = [[o for o in cell.outputs if o.output_type == "error"] for cell in notebook.cells]
+    lines = ["\n".join(errors[0].traceback) if errors else "" for errors in red]
+    return [re.sub(r"\x1b\[[\d;]*m", "", line) for line in lines]
+
+
+def test_an_error_says_first_what_to_do():
+    _, bare, marks, other, gone, code = reports(
+        "from softpower import feedback",
+        "answer_1 = tea",
+        "answer_1 = “tea”",
+        "answer_1 = 1 / 0",
+        "labs.IndexLab()",
+        "[1, 2][5]",
+    )
+    assert bare.startswith('Words and letters need quotation marks: "tea", and not tea.')
+    assert bare.endswith("\n\nNameError: name 'tea' is not defined")  # no number, no arrow
+    assert marks.startswith("Python cannot read this cell yet.") and "^" in marks
+    assert "Cell In" not in marks and "answer_1 = “tea”" in marks
+    assert other.startswith("This cell stopped;") and other.endswith("division by zero")
+    assert gone.startswith("The name labs is not known yet.") and "Run All Above" in gone
+    assert "Traceback" in gone and code.startswith("-----")  # code keeps its whole report
+
+
 @pytest.mark.parametrize(
     ("source", "names"),
     [
@@ -130,8 +157,14 @@ def test_an_exercise_ends_with_its_points_and_what_to_look_at_again(lesson, monk
     monkeypatch.chdir(EXERCISE_OF[lesson].parent)
     mine = [q for q in BANK.values() if q.lesson == lesson and q.points]
     checked = [q for q in mine if not isinstance(q, OpenQuestion) and not q.optional]
+    points = f"0 of {sum(q.points for q in checked)} points"
     page = progress.exercise(BANK, NOTHING, lesson)
-    assert f"0 of {sum(q.points for q in checked)} points" in page.text
+    assert points in page.text and "<li>" not in page.html
+    numbers = progress.spans([int(q.id.partition(".")[2]) for q in checked])
+    assert f"Not answered yet: questions {numbers}." in page.text
+    wrong = {q.id: {"tries": 1, "first": "wrong", "best": 0.0} for q in checked}
+    page = progress.exercise(BANK, NOTHING | {"checks": wrong}, lesson)
+    assert points in page.text and "Not answered yet" not in page.text
     assert page.html.count("<li>") == len(checked)
     for link in re.findall(r'href="([^"]+)"', unescape(page.html)):
         file, _, anchor = link.partition("#")
@@ -142,6 +175,39 @@ def test_an_exercise_ends_with_its_points_and_what_to_look_at_again(lesson, monk
     done = {q.id: {"tries": 1, "first": "right", "best": 1.0} for q in checked}
     page = progress.exercise(BANK, NOTHING | {"checks": done}, lesson)
     assert "Every question that checks itself is right." in page.text and "<li>" not in page.html
+
+
+def test_the_course_shows_what_is_begun_and_names_what_waits():
+    page = progress.course(BANK, NOTHING)
+    assert page.text.startswith("Nothing is recorded yet.") and "<table>" not in page.html
+    kept = NOTHING | {
+        "checks": {"00.a": {"tries": 1, "first": "right", "best": 1.0}},
+        "words": {"01.start": [{"text": "Liked."}], "02.start": [{"text": ""}]},
+    }
+    page = progress.course(BANK, kept)
+    lessons = [line.split(":")[0] for line in page.text.splitlines() if line.startswith("Lesson")]
+    assert lessons == ["Lesson 00", "Lesson 01"]
+    assert (
+        "1 of 4 right" in page.text
+        and "Lesson 01: no check tried yet; exercise: not begun" in page.text
+    )
+    assert "Places where you have written: 1." in page.text
+    assert "Not begun yet: lessons 02 to 10." in page.text
+    assert page.html.count("<tr>") == 1 + 2 and " 0 of" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ([3], "3"),
+        ([3, 4], "3 and 4"),
+        ([1, 2, 3], "1 to 3"),
+        ([9, 1, 3, 4, 5], "1, 3 to 5 and 9"),
+        ([1, 2, 7], "1, 2 and 7"),
+    ],
+)
+def test_numbers_in_words(numbers, said):
+    assert progress.spans(numbers) == said
 
 
 def test_part_of_the_points_and_words_are_counted():

@@ -33,8 +33,9 @@ from hypothesis import strategies as st
 from softpower.errors import CourseError
 from softpower.grading import assignment, command, judge, notebook, sheets
 from softpower.grading.discover import Found, discover
+from softpower.grading.housing import best_mode
 from softpower.grading.marking import Marks
-from softpower.grading.sandbox import Limits, Sandbox, best_mode
+from softpower.grading.sandbox import Limits, Sandbox
 from softpower.grading.state import State
 
 ROOT = Path(__file__).parent.parent
@@ -102,7 +103,7 @@ def table(path):
 
 
 def totals(out):
-    return {row["student"]: float(row["total"]) for row in table(out / "gradebook.csv")}
+    return {row["student"]: float(row["total"] or 0) for row in table(out / "gradebook.csv")}
 
 
 def folder_of(tmp_path, **contents):
@@ -569,9 +570,12 @@ def test_of_two_notebooks_with_as_many_points_the_latest_counts_but_not_without_
         os.utime(place / student / "hw.ipynb", (10**9, 10**9))
     out = tmp_path / "results"
     grade(place, out)
-    answers = {row["student"]: row["answer"] for row in table(out / "marking.csv")}
-    assert answers == {"ann": "Second, and better.", "bob": "First."}
-    fill(out / "marking.csv", ["2"] * 4)
+    rows = table(out / "marking.csv")
+    answers = [(row["student"], row["answer"]) for row in rows[::2]]
+    assert answers == [("ann", "Second, and better."), ("ann", "First."), ("bob", "First.")]
+    # The latest counts so far; the other could overtake it, and says so.
+    assert [bool(row["note"]) for row in rows] == [False, False, True, True, False, False]
+    fill(out / "marking.csv", ["2"] * 6)
     grade(place, out)
     assert totals(out) == {"ann": 11, "bob": 11}
     # The mark is for the one that counts; the other neither shows it nor "changed".
@@ -952,3 +956,10 @@ def test_a_cluster_gives_the_same_marks_and_loses_none_with_a_worker(tmp_path, m
 def test_marks_read_from_a_missing_sheet_are_none(tmp_path):
     marks = Marks(tmp_path / "marking.csv")
     assert marks.of("ann", "", EXERCISE.open[0], "text")["points"] is None
+
+
+def test_a_second_batch_of_one_process_has_sandboxes_of_its_own(tmp_path):
+    place = folder_of(tmp_path, ann=handed_in(cells(one="answer = 65")))
+    for number in ("first", "second"):
+        grade(place, tmp_path / number, "--jobs", "1")
+    assert totals(tmp_path / "second") == totals(tmp_path / "first") != {"ann": 0}

@@ -4,13 +4,16 @@ The inputs are made here, a few lines each. What is about whose work it is comes
 was written and not seen, then what is large or hostile; each line says what is fair.
 """
 
+import contextlib
 import csv
 import html
 import io
 import json
 import math
 import re
+import socket
 import tarfile
+import threading
 import time
 import tracemalloc
 import zipfile
@@ -27,9 +30,11 @@ from softpower.feedback.answers import Listing
 from softpower.grading import command, judge, pages, sheets
 from softpower.grading.assignment import Exercise
 from softpower.grading.discover import Found, discover
+from softpower.grading.hearing import Hearing, Outcome
+from softpower.grading.housing import best_mode
 from softpower.grading.judge import Job
 from softpower.grading.marking import Marks
-from softpower.grading.sandbox import Limits, Sandbox, best_mode
+from softpower.grading.sandbox import Limits, Sandbox
 from softpower.grading.state import State
 
 GOOD = handed_in()
@@ -537,7 +542,8 @@ HOSTILE = {
         0,
     ),
     "forged steps without end": (
-        SEND + "for n in range(10**6): send(['start', f'cell {n}'], ['unreadable', str(n), 'x'])",
+        SEND + "send(*(frame for n in range(10**6) for frame in "
+        "(['start', f'cell {n % 20}'], ['unreadable', str(n), 'x'])))",
         0,
     ),
     "9,000 forged rows of a plan": (
@@ -581,6 +587,25 @@ def test_what_leaves_the_sandbox_is_bounded_and_clean(name, warm):
     assert sum(one["points"] or 0 for one in result["scores"]) >= least, result["scores"]
     if "forged" in name and least < 7:
         assert result["scores"][0]["points"] == 0
+
+
+def test_steps_forged_one_by_one_do_not_outlast_the_time_of_the_notebook():
+    ours, theirs = socket.socketpair()
+    control, _open = socket.socketpair()
+
+    def forge():
+        with contextlib.suppress(OSError):
+            for number in range(10**6):  # each new step has the patience of a cell of its own
+                theirs.sendall(json.dumps(["start", f"cell {number % 2}"]).encode() + b"\n")
+                time.sleep(0.01)
+
+    hearing = Hearing(ours, control, Outcome(), time.monotonic() + 1, cell_seconds=100)
+    hearing.known = {"cell 0", "cell 1"}
+    writer = threading.Thread(target=forge)
+    writer.start()
+    assert hearing.listen() == "time" and hearing.step in hearing.known
+    ours.close()
+    writer.join(60)
 
 
 LARGE = {

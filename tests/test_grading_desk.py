@@ -38,7 +38,7 @@ def desk(out):
     thread.start()
     yield made
     made.end()
-    thread.join(5)
+    thread.join(60)
     assert not thread.is_alive()
 
 
@@ -112,7 +112,7 @@ def test_a_sheet_saved_while_results_are_written_is_read_again(out, tmp_path, mo
 
 
 def request(desk, method, path, token=None, body=None, **headers):
-    connection = http.client.HTTPConnection("127.0.0.1", desk.server.server_address[1], timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", desk.server.server_address[1], timeout=60)
     headers = {"X-Token": token or ""} | headers
     connection.request(method, path, json.dumps(body) if body else None, headers)
     answer = connection.getresponse()
@@ -207,6 +207,40 @@ def test_the_page_says_that_somebody_else_has_marked_and_asks(page, out):
     page.keyboard.press("Enter")  # Write mine over it
     kept(page)
     assert levels(out)["Ann"] == "0"
+
+
+def test_while_the_page_asks_every_key_is_answered(page, out):
+    Sheet(out / "marking.csv").put(key_of(out, "Ann"), BLANK, {"level": "3", "comment": "theirs"})
+    page.keyboard.press("0")
+    page.wait_for_selector("#other:not([hidden])")
+    for key in "1n2p":
+        page.evaluate("document.getElementById('said').textContent = ''")
+        page.keyboard.press(key)
+        page.locator("#said", has_text="t keeps theirs, m writes yours").wait_for()
+    page.click("#end")  # nor does it end with a question open
+    assert page.locator("#other button").first.evaluate("one => one === document.activeElement")
+    assert "Answer 1" in page.locator("#who").text_content() and levels(out)["Ann"] == "3"
+    page.keyboard.press("t")
+    page.locator("#said", has_text="Theirs stands").wait_for()
+    assert levels(out)["Ann"] == "3"
+    page.keyboard.press("n")
+    page.locator("#who", has_text="Answer 2").wait_for()
+    # And the other way: m writes one's own.
+    Sheet(out / "marking.csv").put(key_of(out, "Bob"), BLANK, {"level": "3", "comment": ""})
+    page.keyboard.press("1")
+    page.wait_for_selector("#other:not([hidden])")
+    page.keyboard.press("m")
+    kept(page)
+    assert levels(out)["Bob"] == "1"
+
+
+def test_what_is_no_level_waits(page, out):
+    rows = table(out / "marking.csv")
+    for row in rows:
+        row["level"] = "2.5" if row["student"] == "Ann" else "1"
+    sheets.write(out / "marking.csv", list(rows[0]), rows)
+    page.reload()
+    page.locator("#count", has_text="2 of 3 marked").wait_for()
 
 
 def test_axe_finds_nothing(page):

@@ -9,8 +9,9 @@ from grading_class import EXERCISE, cells, code, handed_in, submissions
 
 from softpower.errors import CourseError
 from softpower.grading import judge
+from softpower.grading.housing import best_mode
 from softpower.grading.judge import Course, Job
-from softpower.grading.sandbox import Limits, Sandbox, best_mode
+from softpower.grading.sandbox import Limits, Sandbox
 
 LIMITS = Limits(cell_seconds=2, total_seconds=60)
 CASES = submissions()
@@ -282,7 +283,7 @@ def test_limits_hold_without_nested_namespaces_and_without_a_sandbox(mode, wante
 
 
 def test_without_bwrap_it_says_what_to_do(monkeypatch):
-    monkeypatch.setattr("softpower.grading.sandbox.shutil.which", lambda name: None)
+    monkeypatch.setattr("softpower.grading.housing.shutil.which", lambda name: None)
     best_mode.cache_clear()
     with pytest.raises(CourseError, match="apt install bubblewrap") as raised:
         best_mode()
@@ -292,7 +293,7 @@ def test_without_bwrap_it_says_what_to_do(monkeypatch):
 
 @pytest.mark.parametrize("platform", ["darwin", "win32"])
 def test_without_linux_it_says_what_to_do(platform, monkeypatch):
-    monkeypatch.setattr("softpower.grading.sandbox.sys.platform", platform)
+    monkeypatch.setattr("softpower.grading.housing.sys.platform", platform)
     best_mode.cache_clear()
     with pytest.raises(CourseError, match="WSL"):
         best_mode()

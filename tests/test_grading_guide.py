@@ -13,7 +13,7 @@ from softpower.cli import main
 from softpower.commands import release
 from softpower.errors import CourseError
 from softpower.grading import command
-from softpower.grading.sandbox import NO_SANDBOX, best_mode
+from softpower.grading.housing import NO_SANDBOX, best_mode
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs" / "lecturer_guide.md").read_text("utf-8")
@@ -68,6 +68,41 @@ def test_worked_solutions_get_every_point_and_untouched_exercises_none(tmp_path)
     assert {row["assignment"] for row in rows} == {p.name for p in (ROOT / "exercises").iterdir()}
 
 
+def test_whoever_hands_in_another_exercise_is_written_to(tmp_path):
+    names = [f"Student {letter}" for letter in "ABCDEF"]
+    for name in names:
+        lesson = "02" if name == names[0] else "01"
+        (source,) = (ROOT / "exercises").glob(f"{lesson}_*/*.ipynb")
+        (tmp_path / "in" / name).mkdir(parents=True)
+        (tmp_path / "in" / name / "hw.ipynb").write_bytes(source.read_bytes())
+    (tmp_path / "list.csv").write_text("Full name\n" + "\n".join(names) + "\nNobody\n", "utf-8")
+    out = tmp_path / "out"
+    typed = [
+        "grade",
+        str(tmp_path / "in"),
+        "--out",
+        str(out),
+        "--class",
+        str(tmp_path / "list.csv"),
+    ]
+    assert main(typed + trusted()) == 0
+    text = (out / "report.html").read_text("utf-8")
+    write, missing, _ = (
+        text.partition(f"<h2>{title}")[2].partition("</ul>")[0]
+        for title in ("Write to these students", "Not handed in", "Look at")
+    )
+    assert "Student A, hw.ipynb: handed in 02_" in write and "and not 01_" in write
+    assert re.findall(r"<li>(.*?):", missing) == ["Nobody"]
+    with open(out / "gradebook.csv", encoding="utf-8-sig", newline="") as file:
+        rows = {row["student"]: row for row in csv.DictReader(file)}
+    assert (
+        rows["Student A"]["total"] == rows["Student A"]["out_of"] == rows["Nobody"]["total"] == ""
+    )
+    assert rows["Student B"]["total"] == "0" and float(rows["Student B"]["out_of"]) > 0
+    (page,) = (out / "feedback" / "Student A").glob("*.html")
+    assert "The exercise that was collected is 01_" in page.read_text("utf-8")
+
+
 def test_every_file_that_the_guide_names_is_there(results):
     table = GUIDE.partition("the folder `results` holds")[2].partition("Try it now")[0]
     named = re.findall(
@@ -89,7 +124,7 @@ def test_every_option_and_message_in_the_guide_is_real():
     assert set(re.findall(r"`(--[\w-]+)", GUIDE)) <= known
     for message in re.findall(r"^\| \*(.*?)\* \|", GUIDE, re.MULTILINE):
         start = message.partition("(")[0].strip()
-        source = (ROOT / "softpower" / "grading" / "sandbox.py").read_text("utf-8")
+        source = (ROOT / "softpower" / "grading" / "housing.py").read_text("utf-8")
         assert start in NO_SANDBOX or start in source, message
 
 

@@ -14,7 +14,7 @@ from softpower.grading.discover import Found, discover
 from softpower.grading.marking import Marks
 from softpower.grading.names import readable
 from softpower.grading.plain_data import clean
-from softpower.grading.results import cut
+from softpower.grading.returned import cut
 
 
 def zipped(names, content=b"{}"):

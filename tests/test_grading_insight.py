@@ -65,7 +65,7 @@ def test_the_first_try_is_told_where_the_record_came(tmp_path, one_warm_process)
     (place / "Bob" / "record.json").write_text("{damaged")
     grade(place, tmp_path / "out")
     page = (tmp_path / "out" / "insight.html").read_text("utf-8")
-    assert "came with 1 of the hand-ins" in page
+    assert "came with 1 of the notebooks" in page
     assert "0 of 1" in page and "1 of 1" in page
 
 

@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from softpower.errors import CourseError
-from softpower.grading import command, judge, sandbox
+from softpower.grading import command, housing, judge
 from softpower.grading.discover import Found, discover
 from softpower.grading.marking import Marks
 from softpower.grading.names import readable
@@ -193,7 +193,7 @@ def test_a_handful_goes_through_the_whole_command(layout, tmp_path, monkeypatch)
     typed = [str(tmp_path / "class.zip"), "--out", str(tmp_path / "out"), "--seconds", "5"]
     typed += ["--exercises", str(tmp_path / "exercises"), "--jobs", "1"]
     try:
-        sandbox.best_mode()
+        housing.best_mode()
     except CourseError:
         typed.append("--trust-submissions")  # these submissions are our own
     assert command.run(parser.parse_args(typed)) == 0

@@ -16,13 +16,8 @@ import pytest
 
 from softpower.errors import CourseError
 from softpower.grading import cgroup, syscalls
-from softpower.grading.sandbox import (
-    Limits,
-    Nest,
-    Sandbox,
-    best_mode,
-    visible_folders,
-)
+from softpower.grading.housing import best_mode, visible_folders
+from softpower.grading.sandbox import Limits, Nest, Sandbox
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "sandbox.md").read_text("utf-8")
@@ -128,7 +123,7 @@ def test_without_libseccomp_nothing_is_run_and_it_says_what_to_do(monkeypatch):
 
     if sys.platform != "linux":
         pytest.skip("no sandbox is to be had at all")
-    monkeypatch.setattr("softpower.grading.sandbox.shutil.which", lambda name: "/usr/bin/bwrap")
+    monkeypatch.setattr("softpower.grading.housing.shutil.which", lambda name: "/usr/bin/bwrap")
     monkeypatch.setattr(syscalls, "library", missing)
     best_mode.cache_clear()
     with pytest.raises(CourseError, match="apt install libseccomp2"):

@@ -148,7 +148,7 @@ def test_what_is_not_certain_is_matched_with_a_question(name, whose):
 def test_who_may_be_two_people_or_nobody_is_nobody_and_told():
     matched = roster.match(PEOPLE, [("Lee Ann", ""), ("Somebody Else", "")])
     assert matched.people == {}
-    assert "may be Ann Lee or Ann Lee" in " ".join(matched.remarks)
+    assert "may be Ann Lee (1) or Ann Lee (2)" in " ".join(matched.remarks)
     assert "Somebody Else: is not on the class list" in " ".join(matched.remarks)
 
 
@@ -250,6 +250,83 @@ def test_a_hand_in_in_the_name_of_a_group_is_everybodys(tmp_path):
         "Participant 2",
         "Participant 6",
     ]
+
+
+SAME = "Full name,Email address\nAigerim Serik,s06@uni.kz\nAigerim Serik,s07@uni.kz\nBob Smith,b@uni.kz\n"
+
+
+def moodle(tmp_path, **people):
+    """Write a zip of Moodle's: a number and a notebook by each name."""
+    place = tmp_path / "moodle.zip"
+    with zipfile.ZipFile(place, "w") as archive:
+        for name, (number, content) in people.items():
+            archive.writestr(f"{name}_{number}_assignsubmission_file_/hw.ipynb", content)
+    return place
+
+
+def test_two_of_one_name_and_no_number_are_never_guessed(tmp_path):
+    place = moodle(
+        tmp_path,
+        **{"Serik Aigerim": (222, handed_in()), "Serik Aigerim ": (259, WRONG), "Bob": (1, FIVE)},
+    )
+    people = written(tmp_path / "l.csv", SAME)
+    grade(place, tmp_path / "out", "--class", people)
+    rows = {
+        (row["student"], row["number"]): row["total"]
+        for row in table(tmp_path / "out" / "gradebook.csv")
+    }
+    assert rows["Aigerim Serik", ""] == rows["Aigerim Serik [2]", ""] == ""
+    said = report(tmp_path / "out")
+    assert "may be Aigerim Serik (s06@uni.kz) or Aigerim Serik [2] (s07@uni.kz)" in said
+    assert "write 222, the number in the folder&#39;s name" in said
+    # And what it says to write settles it.
+    asked = SAME.replace("address\n", "address,handed_in_as\n").replace(
+        "s06@uni.kz", "s06@uni.kz,222"
+    )
+    people = written(tmp_path / "l2.csv", asked.replace("s07@uni.kz", "s07@uni.kz,259"))
+    grade(place, tmp_path / "out", "--class", people)
+    by_email = {row["email"]: row["total"] for row in table(tmp_path / "out" / "gradebook.csv")}
+    assert (by_email["s06@uni.kz"], by_email["s07@uni.kz"]) == ("7", "0")
+
+
+def test_two_numbers_that_fit_one_person_are_asked_about():
+    people = [Person("Алёна Фёдорова"), Person("Bob")]
+    both = [("Алёна Фёдорова", "1"), ("Фёдорова Алёна", "2"), ("Bob", "3")]
+    matched = roster.match(people, both)
+    assert matched.people == {("Bob", "3"): people[1], ("Алёна Фёдорова", "1"): people[0]}
+    matched = roster.match(people, [("Алёна Фёдорова", "1"), ("Алёна Фёдорова", "2")])
+    assert matched.people == {} and len(matched.remarks) == 2
+    assert "write 2 into it" in matched.remarks[1]
+    one = [Person("Алёна Фёдорова", handed_in_as="1; 2")]
+    matched = roster.match(one, both[:2])
+    assert set(matched.people.values()) == {one[0]} and matched.remarks == []
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_what_is_handed_in_as_is_kept_from_whichever_list_has_it(tmp_path, first):
+    roster_ = (
+        "Full name,Email address,handed_in_as\nAnn Lee,a@uni.kz,99\nBob,b@uni.kz,nobody such\n"
+    )
+    sheet = "Identifier,Full name,Email address,handed_in_as\nParticipant 41,Ann Lee,a@uni.kz,\n"
+    lists = [written(tmp_path / "r.csv", roster_), written(tmp_path / "w.csv", sheet)]
+    people = roster.read(lists if first else lists[::-1])
+    matched = roster.match(people, [("Lee", "99"), ("Ann Lee", "41")])
+    assert {one.name for one in matched.people.values()} == {"Ann Lee"} and len(matched.people) == 2
+    (line,) = roster.unused(people, [("Lee", "99")])
+    assert line.startswith("Bob: 'nobody such' stands in the column handed_in_as")
+
+
+def test_the_name_of_a_group_is_no_part_of_a_students_name(tmp_path):
+    place = moodle(tmp_path, **{"Group 5-Fivea Mate": (41, handed_in())})
+    people = written(tmp_path / "l.csv", "Full name,Groups\nFivea Mate,Group 5\nDi,Group 5\n")
+    out = tmp_path / "out"
+    grade(place, out, "--class", people, "--groups")
+    (page,) = (out / "feedback").glob("Group 5-Fivea Mate_41*/*.html")
+    assert "Feedback for Fivea Mate" in page.read_text("utf-8")
+    assert {row["student"] for row in table(out / "marking.csv")} == {"Fivea Mate"}
+    rows = {row["student"]: row for row in table(out / "gradebook.csv")}
+    assert rows["Di"]["handed_in_by"] == "Fivea Mate"
+    assert "Group 5-" not in report(out)
 
 
 # --- late work ----------------------------------------------------------------------------

@@ -73,11 +73,23 @@ def test_the_verdict_says_what_no_choice_can_do():
 
 def test_the_twin_shows_each_country_with_interval_and_bounds():
     lab = labs.IndexLab(settings(doubt=20))
+    lab.moved = True
     caption, table = lab.twin()
     assert "Kazakhstan is" in caption and "Left out: Canada" in caption
     assert (table["Best possible"] <= table["Rank"]).all()
     assert (table["Rank"] <= table["Worst possible"]).all()
     assert "<caption" in lab._repr_mimebundle_()[0]["text/html"]
+
+
+def test_before_the_first_move_the_saved_picture_answers_no_guess():
+    lab = labs.IndexLab(watch="Kazakhstan")
+    caption, table = lab.twin()
+    assert "Kazakhstan is 22nd of 28" in caption and "one weighting can put" not in caption
+    assert list(table) == ["Country", "Rank", "Nine of ten weightings"]
+    assert lab.below().startswith("<details><summary>After your guess")  # folded, and complete
+    assert lab.below().count("<tr>") == 1 + 28
+    lab.settings = lab.settings | {"doubt": 60}
+    assert "one weighting can put Kazakhstan" in lab.twin()[0] and lab.below() == ""
 
 
 def test_settings_are_saved_shared_and_loaded(tmp_path):
@@ -163,10 +175,10 @@ def test_the_keyboard_moves_a_weight_and_the_ranks_follow(run_notebook, axe):
     lab.wait_for(timeout=60_000)
     says = ".softpower-index .status"
     wait_for_text(page, says, "South Korea is 3rd of 28 by your points. In nine of ten")
-    # The exact bounds follow by themselves, for every country.
-    page.wait_for_function(
-        "() => document.querySelectorAll('.softpower-index svg .bounds').length === 28 * 3"
-    )
+    # What answers the lesson's guesses is not there before the first move.
+    assert lab.get_by_text("Guess first.").is_visible()
+    assert "helps South Korea most" not in lab.inner_text()
+    assert lab.locator("svg .bounds").count() == 0
     assert axe(page, ".jp-OutputArea-output") == []
 
     page.evaluate(
@@ -184,12 +196,70 @@ def test_the_keyboard_moves_a_weight_and_the_ranks_follow(run_notebook, axe):
         "() => document.querySelectorAll('.softpower-index svg .bounds').length === 28 * 3"
     )
     assert len(page.evaluate("() => window.said")) == 1
+    wait_for_text(page, ".softpower-index .said", "The weight that helps South Korea most")
+    assert not lab.get_by_text("Guess first.").is_visible()
+    assert axe(page, ".jp-OutputArea-output") == []
     assert "South Korea is 8th" in lab.get_by_role("img").get_attribute("aria-label")
 
     lab.get_by_label("Doubt").focus()
     page.keyboard.press("Home")
     wait_for_text(page, says, "8th of 28 by your points. With no doubt left")
     wait_for_text(page, ".softpower-index", "moves South Korea from its 8th place")
+
+
+def test_who_does_not_want_to_guess_asks(run_notebook):
+    page = run_notebook(OPEN)
+    lab = page.locator(".softpower-index")
+    lab.wait_for(timeout=60_000)
+    lab.get_by_role("button", name="Show it now").press("Enter")
+    wait_for_text(page, ".softpower-index .said", "The weight that helps South Korea most")
+    # The exact bounds follow by themselves, for every country.
+    page.wait_for_function(
+        "() => document.querySelectorAll('.softpower-index svg .bounds').length === 28 * 3"
+    )
+    assert page.evaluate("() => document.activeElement.className") == "said"
+
+
+def test_on_a_low_screen_the_ranks_stay_in_view_beside_every_slider(run_notebook):
+    page = run_notebook(OPEN)
+    lab = page.locator(".softpower-index")
+    lab.wait_for(timeout=60_000)
+    page.set_viewport_size({"width": 1366, "height": 800})
+    page.wait_for_function("() => document.querySelector('.softpower-index svg').clientWidth > 400")
+    high = page.evaluate(
+        """() => {
+            const lab = document.querySelector(".softpower-index");
+            const box = (one) => lab.querySelector(one).getBoundingClientRect();
+            const [says, last, picture] = [box(".status"), box(".point:last-child"), box("svg")];
+            return Math.max(last.bottom, picture.bottom) - says.top;
+        }"""
+    )
+    assert high < 560  # JupyterLab leaves 679 of the 800 pixels to the page
+
+
+def test_on_a_telephone_the_rank_stands_above_sliders_in_one_column(run_notebook):
+    page = run_notebook(OPEN)
+    lab = page.locator(".softpower-index")
+    lab.wait_for(timeout=60_000)
+    page.evaluate("() => jupyterapp.shell.collapseLeft()")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function("() => document.querySelector('.softpower-index svg').clientWidth < 300")
+    places = page.evaluate(
+        """() => {
+            const all = [...document.querySelectorAll(".softpower-index .point")];
+            const boxes = all.map((row) => row.querySelector("[type=range]").getBoundingClientRect());
+            const says = document.querySelector(".softpower-index .status").getBoundingClientRect();
+            return {
+                starts: new Set(boxes.map((box) => Math.round(box.left))).size,
+                above: says.bottom <= boxes[0].top,
+                high: boxes.at(-1).bottom - says.top,
+                touching: all.slice(1).filter((row, at) => row.querySelector("label").getBoundingClientRect().top
+                    < all[at].getBoundingClientRect().bottom).length,
+            };
+        }"""
+    )
+    assert places["starts"] == 1 and places["above"] and places["touching"] == 0
+    assert places["high"] < 720
 
 
 def test_every_other_choice_is_heard(run_notebook):

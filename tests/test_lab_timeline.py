@@ -54,6 +54,16 @@ def test_first_place_is_drawn_above_fifth():
     assert dots["place 1 (2023)"] < dots["place 5 (2019)"]
 
 
+def test_the_start_line_crosses_no_title():
+    drawing = draw(TABLE, STRANDS, 2002)
+    dashed = [line["points"] for line in drawing.strokes if line["dash"]]
+    spans = [[float(point.split(",")[1]) for point in points.split()] for points in dashed]
+    titles = [word["y"] for word in drawing.words if word["x"] == 60]
+    assert len(spans) == len(titles) == len(STRANDS)
+    # A title's letters reach from 10 pixels above its foot to 4 below it.
+    assert all(not low < y + 4 or not y - 10 < high for low, high in spans for y in titles)
+
+
 def test_everything_is_drawn_inside_the_picture():
     drawing = draw(TABLE, STRANDS, 2002)
     for thing in drawing.dots + drawing.words:

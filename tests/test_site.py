@@ -53,6 +53,24 @@ def test_every_lesson_is_on_the_site_with_its_charts_and_twins_in_words(site):
                     assert "".join(words) in page, f"{lesson.stem}, cell {cell.id}"
 
 
+def test_every_method_that_a_notebook_uses_is_explained_on_the_page_of_methods(site):
+    page = Elements((site / "docs" / "methods.html").read_text("utf-8"))
+    explained = {
+        attributes.get("id", "").removeprefix("softpower.") for _, attributes in page.found
+    }
+    methods = re.compile(
+        r"\b(?:index|evaluation|assets|coding|scenario|policy|data)\.[a-z_]+(?=\()"
+    )
+    used = {
+        name
+        for path in [*LESSONS, *(ROOT / "solutions").glob("*/*.ipynb")]
+        for cell in notebooks.read(path).cells
+        if cell.cell_type == "code"
+        for name in methods.findall(cell.source)
+    }
+    assert len(used) > 25 and used <= explained, used - explained
+
+
 def test_every_picture_says_what_it_shows(site):
     for path in pages(site):
         for tag, attributes in Elements(path.read_text("utf-8")).found:

@@ -111,3 +111,17 @@ def test_no_file_names(pattern):
 
 def test_a_slow_connection_can_download_the_course():
     assert sum(path.stat().st_size for path in tracked()) < 20 * 2**20
+
+
+def test_one_version_stands_everywhere():
+    places = {
+        "pyproject.toml": r'^version = "(.+)"$',
+        "CITATION.cff": r"^version: (.+)$",
+        "softpower/__init__.py": r'^__version__ = "(.+)"$',
+        "CHANGELOG.md": r"^## ([\d.]+),",  # the newest stands first
+    }
+    found = {
+        name: re.search(pattern, (ROOT / name).read_text("utf-8"), re.M)[1]
+        for name, pattern in places.items()
+    }
+    assert len(set(found.values())) == 1, found

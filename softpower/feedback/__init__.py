@@ -10,7 +10,7 @@ import os
 import sys
 
 from softpower.errors import CourseError
-from softpower.feedback import progress, record, stale, writing
+from softpower.feedback import kindly, progress, record, stale, writing
 from softpower.feedback.loader import bank
 from softpower.feedback.plain import plain
 from softpower.feedback.question import Message, OpenQuestion, Question
@@ -180,7 +180,7 @@ def side_by_side(first, last):
 
 
 def _join_notebook():
-    """In a notebook: make ``%%write`` known, and notice cells that fail."""
+    """In a notebook: make ``%%write`` known, notice cells that fail, and say what to do."""
     shell = _shell()
     if shell is None:
         return
@@ -188,6 +188,7 @@ def _join_notebook():
         writing.register(shell, lambda question_id, text: True, lambda question_id: "")
     else:
         writing.register(shell, record.written, record.last_words)
+        kindly.watch(shell)
     stale.watch(shell)
 
 

@@ -3,19 +3,18 @@
 import difflib
 
 from softpower.feedback.answers import (
-    SHARE,
     AnyOf,
     Choice,
     Listing,
     Mapping,
-    Number,
     With,
     Words,
 )
 from softpower.feedback.entries import LETTERS, BankError, known, listed, require, text
+from softpower.feedback.number import SHARE, Number
 
 ANSWER = {
-    "number": {"number", "tolerance", "unit", "whole"},
+    "number": {"number", "tolerance", "unit", "decimals"},
     "letter": {"letter"},
     "words": {"words", "also"},
     "list": {"list", "ordered"},
@@ -25,6 +24,7 @@ ANSWER = {
     "special": None,  # its settings are those of the form in Python
 }
 WRONG = ANSWER | {
+    "number": ANSWER["number"] | {"within"},
     "but": {"but", "tolerance"},
     "has": {"has", "lacks"},
     "lacks": {"has", "lacks"},
@@ -74,9 +74,11 @@ def _number(entry, *_):
         'a share lies between 0 and 1; for per cent the unit is "%".',
         "unit",
     )
-    whole = entry.get("whole", False)
-    require(isinstance(whole, bool), "whole must be true or false.", "whole")
-    return Number(entry["number"], float(tolerance), unit, whole=whole)
+    decimals = entry.get("decimals")
+    require(decimals is None or decimals in (0, 1, 2, 3), "decimals is one of 0 to 3.", "decimals")
+    within = entry.get("within", False)
+    require(isinstance(within, bool), "within must be true or false.", "within")
+    return Number(entry["number"], float(tolerance), unit, decimals=decimals, within=within)
 
 
 def _letter(entry, *_):

@@ -8,83 +8,8 @@ import math
 from dataclasses import dataclass, field, replace
 
 from softpower.feedback import named, reading
+from softpower.feedback.number import Number
 from softpower.feedback.plain import plain
-
-PER_CENT = ("%", "per cent", "percent")
-SHARE = "share"
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number, within ``tolerance`` of ``value``; ``unit`` may follow it in text.
-
-    The unit says how per cent are read, and one rule holds for every question:
-
-    - ``"share"``: a part of one is asked for. 0.6, ``"60 %"`` and ``"60 per cent"`` are the same;
-      a bare 60 is not, and is told so.
-    - ``"%"`` or ``"per cent"``: per cent are asked for. 60 and ``"60 %"`` are the same; 0.6 is
-      not, and is told so.
-    - any other unit, or none: a number of things, points or dollars. A per cent sign never
-      passes, and is told so.
-
-    ``whole`` says that a whole number is near enough, where the task leaves the rounding open.
-    """
-
-    value: float
-    tolerance: float = 0.0
-    unit: str = ""
-    rounded: bool = False  # whether it may be rounded further, as a person rounds
-    whole: bool = False
-
-    @property
-    def per_cent(self):
-        """Whether the task asks for per cent."""
-        return self.unit in PER_CENT
-
-    @property
-    def share(self):
-        """Whether the task asks for a part of one."""
-        return self.unit == SHARE
-
-    def accepts(self, given):
-        return any(map(self.takes, self.numbers_in(given)))
-
-    def numbers_in(self, given):
-        """Return the numbers that an answer may stand for, a per cent sign read by the rule."""
-        if self.per_cent and reading.points(given):
-            return ()  # percentage points are another thing
-        numbers = reading.numbers_in(given)
-        large = reading.magnitude(given)
-        if large != 1:  # "2.4 thousand" people are 2400, and "5 million" are 5 of millions
-            of = 1e6 if self.unit.startswith("million") else 1
-            numbers = tuple(number * large / of for number in numbers)
-        if not reading.per_cent(given) or self.per_cent:
-            return numbers
-        return tuple(number / 100 for number in numbers) if self.share else ()
-
-    def takes(self, number):
-        """Say whether a number is this one."""
-        slack = self.tolerance + 1e-9 * max(1.0, abs(self.value))
-        if abs(number - self.value) <= slack:
-            return True
-        if self.whole and float(number).is_integer() and abs(number - self.value) <= 0.5:
-            return True
-        return self.rounded and reading.rounds_to(self.value, number)
-
-    def understands(self, given):
-        return bool(self.numbers_in(given))
-
-    def examples(self):
-        import numpy as np
-
-        shortest = f"{self.value:.12g}"
-        yield from (self.value, np.float64(self.value), shortest, [self.value])
-        if float(self.value).is_integer():
-            yield from (int(self.value), float(self.value), np.int64(self.value))
-        if self.share:
-            yield from (f"{100 * self.value:.12g} %", f"{100 * self.value:.12g} per cent")
-        elif self.unit:
-            yield from (f"{shortest} {self.unit}", f"{shortest}{self.unit}")
 
 
 @dataclass(frozen=True)
@@ -374,6 +299,18 @@ def loosely(form):
         return Mapping({key: loosely(one) for key, one in form.forms.items()})
     if isinstance(form, AnyOf):
         return AnyOf(tuple(map(loosely, form.forms)))
+    return form
+
+
+def freely(form):
+    """Return a form whose numbers may be rounded by the rule, where the task names no decimals."""
+    form = literal(form)
+    if isinstance(form, Number):
+        return replace(form, free=form.decimals is None)
+    if isinstance(form, Mapping):
+        return Mapping({key: freely(one) for key, one in form.forms.items()})
+    if isinstance(form, AnyOf):
+        return AnyOf(tuple(map(freely, form.forms)))
     return form
 
 

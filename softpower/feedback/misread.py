@@ -59,9 +59,16 @@ def about_form(form, given, question):
 
 
 def _letter(form, given, question):
-    name, example = question.variable, 'one letter in quotation marks, like "a"'
-    if reading.letter_in(given, question.last):
+    name = question.variable
+    letter = reading.letter_in(given, question.last)
+    if letter and letter <= question.last:
         return ""
+    if letter or (isinstance(given, str) and len(given.strip()) == 1 and given.strip().isascii()):
+        shown = ", ".join(reading.LETTERS[: reading.LETTERS.index(question.last)])
+        return (
+            f"{given if isinstance(given, str) else letter!r} is none of the letters. Choose one "
+            f"of {shown} and {question.last}."
+        )
     letters = reading.letters_in(given, question.last)
     if letters:
         return f"One letter, please: {name} holds {len(letters)} ({', '.join(letters)})."
@@ -70,7 +77,7 @@ def _letter(form, given, question):
     if isinstance(given, str) and len(given.strip()) == 1 and re.search(r"[Ѐ-ӿ]", given):
         return (
             f"Which letter of the list is {given.strip()!r}? It may be read in more than one way. "
-            f'Write it on the Latin keyboard, like {name} = "a".'
+            f'Write it on the Latin keyboard: {name} = "…".'
         )
     if isinstance(given, str) and len(given.strip()) > 1:
         return (
@@ -78,14 +85,17 @@ def _letter(form, given, question):
         )
     if isinstance(given, str):
         return ""  # a letter that is none of the options: the question says which there are
-    return f"{name} should be {example}."
+    return f'{name} should be one letter in quotation marks: {name} = "…".'
 
 
 def _number(form, given, question):
-    name = question.variable
+    name, like = question.variable, _number_like(form)
     value = reading.unwrap(given)
     if form.understands(value):
-        return _in_full(form, value)
+        return _in_full(form, value) or too_short(form, value)
+    kind = form.other_unit(value)
+    if kind and not (form.per_cent and kind == "points"):
+        return _other_unit(form, kind)
     if reading.numbers_in(value) and form.per_cent:
         return (
             "Points, or percentage points, are what is left when one percentage is taken from "
@@ -95,18 +105,27 @@ def _number(form, given, question):
     if reading.numbers_in(value):
         return _no_per_cent(form)
     if isinstance(value, list):
-        return _number_in_list(value, name)
+        return _number_in_list(value, name, like)
+    if isinstance(value, dict) and value.get("$") == "mapping" and value.get("keys"):
+        return (
+            f"{name} holds several values, each with its name: {_named(value['keys'])}. One number "
+            "is asked for. Which of them? Take it out by its name."
+        )
     if isinstance(value, bool):
-        return f"{name} holds {value}, an answer to yes or no. A number is asked for, like 12.5."
+        return f"{name} holds {value}, an answer to yes or no. A number is asked for, like {like}."
     if isinstance(value, float):
         return f"{name} holds no finite number ({value}): perhaps something was divided by zero."
     if isinstance(value, str):
-        return _number_in_text(value, name)
+        return _number_in_text(value, name, like)
     if isinstance(value, dict) and value.get("$") in ("series", "table", "mapping", "set"):
-        return (
-            f"{name} holds many values, by name or in a column. One number is asked for, like 12.5."
-        )
-    return f"{name} should be a number, like 12 or 3.5."
+        return f"{name} holds many values, by name or in a column. One number is asked for, like {like}."
+    return f"{name} should be a number, like {like}."
+
+
+def _number_like(form):
+    """Return an example of a number, of the kind that is asked for, which is not the answer."""
+    kinds = ("12", "4") if form.is_count else ("0.25", "0.4") if form.share else ("12.5", "3.5")
+    return next(one for one in kinds if not form.accepts(one))
 
 
 def _in_full(form, value):
@@ -117,6 +136,31 @@ def _in_full(form, value):
     return "The answer is counted in million. Leave the six noughts away: 2.5 for 2 500 000."
 
 
+_DECIMALS = ("a whole number", "one decimal", "two decimals", "three decimals")
+
+
+def too_short(form, value, where=""):
+    """What to say of a number that is rounded rightly, and further than the rule allows."""
+    if not any(map(form.is_short, form.numbers_in(value))):
+        return ""
+    asked = "Give one more digit, please"
+    if form.decimals is not None:
+        asked = f"The task asks for {_DECIMALS[form.decimals]}: give that many, please"
+    return (
+        f"{where}Rounded this far, several results look the same. {asked}, or type the arithmetic."
+    )
+
+
+def _other_unit(form, kind, where=""):
+    """What to say of a word behind the number that counts something else than the task."""
+    asked = "parts of one" if form.share else "per cent" if form.per_cent else form.unit
+    asked = asked.replace("million", "millions", 1) if asked.startswith("million") else asked
+    return (
+        f"{where}The task counts in {asked}, and behind your number stands a word for {kind}. Which of "
+        "the two did you work out? Write the number alone, or with its own word."
+    )
+
+
 def _no_per_cent(form, where=""):
     """What to say of a per cent sign where no percentage is asked for."""
     times = "The question asks for a number of times"
@@ -124,38 +168,37 @@ def _no_per_cent(form, where=""):
         f"The answer is counted in {form.unit}" if form.unit else "The question asks for a number"
     )
     asked = times if form.unit == "times" else asked
-    return f"{where}{asked}, and not in per cent. Write it without the % sign, like 12.5."
+    return f"{where}{asked}, and not in per cent. Write it without the % sign, like {_number_like(form)}."
 
 
-def _number_in_list(value, name):
+def _number_in_list(value, name, like):
     numbers = all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in value)
     if numbers and 2 <= len(value) <= 4:
         return (
             f"Python takes a comma as the beginning of a second number: {name} holds {len(value)} "
-            "of them. Write a point before decimals (12.5) and nothing between thousands (4500)."
+            "of them. Write a point before decimals (1.5) and nothing between thousands (4500)."
         )
-    return f"{name} holds a list of {len(value)}. One number is asked for, like 12.5."
+    return f"{name} holds a list of {len(value)}. One number is asked for, like {like}."
 
 
-def _number_in_text(value, name):
+def _number_in_text(value, name, like):
     if re.fullmatch(r"[\d\s.,_+*/()%×÷:^]+", value) and re.search(r"\d\s*[+*/×÷:^]", value):
         return (
             f"{name} holds arithmetic that cannot be worked out. Is a number or a bracket missing? "
             "Write it like (3 + 4) * 2."
         )
     if len(re.findall(r"\d+(?:[.,]\d+)?", value)) > 1:
-        return f"{name} holds more than one number. Give one, without words: like 12.5."
-    return f"{name} should be a number in digits, without quotation marks: like 12 or 3.5."
+        return f"{name} holds more than one number. Give one, without words: like {like}."
+    return f"{name} should be a number in digits, without quotation marks: like {like}."
 
 
 def _words(form, given, question):
     text = reading.unwrap(given)
     if isinstance(text, str) or (isinstance(text, bool) and question.options):
         return _none_of_the_words(text, question)
-    example = _example_words(question, 1)[0]
     if isinstance(text, list):
-        return f"{question.variable} holds {len(text)} items. One is asked for: like {example}."
-    return f"{question.variable} should be words in quotation marks: like {example}."
+        return f"{question.variable} holds {len(text)} items. One is asked for."
+    return f'{question.variable} should be words in quotation marks: {question.variable} = "…".'
 
 
 def _none_of_the_words(text, question, where=""):
@@ -163,22 +206,23 @@ def _none_of_the_words(text, question, where=""):
     known = reading.closest(text, question.options)
     if not question.choose_from or known or reading.shortened(text, question.choose_from):
         return ""
-    if isinstance(text, str) and len(text.strip()) == 1 and reading.letter_in(text):
+    letters = all(len(word) == 1 for word in question.choose_from)
+    if isinstance(text, str) and len(text.strip()) == 1 and text.strip().isalpha() and not letters:
         shown = "a letter"
     else:
         shown = repr(text if len(str(text)) <= 40 else str(text)[:39] + "…")
     near = reading.nearest(text, question.choose_from)
     guess = f" Did you mean {near!r}?" if near else ""
     listed = ", ".join(question.choose_from)
-    return f"{where}{shown} is none of the words. Choose from: {listed}.{guess}"
+    return f"{where}{shown} is none of the {'letters' if letters else 'words'}. Choose from: {listed}.{guess}"
 
 
 def _list(form, given, question):
     items = form.items_in(given)
     if items is None and reading.hedged(given):
         return (
-            'An "or" leaves open which of them you mean. Decide, and write those with a comma '
-            f'between them: {question.variable} = ["…", "…"].'
+            'An "or", or a "not", leaves open which of them you mean. Decide, and write those with a '
+            f'comma between them: {question.variable} = ["…", "…"].'
         )
     if form.of_letters:
         return _list_of_letters(form, given, items, question)
@@ -260,11 +304,16 @@ def _value(form, value, name, question):
             "" if isinstance(value, str) else f"At {name}: words in quotation marks are asked for."
         )
     if isinstance(form, Choice) and not reading.letter_in(value):
-        return f'At {name}: one letter in quotation marks is asked for, like "a".'
+        return f"At {name}: one letter in quotation marks is asked for."
     if isinstance(form, Number) and not form.understands(value):
+        kind = form.other_unit(value)
+        if kind:
+            return _other_unit(form, kind, f"At {name}: ")
         if reading.numbers_in(value):
             return _no_per_cent(form, f"At {name}: ")
-        return f"At {name}: one number is asked for, like 12.5."
+        return f"At {name}: one number is asked for, like {_number_like(form)}."
+    if isinstance(form, Number):
+        return too_short(form, value, f"At {name}: ")
     return ""
 
 
@@ -290,11 +339,6 @@ _BY_KIND = {
 def _named(names):
     shown = [str(name) for name in names][:8]
     return ", ".join(shown[:-1]) + " and " + shown[-1] if len(shown) > 1 else "".join(shown)
-
-
-def _example_words(question, count):
-    words = list(question.choose_from) or ["tea", "coffee", "milk"]
-    return [f'"{word}"' for word in itertools.islice(itertools.cycle(words), count)]
 
 
 def _example(form, question):

@@ -51,6 +51,8 @@ def lesson_link(lesson, heading="", here=None):
 def exercise(questions, kept, lesson):
     """Return the page that ends an exercise: points so far, and what to look at again.
 
+    What was tried and is not right stands in a list, what was not tried yet in one line.
+
     Parameters
     ----------
     questions : dict
@@ -67,10 +69,45 @@ def exercise(questions, kept, lesson):
     said += [_words(q, kept) for q in mine if isinstance(q, OpenQuestion)]
     if code and any(record.best(q.id, kept["checks"]) for q in code):
         said.append(f"In code, beside these: {_points(code, kept)}.")
-    again = [q for q in main if record.best(q.id, kept["checks"]) < 1]
-    if not again:
+    open_ = [q for q in main if record.best(q.id, kept["checks"]) < 1]
+    if not open_:
         said.append("Every question that checks itself is right.")
-    return _page(said, [_again(q, kept) for q in again])
+    waiting = [int(_number(q)) for q in open_ if q.id not in kept["checks"]]
+    if waiting:
+        said.append(f"Not answered yet: question{_s(waiting)} {spans(waiting)}.")
+    return _page(said, [_again(q, kept) for q in open_ if q.id in kept["checks"]])
+
+
+def _number(question):
+    return question.id.partition(".")[2]
+
+
+def _s(things):
+    return "s" if len(things) > 1 else ""
+
+
+def spans(numbers, digits=1):
+    """Return whole numbers in words, neighbours as one span: "1, 3 to 5 and 9".
+
+    Parameters
+    ----------
+    numbers : list of int
+    digits : int
+        Each number is filled up to so many digits with zeros.
+    """
+    runs = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    parts = []
+    for first, last in runs:
+        joined = (
+            " to " if last - first > 1 else " and " if last > first and len(runs) == 1 else ", "
+        )
+        parts.append(joined.join(f"{n:0{digits}d}" for n in dict.fromkeys((first, last))))
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def _points(questions, kept):
@@ -80,7 +117,7 @@ def _points(questions, kept):
 
 def _words(question, kept):
     number = writing.count(_last(kept["words"].get(question.id)))
-    name = f"Question {question.id.partition('.')[2]}, which a person marks"
+    name = f"Question {_number(question)}, which a person marks"
     return f"{name}: {number} words so far." if number else f"{name}: nothing kept yet."
 
 
@@ -91,12 +128,9 @@ def _last(versions):
 
 def _again(question, kept):
     """Return (words before the link, its text, its address) for one question to look at again."""
-    number = question.id.partition(".")[2]
-    part = record.best(question.id, kept["checks"])
-    state = "partly right" if part else "not right yet"
-    state = state if question.id in kept["checks"] else "not answered yet"
+    state = "partly right" if record.best(question.id, kept["checks"]) else "not right yet"
     taught = getattr(question, "taught", "")
-    return f"Question {number}, {state}", taught, lesson_link(question.lesson, taught)
+    return f"Question {_number(question)}, {state}", taught, lesson_link(question.lesson, taught)
 
 
 def _page(said, again):
@@ -114,44 +148,63 @@ def _page(said, again):
 
 
 def course(questions, kept):
-    """Return the page of the whole course: a row a lesson, with its checks and its exercise.
+    """Return the page of the whole course: a row for each lesson begun, a line for the others.
 
     Parameters
     ----------
     questions, kept
         As for :func:`exercise`.
     """
-    rows = []
-    for lesson in sorted({q.lesson for q in questions.values()}):
-        mine = [q for q in questions.values() if q.lesson == lesson]
-        checks = [q for q in mine if not isinstance(q, OpenQuestion) and not q.optional]
-        here = [q for q in checks if not q.points]
-        there = [q for q in checks if q.points]
-        points = _points(there, kept) if there else ""
-        rows.append((lesson, _right(here, kept), _right(there, kept), points))
-    heads = ("Lesson", "Right in the lesson", "Right in its exercise", "Points of the exercise")
+    lessons = sorted({q.lesson for q in questions.values()})
+    tried = {key.partition(".")[0] for key in kept["checks"]}
+    written = {key.partition(".")[0] for key, versions in kept["words"].items() if _last(versions)}
+    begun = [lesson for lesson in lessons if lesson in tried | written]
+    if not begun:
+        said = (
+            "Nothing is recorded yet. Each check that you run and each sentence that you keep "
+            "is counted here, and nothing of it leaves your machine."
+        )
+        return Page(f"<p>{said}</p>", said)
+    rows = [_lesson(lesson, questions, kept) for lesson in begun]
+    said = []
+    if places := sum(bool(_last(versions)) for versions in kept["words"].values()):
+        said.append(f"Places where you have written: {places}.")
+    if waiting := [int(lesson) for lesson in lessons if lesson not in begun]:
+        said.append(f"Not begun yet: lesson{_s(waiting)} {spans(waiting, 2)}.")
+    heads = ("Lesson", "Right in the lesson", "Its exercise")
     cells = "".join(
         f'<tr><th scope="row">{number}</th><td>{here}</td>'
-        f"<td>{exercise_link(number, there)}</td><td>{points}</td></tr>"
-        for number, here, there, points in rows
+        f"<td>{exercise_link(number, there)}</td></tr>"
+        for number, here, there in rows
     )
     html = (
         "<table><caption>What you have done so far. Nothing of this leaves your machine.</caption>"
         f"<thead><tr>{''.join(f'<th scope=col>{head}</th>' for head in heads)}</tr></thead>"
-        f"<tbody>{cells}</tbody></table>"
+        f"<tbody>{cells}</tbody></table>" + "".join(f"<p>{line}</p>" for line in said)
     )
-    places = sum(bool(_last(versions)) for versions in kept["words"].values())
-    said = f"Places where you have written: {places}."
-    text = "\n".join(
-        f"Lesson {number}: {here} right" + (f"; exercise: {there} right, {points}" if there else "")
-        for number, here, there, points in rows
-    )
-    return Page(f"{html}<p>{said}</p>", f"{text}\n{said}")
+    text = [
+        f"Lesson {number}: {here}" + (f"; exercise: {there}" if there else "")
+        for number, here, there in rows
+    ]
+    return Page(html, "\n".join(text + said))
 
 
-def _right(questions, kept):
+def _lesson(lesson, questions, kept):
+    """Return one row of the course's page: a lesson, its checks, its exercise."""
+    mine = [q for q in questions.values() if q.lesson == lesson]
+    checks = [q for q in mine if not isinstance(q, OpenQuestion) and not q.optional]
+    here, there = ([q for q in checks if bool(q.points) is points] for points in (False, True))
+    done = _right(there, kept, "not begun")
+    if done not in ("", "not begun"):
+        done += f", {_points(there, kept)}"
+    return lesson, _right(here, kept, "no check tried yet"), done
+
+
+def _right(questions, kept, none):
+    if questions and not any(q.id in kept["checks"] for q in questions):
+        return none
     right = sum(record.best(q.id, kept["checks"]) == 1 for q in questions)
-    return f"{right} of {len(questions)}" if questions else ""
+    return f"{right} of {len(questions)} right" if questions else ""
 
 
 def exercise_link(lesson, words):

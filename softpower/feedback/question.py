@@ -5,13 +5,14 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 
-from softpower.feedback import function_faults, misread, named, reading, slips
+from softpower.feedback import function_faults, misread, named, near_sums, reading, slips
 from softpower.feedback.answers import (
     AnyOf,
     Choice,
     Function,
     Listing,
     Mapping,
+    Number,
     literal,
     loosely,
     words_of,
@@ -140,6 +141,8 @@ class Question(Named):
         Whether a partly right list or mapping earns part of the points.
     choose_from : tuple of str
         Where the task gives a closed list of words: these.
+    worked : str or dict
+        The arithmetic of a right number, or of each number of a mapping by its name.
     """
 
     id: str
@@ -155,6 +158,7 @@ class Question(Named):
     taught: str = ""
     part: bool = False
     choose_from: tuple = ()
+    worked: str | dict = ""
 
     @property
     def calls(self):
@@ -175,12 +179,14 @@ class Question(Named):
         if empty:
             return Message("not yet", self._what_is_blank(given, empty))
         read = self._read(given)
-        if self.right.accepts(read):
+        known = self._near_miss(read)
+        if not known and self.right.accepts(read):
             return Message("right", self.explain)
-        known = self._known_wrong(read)
+        known = known or self._known_wrong(read)
         form = "" if known else misread.about(self, given)
-        text = known or form or self._what_is_wrong(given, read)
-        share, count = self._part_of(read) if self.part else (0.0, "")
+        text = known or form or self._known_wrong(read, loosely) or self._what_is_wrong(given, read)
+        unread = form and isinstance(literal(self.right), Listing)
+        share, count = self._part_of(read) if self.part and not unread else (0.0, "")
         if share:
             return Message("partly", f"{count} {text}", self.hints, share, unread=bool(form))
         return Message("wrong", text, self.hints, unread=bool(form))
@@ -253,31 +259,56 @@ class Question(Named):
         part = "One part is" if empty == 1 else f"{empty} parts are"
         return f"{part} still blank. Fill them in, run that cell, then this one."
 
-    def _known_wrong(self, read):
-        for answers in (lambda form: form, loosely):
-            for wrong in self.wrong:
-                if answers(wrong.answer).accepts(read):
-                    return wrong.message
-        return ""
+    def told_apart(self, wrong):
+        """Say whether a wrong number is marked to lie within what rounding may cost.
+
+        More decimals than the task asks for then tell the two apart: 0.4314 is not 0.4321.
+        """
+        right, other = literal(self.right), literal(wrong.answer)
+        both = isinstance(right, Number) and isinstance(other, Number)
+        return both and other.within and not other.takes(right.value)
+
+    def _near_miss(self, read):
+        near = (wrong for wrong in self.wrong if self.told_apart(wrong))
+        return next((wrong.message for wrong in near if wrong.answer.accepts(read)), "")
+
+    def _known_wrong(self, read, answers=literal):
+        """Return the message of the first known wrong answer that fits, or an empty text."""
+        fits = (wrong.message for wrong in self.wrong if answers(wrong.answer).accepts(read))
+        return next(fits, "")
 
     def _what_is_wrong(self, given, read):
         if isinstance(self.right, Function):
             fault = function_faults.fault(given, self)
-            return (
-                f"{fault} {self.otherwise}"
-                if fault.startswith("Your function stopped")
-                else (fault or self.otherwise)
-            )
+            if fault and not fault.startswith("Your function stopped"):
+                return fault
+            tried = fault or function_faults.example(given, self)
+            return f"{tried} {self.otherwise}"
         if isinstance(self.right, Mapping) and len(self.right.unlike(read)) < len(self.right.items):
-            again = ", ".join(str(key) for key in self.right.unlike(read)[:3])
-            return f"Look again at: {again}. {self.otherwise}"
+            unlike = self.right.unlike(read)
+            again = ", ".join(str(key) for key in unlike[:3])
+            return f"Look again at: {again}. {self._made_of(read, unlike[0]) or self.otherwise}"
         if isinstance(self.right, Mapping):
-            return slips.of_values(self.right, read) or self.otherwise
+            slip = slips.of_values(self.right, read)
+            return slip or self._made_of(read, next(iter(self.right.items))) or self.otherwise
         if isinstance(self.right, Listing):
             return slips.of_order(self.right, read) or self.otherwise
         # A form that knows what is wrong with an answer says so itself.
         says = getattr(self.right, "says", None)
-        return says(given) if says else slips.of_number(self.right, read) or self.otherwise
+        if says:
+            return says(given)
+        found = slips.of_number(self.right, read) or self._made_of(read)
+        return found or slips.near(self.right, read) or self.otherwise
+
+    def _made_of(self, read, name=None):
+        """Return what a wrong number, or that of a name, was made of, or an empty text."""
+        worked, form = self.worked, literal(self.right)
+        if name is not None:
+            worked = self.worked.get(name) if isinstance(self.worked, dict) else ""
+            known = named.by_name(read, form.items)
+            form, read = form.forms[name], known.values.get(name) if known else None
+        numbers = form.numbers_in(read) if worked and isinstance(form, Number) else ()
+        return next(filter(None, (near_sums.message(worked, one) for one in numbers)), "")
 
     def _part_of(self, read):
         """Return the share of the points for a partly right answer, and how it was counted."""
@@ -302,8 +333,18 @@ class Question(Named):
             return 0.0, ""
         right = len(form.items) - len(form.unlike(read))
         # Of two words a guess is right half of the time, so each wrong one takes one back.
-        wrong = len(known.values) - right if len(self.choose_from) == 2 else 0
+        wrong = self._read_and_wrong(form, known) if len(self.choose_from) == 2 else 0
         return self._share(right, wrong + len(known.extra), len(form.items), len(form.items))
+
+    def _read_and_wrong(self, form, known):
+        """Count the wrong words of the task's two: one that was not read is no guess."""
+        words = {reading.same(word) for word in self.choose_from}
+        unlike = form.unlike(
+            {"$": "mapping", "keys": [*known.values], "values": [*known.values.values()]}
+        )
+        return sum(
+            reading.same(known.values[name]) in words for name in unlike if name in known.values
+        )
 
     def _others(self, right):
         """How many wrong items a list may hold: to name everything must earn nothing."""

@@ -37,17 +37,31 @@ def _note(result):
         if error is None:
             _failed.pop(name, None)
         else:
-            _failed[name] = type(error).__name__
+            _failed[name] = type(error).__name__, left_bare(error, source)
+
+
+def left_bare(error, source):
+    """Return the word or letter that stood without quotation marks, or an empty text."""
+    word = getattr(error, "name", None) if isinstance(error, NameError) else None
+    if not word or "_" in word or re.search(rf"\b{re.escape(word)}\s*[(.\[]", source):
+        return ""  # what is called or looked into is code, and no answer
+    return word
+
+
+_ADVICE = {
+    "NameError": "A name in it is not known yet. Is it spelt right, and did the cells above run?",
+    "SyntaxError": "Look at the red text below it: a quotation mark, a bracket or a comma may be missing, the marks are “ ” or « » in place of straight ones, or there is a sign such as % behind a number.",
+}
 
 
 def message(variable):
     """Return what to say where the last cell that sets a variable failed, or an empty text."""
-    error = _failed.get(variable)
-    if error is None:
+    if variable not in _failed:
         return ""
-    start = f"The cell that sets {variable} stopped with an error, so nothing new was kept."
-    advice = {
-        "NameError": 'Words and letters need quotation marks, like "c". Add them, run that cell, then this one.',
-        "SyntaxError": "Look at the red text below it: a quotation mark, a bracket or a comma may be missing, the marks are “ ” or « » in place of straight ones, or there is a sign such as % behind a number.",
-    }
-    return f"{start} {advice.get(error, 'Read the last line of the red text below it, mend the cell, run it, then this one.')}"
+    error, bare = _failed[variable]
+    advice = _ADVICE.get(
+        error, "Read the last line of the red text below it, mend the cell, run it, then this one."
+    )
+    if bare:
+        advice = f'Words and letters need quotation marks: "{bare}", and not {bare}. Add them, run that cell, then this one.'
+    return f"The cell that sets {variable} stopped with an error, so nothing new was kept. {advice}"

@@ -1,9 +1,12 @@
 """Grade a class: find the submissions, run each in a sandbox, judge the values it hands over.
 
 ``discover`` finds the notebooks, ``notebook`` reads them, ``assignment`` tells which exercise
-each one is, ``sandbox`` (outside) and ``runner`` (inside) execute them, ``judge`` turns values
-into points, ``marking`` holds what a person decides, ``state`` what is done already, ``pages``,
-``sheets`` and ``results`` write it all down, and ``command`` is ``softpower grade``.
+each one is. ``sandbox`` outside (with ``housing`` and ``hearing``) and ``runner`` inside (with
+``shell``, ``running``, ``watching``) execute them, ``judge`` turns values into points,
+``marking`` holds what a person decides, ``state`` what is done already. ``choice`` says which
+of several hand-ins counts and for whom, ``standing`` how the class stands; ``gradebook``,
+``returned``, ``pages``, ``sheets`` and ``results`` write it all down, and ``command`` is
+``softpower grade``.
 """
 
 # What both sides of the sandbox must agree on.

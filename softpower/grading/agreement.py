@@ -2,8 +2,6 @@
 
 import math
 
-from softpower import coding
-
 FEW = 20
 
 
@@ -22,6 +20,8 @@ def compare(pairs):
     """
     if not pairs:
         return None
+    from softpower import coding  # it brings pandas, which most runs do without
+
     rows = [row for row, _, _ in pairs.values()]
     first, second = ([_plain(pair[n]) for pair in pairs.values()] for n in (1, 2))
     same = coding.percent_agreement(first, second)

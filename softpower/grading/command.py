@@ -18,9 +18,10 @@ from softpower.grading import judge, term
 from softpower.grading.assignment import exercises
 from softpower.grading.desk import Desk, Sheet
 from softpower.grading.discover import Found, discover
+from softpower.grading.housing import best_mode
 from softpower.grading.marking import Marks, from_form_grader
 from softpower.grading.results import Results
-from softpower.grading.sandbox import Limits, best_mode
+from softpower.grading.sandbox import Limits
 from softpower.grading.state import State, prints, questions_print
 
 INTERRUPTED = "The run was interrupted. Run the same command again to mark the rest."
@@ -188,6 +189,10 @@ def course_now(arguments, limits):
         path.resolve() for path in (arguments.submissions, arguments.out, folder) if path.is_dir()
     )
     mode = "trusted" if arguments.trust_submissions else best_mode()
+    if not arguments.dask and not (arguments.out / ".state").is_dir():
+        judge.prepare(
+            mode, limits, hidden
+        )  # there is work for it; meanwhile the questions are read
     return judge.Course(exercises(feedback.bank(), folder), limits, mode, hidden)
 
 
@@ -301,12 +306,11 @@ def _where(address):
 def _say(results, out, stopped):
     if stopped:
         print(stopped)
-    count = sum(len(points) for points in results.means.values())
-    print(f"{count} marked. Scores, gradebook and feedback are in {out}.")
-    if sum(results.to_mark.values()):
-        print(
-            f"{sum(results.to_mark.values())} open answers wait for you in {out / 'marking.csv'}."
-        )
-    if results.remarks:
-        count = sum(map(len, results.remarks.values()))
-        print(f"{count} unusual things are listed in {out / 'report.html'}.")
+    tally = results.tally
+    print(f"{tally} Scores, gradebook and feedback are in {out}.")
+    if tally.waiting:
+        are = "open answer waits" if tally.waiting == 1 else "open answers wait"
+        print(f"{tally.waiting} {are} for you in {out / 'marking.csv'}: {results.who_waits()}.")
+    if results.to_do:
+        things = "thing asks for you" if results.to_do == 1 else "things ask for you"
+        print(f"{results.to_do} {things} in {out / 'report.html'}.")

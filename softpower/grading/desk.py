@@ -123,7 +123,8 @@ def _question(question, exercise, rows, tasks):
     ]
     answers = {}
     for row in rows:
-        who = row["student"], row["number"]
+        # One person may have two answers, of two notebooks.
+        who = row["student"], row["number"], row.get("answer_id", "")
         answers.setdefault(who, {"marks": {}, "html": str(pages.markdown(row["answer"]))})
         answers[who]["marks"][row["criterion"]] = {
             part: row.get(part, "") for part in ("row_id", "level", "comment", "note")
@@ -140,7 +141,7 @@ def _question(question, exercise, rows, tasks):
                 "html": one["html"],
                 "marks": [one["marks"][name] for name in names],
             }
-            for (student, number), one in answers.items()
+            for (student, number, _), one in answers.items()
             if all(name in one["marks"] for name in names)
         ],
     }

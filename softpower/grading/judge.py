@@ -28,6 +28,7 @@ REACHING_OUT = {
 LONGEST_CODE = 100_000  # characters of a text cell that may have been code
 CHECKED = re.compile(r"""\bcheck\(\s*['"](\d\d\.(?:code)?\d+)['"]""")
 UNSET = "No cell sets {}. Keep that name, so that the check finds your answer."
+UNSET_IN_ALL = "no cell sets"
 WAITED = "waited too long for a processor that others kept busy"
 SPENT = (
     "This notebook was not run: the notebooks of this student have used {seconds} seconds together."
@@ -94,7 +95,13 @@ def grade(job, course, sandbox, seconds=math.inf):
         left = max(until - time.monotonic(), 1)
         marked.append(_mark(cells, course.exercises[lesson], course, sandbox, left))
     best = max(marked, key=lambda one: sum(score["points"] or 0 for score in one["scores"]))
-    best["remarks"] += [damage] if damage else []
+    if damage:  # what happened, what was saved, what to do; not what follows from it
+        lost = [line for line in best["remarks"] if line.startswith(UNSET_IN_ALL)]
+        told = f"{damage}."
+        if lost:
+            told += f" {lost[0][0].upper()}{lost[0][1:].partition('.')[0]} any more."
+        others = [line for line in best["remarks"] if line not in lost]
+        best["remarks"] = [f"{told} Ask the student for the whole file.", *others]
     if any("### BEGIN SOLUTION" in cell.source for cell in cells):
         best["remarks"].append("it is the course's own worked answers, or holds cells of them.")
     return clean(result | best)
@@ -182,7 +189,7 @@ def _mark(cells, exercise, course, sandbox, seconds):
     if unset:
         more = f" and {len(unset) - 3} more" if len(unset) > 3 else ""
         remarks.append(
-            f"no cell sets {', '.join(unset[:3])}{more}. Was the work done under another name?"
+            f"{UNSET_IN_ALL} {', '.join(unset[:3])}{more}. Was the work done under another name?"
         )
     return {"lesson": exercise.lesson, "scores": scores, "open": texts, "remarks": remarks}
 
@@ -254,6 +261,7 @@ def _checked(question, outcome, cells, limits):
     variable = question.variable
     given = [values[variable] for values in (outcome.values, outcome.checked) if variable in values]
     given = [value for value in given if is_plain(value)]
+    given = given[:1] if given[1:] == given[:1] else given
     if given:
         # As it stands at the end, or as its check met it: the better counts.
         message = max((_message(question, value) for value in given), key=lambda one: one.share)
@@ -349,13 +357,19 @@ def work(job, course, seconds=math.inf):
 
 def _sandbox(course):
     wanted = (course.mode, course.limits, course.hidden)
-    if getattr(_mine, "wanted", None) != wanted:
+    nest = _nest(wanted) if course.mode == "nested" else None
+    if getattr(_mine, "made_for", None) != (wanted, nest):  # a closed nest is not used again
         if hasattr(_mine, "sandbox"):
             _mine.sandbox.close()
-        nest = _nest(wanted) if course.mode == "nested" else None
-        _mine.sandbox, _mine.wanted = Sandbox(*wanted, nest=nest), wanted
+        _mine.sandbox, _mine.made_for = Sandbox(*wanted, nest=nest), (wanted, nest)
         _all.append(_mine.sandbox)
     return _mine.sandbox
+
+
+def prepare(mode, limits, hidden):
+    """Begin to start the warm process that :func:`work` will ask for."""
+    if mode == "nested":
+        _nest((mode, limits, hidden)).prepare()
 
 
 def _nest(wanted):

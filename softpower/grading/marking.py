@@ -31,7 +31,8 @@ CHANGED = (
     "When you have looked again, delete this note in marking.csv"
 )
 MOST_TRIES = 5
-GONE = "not among the submissions now; the mark is kept"
+GONE = "not asked for now: handed in no more, or marked in another row; the mark is kept"
+SECOND = "another notebook of this person or group counts so far; this one may overtake it"
 FROM = "level given in "  # and the name of another marker's sheet
 LONGEST_ANSWER = 20_000  # characters; a cell of Excel takes 32,767
 
@@ -128,7 +129,41 @@ class Marks:
         self.rows[key] = merged
 
     def of(self, student, number, question, answer):
-        """Return how one open answer was marked.
+        """Return how one open answer was marked; see :meth:`under`."""
+        return self.under(student, number, "", question, answer_id(answer))
+
+    def _of_a_place(self, student, number, again, question):
+        keys = [
+            row_id(student, number, shown(question.id), one.name, again) for one in question.rubric
+        ]
+        return [self.rows[key] for key in keys if key in self.rows]
+
+    def knows(self, student, number, again, question, prints):
+        """Say whether the sheet has rows of this name for an answer with one of these prints."""
+        rows = self._of_a_place(student, number, again, question)
+        return any(row.get("answer_id") in ("", None, *prints) for row in rows)
+
+    def levels(self, student, number, again, question):
+        """Return what was typed as levels under one name."""
+        rows = self._of_a_place(student, number, again, question)
+        return [row.get("level", "").strip() for row in rows]
+
+    def has_marks(self, student, number, again, question):
+        """Say whether a person has marked or commented anything under one name."""
+        rows = self._of_a_place(student, number, again, question)
+        typed = any(row.get(part, "").strip() for row in rows for part in ("level", "comment"))
+        return typed or (not again and (student, question.id) in self.by_form)
+
+    def under(self, student, number, again, question, now):
+        """Return how the answer was marked that has this name in the sheet.
+
+        Parameters
+        ----------
+        student, number, again : str
+            ``again`` is the file, for a further answer of one person; else empty.
+        question : OpenQuestion
+        now : str
+            The answer's :func:`answer_id`.
 
         Returns
         -------
@@ -138,14 +173,15 @@ class Marks:
         """
         criteria, remarks = [], []
         for criterion in question.rubric:
-            row = self.rows.get(row_id(student, number, shown(question.id), criterion.name), {})
+            key = row_id(student, number, shown(question.id), criterion.name, again)
+            row = self.rows.get(key, {})
             level = _level(row.get("level", ""), criterion)
             if level is None and row.get("level", "").strip():
                 remarks.append(
                     f"{question.id}, {criterion.name}: {row['level']!r} is not one of the "
                     f"levels 0 to {len(criterion.levels) - 1}; not counted."
                 )
-            if level is not None and _is_changed(row, answer_id(answer)):
+            if level is not None and _is_changed(row, now):
                 changed = f"{question.id}: {CHANGED}."
                 remarks += [changed] if changed not in remarks else []
             chosen = criterion.levels[level] if level is not None else None
@@ -161,7 +197,7 @@ class Marks:
             )
         points = [one["points"] for one in criteria]
         total = min(sum(points), question.points) if criteria and None not in points else None
-        form = self.by_form.get((student, question.id))
+        form = None if again else self.by_form.get((student, question.id))
         if total is None and form:
             return {
                 "points": min(form["points"], question.points),
@@ -187,8 +223,10 @@ class Marks:
         Parameters
         ----------
         answers : callable
-            Returns an iterable of dict: ``student``, ``number``, ``assignment``, ``question``
-            (an OpenQuestion), ``answer``.
+            Returns an iterable of dict: ``student`` (as shown), ``number``, ``assignment``,
+            ``question`` (an OpenQuestion) and ``answer``; perhaps ``name``, what the rows go by
+            in place of the first two (student, number, further file), and ``is_second``,
+            whether another one counts so far.
         """
         for _ in range(MOST_TRIES):
             try:
@@ -206,9 +244,9 @@ class Marks:
         def rows():
             for one in answers:
                 for criterion in one["question"].rubric:
-                    key = row_id(
-                        one["student"], one["number"], shown(one["question"].id), criterion.name
-                    )
+                    student, number, again = _name(one)
+                    question = shown(one["question"].id)
+                    key = row_id(student, number, question, criterion.name, again)
                     yield self._row(one, criterion, key, left.pop(key, {}))
             for row in left.values():  # nobody's mark is thrown away
                 if row.get("level", "").strip() or row.get("comment", "").strip():
@@ -228,7 +266,7 @@ class Marks:
         changed = marked and _is_changed(before, now)
         return {column: before.get(column, "") for column in self.extra} | {
             "student": one["student"],
-            "number": one["number"],
+            "number": _name(one)[1],
             "assignment": one["assignment"],
             "question": shown(one["question"].id),
             "criterion": criterion.name,
@@ -242,10 +280,17 @@ class Marks:
             else one["answer"][:LONGEST_ANSWER] + " [cut here; the feedback page has it all]",
             "level": before.get("level", ""),
             "comment": before.get("comment", ""),
-            "note": CHANGED if changed else _where_from(before),
+            "note": CHANGED
+            if changed
+            else _where_from(before) or (SECOND if one.get("is_second") else ""),
             "row_id": key,
             "answer_id": now,
         }
+
+
+def _name(one):
+    """Return (student, number, further file): what the rows of an answer go by."""
+    return one.get("name") or (one["student"], one["number"], "")
 
 
 def _where_from(row):
@@ -263,9 +308,9 @@ def shown(question_id):
     return f"Q{question_id}"
 
 
-def row_id(student, number, question, criterion):
+def row_id(student, number, question, criterion, again=""):
     """Return what tells a row for certain: an old code page loses Kazakh letters from names."""
-    who = "\0".join((student, number, question, criterion))
+    who = "\0".join((student, number, question, criterion, *([again] if again else [])))
     return "r" + hashlib.sha256(who.encode("utf-8", "replace")).hexdigest()[:12]
 
 

@@ -76,7 +76,7 @@ def markdown(text):
         return Markup("<pre>{}</pre>").format(text)
 
 
-def feedback(student, exercise, problem, scores, cells, instead="", late=None):
+def feedback(student, exercise, problem, scores, cells, instead="", late=None, asked_for=""):
     """Return one submission's feedback page as HTML.
 
     Parameters
@@ -90,9 +90,11 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None):
     cells : list of dict
         The cells of the notebook.
     instead : str
-        The student's other notebook that counts in place of this one, or empty.
+        Which other notebook counts in place of this one, in a sentence, or empty.
     late : late.Late, optional
         Where it came late: how late, and what that costs.
+    asked_for : str
+        Where it is another exercise than was collected: a sentence that says so.
     """
     released = exercise.released if exercise else frozenset()
     if instead:  # a person marks the one that counts
@@ -118,6 +120,7 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None):
             name=exercise.title if exercise else "",
             problem=problem,
             instead=instead,
+            asked_for=asked_for,
             late=late,
             counts=f"{late.counted(sum(s['points'] or 0 for s in main)):g}" if late else "",
             total=f"{sum(score['points'] or 0 for score in main):g}",
@@ -132,6 +135,7 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None):
     )
 
 
+@cache
 def tasks(released):
     """Return the words of each question, by its number, without their heading."""
     found = {}
@@ -210,10 +214,11 @@ SECTIONS = {
 }
 
 
-def report(assignments, remarks, to_mark, stopped="", markers=None):
+def report(assignments, remarks, tally, who_waits="", stopped="", markers=None):
     """Return the lecturer's report as HTML: what was marked, what is next, what was unusual.
 
-    ``remarks``: lines by the names of ``SECTIONS``; ``markers``: as ``agreement.compare`` says.
+    ``remarks``: lines by the names of ``SECTIONS``; ``tally``: a ``standing.Tally``;
+    ``who_waits``: names in a text; ``markers``: as ``agreement.compare`` says.
     """
     sections = [(*SECTIONS[name], lines) for name, lines in remarks.items()]
     return (
@@ -222,7 +227,8 @@ def report(assignments, remarks, to_mark, stopped="", markers=None):
         .render(
             assignments=assignments,
             sections=sections,
-            to_mark=to_mark,
+            tally=tally,
+            who_waits=who_waits,
             stopped=stopped,
             markers=markers,
         )

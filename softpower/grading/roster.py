@@ -64,6 +64,17 @@ class Person:
         """What stands for this person in the results: the name and a number, as for a hand-in."""
         return self.name, self.number
 
+    @property
+    def bare_name(self):
+        """The name without what :func:`read` adds where two have one name."""
+        return re.sub(r" \[\d+\]$", "", self.name)
+
+    @property
+    def told_apart(self):
+        """The name with what tells two people of one name apart, for the lecturer."""
+        more = self.email or self.login or self.id or self.number
+        return f"{self.name} ({more})" if more else self.name
+
 
 @dataclass
 class Matched:
@@ -189,6 +200,8 @@ def match(people, handed_in):
 
     A number, a login or the very name is certain. Another order, another script, a missing
     patronymic or a letter more is taken where it fits one person only, and told with a question.
+    Where two people have one name, or two numbers fit one person, nothing is taken: the lecturer
+    is asked.
 
     Parameters
     ----------
@@ -200,7 +213,7 @@ def match(people, handed_in):
     -------
     Matched
     """
-    matched, unsure = Matched(), []
+    matched, claims, unsure = Matched(), [], []
     by = _indexes(people)
     groups = {exact(group): group for one in people for group in one.groups}
     for student, number in sorted(set(handed_in)):
@@ -210,17 +223,63 @@ def match(people, handed_in):
         if certain is None and team:  # Moodle puts the group before the name
             certain = _certain(student[len(team) :].lstrip(" -_"), number, by)
         if certain is not None:
-            person, doubt = certain
-            matched.people[student, number] = person
-            matched.remarks += [doubt] if doubt else []
+            claims.append(_Claim(student, number, *certain))
         elif bare in groups:
             matched.groups[student, number] = groups[bare]
         else:
             unsure.append((student, number))
-    taken = {person.key for person in matched.people.values()}
+    taken = {claim.person.key for claim in claims}
+    free = [one for one in people if one.key not in taken]
     for student, number in unsure:
-        _with_a_question(student, number, people, taken, matched)
+        claim = _with_a_question(student, number, free, matched)
+        claims += [claim] if claim else []
+    _settle(claims, matched)
     return matched
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """A hand-in that fits one person; ``is_sure`` where a number or the list's column says so."""
+
+    student: str
+    number: str
+    person: Person
+    doubt: str
+    is_sure: bool
+
+
+def _settle(claims, matched):
+    """Give each person what fits them; two numbers of a platform are two people."""
+    numbers = defaultdict(set)
+    for claim in claims:
+        numbers[claim.person.key] |= {claim.number} - {""}
+    for claim in claims:
+        if len(numbers[claim.person.key]) > 1 and claim.number and not claim.is_sure:
+            matched.remarks.append(
+                f"{claim.student} ({claim.number}): {claim.person.name} on the class list fits, "
+                "and fits another number as well, so it is listed beside the list. If it is this "
+                f"person, add a column handed_in_as to the list and write {claim.number} into it "
+                "there (several with a semicolon between them)."
+            )
+            continue
+        matched.people[claim.student, claim.number] = claim.person
+        matched.remarks += [claim.doubt] if claim.doubt else []
+
+
+def unused(people, handed_in):
+    """Return lines on what stands in the list's column ``handed_in_as`` and fits no hand-in."""
+    known = {exact(part) for who in handed_in for part in who if part}
+    return [
+        f"{one.name}: {name!r} stands in the column handed_in_as, and no hand-in has this name or "
+        "number. Write it as the folder or the file begins."
+        for one in people
+        for name in _handed_in_as(one)
+        if exact(name) not in known
+    ]
+
+
+def _handed_in_as(person):
+    return [name for name in re.split(r"\s*;\s*", person.handed_in_as) if name]
 
 
 def _indexes(people):
@@ -231,37 +290,38 @@ def _indexes(people):
                 by[part][getattr(one, part).casefold()].append(one)
         if "@" in one.email:
             by["login"][one.email.casefold().partition("@")[0]].append(one)
-        by["name"][exact(one.name)].append(one)
-        for name in filter(None, re.split(r"\s*;\s*", one.handed_in_as)):
+        by["name"][exact(one.bare_name)].append(one)
+        for name in _handed_in_as(one):
             by["as"][exact(name)].append(one)
     return by
 
 
 def _certain(student, number, by):
-    """Return (Person, doubt) where a number, a login or the name itself tells, else None."""
+    """Return (Person, doubt, whether it is sure) where a number, a login or the name tells."""
     name, bare = student.casefold().strip(), exact(student)
     said = by["as"].get(bare, []) or (by["as"].get(exact(number), []) if number else [])
     if len(said) == 1:
-        return said[0], ""
+        return said[0], "", True
     same_name = by["name"].get(bare, [])
     numbered = by["number"].get(number, []) if number else []
     both = [one for one in same_name if one in numbered]
     if both:
-        return both[0], ""
+        return both[0], "", True
     if len(numbered) == 1:
         one = numbered[0]
         if _likeness(student, one.name) > 0.6 or _squeezed(student, one.name):
-            return one, ""
+            return one, "", True
         if not same_name:
-            return one, (
+            doubt = (
                 f"{student} ({number}): has the number of {one.name} on the class list, and "
                 "another name. Is it the same person?"
             )
+            return one, doubt, True
     if len(same_name) == 1:
-        return same_name[0], ""
+        return same_name[0], "", False
     for part in ("login", "email", "id", "number"):
         if len(found := {one.key: one for one in by[part].get(name, [])}) == 1:
-            return next(iter(found.values())), ""
+            return next(iter(found.values())), "", False
     return None
 
 
@@ -277,13 +337,13 @@ def _squeezed(one, other):
     return any("".join(order) == run for order in orders)
 
 
-def _with_a_question(student, number, people, taken, matched):
-    """Look for the one person who may be meant, among those who have handed in nothing else."""
+def _with_a_question(student, number, free, matched):
+    """Return a claim on the one person who may be meant, of those who have handed in nothing
+    else; where it is nobody or may be several, ask."""
     words = sounds(student)
-    free = [one for one in people if one.key not in taken]
 
     def near(test):
-        return [one for one in free if test(sounds(one.name), one.name)]
+        return [one for one in free if test(sounds(one.bare_name), one.bare_name)]
 
     found = (
         near(lambda theirs, name: theirs == words)
@@ -293,18 +353,25 @@ def _with_a_question(student, number, people, taken, matched):
     )
     called = f"{student} ({number})" if number else student
     if len(found) == 1:
-        matched.people[student, number] = found[0]
-        matched.remarks.append(
+        doubt = (
             f"{called}: taken for {found[0].name} on the class list. Is it the same person? If "
             "not, add a column handed_in_as to the list, with the right name beside each person."
         )
-        return
-    names = " or ".join(one.name for one in found[:3])
+        return _Claim(student, number, found[0], doubt, False)
+    write = f"{number}, the number in the folder's name," if number else f"“{student}”"
+    if found:
+        names = " or ".join(one.told_apart for one in found[:3])
+        matched.remarks.append(
+            f"{called}: may be {names}; listed beside the class list. Add a column handed_in_as "
+            f"to it, and write {write} into it beside the one whose it is."
+        )
+        return None
     matched.remarks.append(
-        f"{called}: {f'may be {names}' if found else 'is not on the class list'}; listed beside "
-        "it. If it is somebody on the list, write this name, or the number in the folder's name, in a column handed_in_as there "
-        "(several with a semicolon between them)."
+        f"{called}: is not on the class list; listed beside it. If it is somebody on the list, "
+        f"add a column handed_in_as to it, and write {write} into it beside the name (several "
+        "with a semicolon between them)."
     )
+    return None
 
 
 def _one_in_another(words, theirs):

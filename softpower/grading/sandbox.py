@@ -1,8 +1,8 @@
 """Outside the sandbox: start it, hand a submission in, take plain values out.
 
-Linux with ``bwrap`` (the package bubblewrap). One sandbox a worker; inside it each submission
-has its own namespaces (processes, files, network), so that it sees and touches neither the
-grader nor another submission. Nothing that comes out is trusted to be more than a value.
+One warm process serves a batch (``Nest``), or a worker by itself; inside it each submission has
+its own namespaces (processes, files, network), so that it sees and touches neither the grader
+nor another submission. What stands in it, ``housing`` says; what comes out, ``hearing`` takes.
 """
 
 import contextlib
@@ -18,34 +18,15 @@ import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
-from functools import cache
-from pathlib import Path
+from dataclasses import asdict, dataclass
 
-import softpower
-from softpower.errors import CourseError
-from softpower.feedback.plain import blanks
-from softpower.grading import NOT_NESTED, PATIENCE, cgroup, syscalls
-from softpower.grading.plain_data import (
-    LONGEST_VALUE,
-    MOST_PARTS,
-    MOST_TEXT,
-    is_plain,
-    is_small,
-)
+from softpower.grading import cgroup
+from softpower.grading.hearing import GRACE, Hearing, Outcome
+from softpower.grading.housing import SCRATCH, call_filter, environment, sandboxed
+from softpower.grading.plain_data import MOST_PARTS, MOST_TEXT
 
-SCRATCH = "/scratch"  # where the submission may write, inside the sandbox
-GRACE = 2.0  # seconds between the interrupt, which code can swallow, and the kill
 MOST_RESTARTS = 8  # a notebook with more cells than this that must be killed has used its chances
 WARM_MB = 1024  # what the warm process and its imports may take beside a submission
-MOST_BYTES = 32_000_000  # that one run may send
-MOST_FRAMES = 20_000  # that one run may send: a notebook of 200 cells sends some 1,000
-
-NO_SANDBOX = (
-    "no sandbox is to be had here ({why}). Students' code would run with your rights and could "
-    "read, change and send your files. {advice} To run it all the same, on a machine or account "
-    "that holds nothing of value, add --trust-submissions; limits on time and memory stay in force."
-)
 
 
 @dataclass(frozen=True)
@@ -75,212 +56,8 @@ class Limits:
         )
 
 
-@dataclass
-class Outcome:
-    """What came out of one run: plain values, and what went wrong where."""
-
-    values: dict = field(default_factory=dict)
-    checked: dict = field(default_factory=dict)  # variable: the value that its check met last
-    errors: dict = field(default_factory=dict)  # cell number: (error's name, its text)
-    unreadable: dict = field(default_factory=dict)  # variable: why its value could not be had
-    stopped: dict = field(default_factory=dict)  # step ("cell 3", a variable): why it was killed
-    complete: bool = False
-
-
 class SandboxLost(RuntimeError):
     """The warm process is gone, and not because of the submission's own step."""
-
-
-# --- where it can run -------------------------------------------------------------------
-
-
-@cache
-def best_mode():
-    """Return ``nested`` or ``single``, whichever works here.
-
-    Raises
-    ------
-    CourseError
-        Where no sandbox can be had; the message says what to do.
-    """
-    if sys.platform != "linux":
-        raise CourseError(
-            NO_SANDBOX.format(
-                why="it needs Linux",
-                advice="Grade on Linux, on a Jupyter hub, or in WSL on Windows.",
-            )
-        )
-    if shutil.which("bwrap") is None:
-        raise CourseError(
-            NO_SANDBOX.format(
-                why="the command bwrap is missing",
-                advice="Install it (Debian, Ubuntu: sudo apt install bubblewrap).",
-            )
-        )
-    try:
-        syscalls.library()
-    except OSError:
-        raise CourseError(
-            NO_SANDBOX.format(
-                why="the library libseccomp is missing",
-                advice="Install it (Debian, Ubuntu: sudo apt install libseccomp2).",
-            )
-        ) from None
-    with _filter() as (options, handles):
-        tried = subprocess.run(
-            sandboxed([sys.executable, "-m", "softpower.grading.runner", "probe"], (), options),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env=environment(),
-            pass_fds=handles,
-        )
-    if tried.returncode in (0, NOT_NESTED):
-        return "nested" if tried.returncode == 0 else "single"
-    raise CourseError(
-        NO_SANDBOX.format(
-            why="bwrap does not work on this system: "
-            + tried.stderr.decode(errors="replace")[:200].strip(),
-            advice="The lecturer's guide says how an administrator allows it.",
-        )
-    )
-
-
-@contextlib.contextmanager
-def _filter():
-    """Give bwrap's option for the filter of calls, and the handle that it reads."""
-    handle = syscalls.handle()
-    try:
-        yield ["--seccomp", str(handle)], [handle]
-    finally:
-        os.close(handle)
-
-
-def visible_folders():
-    """The folders that a submission may read: the system, Python, the course without answers."""
-    package = Path(softpower.__file__).parent
-    folders = [
-        "/usr",
-        "/bin",
-        "/lib",
-        "/lib64",
-        "/etc/alternatives",
-        "/etc/fonts",
-        "/etc/ld.so.cache",
-        "/etc/localtime",
-        sys.base_prefix,
-        sys.prefix,
-        *packages(),
-        str(package),
-        str(package.parent / "data"),
-    ]
-    return [Path(folder) for folder in dict.fromkeys(folders) if Path(folder).exists()]
-
-
-def packages():
-    """The folders of installed packages, also one in the lecturer's home."""
-    return [folder for folder in sys.path if folder.endswith(("site-packages", "dist-packages"))]
-
-
-ROOMS = ("bank", "special")  # of feedback/: the answers as data, and those in Python
-
-
-def hidden_folders():
-    """The folders that must not be seen even where they lie inside a visible one."""
-    course = Path(softpower.__file__).parent.parent
-    copies = [Path(folder) for folder in (course, *packages())]  # perhaps installed as well
-    return [
-        *(copy / "softpower" / "feedback" / room for copy in copies for room in ROOMS),
-        *(course / name for name in ("solutions", "exercises", "tests", ".git")),
-    ]
-
-
-def sandboxed(program, hidden=(), options=()):
-    """Return the command line that runs a command inside ``bwrap``."""
-    command = [
-        "bwrap",
-        *options,
-        "--unshare-pid",
-        "--unshare-net",
-        "--unshare-ipc",
-        "--unshare-uts",
-        "--unshare-cgroup-try",
-        "--die-with-parent",
-        "--new-session",
-        "--clearenv",
-    ]
-    # As root bwrap keeps no powers but those named; the runner uses these two to become nobody.
-    command += (
-        ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
-        if os.geteuid() == 0
-        else ["--unshare-user"]
-    )
-    visible = visible_folders()
-    # Made by bwrap itself, the folders above these could be closed to "nobody".
-    above = {parent for folder in visible for parent in folder.parents if parent != Path("/")}
-    for folder in sorted(above):
-        command += ["--perms", "0755", "--dir", str(folder)]
-    for folder in visible:
-        if folder.is_symlink() and folder.parent == Path("/"):
-            command += ["--symlink", os.readlink(folder), str(folder)]
-        else:
-            command += ["--ro-bind", str(folder.resolve()), str(folder)]
-    command += [
-        "--proc",
-        "/proc",
-        "--dev",
-        "/dev",
-        "--perms",
-        "1777",
-        "--size",
-        str(256 * 2**20),
-        "--tmpfs",
-        SCRATCH,
-    ]
-    if Path("/tmp") not in above:
-        command += ["--symlink", SCRATCH, "/tmp"]
-    for folder in (*hidden_folders(), *hidden):
-        for place in visible:
-            if folder.is_dir() and folder.resolve().is_relative_to(place.resolve()):
-                inside = str(place / folder.resolve().relative_to(place.resolve()))
-                command += ["--tmpfs", inside, "--remount-ro", inside]
-    fonts = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "matplotlib"
-    if fonts.is_dir():  # saves the warm process a search for fonts
-        command += [
-            "--perms",
-            "0755",
-            "--dir",
-            f"{SCRATCH}/.cache",
-            "--ro-bind",
-            str(fonts),
-            f"{SCRATCH}/.cache/matplotlib",
-        ]
-    for name, value in environment().items():
-        command += ["--setenv", name, value]
-    return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", SCRATCH, *program]
-
-
-def environment():
-    """Return the environment of the runner: nothing of the lecturer's but the language."""
-    path = [str(Path(softpower.__file__).parent.parent), *packages()]
-    return {
-        "PATH": "/usr/bin:/bin",
-        "HOME": SCRATCH,
-        "TMPDIR": SCRATCH,
-        "USER": "student",
-        "LOGNAME": "student",
-        "LANG": "C.UTF-8",
-        "PYTHONPATH": os.pathsep.join(path),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "MPLBACKEND": "Agg",
-        "IPYTHONDIR": f"{SCRATCH}/.ipython",
-        # One thread a submission: the class runs side by side, not the arithmetic.
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
-    }
-
-
-# --- a sandbox with a warm process in it ------------------------------------------------
 
 
 class Sandbox:
@@ -300,6 +77,7 @@ class Sandbox:
     def __init__(self, mode, limits, hidden=(), nest=None):
         self.mode, self.limits, self.hidden, self.nest = mode, limits, tuple(hidden), nest
         self.process = self.control = self.scratch = self.log = self.group = None
+        self.ends = False  # whether the last submission has said all, and may still be ending
 
     def __enter__(self):
         return self
@@ -309,6 +87,9 @@ class Sandbox:
 
     def start(self):
         """Start the warm process where there is none; takes a second or two."""
+        ends, self.ends = self.ends, False
+        if ends and self.control is not None:
+            self._stop(ends_by_itself=True)
         if self.nest is not None:
             self.scratch, self.group = SCRATCH, None
             self.control = self.control or self.nest.serve()
@@ -325,7 +106,7 @@ class Sandbox:
             self.scratch = tempfile.mkdtemp(prefix="softpower-")
             variables |= dict.fromkeys(("HOME", "TMPDIR", "IPYTHONDIR"), self.scratch)
         else:
-            options, handles = stack.enter_context(_filter())
+            options, handles = stack.enter_context(call_filter())
             command = sandboxed(command, self.hidden, options)
             together = (os.cpu_count() or 1) * self.limits.memory_mb * 1.5 + WARM_MB
             self.group = cgroup.make(int(together) * 2**20)
@@ -366,6 +147,7 @@ class Sandbox:
             shutil.rmtree(self.scratch, ignore_errors=True)
         if self.group is not None:
             cgroup.remove(self.group)
+        self.ends = False
         self.process = self.control = self.scratch = self.log = self.group = None
 
     def _hear(self):
@@ -429,7 +211,7 @@ class Sandbox:
             with ours:
                 socket.send_fds(self.control, [json.dumps(settings).encode()], [theirs.fileno()])
                 theirs.close()
-                hearing = _Hearing(ours, self.control, outcome, deadline, self.limits.cell_seconds)
+                hearing = Hearing(ours, self.control, outcome, deadline, self.limits.cell_seconds)
                 hearing.known = {*answers, *(f"cell {number}" for number, _ in cells)}
                 hearing.say(json.dumps(request).encode())
                 why = hearing.listen()
@@ -440,6 +222,8 @@ class Sandbox:
             why = "memory"
         if hearing.gone:
             self.close()
+        elif not hearing.ended and outcome.complete and self.mode == "nested":
+            self.ends = True  # its values are judged while the kernel clears its namespaces away
         elif not hearing.ended:
             self._stop(outcome.complete)
         if self.mode == "single":
@@ -470,6 +254,10 @@ class Nest:
         # so no worker starts it, but a thread that lives as long as the nest.
         self.keeper = ThreadPoolExecutor(1)
 
+    def prepare(self):
+        """Begin to start the warm process, and do not wait: there is something else to do."""
+        self.keeper.submit(self.warm.start)
+
     def serve(self):
         """Return the control of a new server.
 
@@ -495,117 +283,8 @@ class Nest:
 
     def close(self):
         """End the warm process and all its servers."""
-        self.warm.close()
-        self.keeper.shutdown()
-
-
-class _Hearing:
-    """One run as the grader hears it: frames of JSON, each within a size and a time."""
-
-    def __init__(self, channel, control, outcome, deadline, cell_seconds):
-        self.channel, self.control, self.outcome = channel, control, outcome
-        self.deadline, self.patience = deadline, PATIENCE * cell_seconds + GRACE
-        self.step, self.known = None, frozenset()  # the steps and answers that there are
-        self.frames = 0
-        self.ended = self.gone = False  # the fork has ended; the warm process is gone
-        self.failure = ""
-
-    def say(self, request):
-        """Send the request and close our side of the conversation."""
-        self.channel.settimeout(30)
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            self.channel.sendall(request)
-            self.channel.shutdown(socket.SHUT_WR)
-
-    def listen(self):
-        """Take frames until the end, a limit or a death; returns why it stopped."""
-        rest, received = b"", 0
-        until = min(time.monotonic() + self.patience, self.deadline)
-        while True:
-            left = until - time.monotonic()
-            if left <= 0:
-                return "time"
-            ready, _, _ = select.select([self.channel, self.control], [], [], left)
-            if self.channel in ready:
-                try:
-                    piece = self.channel.recv(1 << 16)
-                except OSError:
-                    piece = b""
-                received += len(piece)
-                *lines, rest = (rest + piece).split(b"\n") if b"\n" in piece else (rest + piece,)
-                self.frames += len(lines)
-                if received > MOST_BYTES or self.frames > MOST_FRAMES:
-                    return "output"
-                if len(rest) > LONGEST_VALUE + 1000:
-                    return "output"
-                for line in lines:
-                    if self.take(line):
-                        until = min(time.monotonic() + self.patience, self.deadline)
-                if self.outcome.complete:
-                    return "end"
-                if piece:
-                    continue
-            if self.control in ready:
-                try:
-                    word = self.control.recv(1)
-                except OSError:
-                    word = b""
-                self.ended, self.gone = True, word == b""
-                return {b"m": "memory"}.get(word, self.failure or "died")
-            if self.channel in ready:  # closed, but the fork has not ended: wait for the word
-                self.control.settimeout(GRACE)
-                try:
-                    word = self.control.recv(1)
-                except OSError:
-                    return "died"
-                self.ended, self.gone = True, word == b""
-                return self.failure or "died"
-
-    def keep(self, variable, value):
-        """Keep a value, unless it has more blanks than the one before (a scaffold run again)."""
-        before = self.outcome.values.get(variable)
-        if not is_small(value):
-            self.outcome.unreadable[variable] = "too long"
-        elif not is_plain(value):
-            self.outcome.unreadable[variable] = "not plain data"
-        elif before is None or blanks(value) <= blanks(before):
-            self.outcome.values[variable] = value
-            self.outcome.unreadable.pop(variable, None)
-
-    def take(self, line):
-        """Note one frame; returns whether a new step has begun.
-
-        Nonsense is left out, and so is what speaks of a cell or an answer that is not there: all
-        that is kept has a place that the grader itself has made.
-        """
-        if len(line) > LONGEST_VALUE + 1000:
-            return False
         try:
-            kind, *rest = json.loads(line)
-            about = rest[0] if rest else ""
-            about = f"cell {about}" if kind in ("error", "ran") else about
-            if kind == "failed":
-                self.failure = str(rest[0])[:500]
-            elif kind == "end":
-                self.outcome.complete = True
-            elif about in self.known:
-                return self._note(kind, about, rest)
-        except (ValueError, TypeError, IndexError, AttributeError, RecursionError):
-            pass
-        return False
-
-    def _note(self, kind, about, rest):
-        if kind == "start":
-            begun, self.step = self.step != about, about
-            return begun  # the same step twice gets no more time
-        if kind == "value":
-            self.keep(about, rest[1])
-        elif kind == "checked" and is_small(rest[1]) and is_plain(rest[1]):
-            self.outcome.checked[about] = rest[1]
-        elif kind == "unreadable":
-            self.outcome.unreadable[about] = str(rest[1])[:100]
-        elif kind == "error":
-            self.outcome.errors[int(rest[0])] = (str(rest[1])[:100], str(rest[2])[:300])
-        elif kind == "ran":
-            self.outcome.errors.pop(int(rest[0]), None)
-        return False
+            self.keeper.submit(self.warm.close).result()  # after a start that is under way
+        except RuntimeError:  # Python itself is ending, and starts nothing any more
+            self.warm.close()
+        self.keeper.shutdown()

@@ -7,7 +7,6 @@ its own, and nothing is late.
 import contextlib
 import json
 import zipfile
-from collections import Counter, defaultdict
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -27,8 +26,6 @@ from softpower.grading.late import (
 
 RECORD, BIGGEST_RECORD = "record.json", 2_000_000
 MANY = 12  # names in one line of the report
-MOST_IN_A_TEAM = 8  # people who could have made one hand-in together
-SLIPS = 5  # an exercise that fewer than one in so many handed in, in a download of another
 ONE_CLOCK = 600  # seconds: files of one class within so little time were written by one download
 
 
@@ -204,7 +201,7 @@ class Term:
             self.records = records(self.place, {one.folder for one in submissions})
         if self.people:
             self.matched = roster.match(self.people, handed_in)
-            self.remarks += self.matched.remarks
+            self.remarks += self.matched.remarks + roster.unused(self.people, handed_in)
         everybody = self.people or [roster.Person(*one) for one in sorted(handed_in)]
         for one in self.people:
             if one.when.casefold() not in NEVER:
@@ -245,50 +242,16 @@ class Term:
         """Return the group in whose name something was handed in, or None."""
         return self.matched.groups.get((student, number))
 
-    def shared(self, counted):
-        """Return what counts because somebody else of the group handed it in, by (who, lesson).
+    def late(self, people, entry, exercise):
+        """Return how late an entry was, as a :class:`late.Late`, or None.
 
         Parameters
         ----------
-        counted : dict
-            The entry that counts by (who, lesson).
+        people : iterable of tuple
+            Everybody for whom it counts: who has most time among them sets it for all.
+        entry : choice.Entry
+        exercise : assignment.Exercise
         """
-        offers = defaultdict(dict)
-        for (who, lesson), entry in counted.items():
-            team = self.team(entry.student, entry.number)
-            for group in [team] if team else self._groups_of(self.by_key.get(who)):
-                offers[group, lesson][entry.key] = entry
-        shared = {}
-        for (group, lesson), entries in sorted(offers.items(), key=lambda one: str(one[0])):
-            best = max(entries.values(), key=lambda entry: entry.rank)
-            size = sum(group in person.groups for person in self.people)
-            if len(entries) > 1 and size > MOST_IN_A_TEAM:
-                self.remarks.append(
-                    f"{group}: {size} people, {len(entries)} of whom handed in; this is taken for "
-                    "no team, and everybody keeps what is their own. Look at the list's groups."
-                )
-                continue
-            if len(entries) > 1:
-                by = ", ".join(sorted({entry.student for entry in entries.values()}))
-                self.remarks.append(
-                    f"{group}: several hand-ins of one group ({by}); the best counts for all: "
-                    f"{best.student}'s."
-                )
-            for person in self.people:
-                own = counted.get((person.key, lesson))
-                before = shared.get((person.key, lesson), own)
-                if group in person.groups and (before is None or best.rank > before.rank):
-                    shared[person.key, lesson] = best
-        return shared
-
-    def _groups_of(self, person):
-        """Return the one group for which a person's work counts: of several the smallest."""
-        if not self.shares or person is None or not person.groups:
-            return []
-        return [min(person.groups, key=lambda group: sum(group in p.groups for p in self.people))]
-
-    def late(self, who, entry, exercise):
-        """Return how late an entry was for one person, as a :class:`late.Late`, or None."""
         due = self.rule.due_for(exercise.lesson)
         if due is None:
             return None
@@ -297,8 +260,9 @@ class Term:
         if when is None:
             self.without_a_date.add((owner[0], is_marked_late(entry.file)))
             return None
-        until = self.longer.get(who, self.longer.get(owner))
-        until = due + until if isinstance(until, timedelta) else until
+        more = [self.longer[one] for one in {*people, owner} if one in self.longer]
+        more = [due + one if isinstance(one, timedelta) else one for one in more]
+        until = max(more, default=None)
         return self.rule.judge(exercise.lesson, when, exercise.points, until)
 
     def _by_the_hub(self, file):
@@ -326,7 +290,7 @@ class Term:
                 )
         return lines
 
-    def absent(self, credited, names):
+    def absent(self, credited, names, others):
         """Return lines on whoever is on the list and has handed in nothing that counts.
 
         Parameters
@@ -334,18 +298,14 @@ class Term:
         credited : set of tuple
             (who, lesson) of everything that counts.
         names : dict
-            The name of each exercise of the batch, by lesson.
+            The name of each exercise that was asked for, by lesson.
+        others : set of tuple
+            Who handed in another exercise instead, and is written to for that.
         """
-        handed_in = Counter(lesson for _, lesson in credited)
-        # Where nearly everybody handed in one exercise, another is somebody's slip, and nobody's gap.
-        most = max(handed_in.values(), default=0)
-        asked = {key: name for key, name in names.items() if handed_in[key] * SLIPS > most}
         lines = []
         for person in self.people:
-            missing = [name for key, name in asked.items() if (person.key, key) not in credited]
-            other = [name for key, name in names.items() if (person.key, key) in credited]
-            if missing:
+            missing = [name for key, name in names.items() if (person.key, key) not in credited]
+            if missing and person.key not in others:
                 where = f" ({person.section})" if person.section else ""
-                instead = f"; handed in {', '.join(other)}" if other and len(asked) == 1 else ""
-                lines.append(f"{person.name}{where}: {', '.join(missing)}{instead}")
+                lines.append(f"{person.name}{where}: {', '.join(missing)}")
         return lines

@@ -19,9 +19,9 @@ AGGREGATIONS = {
     "geometric": "Geometric mean: a weakness costs more than a strength gains",
 }
 MISSING_RULES = {
-    "drop_countries": "Leave out each country that has a gap",
-    "drop_indicators": "Leave out each indicator that has a gap",
-    "median": "Fill each gap with the median of the other countries",
+    "drop_countries": "Leave the country out: who has a gap is not ranked",
+    "drop_indicators": "Leave the indicator out: it counts for nobody, where one country has a gap",
+    "median": "Fill with the median: a gap gets the middle value of the others",
 }
 FLOOR = 0.01  # a zero in a geometric mean would wipe out everything else
 
@@ -235,6 +235,8 @@ def own_weights(points):
 def entropy_weights(table):
     """Let the data weigh: an indicator on which countries differ more weighs more.
 
+    Source: C. E. Shannon, "A Mathematical Theory of Communication", 1948, for the entropy.
+
     Parameters
     ----------
     table : pandas.DataFrame
@@ -249,8 +251,6 @@ def entropy_weights(table):
     ------
     CourseError
         A negative value (z-scores have them), or all columns alike.
-
-    Source: C. E. Shannon, "A Mathematical Theory of Communication", 1948, for the entropy.
     """
     table = complete(table).table
     values = table.to_numpy()

@@ -1,5 +1,5 @@
 // Draws the ranking that Python computed, and sends back what the reader chooses.
-const ROW = 17, TOP = 26;
+const ROW = 15.5, TOP = 24;
 
 function render({ model, el }) {
   const options = model.get("options");
@@ -38,7 +38,7 @@ function render({ model, el }) {
 
   const weights = {};
   const fieldset = element("fieldset", { className: "points" },
-    element("legend", { textContent: "Points for each indicator, 0 to 10" }));
+    element("legend", { textContent: "Points, from 0 to 10" }));
   for (const { indicator, title, pillar, counts, unit } of options.indicators) {
     const use = element("input", { type: "checkbox", title: "Use this indicator" });
     use.setAttribute("aria-label", `Use ${title}`);
@@ -59,12 +59,23 @@ function render({ model, el }) {
   // --- what it shows ---
   const status = element("p", { className: "status" });
   status.setAttribute("role", "status");
-  const neighbours = element("p"), helps = element("p"), limits = element("p"), notes = element("p");
-  const drawing = element("div");
+  const neighbours = element("p"), helps = element("p"), limits = element("p"), notes = element("p", { className: "key" });
+  // What answers the lesson's guesses waits for the first move, or for a reader who asks.
+  const ready = element("button", { type: "button", textContent: "Show it now" });
+  const guess = element("p", { className: "guess" });
+  guess.append(element("span", { textContent: "Guess first. After your first move, it says here which weight helps, and a thin line shows how far any weighting can bend each rank. " }), ready);
+  ready.addEventListener("click", () => {
+    model.set("moved", true);
+    model.save_changes();
+    said.tabIndex = -1;
+    said.focus(); // the button goes, and the keyboard stays here
+  });
+  const said = element("div", { className: "said" }, guess, neighbours, limits, helps);
+  const drawing = element("div", { className: "drawing" });
   const picture = shape("svg", { role: "img", viewBox: "0 0 480 100" });
   drawing.append(picture);
   const key = element("p", { className: "key" });
-  key.append("Dot: rank by your points. Thick bar: nine of ten weightings. Thin line: the best and worst that any weighting within your doubt can give; it follows a moment later.");
+  key.append("Dot: rank by your points. Thick bar: nine of ten weightings. Thin line, after your first move: the best and worst that any weighting within your doubt can give; it follows a moment later.");
   const body = element("tbody");
   const heads = ["Country", "Rank", "Nine of ten weightings", "Best possible", "Worst possible"];
   const table = element("details", {}, element("summary", { textContent: "The same ranks as a table" }),
@@ -106,6 +117,7 @@ function render({ model, el }) {
   // --- moving ---
   function change(part) {
     model.set("settings", { ...model.get("settings"), ...part });
+    model.set("moved", true);
     model.save_changes();
     drawControls();
   }
@@ -126,18 +138,20 @@ function render({ model, el }) {
   }
 
   // On a narrow page the picture is drawn narrower, not smaller.
-  let WIDTH = 480, LEFT = 150;
-  const [width, unwatch] = fitted(drawing, 250, 480, () => draw());
+  let WIDTH = 560, LEFT = 150;
+  const [width, unwatch] = fitted(drawing, 250, 560, () => draw());
   const x = (rank, last) => LEFT + 12 + ((rank - 1) / Math.max(1, last - 1)) * (WIDTH - LEFT - 24);
 
   function draw() {
-    const view = model.get("view"), bounds = model.get("bounds");
+    const view = model.get("view"), moved = model.get("moved");
+    const bounds = moved ? model.get("bounds") : {};
+    guess.hidden = moved;
     status.className = `status ${view.problem ? "wrong" : ""}`;
     say(status, view.problem || view.status);
     if (view.problem) say(limits, "");
     if (!view.rows) return;
-    say(neighbours, view.neighbours);
-    say(helps, view.helps);
+    say(neighbours, moved ? view.neighbours : "");
+    say(helps, moved ? view.helps : "");
     say(notes, view.notes);
     if (document.activeElement !== text) text.value = view.json;
     WIDTH = width();
@@ -146,7 +160,7 @@ function render({ model, el }) {
     const parts = [];
     for (const rank of [1, 5, 10, 15, 20, 25, 30].filter((r) => r <= last)) {
       parts.push(shape("line", { x1: x(rank, last), x2: x(rank, last), y1: TOP - 4, y2: height - 6, class: "grid" }));
-      parts.push(shape("text", { x: x(rank, last), y: 14, "text-anchor": "middle" }, rank));
+      parts.push(shape("text", { x: x(rank, last), y: 13, "text-anchor": "middle" }, rank));
     }
     view.rows.forEach(({ country, rank, low, high }, place) => {
       const y = TOP + place * ROW + ROW / 2, held = country === view.held;
@@ -184,7 +198,7 @@ function render({ model, el }) {
     limits.classList.add("stale"); // it keeps its place, so that nothing below jumps
     say(verdict, "");
     draw();
-    if (!model.get("view").problem) askForBounds();
+    if (model.get("moved") && !model.get("view").problem) askForBounds();
   }
 
   function onReply(reply) {
@@ -198,11 +212,12 @@ function render({ model, el }) {
   }
 
   el.append(frame(model, "softpower-index",
+    general,
     element("div", { className: "columns" },
-      element("div", { className: "choices" }, general, fieldset, doubtRow),
+      element("div", { className: "choices" }, fieldset, doubtRow, said),
       element("div", { className: "shows" }, status, drawing, key)),
-    neighbours, limits, helps, notes, element("p", {}, ask, " ", again, " ", back), loaded, verdict, table, share));
-  const listeners = [["change:view", onView], ["change:bounds", draw], ["msg:custom", onReply], ["change:settings", drawControls], ["change:former", drawBack]];
+    notes, element("p", {}, ask, " ", again, " ", back), loaded, verdict, table, share));
+  const listeners = [["change:view", onView], ["change:bounds", draw], ["msg:custom", onReply], ["change:settings", drawControls], ["change:former", drawBack], ["change:moved", onView]];
   for (const [event, listener] of listeners) model.on(event, listener);
   drawControls();
   drawBack();

@@ -9,6 +9,7 @@ import traitlets
 
 from softpower import index, keep
 from softpower.errors import CourseError
+from softpower.figures import table_html
 from softpower.labs.lab import Lab, script
 
 FILE = "index_lab.json"
@@ -120,6 +121,8 @@ class IndexLab(Lab):
     file : path, optional
         Where the last settings are kept: ``index_lab.json`` in ``my_work`` where not given.
         A lab opens as the lesson describes it, and a button takes the last ones up again.
+    watch : str, optional
+        The country that it watches at first, where no settings are given.
 
     Raises
     ------
@@ -133,12 +136,14 @@ class IndexLab(Lab):
     view = traitlets.Dict().tag(sync=True)
     bounds = traitlets.Dict().tag(sync=True)
     former = traitlets.Bool(False).tag(sync=True)
+    # Before the first move nothing answers the guesses that the lesson asks for.
+    moved = traitlets.Bool(False).tag(sync=True)
 
-    def __init__(self, settings=None, file=None, **kwargs):
+    def __init__(self, settings=None, file=None, watch="South Korea", **kwargs):
         self._table, self._indicators = index.cross_section()
         self._explored = self._used = self._rested = None
         if settings is None:
-            settings = index.default_settings(self._table.columns, "South Korea")
+            settings = index.default_settings(self._table.columns, watch)
         settings = index.read_settings(settings, self._table.columns, self._table.index)
         self._file = keep.my_work(FILE) if file is None else file
         self._former = keep.read_json(self._file).get("settings")
@@ -198,8 +203,8 @@ class IndexLab(Lab):
             text = text.replace(key, title)
         return text
 
-    def _bound(self, patience=None):
-        """Find exact bounds, the held country's first, until done or out of patience."""
+    def _bounds(self, patience=None):
+        """Return exact bounds, the held country's first, until done or out of patience."""
         started, found = time.monotonic(), dict(self.bounds)
         held = self.view["held"]
         for country in [held, *self._explored.ranks.index]:
@@ -208,14 +213,20 @@ class IndexLab(Lab):
             found[country] = list(index.explored_bounds(self._explored, country, self._used))
             if patience is not None and time.monotonic() - started > patience:
                 break
+        return found
+
+    def _bound(self, patience=None):
+        """Find exact bounds, show them, and say what the held country's mean."""
+        self.bounds = found = self._bounds(patience)
+        held = self.view["held"]
         best = index.Bounds(*found[held])
-        self.bounds = found
         return limits(best, held, len(self._explored.ranks), self._rank())
 
     def _rank(self):
         return int(self._explored.ranks.loc[self.view["held"], "rank"])
 
     def _keep(self, change):
+        self.moved = True
         try:
             keep.put(self._file, "settings", self.settings)
         except CourseError as error:
@@ -292,10 +303,17 @@ class IndexLab(Lab):
         return cls(Path(path).read_text(encoding="utf-8"))
 
     def twin(self):
-        """Return every country's rank, interval and exact bounds at the present settings."""
-        said = self._bound()
-        ranks = self._explored.ranks
-        bounds = [index.Bounds(*self.bounds[country]) for country in ranks.index]
+        """Return every country's rank and interval, and after a move its exact bounds too."""
+        ranks, settings = self._explored.ranks, self._used
+        said = self._bound() if self.moved else ""
+        standing = status(ranks, settings["hold"], doubt=settings["doubt"] > 0)
+        scale, _, _ = index.NORMALISATIONS[settings["normalisation"]].partition(":")
+        caption = (
+            f"Index lab. {standing} {said} Settings: "
+            f"{len(self._explored.weights)} indicators, {scale.lower()}, "
+            f"{settings['aggregation']} mean, doubt {settings['doubt']} %. "
+            f"{self._notes()}"
+        )
         table = pd.DataFrame(
             {
                 "Country": ranks.index,
@@ -304,16 +322,24 @@ class IndexLab(Lab):
                     _span(int(low), int(high))
                     for low, high in zip(ranks["low"], ranks["high"], strict=True)
                 ],
-                "Best possible": [bound.best for bound in bounds],
-                "Worst possible": [bound.worst for bound in bounds],
             }
         )
-        settings = self._used
-        scale, _, _ = index.NORMALISATIONS[settings["normalisation"]].partition(":")
-        caption = (
-            f"Index lab. {status(ranks, settings['hold'], doubt=settings['doubt'] > 0)} {said} Settings: "
-            f"{len(self._explored.weights)} indicators, {scale.lower()}, "
-            f"{settings['aggregation']} mean, doubt {settings['doubt']} %. "
-            f"{self._notes()}"
+        if self.moved:
+            table = table.join(self._reach(self.bounds))
+        return " ".join(caption.split()), table
+
+    def _reach(self, bounds):
+        found = [bounds[country] for country in self._explored.ranks.index]
+        return pd.DataFrame(found, columns=["Best possible", "Worst possible"])
+
+    def below(self):
+        """Return the exact bounds, folded until the reader of a page has guessed."""
+        if self.moved:
+            return ""
+        table = self._reach(self._bounds())
+        table.insert(0, "Country", self._explored.ranks.index)
+        caption = "The best and the worst rank that any weighting within the doubt can give."
+        return (
+            "<details><summary>After your guess: how far can each rank be bent?</summary>"
+            f"{table_html(table, caption=caption)}</details>"
         )
-        return caption.strip(), table

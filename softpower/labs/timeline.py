@@ -42,7 +42,7 @@ TEMPTATIONS = (
     (
         {"market", "standing"},
         "Anime conquered the world, and Japan rose to first place.",
-        "Sales rise from 2014 on, the rank from 2016, with a step back in 2019. That cannot tell which moved which, or whether a third thing, such as films over the internet, moved both.",
+        "Sales rise from 2012 on and steeply from 2014, the rank from 2016, with a step back in 2019. That cannot tell which moved which, or whether a third thing, such as films over the internet, moved both.",
     ),
     (
         {"money", "reach"},
@@ -62,7 +62,7 @@ TEMPTATIONS = (
     (
         {"reach", "market"},
         "Who watches anime learns Japanese.",
-        "Anime sales rise from 2014; learners of 2024 are about as many as in 2012. And learners on their own are not counted.",
+        "Anime sales rise from 2012; learners of 2024 are about as many as in 2012. And learners on their own are not counted.",
     ),
     (
         {"reach", "heritage"},
@@ -82,7 +82,7 @@ TEMPTATIONS = (
     (
         {"market"},
         "The fund made anime sell.",
-        "From 2012 to 2024 it grew ninefold, and the fund was there. So were the film platforms of the internet and buyers in China, to whom the makers themselves point. The line does not tell them apart.",
+        "From 2012 to 2024 it grew ninefold in yen, and the fund was there. So were the film platforms of the internet and buyers in China, to whom the makers themselves point. The line does not tell them apart.",
     ),
     (
         {"heritage"},
@@ -205,8 +205,10 @@ def draw(table, strands, start):
     for position, strand in enumerate(chosen):
         _panel(drawing, table, strand, 28 + position * height, height, across)
     if chosen:
-        # Its name stands above the panels, where no point can be.
-        drawing.stroke([(across(start), 20), (across(start), bottom)], INK, 2, "6 4")
+        # Its name stands above the panels, where no point can be, and it crosses no title.
+        for top in [28 + position * height for position in range(len(chosen))]:
+            ends = [(across(start), top + 20), (across(start), top + height)]
+            drawing.stroke(ends, INK, 2, "6 4")
         drawing.word(across(start), 14, f"start: {start}", anchor="middle", bold=True)
     names = "; ".join(STRANDS[strand][0] for strand in chosen)
     drawing.label = f"Timeline from {FIRST} to {LAST}, start drawn at {start}. {names}."

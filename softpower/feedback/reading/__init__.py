@@ -8,12 +8,16 @@ from softpower.feedback.reading.letters import in_alphabet, letter_in, looks_lik
 from softpower.feedback.reading.lists import hedged, items_in, letters_in, sequence_in
 from softpower.feedback.reading.numbers import (
     decimals,
+    digits,
+    is_rounding,
     magnitude,
     number_in,
     numbers_in,
+    ordinal,
     per_cent,
     points,
     rounds_to,
+    unit,
 )
 from softpower.feedback.reading.text import LETTERS, one_kind, unwrap
 from softpower.feedback.reading.words import (
@@ -31,10 +35,12 @@ __all__ = [
     "LETTERS",
     "closest",
     "decimals",
+    "digits",
     "hedged",
     "in_alphabet",
     "in_english",
     "is_cyrillic",
+    "is_rounding",
     "items_in",
     "letter_in",
     "letters_in",
@@ -45,12 +51,14 @@ __all__ = [
     "numbers_in",
     "one_kind",
     "one_off",
+    "ordinal",
     "per_cent",
     "points",
     "rounds_to",
     "same",
     "sequence_in",
     "shortened",
+    "unit",
     "unwrap",
     "words_in",
 ]

@@ -9,11 +9,16 @@ from softpower.feedback.reading.words import closest, same
 
 _AND = re.compile(r"\s*(?:&|\+|/|\b(?:and|und|or|и|или|және|мен|пен)\b)\s*", re.IGNORECASE)
 
+# "not a, d" and "all but 2022": of words such as "not known" this says nothing.
+_NOT = re.compile(
+    r"\W*(?:not|all but|all except|except|не|все кроме|всё кроме|кроме)\s+(?:\d|\w(?!\w))",
+    re.IGNORECASE,
+)
 _OR = re.compile(r"\w\W+(?:or|oder|или|немесе|не)\W+\w", re.IGNORECASE)
 
 
 def hedged(value, options=()):
-    """Say whether a text leaves open which of several it means: "a or c", "2019 или 2022".
+    """Say whether a text leaves open which of several it means: "a or c", "all but 2022".
 
     Parameters
     ----------
@@ -23,7 +28,7 @@ def hedged(value, options=()):
     """
     return bool(
         isinstance(value, str)
-        and _OR.search(value)
+        and (_OR.search(value) or _NOT.match(value))
         and not any(_OR.search(str(option)) for option in options)
     )
 
@@ -31,7 +36,10 @@ def hedged(value, options=()):
 def _ends(text):
     """Return the two ends of "87 ± 3.6" as a list, or None."""
     number = r"(\d+(?:[.,]\d+)?)"
-    found = re.fullmatch(rf"\s*{number}\s*(?:±|\+\s?/?\s?[-−])\s*{number}\s*%?\s*", text)
+    more_or_less = (
+        r"±|\+\s?/?\s?[-−]|plus\s*[-/]?\s*(?:or\s+)?minus|плюс\s*[-/]?\s*(?:или\s+)?минус"
+    )
+    found = re.fullmatch(rf"\s*{number}\s*(?:{more_or_less})\s*{number}[^\d]*", text, re.IGNORECASE)
     if not found:
         return None
     middle, width = (float(one.replace(",", ".")) for one in found.groups())
@@ -51,7 +59,8 @@ def items_in(value, options=()):
     if isinstance(value, dict):
         value = _values_of(value)
     if isinstance(value, str):
-        return None if hedged(value, options) else _ends(value) or _split(value, options)
+        ends = _ends(value)
+        return ends or (None if hedged(value, options) else _split(value, options))
     if not isinstance(value, list):
         return None
     if len(value) == 1 and isinstance(value[0], str) and not options:
@@ -93,7 +102,9 @@ def sequence_in(text, options, count):
     count : int
     """
     text = one_kind(text).strip("[](){} ")
-    if not options:  # numbers: "83-91", "from 83 to 91"
+    if not options:  # numbers: "87 ± 3.6", "83-91", "from 83 to 91"
+        if count == 2 and _ends(text):
+            return _ends(text)
         apart = re.sub(r"(?<=\d)\s*(?:-|\.{2,})\s*(?=\d)", " ; ", text)
         found = found_in(apart)
         if len(found) == count and not re.search(r"[*/()]", text):

@@ -63,11 +63,8 @@ def per_cent(value):
 def points(value):
     """Say whether a number in plain data is followed by "points" in any language."""
     value = unwrap(value)
-    words = (
-        r"(?:percentage\s+)?points?|p\.?\s?p\b|(?:\w+\s+)?пункт\w*|п\.?\s?п\b|(?:\w+\s+)?тармақ\w*"
-    )
     return isinstance(value, str) and bool(
-        re.search(rf"\d\s*(?:{words})", one_kind(value).casefold())
+        re.search(rf"\d\s*(?:{_UNITS['points']})", one_kind(value).casefold())
     )
 
 
@@ -85,6 +82,44 @@ def magnitude(value):
         return 1.0
     text = one_kind(value).casefold()
     return next((n for n, words in _LARGE.items() if re.search(rf"\d\s?(?:{words})\b", text)), 1.0)
+
+
+# What may stand behind a number, in the three languages of the course.
+_UNITS = {
+    "points": (
+        r"(?:percentage\s+)?points?|p\.?\s?p\b|(?:\w+\s+)?пункт\w*|п\.?\s?п\b|(?:\w+\s+)?тармақ\w*|балл\w*"
+    ),
+    "places": r"places?|ranks?|positions?|мест\w*|позици\w*|орын\w*",
+    "times": r"times|раза?|есе",
+    "people": r"people|persons?|respondents?|человек\w*|люд\w*|адам\w*|респондент\w*",
+    "dollars": r"\$|us\s?\$|us\s?d\w*|(?:us\s)?dollars?|доллар\w*",
+    "euros": r"€|euros?|евро|еуро",
+    "yen": r"¥|yen|иен\w*|иена",
+    "pounds": r"£|pounds?|фунт\w*",
+    "won": r"₩|won|вон\w*",
+    "tenge": r"₸|tenge|тенге|теңге|kzt",
+    "roubles": r"₽|rou?bles?|рубл\w*",
+    "years": r"years?|лет|год\w*|жыл\w*",
+    "countries": r"countr\w+|стран\w*|ел(?:дер\w*)?",
+}
+
+
+def unit(value):
+    """Return what the word behind a number in plain data counts, "places" in "87 мест", or ""."""
+    value = unwrap(value)
+    if not isinstance(value, str):
+        return ""
+    # A sign of money may stand before the number.
+    text = re.sub(r"^(?:us\s?)?([$€£¥₸₩₽])\s?([\d.,]+)", r"\2 \1", one_kind(value).casefold())
+    large = "|".join(_LARGE.values())
+    return next(
+        (
+            kind
+            for kind, words in _UNITS.items()
+            if re.search(rf"\d\s*(?:(?:{large})\s+)?(?:{words})(?!\w)", text)
+        ),
+        "",
+    )
 
 
 _COUNTED = {
@@ -140,6 +175,25 @@ def decimals(number):
     return -int(digits.as_tuple().exponent)
 
 
+def digits(number, places):
+    """Return how many digits of a number count, where it is rounded to so many decimals."""
+    return math.floor(math.log10(abs(number))) + 1 + places if number else 0
+
+
+def is_rounding(exact, given, places):
+    """Say whether an exact number, rounded to so many decimals, is the given one.
+
+    A half may go up or to the even neighbour. A number below one is never rounded to a whole
+    one, and none by more than a third.
+    """
+    if given == 0 or abs(given - exact) > abs(exact) / 3 or (places <= 0 and abs(exact) < 1):
+        return False
+    steps, unit = abs(exact) * 10.0**places, 10.0**-places
+    close = 1e-9 * max(1.0, abs(exact))
+    both = (math.floor(steps + 0.5 + 1e-9), round(steps))
+    return any(abs(one * unit - abs(given)) <= close for one in both)
+
+
 def rounds_to(exact, given):
     """Say whether a person may have rounded (or cut) an exact number to the given one."""
     furthest = 0.25 if decimals(given) > 0 else 0.1  # 0.25 may become 0.3, and 1.4 not 1
@@ -149,4 +203,34 @@ def rounds_to(exact, given):
     close = 1e-9 * max(1.0, abs(exact))
     steps = abs(exact) / unit
     up, even, cut = math.floor(steps + 0.5), round(steps), math.floor(steps + 1e-9)
-    return any(abs(one * unit - abs(given)) <= close for one in (up, even, cut))
+    nearest = any(abs(one * unit - abs(given)) <= close for one in (up, even))
+    return nearest or (
+        abs(cut * unit - abs(given)) <= close and abs(given - exact) <= 0.1 * abs(exact)
+    )
+
+
+_ORDINALS = (
+    r"first|перв\w+|бірінші",
+    r"second|втор\w+|екінші",
+    r"third|трет\w+|үшінші",
+    r"fourth|четв[её]рт\w+|төртінші",
+    r"fifth|пят(?:ый|ая|ое|ого|ой|ом)|бесінші",
+    r"sixth|шест(?:ой|ая|ое|ого|ом)|алтыншы",
+    r"seventh|седьм\w+|жетінші",
+    r"eighth|восьм(?:ой|ая|ое|ого|ом)|сегізінші",
+    r"ninth|девят(?:ый|ая|ое|ого|ой|ом)|тоғызыншы",
+    r"tenth|десят(?:ый|ая|ое|ого|ой|ом)|оныншы",
+)
+_PLACE = r"(?:\s+(?:place|rank|position|место|месте|орын))?"
+
+
+def ordinal(value):
+    """Return the place that a word names, 3 in "third" or "третье место", or None.
+
+    Only where a place is asked for: elsewhere a third may be a part.
+    """
+    text = one_kind(value).casefold().strip(" .") if isinstance(value, str) else ""
+    for place, words in enumerate(_ORDINALS, 1):
+        if re.fullmatch(rf"(?:the\s+)?(?:{words}){_PLACE}", text):
+            return float(place)
+    return None

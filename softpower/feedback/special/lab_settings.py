@@ -44,6 +44,11 @@ class LabSettings:
         try:
             self._read(given)
         except CourseError as found:
+            if str(found).count("is missing") > 1:
+                return (
+                    "These are not the whole settings. Open Save, share or load these settings in "
+                    "the lab, and copy all of its text, from the first { to the last }."
+                )
             return str(found)
         except (KeyError, TypeError, ValueError):
             pass

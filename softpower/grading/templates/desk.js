@@ -15,7 +15,12 @@ const ask = async (path, body) => {
 
 const say = (text, bad) => { $("said").textContent = text; $("said").className = bad ? "bad" : ""; };
 const element = (name, text, more) => Object.assign(document.createElement(name), { textContent: text || "" }, more);
-const isDone = (answer) => answer.marks.every((mark) => mark.level.trim() !== "");
+// What stands in the sheet and is no level ("2.5", "7") waits, as the grader counts it.
+const isLevel = (text, criterion) => {
+  const number = Number(text.trim().replace(",", "."));
+  return text.trim() !== "" && Number.isInteger(number) && number >= 0 && number < criterion.levels.length;
+};
+const isDone = (answer) => answer.marks.every((mark, number) => isLevel(mark.level, question.criteria[number]));
 // With hidden names the order must not tell who it is: it follows a fingerprint.
 const order = (answer) => answer.marks[0].row_id;
 
@@ -45,7 +50,7 @@ function show(focus) {
   $("answer").innerHTML = answer.html;
   $("answer").scrollTop = 0;
   question.criteria.forEach((criterion, number) => $("criteria").append(field(criterion, answer.marks[number], number)));
-  current = Math.max(0, answer.marks.findIndex((mark) => mark.level.trim() === ""));
+  current = Math.max(0, answer.marks.findIndex((mark, number) => !isLevel(mark.level, question.criteria[number])));
   if (focus) focusOn(current);
 }
 
@@ -63,7 +68,7 @@ function field(criterion, mark, number) {
     const label = element("label", "", { className: "level" });
     const radio = element("input", "", { type: "radio", name: `level-${number}`, value: String(index) });
     radio.checked = mark.level.trim() !== "" && Number(mark.level.replace(",", ".")) === index;
-    radio.addEventListener("change", () => keep(mark, { level: String(index), comment: mark.comment }, set));
+    radio.addEventListener("change", () => (asks() ? first() : keep(mark, { level: String(index), comment: mark.comment }, set)));
     label.append(radio, ` ${index}: ${level.looks} (${level.points} ${level.points === 1 ? "point" : "points"})`);
     if (level.sample) label.title = level.sample;
     set.append(label);
@@ -107,6 +112,14 @@ function field(criterion, mark, number) {
   return set;
 }
 
+// While the page asks which of two marks stands, nothing else is sent, and every key says so.
+const asks = () => !$("other").hidden;
+let answered = Promise.resolve();
+function first() {
+  say(`${$("other").dataset.said} The page waits for your answer: t keeps theirs, m writes yours.`, true);
+  $("other").firstElementChild.focus();
+}
+
 let turn = Promise.resolve(); // one mark after the other, in the order in which they were given
 function keep(mark, now, set) {
   turn = turn.then(() => send(mark, now, set));
@@ -114,6 +127,7 @@ function keep(mark, now, set) {
 }
 
 async function send(mark, now, set) {
+  await answered;
   const whole = { level: now.level, comment: now.comment.trim() };
   try {
     const answer = await ask("/mark", { row_id: mark.row_id, seen: { level: mark.level, comment: mark.comment }, now: whole });
@@ -131,14 +145,18 @@ async function send(mark, now, set) {
 
 // Somebody has marked the same answer elsewhere: nothing is written over it without a word.
 function collide(mark, mine, there, set) {
-  say(`Somebody else has marked this meanwhile: level ${there.level || "none"}${there.comment ? `, “${there.comment}”` : ""}. Yours was not written.`, true);
-  const theirs = element("button", "Keep theirs", { type: "button" });
-  const own = element("button", "Write mine over it", { type: "button" });
-  theirs.addEventListener("click", () => { Object.assign(mark, there); say("Theirs stands."); show(true); });
-  own.addEventListener("click", () => { Object.assign(mark, there); $("other").hidden = true; keep(mark, mine, set).then(() => show(true)); });
+  const name = question.criteria.length > 1 ? ` (${set.querySelector("legend").textContent})` : "";
+  $("other").dataset.said = `Somebody else has marked this meanwhile${name}: level ${there.level || "none"}${there.comment ? `, “${there.comment}”` : ""}. Yours, ${mine.level || "none"}, was not written.`;
+  const theirs = element("button", "Keep theirs (t)", { type: "button" });
+  const own = element("button", "Write mine over it (m)", { type: "button" });
+  answered = new Promise((go) => {
+    const settle = (act) => () => { Object.assign(mark, there); $("other").hidden = true; go(); act(); };
+    theirs.addEventListener("click", settle(() => { say("Theirs stands."); show(true); }));
+    own.addEventListener("click", settle(() => keep(mark, mine, set).then(() => asks() || show(true))));
+  });
   $("other").replaceChildren(theirs, " ", own);
   $("other").hidden = false;
-  theirs.focus();
+  first();
 }
 
 function remember(mark) {
@@ -148,9 +166,10 @@ function remember(mark) {
 }
 
 async function go(step) {
+  if (asks()) return first();
   await Promise.all([...pending.values()].map((write) => write()));
   await turn;
-  if (!$("other").hidden) return; // first say which of the two marks stands
+  if (asks()) return first();
   const next = place + step;
   if (next < 0 || next >= list.length) return say(step > 0 ? "That was the last answer." : "This is the first answer.");
   place = next;
@@ -166,7 +185,7 @@ async function act(key) {
   if (!set) return undefined;
   if (key === "c") return set.querySelector("textarea").focus();
   const level = set.querySelector(`input[value="${key}"]`);
-  if (level && $("other").hidden) {
+  if (level) {
     const number = current;
     level.click();
     focusOn(number + 1);
@@ -176,8 +195,14 @@ async function act(key) {
 
 document.addEventListener("keydown", (event) => {
   if (!$("keys").checked || event.ctrlKey || event.altKey || event.metaKey || !question) return;
-  if (event.target.matches("textarea, select") || !/^[0-9npc]$/.test(event.key)) return;
+  if (event.target.matches("textarea, select") || !/^[0-9npctm]$/.test(event.key)) return;
   event.preventDefault();
+  if (asks()) {
+    if (event.key === "t") $("other").firstElementChild.click();
+    else if (event.key === "m") $("other").lastElementChild.click();
+    else first();
+    return;
+  }
   acts = acts.then(() => act(event.key));
 });
 $("next").addEventListener("click", () => go(1));
@@ -186,9 +211,10 @@ $("hide").addEventListener("change", () => { sort(); show(); });
 $("open-only").addEventListener("change", () => { sort(); show(); });
 $("question").addEventListener("change", () => { question = questions[Number($("question").value)]; sort(); show(); });
 $("end").addEventListener("click", async () => {
+  if (asks()) return first();
   await Promise.all([...pending.values()].map((write) => write()));
   await turn;
-  if (!$("other").hidden) return;
+  if (asks()) return first();
   await ask("/end", {});
   document.querySelector("main").replaceChildren(element("h1", "Marking has ended"), element("p", "The results are being written. You can close this page."));
 });

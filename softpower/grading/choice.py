@@ -1,0 +1,289 @@
+"""Which hand-in counts, for whom, and where its open answers are marked.
+
+Hand-ins that compete stand in one pool: those of one person, or of one team. Equal words in a
+pool are one answer, marked once. With the marks that people gave the best of a pool is chosen
+anew at each run; what it earns is everybody's in the pool, by construction.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from softpower.grading.marking import answer_id
+from softpower.grading.names import own_name
+
+MOST_IN_A_TEAM = 8  # people who could have made one hand-in together
+
+
+def points_of(scores, *, in_code=False):
+    """Return the points of the main road, or of the part *In code* that stands beside it."""
+    return sum(score["points"] or 0 for score in scores if score.get("in_code", False) is in_code)
+
+
+@dataclass
+class Entry:
+    """One hand-in in a few words; its content stays on disk.
+
+    ``answers``: by question id the fingerprints of what was written freely, without regard to
+    spaces and as it stands; ``low`` and ``high``: the points where an answer that waits gets
+    nothing, and all; ``off``: what is taken off because it came late.
+    """
+
+    key: str
+    student: str
+    number: str
+    file: str
+    folder: str
+    lesson: str
+    readable: bool
+    points: float
+    answers: dict
+    content: str
+    when: float
+    off: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+
+    @property
+    def rank(self):
+        """Of several the one with the highest rank counts: what a person has still to mark
+        counts as if it were all right, so that a notebook with two points more and no essay
+        takes nothing away."""
+        return self.readable, self.high - self.off, self.when
+
+    @property
+    def name(self):
+        """The file as the student called it, without the folders of the LMS or the class."""
+        inside = self.file.partition(f"{self.folder}/")[2]
+        return inside or own_name(self.file.rpartition("/")[2])
+
+
+def entry(submission, stored):
+    """Return the Entry of a submission and what is stored of it."""
+    result = stored["result"]
+    return Entry(
+        submission.key,
+        result["student"],
+        result["number"],
+        result["file"],
+        result["folder"],
+        result["lesson"],
+        not result["problem"],
+        points_of(result["scores"]),
+        {
+            question: (answer_id(" ".join(text.split())), answer_id(text))
+            for question, text in result["open"].items()
+            if text
+        },
+        stored["prints"].get("content", submission.key),
+        submission.when,
+    )
+
+
+@dataclass
+class Place:
+    """Where one open answer is marked: the rows of the sheet that have one name.
+
+    ``again`` is the file, where a further notebook of one person holds another answer;
+    ``entry`` is the hand-in whose words are shown; ``mark`` is as ``marking.Marks`` returns it.
+    """
+
+    student: str
+    number: str
+    again: str
+    question: object
+    entry: Entry
+    mark: dict = field(default_factory=dict)
+
+    @property
+    def waits(self):
+        """Whether nobody has marked it yet."""
+        return self.mark["points"] is None
+
+
+@dataclass
+class Pool:
+    """Hand-ins of one exercise that compete, and everybody for whom the best of them counts."""
+
+    lesson: str
+    entries: list
+    members: list  # (name, number), as the results call them
+    team: str = ""
+    places: dict = field(default_factory=dict)  # by (question id, fingerprint)
+    best: Entry = None
+
+    def place(self, entry, question_id):
+        """Return where an answer of a hand-in is marked, or None where nothing was written."""
+        prints = entry.answers.get(question_id)
+        return self.places.get((question_id, prints[0])) if prints else None
+
+    def is_counted(self, entry):
+        """Say whether a hand-in is the one that counts, or the very same file."""
+        return entry is self.best or entry.content == self.best.content
+
+    @property
+    def contenders(self):
+        """The hand-in that counts, first, and those that could still overtake it."""
+        floor = max(one.low - one.off for one in self.entries)
+        others = [one for one in self.entries if one.high - one.off > floor]
+        return [self.best, *(one for one in others if one is not self.best)]
+
+    @property
+    def asked(self):
+        """The places of the answers on which the points still hang, and of those marked."""
+        hangs = [self.place(one, question) for one in self.contenders for question in one.answers]
+        found = {id(place): place for place in hangs if place}
+        found |= {
+            id(place): place
+            for place in self.places.values()
+            if any(row["level"] is not None or row["comment"] for row in place.mark["criteria"])
+        }
+        return list(found.values())
+
+    @property
+    def waiting(self):
+        """The places that nobody has marked and on which the points hang."""
+        return [place for place in self.asked if place.waits]
+
+
+def gather(entries, term):
+    """Put the hand-ins that compete together.
+
+    A team is one that handed in under its own name or, where the term shares, the smallest group
+    of a person on the list. Nobody is in two pools of one exercise.
+
+    Parameters
+    ----------
+    entries : list of Entry
+    term : term.Term
+
+    Returns
+    -------
+    list of Pool
+        Not yet chosen from; see :func:`choose`.
+    """
+    sizes = Counter(group for person in term.people for group in person.groups)
+    named = {(term.team(one.student, one.number), one.lesson) for one in entries}
+
+    def team_of(who, lesson):
+        person = term.by_key.get(who)
+        if person is None or lesson is None:
+            return None
+        own = [group for group in person.groups if (group, lesson) in named]
+        groups = own or (person.groups if term.shares else ())
+        return min(groups, key=lambda group: (sizes[group], group), default=None)
+
+    found = defaultdict(list)
+    for one in entries:
+        who = term.whose(one.student, one.number)
+        team = term.team(one.student, one.number) or team_of(who, one.lesson)
+        found[team or who, one.lesson].append(one)
+    pools = []
+    for (key, lesson), mine in found.items():
+        if isinstance(key, tuple):
+            pools.append(Pool(lesson, mine, [key]))
+            continue
+        owners = list(dict.fromkeys(term.whose(one.student, one.number) for one in mine))
+        if sizes[key] > MOST_IN_A_TEAM and (key, lesson) not in named:
+            term.remarks.append(_large(key, sizes[key], len(owners)))
+            if len(owners) > 1:
+                pools += [
+                    Pool(lesson, [one for one in mine if _is_by(one, who, term)], [who])
+                    for who in owners
+                ]
+                continue
+        members = [one.key for one in term.people if team_of(one.key, lesson) == key]
+        pools.append(Pool(lesson, mine, members or owners, key))
+    return pools
+
+
+def _is_by(entry, who, term):
+    return term.whose(entry.student, entry.number) == who
+
+
+def _large(group, size, count):
+    if count > 1:
+        return (
+            f"{group}: {size} people, {count} of whom handed in; this is taken for no team, and "
+            "everybody keeps what is their own. Look at the list's groups."
+        )
+    return f"{group}: one hand-in counts for all its {size} people. Is it a team?"
+
+
+def choose(pool, marks, questions):
+    """Settle where each open answer is marked, and choose what counts by the marks as they are.
+
+    Parameters
+    ----------
+    pool : Pool
+    marks : marking.Marks
+    questions : dict
+        The open questions of the exercise by id.
+    """
+    for question in questions.values():
+        _settle(pool, question, marks)
+    for one in pool.entries:
+        one.low = one.high = one.points
+        for question in one.answers:
+            place = pool.place(one, question)
+            if place:
+                given = place.mark["points"]
+                one.low += given or 0
+                one.high += place.question.points if given is None else given
+    pool.best = max(pool.entries, key=lambda one: one.rank)
+
+
+def _settle(pool, question, marks):
+    """Find the rows of each different answer: those it has in the sheet, else new ones."""
+    texts = defaultdict(list)
+    for one in sorted(pool.entries, key=lambda one: (one.points, one.when), reverse=True):
+        if question.id in one.answers:
+            texts[one.answers[question.id][0]].append(one)
+    taken, places = set(), {}
+    for is_sure in (True, False):  # first whatever the sheet knows by its words
+        for text, owners in texts.items():
+            if text in places:
+                continue
+            names = _names(owners)
+            prints = {one.answers[question.id][1] for one in owners}
+            found = [
+                name
+                for name in names
+                if name not in taken and (not is_sure or marks.knows(*name, question, prints))
+            ]
+            if is_sure and not found:
+                continue
+            marked = [name for name in found if marks.has_marks(*name, question)]
+            name = (marked or found or names)[0]
+            taken.add(name)
+            places[text] = name
+            _tell_of_two_marks(marked, question, marks)
+    for text, (student, number, again) in places.items():
+        shown = next(
+            (one for one in texts[text] if (one.student, one.number) == (student, number)),
+            texts[text][0],
+        )
+        now = shown.answers[question.id][1]
+        mark = marks.under(student, number, again, question, now)
+        pool.places[question.id, text] = Place(student, number, again, question, shown, mark)
+
+
+def _names(owners):
+    """Return the names under which one answer may be marked, the likeliest first.
+
+    A second answer of one person has the file's name beside it.
+    """
+    owners = sorted(owners, key=lambda one: (one.student.casefold(), one.student, one.number))
+    plain = [(one.student, one.number, "") for one in owners]
+    return list(dict.fromkeys([*plain, *((one.student, one.number, one.name) for one in owners)]))
+
+
+def _tell_of_two_marks(names, question, marks):
+    """Say where one answer was marked under two names, and not alike."""
+    levels = {name: marks.levels(*name, question) for name in names}
+    first = next(iter(levels), None)
+    for name in names[1:]:
+        if levels[name] != levels[first]:
+            marks.doubles.append(
+                f"{question.id}: one answer of {first[0]} and {name[0]} was marked under both "
+                f"names, and not alike; what stands beside {first[0]} counts for both."
+            )

@@ -1,0 +1,190 @@
+"""The sheets of points: a row for each question, a row for each student, a platform's columns."""
+
+from collections import defaultdict
+
+from softpower.grading import sheets
+from softpower.grading.choice import points_of
+from softpower.grading.marking import shown
+from softpower.grading.names import MOODLE
+
+SCORES = [
+    "student",
+    "number",
+    "assignment",
+    "question",
+    "points",
+    "out_of",
+    "status",
+    "message",
+    "file",
+]
+BEFORE = " before late"  # the column of points before something is taken off
+
+
+def write_scores(path, standing, delimiter):
+    """Write ``scores.csv``: a row for each person and question."""
+    sheets.write(path, SCORES, _scores(standing), delimiter)
+
+
+def _scores(standing):
+    for row in standing.rows:
+        result = standing.result(row.entry, row.pool)
+        known = {
+            "student": row.who[0],
+            "number": row.who[1],
+            "file": row.entry.file,
+            "assignment": standing.name(row.lesson),
+        }
+        for score in result["scores"]:
+            yield known | {
+                **score,
+                "question": shown(score["question"]),
+                "points": "" if score["points"] is None else f"{score['points']:g}",
+            }
+        if not result["scores"]:
+            yield known | {"points": 0, "status": "unreadable", "message": result["problem"]}
+        if late := standing.late(row.pool.best, row.pool):
+            taken = min(late.points, points_of(result["scores"]))
+            # A number, not a text: a spreadsheet must not take its sign for a formula's.
+            taken = -int(taken) if float(taken).is_integer() else -taken
+            yield known | {"points": taken, "status": "late", "message": f"{late}."}
+    has = {(row.who, row.lesson) for row in standing.rows}
+    for person in standing.term.people:
+        for lesson in standing.asked:
+            if (person.key, lesson) not in has:
+                known = {"student": person.name, "number": person.number}
+                yield known | {"assignment": standing.name(lesson), "status": "not handed in"}
+
+
+def write(path, standing, delimiter):
+    """Write ``gradebook.csv``: a row for each student.
+
+    A cell stays empty where nothing was handed in. What somebody handed in by mistake in place of
+    what was asked for has its column, and is not in the total.
+
+    Returns
+    -------
+    dict
+        The points of each person whose notebook could be read, by lesson.
+    """
+    lessons = sorted({row.lesson for row in standing.rows if row.lesson})
+    exercises = [standing.exercise(lesson) for lesson in lessons]
+    rows = {who: _student(who, standing) for who in standing.without()}
+    means = defaultdict(list)
+    for one in standing.rows:
+        row = rows.setdefault(one.who, _student(one.who, standing))
+        scores = standing.result(one.entry, one.pool)["scores"]
+        before, total = standing.total(one, scores)
+        name = standing.name(one.lesson)
+        if standing.term.rule.due_for(one.lesson):
+            late = standing.late(one.pool.best, one.pool)
+            row[name + BEFORE] = f"{before:g}"
+            row["late"] = ", ".join(filter(None, (row["late"], late and late.days_begun)))
+        if one.who != standing.owner(one.entry):
+            row["handed_in_by"] = standing.shown(one.entry)
+        row["to_mark"] += len(one.pool.waiting)
+        if one.lesson:
+            row[name] = f"{total:g}"
+            if one.entry.readable:
+                means[one.lesson].append(total)
+        if (one.who, one.lesson) not in standing.slips:
+            row["total"] = (row["total"] or 0) + total
+            row["in_code"] += points_of(scores, in_code=True)
+            exercise = standing.exercise(one.lesson)
+            row["out_of"] = (row["out_of"] or 0) + (exercise.points if exercise else 0)
+    ordered = sorted(rows.values(), key=lambda row: (row["student"].casefold(), row["number"]))
+    for row in ordered:
+        row["total"] = "" if row["total"] is None else f"{row['total']:g}"
+        row["in_code"] = f"{row['in_code']:g}"
+    columns = _columns(ordered, exercises, standing.term)
+    sheets.write(path, columns, ordered, delimiter)
+    return means
+
+
+def _columns(rows, exercises, term):
+    known = [
+        *("id", "email", "section", "group"),
+        *(["handed_in_by"] if term.people else []),
+    ]
+    dated = [one for one in exercises if term.rule.due_for(one.lesson)]
+    names = [
+        name
+        for one in exercises  # before and after what is taken off for late work
+        for name in ([one.name + BEFORE] if one in dated else []) + [one.name]
+    ]
+    return [
+        "student",
+        "number",
+        *(one for one in known if any(row[one] for row in rows)),
+        *names,
+        *(["late"] if dated else []),
+        "total",
+        "out_of",
+        "to_mark",
+        *(["in_code"] if any(one.points_in_code for one in exercises) else []),
+    ]
+
+
+def _student(who, standing):
+    person = standing.term.by_key.get(who)
+    return {
+        "student": who[0],
+        "number": who[1],
+        "id": person.id or person.login if person else "",
+        "email": person.email if person else "",
+        "section": person.section if person else "",
+        "group": ", ".join(person.groups) if person else "",
+        "handed_in_by": "",
+        "late": "",
+        "total": None,
+        "out_of": None,
+        "to_mark": 0,
+        "in_code": 0,
+    }
+
+
+def write_for_platforms(folder, standing):
+    """Write the very columns that Moodle and Canvas import, where the work came from there.
+
+    A mark that still waits for a person stays empty: an import would publish it too low. What was
+    handed in by mistake is not in them.
+
+    Returns
+    -------
+    list of str
+        Lines for the report, on people whose number the platform has and we have not.
+    """
+    moodle, canvas, lines = defaultdict(list), defaultdict(dict), []
+    for row in standing.rows:
+        exercise, platform = standing.exercise(row.lesson), standing.platform(row.entry)
+        if not exercise or not platform or (row.who, row.lesson) in standing.slips:
+            continue
+        own = [one for one in row.pool.entries if standing.owner(one) == row.who]
+        student, number = row.who[0], own[0].number if own else row.who[1]
+        if not number:
+            lines.append(
+                f"{student}: shares the points of {standing.shown(row.entry)}; the platform's "
+                "number is not known, so type them in."
+            )
+            continue
+        _, points = standing.total(row, standing.result(row.entry, row.pool)["scores"])
+        grade = "" if row.pool.waiting else f"{points:g}"
+        if platform is MOODLE:
+            moodle[exercise.name].append(
+                {
+                    "Identifier": f"Participant {number}",
+                    "Full name": student,
+                    "Grade": grade,
+                    "Maximum Grade": f"{exercise.points:g}",
+                    "Last modified (grade)": "",
+                }
+            )
+        else:
+            canvas[student, number] |= {"Student": student, "ID": number, exercise.name: grade}
+    for name, rows in moodle.items():
+        sheets.write(folder / f"for_moodle_{name}.csv", list(rows[0]), rows)
+    if canvas:
+        names = sorted({name for row in canvas.values() for name in row} - {"Student", "ID"})
+        columns = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *names]
+        sheets.write(folder / "for_canvas.csv", columns, canvas.values())
+    return lines

@@ -1,0 +1,186 @@
+"""What goes back to students: a page for each hand-in, and the zip that a platform takes back."""
+
+import re
+import zipfile
+
+from softpower.grading import pages, sheets
+from softpower.grading.names import CANVAS, CANVAS_HIDDEN, MOODLE, lms
+from softpower.grading.standing import called
+
+NO_NOTEBOOK = (
+    "You handed in {}, and no notebook, so nothing could be marked. Please hand in the notebook "
+    "itself: the file in my_work whose name ends in .ipynb."
+)
+NOT_ASKED = (
+    "This is exercise {}. The exercise that was collected is {}. Please hand that one in; this "
+    "page says what the checks found in this one all the same."
+)
+SEVERAL = "You handed in several for this exercise, and the best of them counts: {}."
+GROUP = "Your group handed in several for this exercise, and the best counts for all of you: {}."
+NOT_A_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
+FIRST_DAY = (2026, 1, 1, 0, 0, 0)  # of every page in the zip: no run changes it
+
+
+def cut(name, most):
+    """Return a file's name cut to so many bytes: 90 Chinese letters are 270, and 255 is the limit."""
+    return name.encode("utf-8", "replace")[:most].decode("utf-8", "ignore").rstrip(" .")
+
+
+class Pages:
+    """The folder ``feedback`` and its zip.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Of the results.
+    standing : standing.Standing
+    remarks : dict
+        Lines of the report by its sections; what the pages show of unusual things is added.
+    """
+
+    def __init__(self, folder, standing, remarks):
+        self.folder, self.standing, self.remarks = folder, standing, remarks
+        self.written = set()
+
+    def write(self):
+        """Write all pages anew; unchanged ones are left alone."""
+        pools = {id(one): pool for pool in self.standing.pools for one in pool.entries}
+        for entry in self.standing.entries:
+            self._of_a_hand_in(entry, pools[id(entry)])
+        for row in self.standing.rows:
+            if row.who != self.standing.owner(row.entry):
+                self._of_a_member(row)
+        for who, left in sorted(self.standing.found.students.items()):
+            self._of_whoever_left_none(who, left)
+        self._forget_old_pages()
+        self._zip()
+
+    def _of_a_hand_in(self, entry, pool):
+        standing, best = self.standing, pool.best
+        result, counts = standing.result(entry, pool), pool.is_counted(entry)
+        who = f"{called((standing.shown(entry), entry.number))}, {entry.name}"
+        is_slip = (standing.owner(entry), pool.lesson) in standing.slips
+        if not counts:
+            self.remarks["know"].append(f"{who}: {self._why_not(entry, pool)}")
+        elif result["problem"]:
+            section = "look" if result["remarks"] else "write"  # the grader's fault, or theirs
+            self.remarks[section].append(f"{who}: {result['problem']}")
+        if entry is best:
+            if is_slip:
+                self.remarks["write"].append(
+                    f"{who}: handed in {standing.name(pool.lesson)}, and not "
+                    f"{self._asked()} as the others did. Its points stand in a column of their "
+                    "own, not in the total."
+                )
+            self.remarks["look"] += [
+                f"{who}: {remark}" for remark in [*result["remarks"], *result["marking"]]
+            ]
+        instead = ""
+        if not counts:
+            mine = standing.owner(entry) == standing.owner(best)
+            whose = best.name if mine else f"{best.name} of {standing.shown(best)}"
+            instead = (SEVERAL if mine else GROUP).format(whose)
+        asked_for = NOT_ASKED.format(standing.name(pool.lesson), self._asked()) if is_slip else ""
+        self._put(entry.folder, standing.shown(entry), pool, result, instead, asked_for)
+
+    def _asked(self):
+        return " or ".join(map(self.standing.name, self.standing.asked))
+
+    def _why_not(self, entry, pool):
+        if not entry.readable:
+            why = "it cannot be read"
+        else:
+            why = f"{entry.points:g} points by the checks"
+        best = pool.best
+        mine = self.standing.owner(entry) == self.standing.owner(best)
+        whose = best.name if mine else f"{best.name} of {self.standing.shown(best)}"
+        points = f"{best.low:g}" if best.low == best.high else f"{best.points:g}"
+        may = any(one is entry for one in pool.contenders)
+        more = " Its open answer waits too, because it could still overtake." if may else ""
+        return f"does not count ({why}); {whose} does ({points}).{more}"
+
+    def _of_a_member(self, row):
+        """Write a page for whoever shares what somebody else of the group handed in."""
+        own = next((one for one in row.pool.entries if self.standing.owner(one) == row.who), None)
+        platform = lms(row.entry.folder)
+        if own:
+            folder = own.folder
+        elif not platform:
+            folder = row.who[0]
+        elif platform.re is MOODLE and row.who[1]:
+            folder = f"{row.who[0]}_{row.who[1]}_assignsubmission_file_"
+        else:
+            return  # the platform itself gives a group's feedback to each
+        result = self.standing.result(row.entry, row.pool)
+        self._put(folder, row.who[0], row.pool, result)
+
+    def _put(self, folder, student, pool, result, instead="", asked_for=""):
+        exercise = self.standing.exercise(pool.lesson)
+        page = pages.feedback(
+            student,
+            exercise,
+            result["problem"],
+            result["scores"],
+            result["cells"],
+            instead,
+            self.standing.late(pool.best, pool) if not instead else None,
+            asked_for,
+        )
+        self._write_page(folder, exercise, page)
+
+    def _of_whoever_left_none(self, who, left):
+        shown = self.standing.term.whose(*who)[0]
+        name, others = called((shown, who[1])), ", ".join(sorted(left.others))
+        if any((one.student, one.number) == who for one in self.standing.entries):
+            self.remarks["know"] += [f"{name}: left {others} as well."] if others else []
+            return
+        if who[0]:
+            self.remarks["write"].append(
+                f"{name}: handed in {others}, and no notebook."
+                if others
+                else f"{name}: handed in {_copies(left)}."
+            )
+        others = others or ", ".join(sorted(left.copies))
+        if others:
+            page = pages.feedback(shown, None, NO_NOTEBOOK.format(others), [], [])
+            self._write_page(left.folder, None, page)
+
+    def _write_page(self, folder, exercise, page):
+        stem = exercise.name if exercise else "notebook"
+        start = cut(NOT_A_NAME.sub("_", folder).strip(" ."), 180) or "student"
+        # Canvas takes back loose files, told by their names.
+        if not (platform := lms(folder)) or platform.re not in (CANVAS, CANVAS_HIDDEN):
+            start += f"/{stem}"
+        path, count = f"{start}.html", 1
+        while path in self.written:
+            count += 1
+            path = f"{start}-{count}.html"
+        self.written.add(path)
+        target = self.folder / "feedback" / path
+        if not target.exists() or target.read_text(encoding="utf-8") != page:
+            sheets.replace(target, lambda file: file.write(page), encoding="utf-8")
+
+    def _forget_old_pages(self):
+        for path in (self.folder / "feedback").rglob("*.html"):
+            if path.relative_to(self.folder / "feedback").as_posix() not in self.written:
+                path.unlink()
+
+    def _zip(self):
+        """The same bytes for the same pages, so that nothing changes where nothing changed."""
+        target = self.folder / "feedback.zip"
+        beside = self.folder / ".feedback.zip"
+        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(self.written):
+                content = (self.folder / "feedback" / path).read_bytes()
+                archive.writestr(zipfile.ZipInfo(path, FIRST_DAY), content, zipfile.ZIP_DEFLATED)
+        beside.replace(target)
+
+
+def _copies(left):
+    """Say what somebody handed in who left no file of their own."""
+    if not left.copies:
+        return "nothing"
+    return (
+        f"only {', '.join(sorted(left.copies))}, a copy that a program keeps for itself, and no "
+        "notebook"
+    )

@@ -1,0 +1,273 @@
+"""How the class stands: everybody's hand-ins, what of them counts, and how it was marked.
+
+What the pages, the sheets and the terminal say of a class they have from here, so that one word
+means one thing everywhere: see :class:`Tally`.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from softpower.grading import choice
+from softpower.grading.names import CANVAS, MOODLE, lms
+from softpower.grading.roster import exact
+
+SLIPS = 5  # an exercise that fewer than one in so many handed in, in a download of another
+
+
+def called(who):
+    """Return a student as the report calls them; two may have one name."""
+    student, number = who
+    return f"{student} ({number})" if number else student
+
+
+@dataclass(frozen=True)
+class Row:
+    """What counts for one person in one exercise; ``entry`` is their own file where it is that."""
+
+    who: tuple
+    pool: choice.Pool
+    entry: choice.Entry
+
+    @property
+    def lesson(self):
+        return self.pool.lesson
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The counts of a class, each with its one meaning.
+
+    ``notebooks``: files that were read or tried; ``counted``: those that count for somebody and
+    could be read, one file of a whole group once;
+    ``people``: for whom something counts; ``nothing``: people without anything that counts;
+    ``waiting``: answers on which points hang and that nobody has marked, each once.
+    """
+
+    notebooks: int
+    counted: int
+    people: int
+    nothing: int
+    waiting: int
+
+    def __str__(self):
+        def many(count, one, more):
+            return f"{count} {one if count == 1 else more}"
+
+        count = "counts" if self.counted == 1 else "count"
+        said = f"{many(self.notebooks, 'notebook', 'notebooks')}"
+        said += f"; {self.counted} {count}, for {many(self.people, 'person', 'people')}."
+        if self.nothing:
+            said += f" {many(self.nothing, 'person has', 'people have')} nothing that counts."
+        return said
+
+
+class Standing:
+    """A class, its hand-ins and their marks.
+
+    Parameters
+    ----------
+    course : judge.Course
+    state : state.State
+    marks : marking.Marks
+    term : term.Term
+        Settled; see ``Term.settle``.
+    submissions : list of discover.Submission
+    found : discover.Found
+    """
+
+    def __init__(self, course, state, marks, term, submissions, found):
+        self.course, self.state, self.marks, self.term = course, state, marks, term
+        self.found = found
+        self.entries = self._read(submissions)
+        self.pools = choice.gather(self.entries, term)
+        for pool in self.pools:
+            for one in pool.entries:
+                late = self.late(one, pool)
+                one.off = late.points if late else 0.0
+        self.settle()
+
+    def _read(self, submissions):
+        """Read what is needed to sort the submissions; a few words each."""
+        entries = []
+        for submission in submissions:
+            stored = self.state.load(submission.key)
+            if stored is not None:  # else interrupted before its turn
+                entries.append(choice.entry(submission, stored))
+        lessons = {one.lesson for one in entries if one.lesson}
+        known = list(self.course.exercises)
+        only = next(iter(lessons)) if len(lessons) == 1 else None
+        only = known[0] if len(known) == 1 else only
+        for one in entries:  # a file beyond reading belongs to the one exercise of the batch
+            one.lesson = one.lesson or only
+        return sorted(
+            entries,
+            key=lambda one: (
+                one.student.casefold(),
+                one.student,
+                one.number,
+                one.lesson or "",
+                one.file,
+            ),
+        )
+
+    def settle(self):
+        """Choose what counts, by the marks as the sheet has them now."""
+        for pool in self.pools:
+            exercise = self.course.exercises.get(pool.lesson)
+            open_ones = {question.id: question for question in exercise.open} if exercise else {}
+            pool.places.clear()
+            choice.choose(pool, self.marks, open_ones)
+        self.settled = self.marks.stamp
+        rows = []
+        for pool in self.pools:
+            for who in pool.members:
+                own = [one for one in pool.entries if self.owner(one) == who]
+                same = [one for one in own if pool.is_counted(one)]
+                best = pool.best if pool.best in same else next(iter(same), pool.best)
+                rows.append(Row(who, pool, best))
+        self.rows = sorted(
+            rows, key=lambda row: (row.who[0].casefold(), *row.who, row.lesson or "")
+        )
+        self._look_for_slips()
+
+    def _look_for_slips(self):
+        """Tell exercises that were asked for from one that somebody handed in by mistake."""
+        count = Counter(row.lesson for row in self.rows if row.lesson)
+        most = max(count.values(), default=0)
+        self.asked = sorted(one for one in count if count[one] * SLIPS > most)
+        has_asked = {row.who for row in self.rows if row.lesson in self.asked}
+        self.slips = {
+            (row.who, row.lesson)
+            for row in self.rows
+            if row.lesson and row.lesson not in self.asked and row.who not in has_asked
+        }
+
+    # --- what is said of one hand-in -------------------------------------------------------
+
+    def owner(self, entry):
+        """Return (name, number) of whoever handed something in: the list's, else its own."""
+        return self.term.whose(entry.student, entry.number)
+
+    def shown(self, entry):
+        """Return the student's name as the class list writes it, else as the platform does."""
+        return self.owner(entry)[0]
+
+    def exercise(self, lesson):
+        """Return an exercise, or None where it is not known which one it is."""
+        return self.course.exercises.get(lesson)
+
+    def name(self, lesson):
+        """Return the name of an exercise, or an empty text."""
+        exercise = self.exercise(lesson)
+        return exercise.name if exercise else ""
+
+    def late(self, entry, pool):
+        """Return how late something was for everybody for whom it counts, or None."""
+        exercise = self.exercise(pool.lesson)
+        return self.term.late(pool.members, entry, exercise) if exercise else None
+
+    def total(self, row, scores):
+        """Return (points before, points after what is taken off because it came late)."""
+        before = choice.points_of(scores)
+        late = self.late(row.pool.best, row.pool)
+        return before, late.counted(before) if late else before
+
+    def result(self, entry, pool):
+        """Return one stored result with the marks that people gave."""
+        result = self.state.load(entry.key)["result"]
+        exercise = self.exercise(pool.lesson)
+        if result["problem"] and exercise:
+            result["scores"] = [
+                {
+                    "question": question.id,
+                    "points": 0,
+                    "out_of": question.points,
+                    "in_code": question.optional,
+                    "cell": None,
+                    "status": "unreadable",
+                    "message": result["problem"],
+                }
+                for question in exercise.questions
+            ]
+        result["marking"] = []
+        for score in result["scores"]:
+            place = pool.place(entry, score["question"])
+            if score["status"] == "to mark" and place:
+                _add_mark(score, place.mark)
+                result["marking"] += place.mark["remarks"]
+        return result
+
+    def platform(self, entry):
+        """Return the learning platform that a hand-in came from, where it takes marks back."""
+        found = lms(entry.folder)
+        return found.re if found and found.re in (MOODLE, CANVAS) else None
+
+    # --- what is said of the class ---------------------------------------------------------
+
+    def answers(self):
+        """Return the answers for the marking sheet, as ``marking.Marks.write`` takes them."""
+        if self.settled != self.marks.stamp:  # somebody saved the sheet: their marks may choose
+            self.settle()
+        for pool in self.pools:
+            for place in pool.asked:
+                text = self.state.load(place.entry.key)["result"]["open"][place.question.id]
+                yield {
+                    "student": self.shown(place.entry),
+                    "name": (place.student, place.number, place.again),
+                    "question": place.question,
+                    "assignment": self.name(pool.lesson),
+                    "answer": text,
+                    "is_second": pool.place(pool.best, place.question.id) is not place,
+                }
+
+    def waiting(self):
+        """Return (name, place) of each answer that waits for a person, in the sheet's order."""
+        return [(self.shown(one.entry), one) for pool in self.pools for one in pool.waiting]
+
+    def without(self):
+        """Return everybody for whom nothing counts: on the list, or who left no notebook."""
+        has = {row.who for row in self.rows}
+        people = [one.key for one in self.term.people]
+        people += [
+            self.term.whose(*one)
+            for one in sorted(self.found.students)
+            if one[0] and not self.term.team(*one)
+        ]
+        return [one for one in dict.fromkeys(people) if one not in has]
+
+    def one_under_two_numbers(self, who):
+        """Return a word that a person on the list shares with one of this name beside the list."""
+        if not self.term.people:
+            return ()
+        name = exact(who[0])
+        same = {row.who for row in self.rows if exact(row.who[0]) == name}
+        return (f"called {name}",) if same - set(self.term.by_key) else ()
+
+    def tally(self):
+        """Return the counts of the class."""
+        counted = [pool for pool in self.pools if pool.best.readable]
+        return Tally(
+            len(self.entries),
+            len(counted),
+            len({row.who for row in self.rows if row.entry.readable}),
+            len(self.without()) + len(self._with_nothing_readable()),
+            len(self.waiting()),
+        )
+
+    def _with_nothing_readable(self):
+        good = {row.who for row in self.rows if row.entry.readable}
+        return {row.who for row in self.rows} - good
+
+
+def _add_mark(score, mark):
+    """Put what a person has marked into a score."""
+    if mark["points"] is not None or any(
+        one["level"] is not None or one["comment"] for one in mark["criteria"]
+    ):
+        score["criteria"] = mark["criteria"]
+    if mark["points"] is not None:
+        score |= {
+            "points": mark["points"],
+            "status": "marked",
+            "message": " ".join(one["comment"] for one in mark["criteria"]).strip(),
+        }

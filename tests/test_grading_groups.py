@@ -1,0 +1,227 @@
+"""Of several hand-ins the best counts, also after marking; one team has one mark."""
+
+import re
+import zipfile
+
+import pytest
+from grading_class import EXERCISE, handed_in
+from test_grading_batch import (  # noqa: F401 - fixtures are used by their names
+    fill,
+    folder_of,
+    grade,
+    one_warm_process,
+    small_exercise,
+    table,
+    totals,
+    warm,
+)
+
+from softpower.grading import desk
+
+pytestmark = pytest.mark.usefixtures("one_warm_process")
+FIRST, SECOND = "A first essay about funds.", "A second essay, on strategy."
+# 7 points by the checks and a poor essay; 4 points by the checks and a good one.
+SEVEN = handed_in(essay=FIRST)
+FOUR = handed_in(three="share = 1", essay=SECOND)
+TEAM = "Full name,Groups\nAman A,G\nBela B,G\nCara C,G\n"
+
+
+def zipped(tmp_path, **files):
+    """Write a zip as Moodle makes it: ``a1`` is the first file of the first person."""
+    names = {"a": "Aman A_1", "b": "Bela B_2", "c": "Cara C_3"}
+    place = tmp_path / f"{'_'.join(files)}.zip"
+    with zipfile.ZipFile(place, "w") as archive:
+        for short, content in files.items():
+            folder = f"{names[short[0]]}_assignsubmission_file_"
+            archive.writestr(zipfile.ZipInfo(f"{folder}/{short}.ipynb"), content)
+    return place
+
+
+def team(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(TEAM, encoding="utf-8")
+    return ["--class", path, "--groups"]
+
+
+def mark(out, essay, level):
+    """Type one level into all rows of an answer."""
+    rows = table(out / "marking.csv")
+    assert any(row["answer"] == essay for row in rows)
+    levels = [level if row["answer"] == essay else row["level"] for row in rows]
+    fill(out / "marking.csv", levels, comment="")
+
+
+def asked(out):
+    return [
+        row["answer"] for row in table(out / "marking.csv")[::2] if "not asked" not in row["note"]
+    ]
+
+
+def report(out):
+    return (out / "report.html").read_text("utf-8")
+
+
+# --- the same file for each of a team, as Moodle packs it -----------------------------------
+
+
+def test_one_file_of_a_team_is_one_answer_and_one_mark(tmp_path):
+    place, out = zipped(tmp_path, a1=SEVEN, b1=SEVEN), tmp_path / "out"
+    grade(place, out, *team(tmp_path))
+    assert asked(out) == [FIRST]
+    assert "several hand-ins" not in report(out) and "does not count" not in report(out)
+    (shown,) = desk.contents(desk.Sheet(out / "marking.csv").rows(), {"77": EXERCISE})
+    assert len(shown["answers"]) == 1
+    fill(out / "marking.csv", ["1", "2"])
+    grade(place, out, *team(tmp_path))
+    assert totals(out) == {"Aman A": 10, "Bela B": 10, "Cara C": 10}
+    for name in ("Aman A_1", "Bela B_2"):
+        (page,) = (out / "feedback" / f"{name}_assignsubmission_file_").glob("*.html")
+        assert "What the marker saw" in page.read_text("utf-8")
+
+
+def test_words_that_differ_in_spaces_alone_are_one_answer(tmp_path):
+    spaced = handed_in(essay="A first   essay\nabout funds. ")
+    out = tmp_path / "out"
+    grade(zipped(tmp_path, a1=SEVEN, b1=spaced), out, *team(tmp_path))
+    assert len(asked(out)) == 1
+
+
+def test_two_marks_that_one_answer_once_got_are_told_and_count_alike(tmp_path):
+    place, out = zipped(tmp_path, a1=SEVEN, b1=SEVEN), tmp_path / "out"
+    grade(place, out)  # without groups each is marked alone
+    fill(out / "marking.csv", ["0", "0", "2", "2"])
+    grade(place, out, *team(tmp_path))
+    assert set(totals(out).values()) == {7.0}
+    assert "was marked under both names, and not alike" in report(out)
+    levels = [row["level"] for row in table(out / "marking.csv")]
+    assert levels == ["0", "0", "2", "2"]  # nothing that a person typed is thrown away
+    grade(place, out)
+    assert totals(out) == {"Aman A": 7, "Bela B": 11}
+
+
+# --- different files ------------------------------------------------------------------------
+
+
+def test_a_better_essay_of_a_team_overtakes_when_it_is_marked(tmp_path):
+    place, out = zipped(tmp_path, a1=SEVEN, b1=FOUR), tmp_path / "out"
+    grade(place, out, *team(tmp_path))
+    assert asked(out) == [FIRST, SECOND]  # the one that counts so far, first
+    assert "the best counts for all so far: Aman A" in report(out)
+    mark(out, FIRST, "0")
+    grade(place, out, *team(tmp_path))
+    assert FIRST in asked(out) and SECOND in asked(out)
+    mark(out, SECOND, "2")
+    grade(place, out, *team(tmp_path))
+    assert totals(out) == {"Aman A": 8, "Bela B": 8, "Cara C": 8}
+    assert "the best counts for all: Bela B" in report(out)
+    before = (out / "marking.csv").read_bytes()
+    grade(place, out, *team(tmp_path))  # once chosen it stays
+    assert set(totals(out).values()) == {8.0} and (out / "marking.csv").read_bytes() == before
+    mark(out, SECOND, "1")
+    grade(place, out, *team(tmp_path))
+    assert totals(out) == {"Aman A": 7, "Bela B": 7, "Cara C": 7}
+
+
+def test_what_cannot_overtake_any_more_is_not_asked_for(tmp_path):
+    place, out = zipped(tmp_path, a1=SEVEN, b1=FOUR), tmp_path / "out"
+    grade(place, out, *team(tmp_path))
+    mark(out, FIRST, "1")  # 9, and the other could have 8
+    grade(place, out, *team(tmp_path))
+    assert asked(out) == [FIRST] and set(totals(out).values()) == {9.0}
+    (sheet,) = out.glob("for_moodle_*.csv")
+    assert [row["Grade"] for row in table(sheet)][:2] == ["9", "9"]
+
+
+def test_an_import_waits_for_what_could_still_overtake(tmp_path):
+    place, out = zipped(tmp_path, a1=SEVEN, b1=FOUR), tmp_path / "out"
+    grade(place, out, *team(tmp_path))
+    mark(out, FIRST, "0")
+    grade(place, out, *team(tmp_path))
+    (sheet,) = out.glob("for_moodle_*.csv")
+    assert {row["Grade"] for row in table(sheet)} == {""}
+
+
+def test_of_one_persons_notebooks_the_better_marked_counts(tmp_path):
+    place, out = zipped(tmp_path, a1=SEVEN, a2=FOUR, c1=SEVEN), tmp_path / "out"
+    grade(place, out)
+    assert asked(out) == [FIRST, SECOND, FIRST]
+    (shown,) = desk.contents(desk.Sheet(out / "marking.csv").rows(), {"77": EXERCISE})
+    assert len(shown["answers"]) == 3
+    mark(out, FIRST, "0")
+    grade(place, out)
+    mark(out, SECOND, "2")
+    grade(place, out)
+    assert totals(out) == {"Aman A": 8, "Cara C": 7}
+    assert "a1.ipynb: does not count (7 points by the checks); a2.ipynb does (8)" in report(out)
+
+
+def test_marks_stay_with_their_words_when_a_notebook_comes_or_goes(tmp_path):
+    out = tmp_path / "out"
+    grade(zipped(tmp_path, a2=FOUR), out)
+    mark(out, SECOND, "2")
+    grade(zipped(tmp_path, a1=SEVEN, a2=FOUR), out)
+    levels = {row["answer"]: row["level"] for row in table(out / "marking.csv")}
+    assert levels == {SECOND: "2", FIRST: ""} and "changed after" not in report(out)
+    mark(out, FIRST, "1")
+    grade(zipped(tmp_path, a1=SEVEN), out)
+    assert totals(out) == {"Aman A": 9} and "changed after" not in report(out)
+    assert "2" in {row["level"] for row in table(out / "marking.csv")}  # kept
+    grade(zipped(tmp_path, a1=SEVEN, a2=FOUR), out)
+    assert totals(out) == {"Aman A": 9} and "changed after" not in report(out)
+
+
+def test_a_damaged_file_says_what_happened_what_was_saved_and_what_to_do(tmp_path):
+    whole = handed_in()
+    place = folder_of(tmp_path, Ann=whole[: whole.index(b"def share")], Bob=whole)
+    grade(place, tmp_path / "out")
+    (line,) = [one for one in report(tmp_path / "out").splitlines() if "Ann, hw.ipynb" in one]
+    parts = ["the file is damaged", "of its cells could be read", "No cell sets", "Ask the student"]
+    assert [line.index(part) for part in parts] == sorted(line.index(part) for part in parts)
+    assert "another name" not in line
+
+
+def test_the_counts_of_the_terminal_are_those_of_the_pages(tmp_path, capsys):
+    place, out = zipped(tmp_path, a1=SEVEN, a2=FOUR, b1=SEVEN, c1=b"{"), tmp_path / "out"
+    (tmp_path / "list.csv").write_text(TEAM.replace("Cara C,G", "Cara C,") + "Di D,\n", "utf-8")
+    grade(place, out, "--class", tmp_path / "list.csv", "--groups")
+    said = capsys.readouterr().out
+    told = "4 notebooks; 1 counts, for 2 people. 2 people have nothing that counts."
+    assert told in said and told in report(out)
+    (shown,) = desk.contents(desk.Sheet(out / "marking.csv").rows(), {"77": EXERCISE})
+    assert f"{len(shown['answers'])} open answers wait" in said and len(shown["answers"]) == 2
+    asks = [int(n) for n in re.findall(r"(?:students|marks) \((\d+)\)", report(out))]
+    assert f"{sum(asks)} things ask for you" in said
+    insight = (out / "insight.html").read_text("utf-8")
+    assert "1 notebook is in these figures" in insight
+    fill(out / "marking.csv", ["1"] * 2 + [""] * 2, comment="")
+    capsys.readouterr()
+    grade(place, out, "--class", tmp_path / "list.csv", "--groups")
+    assert "open answer" not in capsys.readouterr().out  # 9, and the other could have 8
+
+
+def test_a_team_is_the_smallest_group_and_everybody_is_in_one(tmp_path):
+    place = folder_of(tmp_path, Ann=SEVEN, Cy=FOUR)
+    path = tmp_path / "l.csv"
+    path.write_text(
+        'Full name,Groups\nAnn,"Seminar, T1"\nBob,"Seminar, T1"\nCy,"Seminar, T2"\nDi,"Seminar, T2"\n'
+        "Eve,Seminar\n",
+        encoding="utf-8",
+    )
+    out = tmp_path / "out"
+    grade(place, out, "--class", path, "--groups")
+    assert totals(out) == {"Ann": 7, "Bob": 7, "Cy": 4, "Di": 4, "Eve": 0}
+
+
+def test_more_time_for_one_of_a_team_is_time_for_all(tmp_path):
+    place = folder_of(tmp_path, **{"Aman A": SEVEN})
+    (tmp_path / "list.csv").write_text(
+        "Full name,Groups,Last modified (submission)\nAman A,G,2026-12-03 12:00\nBela B,G,-\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "more.csv").write_text("student,until\nBela B,2026-12-04\n", encoding="utf-8")
+    late = ["--class", tmp_path / "list.csv", "--groups", "--due", "2026-12-01"]
+    late += ["--late-points", "2"]
+    grade(place, tmp_path / "out", *late)
+    assert set(totals(tmp_path / "out").values()) == {3.0}
+    grade(place, tmp_path / "more", *late, "--extensions", tmp_path / "more.csv")
+    assert set(totals(tmp_path / "more").values()) == {7.0}
