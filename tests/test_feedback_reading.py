@@ -357,7 +357,7 @@ def prints(x):
         (lambda x: pd.Series([x]).sum, "Put brackets ()"), (lambda x: 2 / x, "divides by zero when it is called as answer_1(0)"),
         (lambda x: eval("unknown"), "a name that it does not know"), (lambda: 1, "should take 1 value, as in answer_1(4)"),
         (lambda x: {}[x], "stopped when it was tried"), (lambda x: pd.Series([x]) / 2, "whole column"),
-        (lambda x: x, "Otherwise."), (2.0, "made with def"),
+        (lambda x: x, "hands back what it was given, unchanged"), (lambda x: x + 9, "Otherwise."), (2.0, "made with def"),
     ],
 )  # fmt: skip
 def test_a_function_is_told_what_it_does_instead(function, says, capsys):

@@ -11,8 +11,9 @@ from collections import abc
 from functools import cache
 from pathlib import Path
 
+from softpower.feedback import near_sums
 from softpower.feedback.answer_entries import ANSWER, WRONG, form
-from softpower.feedback.answers import Choice, freely, measured_as
+from softpower.feedback.answers import Choice, Mapping, Number, freely, measured_as
 from softpower.feedback.entries import LETTERS, BankError, known, require, text
 from softpower.feedback.plain import plain
 from softpower.feedback.question import Question, Wrong
@@ -22,7 +23,7 @@ FOLDER = Path(__file__).parent / "bank"
 
 CHECKED = {
     *("id", "variable", "objective", "taught", "points", "minutes", "part", "choose_from"),
-    *("answer", "right", "otherwise", "hints", "letters", "wrong", "figures"),
+    *("answer", "worked", "right", "otherwise", "hints", "letters", "wrong", "figures"),
 }
 OPEN = {"id", "objective", "taught", "points", "minutes", "rubric", "rubric_from", "figures"}
 ID = re.compile(r"(\d\d)\.([a-z]|[1-9]\d?|code[1-9]\d?)")
@@ -200,10 +201,32 @@ def _checked(entry, named, part, worth):
         taught=entry.get("taught", ""),
         part=entry.get("part", False),
         choose_from=tuple(choose_from),
+        worked=_worked(entry.get("worked", ""), right),
         **worth,
     )
     _sound(question)
     return question
+
+
+def _worked(worked, right):
+    """Return the arithmetic of a right number, or of each by name, which must come to it."""
+    lines = worked if isinstance(worked, dict) else {None: worked} if worked else {}
+    for name, line in lines.items():
+        one = (
+            right if name is None else right.forms.get(name) if isinstance(right, Mapping) else None
+        )
+        require(
+            isinstance(one, Number) and isinstance(line, str),
+            "worked is arithmetic of a number.",
+            "worked",
+        )
+        came = near_sums.comes_to(line)
+        require(
+            came is not None and one.takes(came),
+            f"worked comes to {came}, which is not right.",
+            "worked",
+        )
+    return worked
 
 
 def _letters(entry, right, otherwise):

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 
-from softpower.feedback import function_faults, misread, named, reading, slips
+from softpower.feedback import function_faults, misread, named, near_sums, reading, slips
 from softpower.feedback.answers import (
     AnyOf,
     Choice,
@@ -141,6 +141,8 @@ class Question(Named):
         Whether a partly right list or mapping earns part of the points.
     choose_from : tuple of str
         Where the task gives a closed list of words: these.
+    worked : str or dict
+        The arithmetic of a right number, or of each number of a mapping by its name.
     """
 
     id: str
@@ -156,6 +158,7 @@ class Question(Named):
     taught: str = ""
     part: bool = False
     choose_from: tuple = ()
+    worked: str | dict = ""
 
     @property
     def calls(self):
@@ -182,7 +185,8 @@ class Question(Named):
         known = known or self._known_wrong(read)
         form = "" if known else misread.about(self, given)
         text = known or form or self._known_wrong(read, loosely) or self._what_is_wrong(given, read)
-        share, count = self._part_of(read) if self.part else (0.0, "")
+        unread = form and isinstance(literal(self.right), Listing)
+        share, count = self._part_of(read) if self.part and not unread else (0.0, "")
         if share:
             return Message("partly", f"{count} {text}", self.hints, share, unread=bool(form))
         return Message("wrong", text, self.hints, unread=bool(form))
@@ -276,21 +280,35 @@ class Question(Named):
     def _what_is_wrong(self, given, read):
         if isinstance(self.right, Function):
             fault = function_faults.fault(given, self)
-            return (
-                f"{fault} {self.otherwise}"
-                if fault.startswith("Your function stopped")
-                else (fault or self.otherwise)
-            )
+            if fault and not fault.startswith("Your function stopped"):
+                return fault
+            tried = fault or function_faults.example(given, self)
+            return f"{tried} {self.otherwise}"
         if isinstance(self.right, Mapping) and len(self.right.unlike(read)) < len(self.right.items):
-            again = ", ".join(str(key) for key in self.right.unlike(read)[:3])
-            return f"Look again at: {again}. {self.otherwise}"
+            unlike = self.right.unlike(read)
+            again = ", ".join(str(key) for key in unlike[:3])
+            return f"Look again at: {again}. {self._made_of(read, unlike[0]) or self.otherwise}"
         if isinstance(self.right, Mapping):
-            return slips.of_values(self.right, read) or self.otherwise
+            slip = slips.of_values(self.right, read)
+            return slip or self._made_of(read, next(iter(self.right.items))) or self.otherwise
         if isinstance(self.right, Listing):
             return slips.of_order(self.right, read) or self.otherwise
         # A form that knows what is wrong with an answer says so itself.
         says = getattr(self.right, "says", None)
-        return says(given) if says else slips.of_number(self.right, read) or self.otherwise
+        if says:
+            return says(given)
+        found = slips.of_number(self.right, read) or self._made_of(read)
+        return found or slips.near(self.right, read) or self.otherwise
+
+    def _made_of(self, read, name=None):
+        """Return what a wrong number, or that of a name, was made of, or an empty text."""
+        worked, form = self.worked, literal(self.right)
+        if name is not None:
+            worked = self.worked.get(name) if isinstance(self.worked, dict) else ""
+            known = named.by_name(read, form.items)
+            form, read = form.forms[name], known.values.get(name) if known else None
+        numbers = form.numbers_in(read) if worked and isinstance(form, Number) else ()
+        return next(filter(None, (near_sums.message(worked, one) for one in numbers)), "")
 
     def _part_of(self, read):
         """Return the share of the points for a partly right answer, and how it was counted."""
@@ -315,8 +333,18 @@ class Question(Named):
             return 0.0, ""
         right = len(form.items) - len(form.unlike(read))
         # Of two words a guess is right half of the time, so each wrong one takes one back.
-        wrong = len(known.values) - right if len(self.choose_from) == 2 else 0
+        wrong = self._read_and_wrong(form, known) if len(self.choose_from) == 2 else 0
         return self._share(right, wrong + len(known.extra), len(form.items), len(form.items))
+
+    def _read_and_wrong(self, form, known):
+        """Count the wrong words of the task's two: one that was not read is no guess."""
+        words = {reading.same(word) for word in self.choose_from}
+        unlike = form.unlike(
+            {"$": "mapping", "keys": [*known.values], "values": [*known.values.values()]}
+        )
+        return sum(
+            reading.same(known.values[name]) in words for name in unlike if name in known.values
+        )
 
     def _others(self, right):
         """How many wrong items a list may hold: to name everything must earn nothing."""

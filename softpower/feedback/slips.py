@@ -33,6 +33,8 @@ def of_number(form, given):
     if not isinstance(form, Number) or not form.value:
         return ""
     for number in form.numbers_in(given):
+        if number == 0:
+            return "Nought would mean that nothing is there. Was a number left out, or taken from itself?"
         measure = _measure_slip(form, number)
         if measure:
             return measure
@@ -42,6 +44,13 @@ def of_number(form, given):
                 return says
         if _other_part(form, number):
             return "That is the other part of the whole. Which of the two is asked for?"
+    return ""
+
+
+def near(form, given):
+    """Return what to say of a number that lies close to the right one, or ``""``."""
+    form = literal(form)
+    for number in form.numbers_in(given) if isinstance(form, Number) else ():
         if form.tolerance and reading.rounds_to(form.value, number):
             return (
                 "Near: were the decimals cut off, or something rounded on the way? Type the "
@@ -71,6 +80,9 @@ def of_order(form, read):
     forms = [literal(item) for item in form.items]
     if not form.ordered or not all(any(f.accepts(item) for f in forms) for item in items):
         return ""
+    twice = [str(item) for item in items if sum(map(item.__eq__, items)) > 1]
+    if twice and len({str(_first(form)) for form in forms}) == len(forms):
+        return f"{twice[0]} stands there more than once. Each has one place: which one is missing?"
     if len(items) < len(forms):
         return (
             f"{len(items)} of {len(forms)} stand here. Which is missing, and where does it belong?"
@@ -83,6 +95,10 @@ def of_order(form, read):
     if first == 1:
         return "Look at the first place: what stands there belongs further on."
     return "The first stands right. Look at what comes after it."
+
+
+def _first(form):
+    return next(iter(form.examples()))
 
 
 def _other_part(form, number):

@@ -9,11 +9,16 @@ from softpower.feedback.reading.words import closest, same
 
 _AND = re.compile(r"\s*(?:&|\+|/|\b(?:and|und|or|и|или|және|мен|пен)\b)\s*", re.IGNORECASE)
 
+# "not a, d" and "all but 2022": of words such as "not known" this says nothing.
+_NOT = re.compile(
+    r"\W*(?:not|all but|all except|except|не|все кроме|всё кроме|кроме)\s+(?:\d|\w(?!\w))",
+    re.IGNORECASE,
+)
 _OR = re.compile(r"\w\W+(?:or|oder|или|немесе|не)\W+\w", re.IGNORECASE)
 
 
 def hedged(value, options=()):
-    """Say whether a text leaves open which of several it means: "a or c", "2019 или 2022".
+    """Say whether a text leaves open which of several it means: "a or c", "all but 2022".
 
     Parameters
     ----------
@@ -23,7 +28,7 @@ def hedged(value, options=()):
     """
     return bool(
         isinstance(value, str)
-        and _OR.search(value)
+        and (_OR.search(value) or _NOT.match(value))
         and not any(_OR.search(str(option)) for option in options)
     )
 
