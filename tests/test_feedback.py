@@ -150,10 +150,18 @@ def test_a_lesson_asks_the_questions_that_it_has(path):
 
 
 @pytest.mark.parametrize(
-    "given", [12, 12.0, "12", "12 %", np.int64(12), pd.Series([12]), [12.0], "US$ 12"]
+    "given", [12, 12.0, "12", "12 %", np.int64(12), pd.Series([12]), [12.0], "≈ 12"]
 )
 def test_twelve_is_twelve(given):
     assert Number(12, unit="%").accepts(plain(given))
+
+
+def test_a_currency_is_that_of_the_task():
+    dollars = Number(12, unit="US dollars")
+    for given in ("US$ 12", "$12", "12 dollars", "12 долларов", "12"):
+        assert dollars.accepts(given), given
+    for given in ("12 тенге", "€12", "12 euros", "12 рублей", "12 won", "12 people"):
+        assert not dollars.accepts(given), given
 
 
 @pytest.mark.parametrize(

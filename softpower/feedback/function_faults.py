@@ -57,6 +57,9 @@ def _pattern(values, question):
         )
     if not single or not all(isinstance(form, Number) for form in forms):
         return ""
+    cut = _cut_or_rounded(values, [form.value for form in forms])
+    if cut:
+        return cut
     if len(set(values)) == 1 and len({form.value for form in forms}) > 1:
         return (
             "Your function gives the same result whatever it is given. Use the names in the "
@@ -68,6 +71,45 @@ def _pattern(values, question):
             one is not None and close_to(form, one) for form, one in zip(forms, turned, strict=True)
         ):
             return says
+    return ""
+
+
+def _cut_or_rounded(values, right):
+    """Return what to say where every result is the right one, cut, rounded or without its sign."""
+    for scale in (1, 100):
+        if all(abs(v - scale * (r // scale)) < 1e-9 for v, r in zip(values, right, strict=True)):
+            return "Two strokes, //, drop what is after the decimal point. One stroke, /, keeps it."
+    for places in (0, 1, 2):
+        if all(abs(v - round(r, places)) < 1e-9 for v, r in zip(values, right, strict=True)):
+            return "Your function rounds its result. Hand it over as it is; rounding comes when it is shown."
+    if all(abs(v - abs(r)) < 1e-6 for v, r in zip(values, right, strict=True)):
+        return (
+            "The sign is lost: what lies below zero should come out below zero. Take abs( ) away."
+        )
+    if all(abs(v - max(0, r)) < 1e-6 for v, r in zip(values, right, strict=True)):
+        return "What lies below zero comes out as nought. May it not be below zero?"
+    for factor, says in (
+        (2, "twice as large as it should be"),
+        (0.5, "half as large as it should be"),
+    ):
+        if all(abs(v - factor * r) < 1e-6 for v, r in zip(values, right, strict=True)):
+            return f"Each result is {says}. Which number in your line does that?"
+    return ""
+
+
+def example(given, question):
+    """Return one call at which a function is wrong, with what it gives there, or ``""``."""
+    for position, (case, result) in enumerate(
+        zip(question.right.cases, given["results"], strict=True)
+    ):
+        value = result.get("value")
+        if not literal(case.result).accepts(value):
+            held = value.get("values") if isinstance(value, dict) else value
+            shown = round(held, 4) if isinstance(held, float) else _short(held)
+            return (
+                f"Tried as {_call(question, position)}, yours gives {shown}, and that is not right. "
+                "Work this one out by hand."
+            )
     return ""
 
 

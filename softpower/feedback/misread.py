@@ -106,6 +106,11 @@ def _number(form, given, question):
         return _no_per_cent(form)
     if isinstance(value, list):
         return _number_in_list(value, name, like)
+    if isinstance(value, dict) and value.get("$") == "mapping" and value.get("keys"):
+        return (
+            f"{name} holds several values, each with its name: {_named(value['keys'])}. One number "
+            "is asked for. Which of them? Take it out by its name."
+        )
     if isinstance(value, bool):
         return f"{name} holds {value}, an answer to yes or no. A number is asked for, like {like}."
     if isinstance(value, float):

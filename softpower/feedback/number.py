@@ -78,7 +78,7 @@ class Number:
         kind = reading.unit(given)
         if kind and kind != asked and not (asked == "many" and kind in _MANY):
             return kind
-        if reading.magnitude(given) != 1 and asked not in ("people", "money", "many"):
+        if reading.magnitude(given) != 1 and asked not in ("people", "dollars", "many"):
             return "thousands, millions or billions"
         return ""
 
@@ -86,7 +86,9 @@ class Number:
         """Say whether a number is this one."""
         slack = self.tolerance + 1e-9 * max(1.0, abs(self.value))
         if abs(number - self.value) <= slack:
-            return self.decimals is None or not self.is_short(number)
+            if self.decimals is None or reading.decimals(number) > self.decimals:
+                return True
+            return reading.is_rounding(self.value, number, self.decimals)  # and is not cut off
         places = max(0, reading.decimals(number))
         if (self.free and not self.is_short(number)) or places >= (self.decimals or math.inf):
             return reading.is_rounding(self.value, number, places)
@@ -120,13 +122,14 @@ class Number:
             yield from (f"{shortest} {self.unit}", f"{shortest}{self.unit}")
 
 
-_MANY = ("people", "money", "countries")
+_MONEY = ("dollars", "euros", "yen", "pounds", "won", "tenge", "roubles", "money")
+_MANY = ("people", "countries", *_MONEY)
 
 
 def _kind_of(form):
     """Return what a number counts, in the words of :func:`reading.unit`, or ``""``: anything."""
     if form.per_cent or form.share:
         return "per cent"
-    if form.unit.startswith("million"):
-        return "money" if "dollar" in form.unit else "many"
-    return "money" if "dollar" in form.unit else form.unit
+    if "dollar" in form.unit:
+        return "dollars"
+    return "many" if form.unit.startswith("million") else form.unit

@@ -67,6 +67,8 @@ def _plain(value, calls, depth):
         return _plain(value.tolist(), calls, depth + 1)
     if isinstance(value, (set, frozenset)):
         return _tagged("set", depth, values=sorted(value, key=str))
+    if isinstance(value, tuple) and hasattr(value, "_fields"):  # several values with names
+        return _tagged("mapping", depth, keys=list(value._fields), values=list(value))
     if isinstance(value, (list, tuple, range)) or type(value).__name__ in _VIEWS:
         return [_plain(item, (), depth + 1) for item in islice(value, LONGEST)]
     if callable(value):

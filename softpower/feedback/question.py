@@ -185,7 +185,8 @@ class Question(Named):
         known = known or self._known_wrong(read)
         form = "" if known else misread.about(self, given)
         text = known or form or self._known_wrong(read, loosely) or self._what_is_wrong(given, read)
-        share, count = self._part_of(read) if self.part else (0.0, "")
+        unread = form and isinstance(literal(self.right), Listing)
+        share, count = self._part_of(read) if self.part and not unread else (0.0, "")
         if share:
             return Message("partly", f"{count} {text}", self.hints, share, unread=bool(form))
         return Message("wrong", text, self.hints, unread=bool(form))
@@ -279,11 +280,10 @@ class Question(Named):
     def _what_is_wrong(self, given, read):
         if isinstance(self.right, Function):
             fault = function_faults.fault(given, self)
-            return (
-                f"{fault} {self.otherwise}"
-                if fault.startswith("Your function stopped")
-                else (fault or self.otherwise)
-            )
+            if fault and not fault.startswith("Your function stopped"):
+                return fault
+            tried = fault or function_faults.example(given, self)
+            return f"{tried} {self.otherwise}"
         if isinstance(self.right, Mapping) and len(self.right.unlike(read)) < len(self.right.items):
             unlike = self.right.unlike(read)
             again = ", ".join(str(key) for key in unlike[:3])
@@ -333,8 +333,18 @@ class Question(Named):
             return 0.0, ""
         right = len(form.items) - len(form.unlike(read))
         # Of two words a guess is right half of the time, so each wrong one takes one back.
-        wrong = len(known.values) - right if len(self.choose_from) == 2 else 0
+        wrong = self._read_and_wrong(form, known) if len(self.choose_from) == 2 else 0
         return self._share(right, wrong + len(known.extra), len(form.items), len(form.items))
+
+    def _read_and_wrong(self, form, known):
+        """Count the wrong words of the task's two: one that was not read is no guess."""
+        words = {reading.same(word) for word in self.choose_from}
+        unlike = form.unlike(
+            {"$": "mapping", "keys": [*known.values], "values": [*known.values.values()]}
+        )
+        return sum(
+            reading.same(known.values[name]) in words for name in unlike if name in known.values
+        )
 
     def _others(self, right):
         """How many wrong items a list may hold: to name everything must earn nothing."""

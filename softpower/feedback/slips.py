@@ -80,6 +80,9 @@ def of_order(form, read):
     forms = [literal(item) for item in form.items]
     if not form.ordered or not all(any(f.accepts(item) for f in forms) for item in items):
         return ""
+    twice = [str(item) for item in items if sum(map(item.__eq__, items)) > 1]
+    if twice and len({str(_first(form)) for form in forms}) == len(forms):
+        return f"{twice[0]} stands there more than once. Each has one place: which one is missing?"
     if len(items) < len(forms):
         return (
             f"{len(items)} of {len(forms)} stand here. Which is missing, and where does it belong?"
@@ -92,6 +95,10 @@ def of_order(form, read):
     if first == 1:
         return "Look at the first place: what stands there belongs further on."
     return "The first stands right. Look at what comes after it."
+
+
+def _first(form):
+    return next(iter(form.examples()))
 
 
 def _other_part(form, number):

@@ -1,5 +1,5 @@
 // Draws one bar a field; Python says what share of it stands ahead.
-const ROW = 34, LEFT = 124;
+const ROW = 34, LEFT = 142;
 
 function render({ model, el }) {
   const id = unique("denominator");

@@ -231,7 +231,7 @@ function render({ model, el }) {
   }
 
   // --- The scenario.
-  const target = element("fieldset", { className: "target" }, element("legend", { textContent: "The target, in the plan's last year" }));
+  const target = element("fieldset", { className: "target" }, element("legend", { textContent: "Target for the last year" }));
   const measure = element("select", { id: `${prefix}-measure` },
     element("option", { value: "score", textContent: "a score of at least" }),
     element("option", { value: "rank", textContent: "a rank no worse than" }));

@@ -92,7 +92,13 @@ _UNITS = {
     "places": r"places?|ranks?|positions?|мест\w*|позици\w*|орын\w*",
     "times": r"times|раза?|есе",
     "people": r"people|persons?|respondents?|человек\w*|люд\w*|адам\w*|респондент\w*",
-    "money": r"[$€£¥₸]|us\s?d\w*|dollars?|euros?|yen|pounds?|won|доллар\w*|евро|иен\w*|тенге|теңге",
+    "dollars": r"\$|us\s?\$|us\s?d\w*|(?:us\s)?dollars?|доллар\w*",
+    "euros": r"€|euros?|евро|еуро",
+    "yen": r"¥|yen|иен\w*|иена",
+    "pounds": r"£|pounds?|фунт\w*",
+    "won": r"₩|won|вон\w*",
+    "tenge": r"₸|tenge|тенге|теңге|kzt",
+    "roubles": r"₽|rou?bles?|рубл\w*",
     "years": r"years?|лет|год\w*|жыл\w*",
     "countries": r"countr\w+|стран\w*|ел(?:дер\w*)?",
 }
@@ -103,7 +109,8 @@ def unit(value):
     value = unwrap(value)
     if not isinstance(value, str):
         return ""
-    text = re.sub(r"^[$€£¥₸]\s?([\d.,]+)", r"\1 $", one_kind(value).casefold())
+    # A sign of money may stand before the number.
+    text = re.sub(r"^(?:us\s?)?([$€£¥₸₩₽])\s?([\d.,]+)", r"\2 \1", one_kind(value).casefold())
     large = "|".join(_LARGE.values())
     return next(
         (

@@ -141,15 +141,18 @@ def closest(value, options):
 
 
 def shortened(value, options):
-    """Return the option of several words that a text begins, "public" or "depends", or None.
+    """Return the option of several words that a text begins or ends, "public", "chain", or None.
 
-    Only where one alone begins so: "soft" is nothing where soft power and another may be meant.
+    Only where one alone does so: "soft" is nothing where soft power and another may be meant.
     """
     words = (words_in(value) or "").split() if isinstance(value, str) else []
     if not words or len("".join(words)) < 4:
         return None
-    begun = [o for o in options if (words_in(o) or "").split()[: len(words)] == words]
-    return begun[0] if len(begun) == 1 else None
+    of = {option: (words_in(option) or "").split() for option in options}
+    begun = [option for option, its in of.items() if its[: len(words)] == words]
+    ended = [option for option, its in of.items() if its[-len(words) :] == words]
+    found = begun or ended
+    return found[0] if len(found) == 1 else None
 
 
 def nearest(value, options):
