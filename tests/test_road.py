@@ -210,3 +210,12 @@ def test_the_learners_one_day_is_the_lecturers():
 def test_the_ten_weeks_give_each_lessons_minutes():
     stated = [int(n) for row in rows_of("Ten weeks") for n in re.findall(r"\d+", row[-1])]
     assert stated == [minutes(path) for path in LESSONS]
+
+
+def test_the_home_page_gives_each_lessons_question_and_minutes():
+    page = (ROOT / "docs" / "index.md").read_text("utf-8")
+    rows = re.findall(r"^\| \[(\d\d) [^|]*\| ([^|]*) \| [^|]* \| (\d+) \|$", page, re.M)
+    asked = [question for _, question, _ in rows]
+    assert [number for number, _, _ in rows] == [number_of(path) for path in TAUGHT]
+    assert asked == [row[2] for row in rows_of("Ten weeks")]
+    assert [int(stated) for _, _, stated in rows] == [minutes(path) for path in TAUGHT]
