@@ -405,7 +405,7 @@ def _believe(need, gain):
     table.attrs["labels"] = {
         "chance": "For this chance to reach the target",
         "needed": "the plan must add each year (points of score)",
-        "believed": "the plan's central values add each year",
+        "believed": "the plan's central values add each year, on average",
         "times": "times the plan's own belief",
     }
     return table

@@ -64,7 +64,7 @@ def test_every_field_has_a_title_for_the_form():
 
 def test_example_teaches_by_its_warnings(plan):
     warnings = " ".join(said(plan, "warning"))
-    assert "nobody has measured the starting point" in warnings
+    assert "the starting point has still to be measured" in warnings
     assert "without a comparison" in warnings
 
 

@@ -223,7 +223,7 @@ def _indicators(plan):
                 "warning",
                 (*place, "comparison"),
                 (
-                    "an outcome without a comparison. It may move because of the plan or because of "
+                    f"an {row['level']} without a comparison. It may move because of the plan or because of "
                     "the world, and nobody can tell which."
                 ),
             )
@@ -241,7 +241,7 @@ def _indicators(plan):
                 "warning",
                 (*place, "baseline"),
                 (
-                    "nobody has measured the starting point yet. The first survey must come before the "
+                    "the starting point has still to be measured. The first survey must come before the "
                     "first event, so it needs points of its own."
                 ),
             )
