@@ -2,12 +2,14 @@
 
     python benchmarks/grading_speed.py [--count 100] [--rounds 3] [--without nbgrader] [--memory 10000]
 
-The ways take turns: in each round every way marks the same part of the class, so that what else
-the machine does falls on all of them. The submissions are of exercise 01:
+The ways take turns, so that what else the machine does falls on all of them. In each round ours
+marks the whole class, as promised of a class of 100, and the slower ways a part of it, because
+they are reckoned by the submission. The submissions are of exercise 01:
 
 * nbgrader: its autograde, called from Python for one student after the other, so that its own
   start is not counted;
-* bare fork: a warm process that forks and runs the cells, without sandbox, checks or reports;
+* bare fork: a warm process that forks and runs the cells, without sandbox, checks or reports; once
+  as they stand, once without the summary and the rubric at the end, whose answers no sandbox sees;
 * ours: the whole command, sandbox on, with scores, gradebook, report and a feedback page each.
 
 Times vary with the machine; medians, the least and the most of the rounds are shown, and how busy
@@ -70,14 +72,15 @@ def by_nbgrader(files):
     return seconds
 
 
-def by_bare_fork(files):
+def by_bare_fork(files, lean=False):
     """Return seconds for each submission; run in a process of its own."""
     from softpower import feedback
     from softpower.grading.shell import warm_shell
 
     shell = warm_shell()
-    # As in the sandbox: no check, no record of learning, no answers from which to make a summary.
-    feedback.check = feedback.summary = feedback.rubric = lambda *args: None
+    feedback.check = lambda *args: None  # as in the sandbox: no check, no record of learning
+    if lean:
+        feedback.summary = feedback.rubric = feedback.check
     seconds = []
     for path in files:
         begun = time.perf_counter()
@@ -136,7 +139,17 @@ def held_by_us(files):
     return [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]
 
 
-WAYS = {"nbgrader": by_nbgrader, "bare": by_bare_fork, "memory": held_by_us}
+def by_lean_fork(files):
+    """Return seconds for each submission without what a sandbox has no answers for."""
+    return by_bare_fork(files, lean=True)
+
+
+WAYS = {
+    "nbgrader": by_nbgrader,
+    "bare": by_bare_fork,
+    "lean": by_lean_fork,
+    "memory": held_by_us,
+}
 
 
 class Failed(Exception):
@@ -207,13 +220,20 @@ def main():
 
 def measure(arguments):
     """Return a list of what each round measured, by the name of the way."""
-    found = {"nbgrader": [], "bare": [], "start": [], "one": [], "two": []}
+    found = {"nbgrader": [], "bare": [], "lean": [], "start": [], "one": [], "two": []}
     each = max(arguments.count // arguments.rounds, 1)
     for turn in range(arguments.rounds):
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch)
-            files = make_class(folder / "class", each)
-            ways = ["one", "bare", "start", "two", *([] if arguments.without else ["nbgrader"])]
+            files = make_class(folder / "class", arguments.count)[:each]
+            ways = [
+                "one",
+                "bare",
+                "lean",
+                "start",
+                "two",
+                *([] if arguments.without else ["nbgrader"]),
+            ]
             for way in ways if turn % 2 == 0 else reversed(ways):
                 if way in ("one", "two"):
                     jobs = {"one": 1, "two": 2}[way]
@@ -227,17 +247,19 @@ def measure(arguments):
 
 def report(arguments, found):
     """Print the table and the promises; returns 1 where one is not kept."""
-    each = max(arguments.count // arguments.rounds, 1)
+    count, each = arguments.count, max(arguments.count // arguments.rounds, 1)
     rows = [
         ("nbgrader autograde, a submission", found["nbgrader"]),
         ("bare fork that only runs the cells, a submission", found["bare"]),
+        ("bare fork without summary and rubric, a submission", found["lean"]),
         ("start of the sandbox, once a batch", found["start"]),
-        (f"softpower grade, {each} submissions, one at a time", found["one"]),
-        (f"softpower grade, {each} submissions, two at a time", found["two"]),
+        (f"softpower grade, {count} submissions, one at a time", found["one"]),
+        (f"softpower grade, {count} submissions, two at a time", found["two"]),
     ]
     load, cores = os.getloadavg()[0], os.cpu_count()
     print(
-        f"{arguments.rounds} rounds of {each} submissions of {NAME}; load {load:.1f}, {cores} cores"
+        f"{arguments.rounds} rounds, {count} submissions of {NAME} for ours and {each} for the "
+        f"others; load {load:.1f}, {cores} cores"
     )
     if load > cores:
         print("The machine is busy: the figures say little.")
@@ -247,21 +269,22 @@ def report(arguments, found):
             least, most = min(seconds), max(seconds)
             print(f"{statistics.median(seconds):9.3f} {least:9.3f} {most:9.3f}  {name}")
     middle = {name: statistics.median(seconds) for name, seconds in found.items() if seconds}
-    one = (middle["one"] - middle["start"]) / each
+    one = (middle["one"] - middle["start"]) / count
     promises = [
         (one / middle["bare"], "times a bare fork", AT_MOST_SLOWER, False),
+        (one / middle["lean"], "times one without summary and rubric", AT_MOST_SLOWER, False),
         (middle["start"], "seconds to start a batch", AT_MOST_START, False),
         (
-            middle["start"] + 300 * (middle["two"] - middle["start"]) / each,
+            middle["start"] + 300 * (middle["two"] - middle["start"]) / count,
             "seconds for 300 students, two at a time, reckoned",
             AT_MOST_300,
             False,
         ),
     ]
     if "nbgrader" in middle:
-        faster = middle["nbgrader"] / (middle["one"] / each)
+        faster = middle["nbgrader"] / (middle["one"] / count)
         promises.append((faster, "times faster than nbgrader", AT_LEAST_FASTER, True))
-    if each >= 40:
+    if count >= 40:
         promises.append((middle["one"] / middle["two"], "times faster with two jobs", 1.0, True))
     print()
     kept = True

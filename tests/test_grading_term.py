@@ -145,6 +145,16 @@ def test_what_is_not_certain_is_matched_with_a_question(name, whose):
     assert name in line and PEOPLE[whose].name in line and "?" in line
 
 
+def test_a_class_with_its_surnames_first_is_one_question():
+    people = [Person(f"Name{n} Sur{n}") for n in range(9)]
+    hand_ins = [(f"Sur{n} Name{n}", str(n)) for n in range(8)] + [("Sur8 Nam8", "8")]
+    matched = roster.match(people, hand_ins)
+    assert len(matched.people) == 9
+    one, other = matched.remarks
+    assert one.startswith("8 names") and "Sur0 Name0 for Name0 Sur0" in one and "5 more" in one
+    assert "Sur8 Nam8" in other
+
+
 def test_who_may_be_two_people_or_nobody_is_nobody_and_told():
     matched = roster.match(PEOPLE, [("Lee Ann", ""), ("Somebody Else", "")])
     assert matched.people == {}

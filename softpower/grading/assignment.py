@@ -19,12 +19,14 @@ NOTE_TO_SELF = 12  # words beside a task that a learner who answered it need not
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: its questions that carry points, and the sources of its released cells."""
+    """One exercise: its questions that carry points, the sources of its released cells, and
+    lines that an older edition of them had."""
 
     lesson: str
     name: str
     questions: tuple
     released: frozenset = field(default=frozenset(), repr=False)
+    older: frozenset = field(default=frozenset(), repr=False)
 
     @property
     def title(self):
@@ -37,7 +39,7 @@ class Exercise:
     @cached_property
     def lines(self):
         """Every line that was handed out."""
-        return frozenset(line for source in self.released for line in words.lines(source))
+        return self.older | {line for source in self.released for line in words.lines(source)}
 
     @property
     def checked(self):

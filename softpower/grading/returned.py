@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections import defaultdict
 
 from softpower.grading import pages, sheets
 from softpower.grading.names import CANVAS, CANVAS_HIDDEN, MOODLE, lms
@@ -18,6 +19,7 @@ NOT_ASKED = (
 SEVERAL = "You handed in several for this exercise, and the best of them counts: {}."
 GROUP = "Your group handed in several for this exercise, and the best counts for all of you: {}."
 NOT_A_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
+MANY = 6  # notebooks of which one remark is made, in lines of their own
 FIRST_DAY = (2026, 1, 1, 0, 0, 0)  # of every page in the zip: no run changes it
 
 
@@ -40,13 +42,14 @@ class Pages:
 
     def __init__(self, folder, standing, remarks):
         self.folder, self.standing, self.remarks = folder, standing, remarks
-        self.written = set()
+        self.written, self.unusual = set(), defaultdict(list)
 
     def write(self):
         """Write all pages anew; unchanged ones are left alone."""
         pools = {id(one): pool for pool in self.standing.pools for one in pool.entries}
         for entry in self.standing.entries:
             self._of_a_hand_in(entry, pools[id(entry)])
+        self.remarks["look"] += in_few_lines(self.unusual)
         for row in self.standing.rows:
             if row.who != self.standing.owner(row.entry):
                 self._of_a_member(row)
@@ -72,9 +75,8 @@ class Pages:
                     f"{self._asked()} as the others did. Its points stand in a column of their "
                     "own, not in the total."
                 )
-            self.remarks["look"] += [
-                f"{who}: {remark}" for remark in [*result["remarks"], *result["marking"]]
-            ]
+            for remark in [*result["remarks"], *result["marking"]]:
+                self.unusual[remark].append(who)
         instead = ""
         if not counts:
             mine = standing.owner(entry) == standing.owner(best)
@@ -174,6 +176,21 @@ class Pages:
                 content = (self.folder / "feedback" / path).read_bytes()
                 archive.writestr(zipfile.ZipInfo(path, FIRST_DAY), content, zipfile.ZIP_DEFLATED)
         beside.replace(target)
+
+
+def in_few_lines(said):
+    """Return lines of the report; what is said of many is said once.
+
+    ``said``: by the words of a remark, those of whom it is said.
+    """
+    lines = []
+    for remark, names in said.items():
+        if len(names) <= MANY:
+            lines += [f"{name}: {remark}" for name in names]
+            continue
+        more = len(names) - MANY
+        lines.append(f"{len(names)} notebooks ({'; '.join(names[:MANY])}; {more} more): {remark}")
+    return sorted(lines)
 
 
 def _copies(left):

@@ -37,6 +37,7 @@ COLUMNS = {
 NOT_STUDENTS = re.compile(r"\s*(points possible|student, test|test student|)\s*", re.IGNORECASE)
 # What Moodle writes of whoever is in no group, in the languages of our lists.
 NO_GROUP = {"default group", "группа по умолчанию", "әдепкі топ", "no group", "not in a group"}
+MANY = 4  # doubts of one kind that are told in one line
 ALIKE = 0.86  # of two spellings of one name; "Serik" and "Serikov" are less alike
 SOUNDS = dict(
     zip("абвгдеёжзийклмнопрстуфхцыэәғқңөұүһі", "abvgdeejziiklmnoprstufhcieagknouuhi", strict=True)
@@ -220,20 +221,22 @@ def match(people, handed_in):
         certain = _certain(student, number, by)
         bare = exact(student)
         team = next((g for key, g in groups.items() if bare.startswith(key + " ")), None)
+        name = student[len(team) :].lstrip(" -_") if team else student
         if certain is None and team:  # Moodle puts the group before the name
-            certain = _certain(student[len(team) :].lstrip(" -_"), number, by)
+            certain = _certain(name, number, by)
         if certain is not None:
-            claims.append(_Claim(student, number, *certain))
+            claims.append(_Claim(student, number, name, *certain))
         elif bare in groups:
             matched.groups[student, number] = groups[bare]
         else:
-            unsure.append((student, number))
+            unsure.append((student, number, name))
     taken = {claim.person.key for claim in claims}
     free = [one for one in people if one.key not in taken]
-    for student, number in unsure:
-        claim = _with_a_question(student, number, free, matched)
+    for one in unsure:
+        claim = _with_a_question(*one, free, matched)
         claims += [claim] if claim else []
     _settle(claims, matched)
+    matched.remarks = _in_one_line(claims, matched)
     return matched
 
 
@@ -243,6 +246,7 @@ class _Claim:
 
     student: str
     number: str
+    name: str  # without the group that Moodle puts before it
     person: Person
     doubt: str
     is_sure: bool
@@ -264,6 +268,26 @@ def _settle(claims, matched):
             continue
         matched.people[claim.student, claim.number] = claim.person
         matched.remarks += [claim.doubt] if claim.doubt else []
+
+
+def _in_one_line(claims, matched):
+    """Return the doubts; where many names only have their words in another order, one for all."""
+    turned = [
+        claim
+        for claim in claims
+        if claim.doubt in matched.remarks
+        and sorted(exact(claim.name).split()) == sorted(exact(claim.person.name).split())
+    ]
+    if len(turned) < MANY:
+        return matched.remarks
+    doubts = {claim.doubt for claim in turned}
+    names = "; ".join(f"{one.student} for {one.person.name}" for one in turned[:3])
+    line = (
+        f"{len(turned)} names have the words of a name on the class list in another order, and "
+        f"were taken for it: {names}; {len(turned) - 3} more. Are they the same people? The "
+        "column handed_in_as of the list settles it for anybody who is not."
+    )
+    return [line, *(one for one in matched.remarks if one not in doubts)]
 
 
 def unused(people, handed_in):
@@ -337,19 +361,19 @@ def _squeezed(one, other):
     return any("".join(order) == run for order in orders)
 
 
-def _with_a_question(student, number, free, matched):
+def _with_a_question(student, number, name, free, matched):
     """Return a claim on the one person who may be meant, of those who have handed in nothing
     else; where it is nobody or may be several, ask."""
-    words = sounds(student)
+    words = sounds(name)
 
     def near(test):
         return [one for one in free if test(sounds(one.bare_name), one.bare_name)]
 
     found = (
-        near(lambda theirs, name: theirs == words)
-        or near(lambda theirs, name: _squeezed(student, name))
+        near(lambda theirs, _: theirs == words)
+        or near(lambda _, other: _squeezed(name, other))
         or near(lambda theirs, _: len({*words} & {*theirs}) > 1 and _one_in_another(words, theirs))
-        or near(lambda _, name: _likeness(student, name) >= ALIKE)
+        or near(lambda _, other: _likeness(name, other) >= ALIKE)
     )
     called = f"{student} ({number})" if number else student
     if len(found) == 1:
@@ -357,7 +381,7 @@ def _with_a_question(student, number, free, matched):
             f"{called}: taken for {found[0].name} on the class list. Is it the same person? If "
             "not, add a column handed_in_as to the list, with the right name beside each person."
         )
-        return _Claim(student, number, found[0], doubt, False)
+        return _Claim(student, number, name, found[0], doubt, False)
     write = f"{number}, the number in the folder's name," if number else f"“{student}”"
     if found:
         names = " or ".join(one.told_apart for one in found[:3])

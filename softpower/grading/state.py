@@ -41,7 +41,9 @@ def questions_print(lesson, course):
     exercise = course.exercises.get(lesson)
     subject = [exercise] if exercise else list(course.exercises.values())
     return _hash(
-        repr([(one.name, one.questions, sorted(one.released)) for one in subject]).encode()
+        repr(
+            [(one.name, one.questions, sorted(one.released), sorted(one.older)) for one in subject]
+        ).encode()
     )
 
 
