@@ -30,6 +30,33 @@ def test_a_published_plan_is_not_one_s_own(name):
         assert message.status == "wrong" and "as it stands or nearly so" in message.text
 
 
+@pytest.mark.parametrize("name", plans.PUBLISHED)
+def test_other_names_and_numbers_do_not_make_a_plan_one_s_own(name):
+    plan = policy.example(name)
+    plan["title"], plan["decision_maker"] = "Songs of the Altai", "Akimat of Semey"
+    for number, row in enumerate(plan["instruments"]):
+        row["name"] = f"A programme of four quiet towns, part {number}"
+    plan["audiences"][0]["where"] = "Prague and Vienna"
+    plan["kpis"][0]["target"] += 5
+    assert "as it stands or nearly so" in judge(plan).text
+
+
+def test_two_published_plans_put_together_are_not_one_s_own():
+    lesson, exercise = map(policy.example, plans.PUBLISHED)
+    for name in ("problem", "message", "counter_voice", "included", "left_out", "evidence"):
+        exercise[name] = lesson[name]
+    assert "the worked plan of the exercise, as it stands or nearly so" in judge(exercise).text
+
+
+def test_one_sentence_in_many_boxes_is_one_new_sentence():
+    plan = policy.example("steppe_voices")
+    for name in ("problem", "message"):
+        plan[name] = "This will be written later in the week, when there is time."
+    assert "as it stands or nearly so" in judge(plan).text
+    plan["included"] = plan["left_out"] = plan["problem"]
+    assert "stands in 4 boxes" in judge(plan).text
+
+
 @pytest.mark.parametrize("given", ["", "...", "\n...\n", ..., "   "])
 def test_an_empty_place_is_not_yet(given):
     assert judge(given).status == "not yet"

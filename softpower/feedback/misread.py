@@ -23,6 +23,7 @@ BRACKETS = (
     "{name} holds a function, not its result. Put brackets () after the function's name, so that "
     "it works: .sum() and not .sum."
 )
+ONE_OF = 'An "or" leaves open which of them you mean. Decide, and write one.'
 NOTHING = (
     "{name} holds nothing. print shows a value and keeps none: write {name} = … without print."
 )
@@ -145,7 +146,7 @@ def too_short(form, value, where=""):
         return ""
     asked = "Give one more digit, please"
     if form.decimals is not None:
-        asked = f"The task asks for {_DECIMALS[form.decimals]}: give that many, please"
+        asked = f"Give {_DECIMALS[form.decimals]}, please"
     return (
         f"{where}Rounded this far, several results look the same. {asked}, or type the arithmetic."
     )
@@ -204,6 +205,8 @@ def _words(form, given, question):
 def _none_of_the_words(text, question, where=""):
     """Where the task gives a closed list, say that this is none of it, and which is nearest."""
     known = reading.closest(text, question.options)
+    if not known and reading.hedged(text, question.options):
+        return where + ONE_OF
     if not question.choose_from or known or reading.shortened(text, question.choose_from):
         return ""
     letters = all(len(word) == 1 for word in question.choose_from)
@@ -291,29 +294,34 @@ def _mapping(form, given, question):
     return ""
 
 
+def _at(name):
+    """Return the beginning of a message on one value: a name of several words stands in marks."""
+    return f'At "{name}": ' if " " in str(name) else f"At {name}: "
+
+
 def _value(form, value, name, question):
     if isinstance(form, AnyOf):
         said = [_value(literal(one), value, name, question) for one in form.forms]
         return "" if not all(said) else said[0]
     if isinstance(value, dict) and value.get("$") == "function":
-        return f"At {name}: put brackets () after the function's name, so that it works."
+        return f"{_at(name)}put brackets () after the function's name, so that it works."
     if isinstance(form, Words):
         if isinstance(value, (str, bool, int)) and question.choose_from:
-            return _none_of_the_words(value, question, f"At {name}: ")
+            return _none_of_the_words(value, question, _at(name))
         return (
-            "" if isinstance(value, str) else f"At {name}: words in quotation marks are asked for."
+            "" if isinstance(value, str) else f"{_at(name)}words in quotation marks are asked for."
         )
     if isinstance(form, Choice) and not reading.letter_in(value):
-        return f"At {name}: one letter in quotation marks is asked for."
+        return f"{_at(name)}one letter in quotation marks is asked for."
     if isinstance(form, Number) and not form.understands(value):
         kind = form.other_unit(value)
         if kind:
-            return _other_unit(form, kind, f"At {name}: ")
+            return _other_unit(form, kind, _at(name))
         if reading.numbers_in(value):
-            return _no_per_cent(form, f"At {name}: ")
-        return f"At {name}: one number is asked for, like {_number_like(form)}."
+            return _no_per_cent(form, _at(name))
+        return f"{_at(name)}one number is asked for, like {_number_like(form)}."
     if isinstance(form, Number):
-        return too_short(form, value, f"At {name}: ")
+        return too_short(form, value, _at(name))
     return ""
 
 

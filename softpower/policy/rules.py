@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 
+from softpower.policy.doubts import doubts
 from softpower.policy.links import references, short_names
 from softpower.policy.numbers import figure, year
 from softpower.policy.plan import OUTCOMES, RIVALS, TO_BE_MEASURED, budget, in_words, number, rows
@@ -21,6 +22,7 @@ def rule_faults(plan):
         _audiences,
         _indicators,
         _assumptions,
+        doubts,
     ):
         yield from rule(plan)
 
@@ -228,6 +230,7 @@ def _indicators(plan):
                 ),
             )
         if _is_rank(row):
+            yield from _down_the_list(place, row)  # before all that is only doubtful
             yield (
                 "warning",
                 (*place, "target"),
@@ -258,6 +261,19 @@ def _is_rank(row):
         or re.search(listed, measures)
         or re.fullmatch(r"(the )?(place|position)s?( \(.*\))?", unit.strip())
     )
+
+
+def _down_the_list(place, row):
+    target, baseline = number(row.get("target")), number(row.get("baseline"))
+    if target is not None and baseline is not None and target > baseline:
+        yield (
+            "warning",
+            (*place, "target"),
+            (
+                f"place {figure(target)} stands lower on a list than place {figure(baseline)}: the plan "
+                "promises a fall. The first place is the best."
+            ),
+        )
 
 
 _LESS_IS_BETTER = re.compile(
@@ -308,23 +324,39 @@ def _noise(place, row, start):
             (*place, "noise"),
             ("a measure without any noise is rare. Look at how much it moved in quiet years."),
         )
-    if not noise or target is None or baseline is None or target == baseline:
+    measured = row.get("baseline") == TO_BE_MEASURED
+    if not noise or target is None or (baseline is None and not measured) or target == baseline:
         return
     # A wobble that adds up from year to year grows with the square root of the years. The error
     # of a survey does not add up, so for a survey this is strict.
     first = number(row.get("baseline_year")) or start
     years = max(1.0, (number(row.get("target_year")) or 0) - first) if first else 1.0
     wobble = noise * math.sqrt(years)
-    if abs(target - baseline) < 2 * wobble:
-        span = "one year" if years == 1 else f"{years:.0f} years"
+    span = "one year" if years == 1 else f"{years:.0f} years"
+    twice = f"(2 × {_in_short(wobble)})"
+    if measured and 0 < target < 2 * wobble:  # what is counted from nought cannot rise by more
+        yield (
+            "warning",
+            (*place, "target"),
+            (
+                f"the target ({figure(target)}) is smaller than twice the noise of {span} {twice}. "
+                "Whatever the first survey finds, the noise alone could reach it."
+            ),
+        )
+    elif not measured and abs(target - baseline) < 2 * wobble:
         yield (
             "warning",
             (*place, "target"),
             (
                 f"the change you promise ({target - baseline:+,.10g}) is smaller than twice the noise "
-                f"of {span} (2 × {wobble:,.3g}). Reaching it could be luck, and so could missing it."
+                f"of {span} {twice}. Reaching it could be luck, and so could missing it."
             ),
         )
+
+
+def _in_short(wobble):
+    """Return a noise with three digits, and no power of ten."""
+    return figure(round(wobble, max(0, 2 - math.floor(math.log10(wobble)))))
 
 
 def _assumptions(plan):

@@ -135,7 +135,7 @@ _COUNTED = {
 
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _PART_WORD = re.compile(
-    r"tenth|third|quarter|half|halves|hundredth|десят[ыо]|трет|четверт|половин|сот[ыо]|жарты|оннан",
+    r"tenth|third|fifth|sixth|eighth|quarter|half|halves|hundredth|десят[ыо]|трет|четверт|половин|сот[ыо]|жарты|оннан",
     re.IGNORECASE,
 )
 

@@ -4,17 +4,29 @@ import copy
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 
 from softpower import policy
 from softpower.errors import CourseError
 from softpower.feedback.plain import restore
 
 PUBLISHED = ("steppe_voices", "after_the_games")
-# A plan of which fewer texts and numbers than these are new is a published one.
+# A plan with fewer new sentences than these is a published one. Names do not count: five of them
+# are soon changed. One sentence counts once, in however many boxes it stands.
 NEW = 5
+WORDS = 4
+_NAMES = {"title", "name", "where", "who", "decision_maker", "precedent", "reference"}
 _CHOSEN = {"format", "level", "lever", "marker", "precedent_case", "comparison", "basis", "about"}
 _CHOSEN |= {"id", "objective", "audience", "source", "precedent_source"}
+
+
+def _copied(text):
+    """Return the plan in a text without what was copied with it: a fence, a sentence before it."""
+    whole = re.fullmatch(
+        r"\s*\ufeff?(?:[^{}]{0,200}?\n|[^{}\n]{0,60}?)?\s*(?:`{3}\w*\s*)?(\{.*\})\s*`{0,3}\s*",
+        text,
+        re.DOTALL,
+    )
+    return whole[1] if whole else text.strip()
 
 
 def plan_in(given):
@@ -24,7 +36,7 @@ def plan_in(given):
     if not isinstance(given, str):
         return None, ""
     try:
-        return policy.read_numbers(policy.loads(given.strip(), "The text")), ""
+        return policy.read_numbers(policy.loads(_copied(given), "The text")), ""
     except CourseError as why:
         # The message is written for a file; here a text was pasted.
         said = str(why).partition(" Mend that place")[0].partition(" Nothing in the file")[0]
@@ -32,26 +44,36 @@ def plan_in(given):
 
 
 def written(plan):
-    """Return what is written in a plan, without its choices and short names.
+    """Return the sentences in a plan, without its names, choices, numbers and short names.
 
-    Texts come in small letters without punctuation, so that a full stop more is nothing new.
+    They come in small letters without punctuation, so that a full stop more is nothing new.
     """
     found = []
     for name, value in plan.items() if isinstance(plan, dict) else enumerate(plan):
         if isinstance(value, (dict, list)):
             found += written(value)
-        elif isinstance(value, str) and name not in _CHOSEN and len(value) > 4:
-            found.append(re.sub(r"[\W_]+", " ", value.casefold()).strip())
-        elif policy.number(value) is not None:
-            found.append(f"{name} {value}")
+        elif isinstance(value, str) and name not in _CHOSEN | _NAMES:
+            bare = re.sub(r"[\W_]+", " ", value.casefold()).strip()
+            if len(bare.split()) >= WORDS:
+                found.append(bare)
     return found
 
 
-def new_in(plan, name):
-    """Return how many texts and numbers of a plan are not in a published one; of many, ``NEW``."""
-    theirs = _published(name)
-    new = (one for one in written(plan) if not any(_alike(one, other) for other in theirs))
-    return sum(1 for _ in islice(new, NEW))
+def new_in(plan):
+    """Return how many sentences of a plan are in no published one; of many, ``NEW``."""
+    theirs, new = [one for name in PUBLISHED for one in _published(name)], []
+    for one in written(plan):
+        if not any(_alike(one, other) for other in (*theirs, *new)):
+            new.append(one)
+        if len(new) == NEW:
+            break
+    return len(new)
+
+
+def nearest(plan):
+    """Return the name of the published plan with which a plan has most sentences in common."""
+    mine = set(written(plan))
+    return max(PUBLISHED, key=lambda name: len(mine.intersection(_published(name))))
 
 
 @cache
@@ -120,7 +142,9 @@ class SamePlan:
 
     def accepts(self, given):
         plan = plan_in(given)[0]
-        if plan is None or not written(plan) or new_in(plan, self.name) >= NEW:
+        if plan is None or not written(plan) or new_in(plan) >= NEW:
+            return False
+        if nearest(plan) != self.name:
             return False
         return policy.is_valid(policy.check(plan))  # what stops a plan is told first
 
@@ -158,4 +182,11 @@ def own_plan():
         "points": 40,
     }
     plan["instruments"][1]["points"] = 25
+    plan["instruments"][0]["transfer"] = (
+        "Riding can be learnt at any age. Few cities have stables, so each course begins near one."
+    )
+    plan["problem"] = (
+        "Of the guests of the Games of 2024 we found no count of those who came back. A city that "
+        "does not know this pays for the next week of games in the dark."
+    )
     return plan
