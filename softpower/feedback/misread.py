@@ -23,6 +23,7 @@ BRACKETS = (
     "{name} holds a function, not its result. Put brackets () after the function's name, so that "
     "it works: .sum() and not .sum."
 )
+ONE_OF = 'An "or" leaves open which of them you mean. Decide, and write one.'
 NOTHING = (
     "{name} holds nothing. print shows a value and keeps none: write {name} = … without print."
 )
@@ -204,6 +205,8 @@ def _words(form, given, question):
 def _none_of_the_words(text, question, where=""):
     """Where the task gives a closed list, say that this is none of it, and which is nearest."""
     known = reading.closest(text, question.options)
+    if not known and reading.hedged(text, question.options):
+        return where + ONE_OF
     if not question.choose_from or known or reading.shortened(text, question.choose_from):
         return ""
     letters = all(len(word) == 1 for word in question.choose_from)
