@@ -20,7 +20,7 @@ def called(who):
     return f"{student} ({number})" if number else student
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """What counts for one person in one exercise; ``entry`` is their own file where it is that."""
 
@@ -193,8 +193,9 @@ class Standing:
         for score in result["scores"]:
             place = pool.place(entry, score["question"])
             if score["status"] == "to mark" and place:
-                _add_mark(score, place.mark)
-                result["marking"] += place.mark["remarks"]
+                mark = place.mark(self.marks)
+                _add_mark(score, mark)
+                result["marking"] += mark["remarks"]
         return result
 
     def platform(self, entry):
