@@ -20,6 +20,7 @@ grader itself held. A way that fails says why, and the exit code is 1, as where 
 import argparse
 import json
 import os
+import random
 import shutil
 import statistics
 import subprocess
@@ -125,13 +126,22 @@ def held_by_us(files):
     from softpower import cli
     from softpower.grading import judge
 
+    words = [f"word{number}" for number in range(3000)]
+
     def work(job, course, seconds=0):
         scores = [
             judge._score(question, question.points, "right", question.explain, None)
             for question in course.exercises["01"].checked
         ]
+        question = course.exercises["01"].open[0]
+        scores.append(judge._score(question, None, "to mark", "", None))
         cells = [{"kind": "code", "source": "x = 1\n" * 200, "outputs": [], "grade_id": ""}]
-        return judge._empty(job, course) | {"lesson": "01", "scores": scores, "cells": cells}
+        return judge._empty(job, course) | {
+            "lesson": "01",
+            "scores": scores,
+            "cells": cells,
+            "open": {question.id: " ".join(random.choices(words, k=150))},
+        }
 
     judge.work = work
     folder = files[0].parents[3]

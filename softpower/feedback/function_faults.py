@@ -106,9 +106,11 @@ def example(given, question):
         if not literal(case.result).accepts(value):
             held = value.get("values") if isinstance(value, dict) else value
             shown = round(held, 4) if isinstance(held, float) else _short(held)
+            right = literal(case.result)
+            asked = f" and should give {right.value:.4g}" if isinstance(right, Number) else ""
             return (
-                f"Tried as {_call(question, position)}, yours gives {shown}, and that is not right. "
-                "Work this one out by hand."
+                f"Tried as {_call(question, position)}, yours gives {shown}{asked}. Work this one "
+                "out by hand."
             )
     return ""
 

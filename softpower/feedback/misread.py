@@ -23,6 +23,7 @@ BRACKETS = (
     "{name} holds a function, not its result. Put brackets () after the function's name, so that "
     "it works: .sum() and not .sum."
 )
+ONE_OF = 'An "or" leaves open which of them you mean. Decide, and write one.'
 NOTHING = (
     "{name} holds nothing. print shows a value and keeps none: write {name} = … without print."
 )
@@ -154,6 +155,7 @@ def too_short(form, value, where=""):
 def _other_unit(form, kind, where=""):
     """What to say of a word behind the number that counts something else than the task."""
     asked = "parts of one" if form.share else "per cent" if form.per_cent else form.unit
+    asked = asked or "single ones"
     asked = asked.replace("million", "millions", 1) if asked.startswith("million") else asked
     return (
         f"{where}The task counts in {asked}, and behind your number stands a word for {kind}. Which of "
@@ -204,6 +206,8 @@ def _words(form, given, question):
 def _none_of_the_words(text, question, where=""):
     """Where the task gives a closed list, say that this is none of it, and which is nearest."""
     known = reading.closest(text, question.options)
+    if not known and reading.hedged(text, question.options):
+        return where + ONE_OF
     if not question.choose_from or known or reading.shortened(text, question.choose_from):
         return ""
     letters = all(len(word) == 1 for word in question.choose_from)

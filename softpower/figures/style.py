@@ -38,6 +38,7 @@ IN_THE_DARK = {
     GREEN: "#4CC3A5",
     PURPLE: "#D593C8",
     "#DDDDDD": "#4A4A4A",  # grids
+    "#DDD": "#4A4A4A",
     "#EEEEEE": "#333333",  # the band of a break
     "#E1E5E8": "#3A3F44",  # land
     "#AEB9C3": "#66717C",  # countries of no colour on a map

@@ -19,7 +19,7 @@ def points_of(scores, *, in_code=False):
     return sum(score["points"] or 0 for score in scores if score.get("in_code", False) is in_code)
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry:
     """One hand-in in a few words; its content stays on disk.
 
@@ -79,12 +79,13 @@ def entry(submission, stored):
     )
 
 
-@dataclass
+@dataclass(slots=True)
 class Place:
     """Where one open answer is marked: the rows of the sheet that have one name.
 
     ``again`` is the file, where a further notebook of one person holds another answer;
-    ``entry`` is the hand-in whose words are shown; ``mark`` is as ``marking.Marks`` returns it.
+    ``entry`` is the hand-in whose words are shown; ``points`` is None while it waits; ``touched``
+    says whether a person has typed anything there.
     """
 
     student: str
@@ -92,15 +93,16 @@ class Place:
     again: str
     question: object
     entry: Entry
-    mark: dict = field(default_factory=dict)
+    points: float | None = None
+    touched: bool = False
 
-    @property
-    def waits(self):
-        """Whether nobody has marked it yet."""
-        return self.mark["points"] is None
+    def mark(self, marks):
+        """Return how it was marked, as ``marking.Marks.under`` does."""
+        now = self.entry.answers[self.question.id][1]
+        return marks.under(self.student, self.number, self.again, self.question, now)
 
 
-@dataclass
+@dataclass(slots=True)
 class Pool:
     """Hand-ins of one exercise that compete, and everybody for whom the best of them counts."""
 
@@ -110,6 +112,7 @@ class Pool:
     team: str = ""
     places: dict = field(default_factory=dict)  # by (question id, fingerprint)
     best: Entry = None
+    is_slip: bool = False  # another exercise than was collected: nobody need mark it
 
     def place(self, entry, question_id):
         """Return where an answer of a hand-in is marked, or None where nothing was written."""
@@ -130,19 +133,16 @@ class Pool:
     @property
     def asked(self):
         """The places of the answers on which the points still hang, and of those marked."""
-        hangs = [self.place(one, question) for one in self.contenders for question in one.answers]
+        contenders = [] if self.is_slip else self.contenders
+        hangs = [self.place(one, question) for one in contenders for question in one.answers]
         found = {id(place): place for place in hangs if place}
-        found |= {
-            id(place): place
-            for place in self.places.values()
-            if any(row["level"] is not None or row["comment"] for row in place.mark["criteria"])
-        }
+        found |= {id(place): place for place in self.places.values() if place.touched}
         return list(found.values())
 
     @property
     def waiting(self):
         """The places that nobody has marked and on which the points hang."""
-        return [place for place in self.asked if place.waits]
+        return [place for place in self.asked if place.points is None]
 
 
 def gather(entries, term):
@@ -226,7 +226,7 @@ def choose(pool, marks, questions):
         for question in one.answers:
             place = pool.place(one, question)
             if place:
-                given = place.mark["points"]
+                given = place.points
                 one.low += given or 0
                 one.high += place.question.points if given is None else given
     pool.best = max(pool.entries, key=lambda one: one.rank)
@@ -262,9 +262,11 @@ def _settle(pool, question, marks):
             (one for one in texts[text] if (one.student, one.number) == (student, number)),
             texts[text][0],
         )
-        now = shown.answers[question.id][1]
-        mark = marks.under(student, number, again, question, now)
-        pool.places[question.id, text] = Place(student, number, again, question, shown, mark)
+        place = Place(student, number, again, question, shown)
+        mark = place.mark(marks)
+        place.points = mark["points"]
+        place.touched = any(row["level"] is not None or row["comment"] for row in mark["criteria"])
+        pool.places[question.id, text] = place
 
 
 def _names(owners):

@@ -1,6 +1,7 @@
 """What one learner's counted work says, in few words: for the pages on the whole class."""
 
 import re
+import sys
 from dataclasses import dataclass, field
 
 
@@ -40,7 +41,9 @@ def learner(name, groups, exercise, result, record=None):
     variables = {one.id: one.variable for one in exercise.checked}
     for score in result["scores"]:
         share = None if score["points"] is None else score["points"] / (score["out_of"] or 1)
-        answers[score["question"]] = share, score["status"], score["message"]
+        # Many are told the same: it is held once.
+        said = sys.intern(score["status"]), sys.intern(score["message"])
+        answers[sys.intern(score["question"])] = share, *said
         if score["status"] in ("wrong", "partly") and score["cell"] is not None:
             source = result["cells"][score["cell"]]["source"]
             found = re.search(

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from softpower.grading import pages
 
 RUN = 4  # words
+ROOM = 2**24  # bytes, each for the runs that fall on it
 LEAST, LEAST_RUNS = 0.25, 8
 SPREAD = 3  # times the distance from the middle pair to the ninetieth of a hundred
 COMMON = 30  # a run that more people used than this is common
@@ -51,8 +52,9 @@ def _words(text):
 
 
 def _runs(text):
+    """Return a number for each run of words: ten thousand essays have more than a million."""
     words = _words(text)
-    return {tuple(words[place : place + RUN]) for place in range(len(words) - RUN + 1)}
+    return {hash(tuple(words[place : place + RUN])) for place in range(len(words) - RUN + 1)}
 
 
 def _few(people, least=5):
@@ -65,18 +67,23 @@ def _may_agree(one, other):
 
 
 def _of_texts(question, texts, handed_out):
-    runs = [_runs(text) - handed_out for _, text in texts]
-    users = defaultdict(list)
-    for place, mine in enumerate(runs):
+    # First roughly, in little room, which runs may stand in more than one text; most do not.
+    seen, sizes, users = bytearray(ROOM), [], defaultdict(list)
+    for _, text in texts:
+        for run in _runs(text) - handed_out:
+            seen[run % ROOM] = min(seen[run % ROOM] + 1, 2)
+    for place, (_, text) in enumerate(texts):
+        mine = _runs(text) - handed_out
+        sizes.append(len(mine))
         for run in mine:
-            users[run].append(place)
+            if seen[run % ROOM] > 1:
+                users[run].append(place)
     shared = Counter()
     for who in users.values():
         if 1 < len(who) <= _few(len(texts)):
             shared.update(combinations(who, 2))
     shares = {
-        pair: count / max(1, min(len(runs[pair[0]]), len(runs[pair[1]])))
-        for pair, count in shared.items()
+        pair: count / max(1, min(sizes[pair[0]], sizes[pair[1]])) for pair, count in shared.items()
     }
     least = _threshold(list(shares.values()), len(texts) * (len(texts) - 1) // 2)
     found = []

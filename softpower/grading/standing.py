@@ -20,7 +20,7 @@ def called(who):
     return f"{student} ({number})" if number else student
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """What counts for one person in one exercise; ``entry`` is their own file where it is that."""
 
@@ -141,6 +141,8 @@ class Standing:
             for row in self.rows
             if row.lesson and row.lesson not in self.asked and row.who not in has_asked
         }
+        for row in self.rows:
+            row.pool.is_slip = (row.who, row.lesson) in self.slips
 
     # --- what is said of one hand-in -------------------------------------------------------
 
@@ -193,8 +195,9 @@ class Standing:
         for score in result["scores"]:
             place = pool.place(entry, score["question"])
             if score["status"] == "to mark" and place:
-                _add_mark(score, place.mark)
-                result["marking"] += place.mark["remarks"]
+                mark = place.mark(self.marks)
+                _add_mark(score, mark)
+                result["marking"] += mark["remarks"]
         return result
 
     def platform(self, entry):

@@ -35,7 +35,9 @@ def _latin(word):
     if len(word) == 1:
         return word.translate(CYRILLIC)
     mixed = re.search(r"[a-z]", word) and re.search(r"[Ѐ-ӿ]", word)
-    return word.translate(CYRILLIC) if mixed else word
+    named = re.fullmatch(r"[Ѐ-ӿ]\d+", word)  # "с02", a short name with a number
+    word = word.translate(CYRILLIC) if mixed or named else word
+    return re.sub(r"^([a-z])0+(?=\d)", r"\1", word)  # "s02" and "s2" are one
 
 
 def same(value):
@@ -160,8 +162,12 @@ def nearest(value, options):
     import difflib
 
     keys = {same(option): option for option in options}
-    found = difflib.get_close_matches(same(value) or "", list(keys), n=1, cutoff=0.7)
-    return keys[found[0]] if found else None
+    key = same(value) or ""
+    found = difflib.get_close_matches(key, list(keys), n=1, cutoff=0.7)
+    # A name with another number is another thing: "s2" is no slip for "s23".
+    numbers = re.compile(r"\d+")
+    alike = found and numbers.findall(found[0]) == numbers.findall(key)
+    return keys[found[0]] if alike else None
 
 
 def _two_off(one, other):

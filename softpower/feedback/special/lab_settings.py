@@ -7,6 +7,17 @@ from softpower import index
 from softpower.errors import CourseError
 from softpower.feedback.plain import restore
 
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»″", '"') | {"‘": "'", "’": "'"})
+
+
+def _whole(given):
+    """Return the text from its first curly bracket to its last, in straight marks: what was
+    copied with it, a fence or a sentence, is left out."""
+    if not isinstance(given, str) or "{" not in given:
+        return given
+    text = given[given.index("{") : given.rfind("}") + 1 or None].translate(_QUOTES)
+    return text if '"' in text else text.replace("'", '"')
+
 
 @dataclass(frozen=True)
 class LabSettings:
@@ -32,13 +43,13 @@ class LabSettings:
 
     def _read(self, given):
         table, indicators = index.cross_section()
-        settings = index.read_settings(restore(given), table.columns, table.index)
+        settings = index.read_settings(_whole(restore(given)), table.columns, table.index)
         ranks = index.explore(table, settings, indicators["direction"], draws=1).ranks
         return int(ranks.loc[self.country, "rank"])
 
     def cannot_read(self, given):
         """Return what reading the settings found, where they look like settings."""
-        settings = isinstance(given, str) and given.strip()[:1] == "{"
+        settings = isinstance(given, str) and "{" in given
         if not settings and not (isinstance(given, dict) and given.get("$") == "mapping"):
             return ""
         try:

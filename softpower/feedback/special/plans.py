@@ -19,6 +19,16 @@ _CHOSEN = {"format", "level", "lever", "marker", "precedent_case", "comparison",
 _CHOSEN |= {"id", "objective", "audience", "source", "precedent_source"}
 
 
+def _copied(text):
+    """Return the plan in a text without what was copied with it: a fence, a sentence before it."""
+    whole = re.fullmatch(
+        r"\s*\ufeff?(?:[^{}]{0,200}?\n|[^{}\n]{0,60}?)?\s*(?:`{3}\w*\s*)?(\{.*\})\s*`{0,3}\s*",
+        text,
+        re.DOTALL,
+    )
+    return whole[1] if whole else text.strip()
+
+
 def plan_in(given):
     """Return the plan in plain data, and why there is none: one of the two is empty."""
     if isinstance(given, dict) and given.get("$") == "mapping":
@@ -26,7 +36,7 @@ def plan_in(given):
     if not isinstance(given, str):
         return None, ""
     try:
-        return policy.read_numbers(policy.loads(given.strip(), "The text")), ""
+        return policy.read_numbers(policy.loads(_copied(given), "The text")), ""
     except CourseError as why:
         # The message is written for a file; here a text was pasted.
         said = str(why).partition(" Mend that place")[0].partition(" Nothing in the file")[0]

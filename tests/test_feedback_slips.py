@@ -1,0 +1,122 @@
+"""What a wrong answer is told that no entry of the bank knows: how it came about."""
+
+import pytest
+
+from softpower import evaluation, feedback
+from softpower.feedback import near_sums, plain, stale
+from softpower.feedback.answers import Listing, Mapping, Number, Words, freely
+from softpower.feedback.question import Question
+from softpower.feedback.special.functions import Tried
+
+LINE = "(150 - 49) / 150 * 100"
+
+
+def ask(right, **more):
+    hints = ("1", "2", "3")
+    return Question("99.1", "answer_1", "o", right, "Otherwise.", "R.", hints, points=3, **more)
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (117.33, "Without its brackets"),
+        (101, "a step on the way"),
+        (150, "one of the numbers with which the answer begins"),
+        (-67.3, "which is taken from which? Look at 150 and 49"),
+        (148.5, "which is divided by which"),
+        (10100, "150 has no part in your result"),
+        (132.7, "You seem to have added 150 and 49"),
+        (88.8, ""),
+        (67.33, ""),
+    ],
+)
+def test_a_wrong_number_is_told_what_it_was_made_of(number, says):
+    said = near_sums.message(LINE, number)
+    assert said.startswith(says) or (says and says in said)
+    assert bool(said) is bool(says)
+    assert "67" not in said.replace("-67", "")
+
+
+def test_the_share_in_place_of_per_cent_is_told_as_such_and_not_as_a_step():
+    question = ask(Number(67.33, 0.06, "%", decimals=1), worked=LINE)
+    assert "share of one" in question.judge(0.6733).text
+    assert "a step on the way" in question.judge(101).text
+
+
+def test_each_number_of_a_mapping_has_its_own_line():
+    right = Mapping({"now": Number(0.6685, 0.006), "then": Number(0.8256, 0.006)})
+    lines = {"now": "(78.4 - 66.3) / (84.4 - 66.3)", "then": "(78.4 - 50) / (84.4 - 50)"}
+    question = ask(right, worked=lines)
+    said = question.judge(plain({"now": 0.67, "then": 28.4})).text
+    assert said.startswith("Look again at: then. That is a step on the way")
+
+
+def test_every_line_of_the_bank_comes_to_its_answer():
+    worked = [q for q in feedback.bank().values() if getattr(q, "worked", "")]
+    assert len(worked) > 30  # the loader has worked each of them out
+
+
+TRIED = Tried(
+    lambda part, whole: part / whole * 100, [(5, 3), (-7, 3), (12, 8), (-9, 4)], tolerance=1e-6
+)
+
+
+@pytest.mark.parametrize(
+    ("function", "says"),
+    [
+        (lambda part, whole: part // whole * 100, "Two strokes, //"),
+        (lambda part, whole: part / whole * 100 // 1, "Two strokes, //"),
+        (lambda part, whole: round(part / whole * 100), "rounds its result"),
+        (lambda part, whole: abs(part / whole * 100), "The sign is lost"),
+        (lambda part, whole: max(0, part / whole * 100), "comes out as nought"),
+        (lambda part, whole: part / whole * 200, "twice as large"),
+        (lambda part, whole: part, "hands back what it was given"),
+        (lambda part, whole: part + whole, "Tried as answer_1(5, 3), yours gives 8 and should give 166.7"),
+    ],
+)  # fmt: skip
+def test_a_function_is_told_of_a_call_at_which_it_is_wrong_or_of_what_all_have_in_common(
+    function, says
+):
+    question = ask(TRIED.form())
+    assert says in question.judge(plain(function, question.calls)).text
+
+
+def test_a_result_with_several_names_is_asked_to_be_opened():
+    drop = evaluation.two_proportions(0.13, 400, 0.02, 400)
+    message = ask(Number(0.0743, 0.001)).judge(plain(drop))
+    assert message.unread and "difference, low, high and z" in message.text
+
+
+def test_what_was_not_read_takes_no_point_back():
+    right = Mapping({"A": "yes", "B": "no", "C": "no", "D": "yes"})
+    question = ask(right, choose_from=("yes", "no"), part=True)
+    unread = question.judge(plain({"A": "yes", "B": "no", "C": "not sure", "D": "yes"}))
+    wrong = question.judge(plain({"A": "yes", "B": "no", "C": "yes", "D": "yes"}))
+    assert unread.part > wrong.part and "takes one back" not in unread.text
+    letters = ask(Listing(("a", "d", "e")), part=True).judge("а, д, е")
+    assert letters.unread and not letters.part
+
+
+def test_a_word_with_an_or_is_asked_about_and_nothing_is_given_away():
+    question = ask(Words("tea"), choose_from=("tea", "milk"))
+    assert (
+        question.judge("tea or milk").unread
+        and "Did you mean" not in question.judge("tea or milk").text
+    )
+    assert ask(freely(Listing((1, 2)))).judge("not 1, 2").unread
+
+
+@pytest.mark.parametrize(
+    ("source", "word", "says"),
+    [
+        ("answer_1 = c", "c", '"c", and not c'),
+        ("answer_1 = [Japan, France]", "Japan", '"Japan", and not Japan'),
+        ("answer_1 = minmax(values)", "minmax", "not known yet"),
+        ("answer_1 = scores.sum()", "scores", "not known yet"),
+    ],
+)  # fmt: skip
+def test_a_word_without_marks_is_shown_in_marks_and_no_other(source, word, says, monkeypatch):
+    monkeypatch.setattr(stale, "_failed", {})
+    error = NameError(f"name {word!r} is not defined", name=word)
+    monkeypatch.setitem(stale._failed, "answer_1", ("NameError", stale.left_bare(error, source)))
+    assert says in stale.message("answer_1")
