@@ -112,6 +112,7 @@ class Pool:
     team: str = ""
     places: dict = field(default_factory=dict)  # by (question id, fingerprint)
     best: Entry = None
+    is_slip: bool = False  # another exercise than was collected: nobody need mark it
 
     def place(self, entry, question_id):
         """Return where an answer of a hand-in is marked, or None where nothing was written."""
@@ -132,7 +133,8 @@ class Pool:
     @property
     def asked(self):
         """The places of the answers on which the points still hang, and of those marked."""
-        hangs = [self.place(one, question) for one in self.contenders for question in one.answers]
+        contenders = [] if self.is_slip else self.contenders
+        hangs = [self.place(one, question) for one in contenders for question in one.answers]
         found = {id(place): place for place in hangs if place}
         found |= {id(place): place for place in self.places.values() if place.touched}
         return list(found.values())

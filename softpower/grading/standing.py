@@ -141,6 +141,8 @@ class Standing:
             for row in self.rows
             if row.lesson and row.lesson not in self.asked and row.who not in has_asked
         }
+        for row in self.rows:
+            row.pool.is_slip = (row.who, row.lesson) in self.slips
 
     # --- what is said of one hand-in -------------------------------------------------------
 
