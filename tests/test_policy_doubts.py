@@ -58,6 +58,12 @@ OUTPUT, INPUT, CLICK = "counts what the plan does", "what is spent", "a click co
         ({"kpi": {"measures": "Twenty evenings in five cities", "unit": "concerts"}}, OUTPUT),
         ({"kpi": {"measures": "Budget spent", "unit": "million tenge"}}, INPUT),
         ({"kpi": {"measures": "Likes on Instagram", "unit": "likes"}}, CLICK),
+        ({"kpi": {"measures": "Views of our films on YouTube", "unit": "views"}}, CLICK),
+        ({"kpi": {"measures": "Number of teachers trained", "unit": "teachers"}}, "whom the plan reached"),
+        ({"kpi": {"measures": "Number of agreements signed", "unit": "agreements"}}, "what it signed"),
+        ({"text": "Improve the image of Kazakhstan abroad"}, "stand over any plan"),
+        ({"text": "We will open five cultural centres"}, "something the plan does"),
+        ({"decision_maker": "The government"}, "nobody signs"),
         ({"kpi": {"measures": "Share of people who know nothing of Kazakhstan", "unit": "%",
                   "baseline": 31, "target": 40}}, "more of this is worse"),
         ({"kpi": {"measures": "Students who can name a writer", "target": 18, "noise": 25}},
@@ -104,6 +110,10 @@ def test_a_large_noise_is_written_without_powers_of_ten():
         (lambda p: p["sources"].append({"id": "my-book", "reference": "A book on horses"}), "refers to this source"),
         (lambda p: p["objectives"][1].update(text=p["objectives"][0]["text"]), "stands in 2 rows"),
         (lambda p: p.update(counter_voice=p["message"]), "stands in another box"),
+        (lambda p: p.update(counter_voice="Only enemies of the country would say no."), "would nod"),
+        (lambda p: p.update(counter_voice="Nobody would disagree with a plan like this."), "Who hears it"),
+        (lambda p: p.update(left_out="Nobody is left out, for the plan is there for all of them."), "others get none"),
+        (lambda p: p["risks"][0].update(risk="There are no risks."), "one thing"),
     ],
 )  # fmt: skip
 def test_rows_that_do_not_fit_are_asked_about(change, expected):
@@ -111,6 +121,12 @@ def test_rows_that_do_not_fit_are_asked_about(change, expected):
     change(plan)
     assert any(expected in line for line in said(plan))
     assert not any(expected in line for line in said(plans.own_plan()))
+
+
+def test_a_counter_voice_may_say_nobody_and_against():
+    plan = plans.own_plan()
+    plan["counter_voice"] = "Nobody asked us before the stadium was built, and I am against it."
+    assert said(plan) == said(plans.own_plan())
 
 
 def test_one_text_in_many_boxes_stops_a_plan():

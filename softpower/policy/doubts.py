@@ -18,7 +18,8 @@ SAME_TEXT = 20  # characters: what is shorter may well stand in two boxes
 
 def doubts(plan):
     """Yield (level, path, message) for what the words of a plan leave open."""
-    for doubt in (_decider, _audiences, _objectives, _instruments, _kpis, _beliefs, _sources):
+    parts = (_decider, _audiences, _objectives, _instruments, _kpis, _beliefs, _sources, _others)
+    for doubt in parts:
         yield from doubt(plan)
     yield from _same_texts(plan)
 
@@ -37,7 +38,7 @@ def _text(value):
 _NOBODY = re.compile(
     r"(everybody|everyone|anybody|anyone|nobody|all|all of us|all people|the people|people|society|"
     r"citizens|the (state|country|nation|world)|kazakhstan|the (whole|entire) (country|world)|"
-    r"not known|unknown|to be decided)( of kazakhstan| in kazakhstan| together)?"
+    r"the government|students|young people|not known|unknown|to be decided)( of kazakhstan| in kazakhstan| together)?"
 )
 _OURSELVES = re.compile(
     r"\b(me|myself|ourselves|my|our) ?(and )?(class|classmates?|friends?|group|family|teacher)?\b"
@@ -66,10 +67,11 @@ _ALL_THE_WORLD = re.compile(
 )
 _ANYWHERE = re.compile(
     r"(in |all over |around )?(the )?(whole |entire )?(world|planet|globe)( ?wide)?|worldwide|"
-    r"everywhere|anywhere|abroad|all countries|foreign countries|other countries|globally"
+    r"everywhere|anywhere|abroad|(all|different|many|foreign|other) countries|globally"
 )
 _ANYBODY = re.compile(
-    r"(all |the |most )?(foreigners|people|people abroad|foreign people|humanity|mankind|tourists)"
+    r"(all |the |most )?(foreigners|people|people abroad|people of the world|foreign people|humanity|"
+    r"mankind|tourists|foreign tourists|foreign visitors|other countries)"
 )
 
 
@@ -102,12 +104,32 @@ _THINGS = (
     r"corners?|offices?|websites?|pages?|meetings?|performances?|screenings?|lectures?|fairs?|"
     r"circles?|trainings?|competitions?|articles?|videos?|posts?|brochures?|translations?"
 )
-_ACTIVITY = re.compile(rf"(?:to )?(?:{_DOES})\b.{{0,40}}\b(?:{_THINGS})\b")
+_WE = r"(?:to |we (?:will|shall|want to|plan to) |the plan will )?"
+_ACTIVITY = re.compile(
+    rf"{_WE}(?:(?:{_DOES})\b.{{0,40}}\b(?:{_THINGS})\b|spend\b.*\b(?:money|million|tenge|dollars|\d)\b)"
+)
+_OF_US = r"(?: of (?:the country|our country|kazakhstan))?(?: abroad| in the world| worldwide)?"
+_ANY_PLAN = re.compile(
+    rf"{_WE}(?:increase|improve|strengthen|raise|develop|promote|boost|enhance|spread) (?:the |our )?"
+    r"(?:soft power|image|reputation|brand|culture|awareness|visibility|prestige|standing|attractiveness|"
+    rf"kazakh culture|international image|national brand){_OF_US}|"
+    r"(?:kazakhstan|the country|our country) (?:becomes?|will become|is|will be) (?:more |very |better )?"
+    rf"(?:famous|known|well known|popular|attractive|respected){_OF_US}"
+)
 
 
 def _objectives(plan):
     for position, row in enumerate(rows(plan, "objectives")):
-        if _ACTIVITY.match(_text(row.get("text"))):
+        text = _text(row.get("text"))
+        if _ANY_PLAN.fullmatch(text):
+            yield _warn(
+                "objectives",
+                position,
+                "text",
+                "that could stand over any plan. Who would know, think or do what, that they do not "
+                "today?",
+            )
+        elif _ACTIVITY.match(text):
             yield _warn(
                 "objectives",
                 position,
@@ -214,7 +236,13 @@ _COUNTS_MONEY = re.compile(
 )
 _COUNTS_CLICKS = re.compile(
     r"\b(likes?|followers?|subscribers?|clicks?|reposts?|hashtags?|impressions|page ?views)\b|"
-    r"\bviews (on|of (the|our) (video|channel|page|site|clip)\w*)\b|\bnumber of views\b"
+    r"\bviews (on|of)\b.*\b(videos?|channel|page|site|clips?|youtube|tiktok|instagram|facebook)\b|"
+    r"\bnumber of views\b"
+)
+_COUNTS_REACHED = re.compile(
+    r"(the )?(number of |total )?(\w+ ){0,2}(participants|attendees|attendance|spectators)( \w+){0,2}|"
+    r"(the )?(number of |total )?(\w+ ){0,2}(trained|taught|reached|invited)|"
+    r"(the )?(number of )?(agreements|memorand\w+|contracts|partnerships)( signed| concluded)?"
 )
 _IN_SOMEBODY = re.compile(
     r"\bwho\b|\bshare of\b|\bknow\w*|\bfamiliar\w*|\bcan (name|say|find|tell)\b|\btrust\w*|"
@@ -279,6 +307,11 @@ def _no_outcome(measures, unit):
             "a click costs one touch of the screen, and can be bought. What do these people know, "
             "want or do afterwards? As it stands, this is an output."
         )
+    if _COUNTS_REACHED.fullmatch(measures):
+        return (
+            "that counts whom the plan reached, or what it signed: an output. What has changed in "
+            "these people?"
+        )
     if _IN_SOMEBODY.search(what):
         return ""
     if _COUNTS_MONEY.search(what):
@@ -323,6 +356,40 @@ def _sources(plan):
     for position, row in enumerate(rows(plan, "sources")):
         if row.get("id") and row["id"] not in used:
             yield _warn("sources", position, "nothing in the plan refers to this source.")
+
+
+# --- Who could object, lose, or be hurt --------------------------------------------------------
+
+_INSULT = re.compile(r"\b(stupid|idiots?|fools?|enem(y|ies)|traitors?|liars?|haters?|ignorant)\b")
+_NOBODY_OBJECTS = re.compile(
+    r"\b(nobody|no one|no-one) (would |will |could |can |is |will be |really )?"
+    r"(disagrees?|objects?|against|criticises?|criticizes?|says? no|left out|excluded)\b|"
+    r"\bthere (is|are) no (objections?|critics?|counter\S*|risks?)\b|^no (risks?|objections?)\b|"
+    r"\b(everybody|everyone) (agrees|is included)\b"
+)
+
+
+def _others(plan):
+    voice = _text(plan.get("counter_voice"))
+    if _INSULT.search(voice):
+        yield _warn(
+            "counter_voice",
+            "would its holder put it like this? State the view so that whoever holds it would nod.",
+        )
+    elif _NOBODY_OBJECTS.search(voice):
+        yield _warn(
+            "counter_voice", "every story leaves somebody out. Who hears it and thinks: not so?"
+        )
+    if _NOBODY_OBJECTS.search(_text(plan.get("left_out"))):
+        yield _warn(
+            "left_out",
+            "the points go to some, so others get none. Who is that, and what do you offer them?",
+        )
+    for position, row in enumerate(rows(plan, "risks")):
+        if _NOBODY_OBJECTS.search(_text(row.get("risk"))):
+            yield _warn(
+                "risks", position, "risk", "what could go wrong, if you had to name one thing?"
+            )
 
 
 # --- One text in several boxes -----------------------------------------------------------------
