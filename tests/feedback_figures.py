@@ -99,7 +99,8 @@ def _kind(question, answer, message):
         return "own"
     if isinstance(question.right, Choice) and not reading.letter_in(plain(answer)):
         return "own"  # "Choose one of the letters" is what such an answer needs to hear
-    return "pointed" if "Look again at" in message.text else "general"
+    pointed = ("Look again at", "Tried as")  # at a name, or at a call at which a function is wrong
+    return "pointed" if any(words in message.text for words in pointed) else "general"
 
 
 # --- Mistakes that everybody makes, by the form of the answer ---------------------------------

@@ -155,6 +155,7 @@ def too_short(form, value, where=""):
 def _other_unit(form, kind, where=""):
     """What to say of a word behind the number that counts something else than the task."""
     asked = "parts of one" if form.share else "per cent" if form.per_cent else form.unit
+    asked = asked or "single ones"
     asked = asked.replace("million", "millions", 1) if asked.startswith("million") else asked
     return (
         f"{where}The task counts in {asked}, and behind your number stands a word for {kind}. Which of "

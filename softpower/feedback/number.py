@@ -74,7 +74,8 @@ class Number:
         """Return what stands behind the number and is not what the task counts, or ``""``."""
         asked = _kind_of(self)
         if not asked:
-            return ""
+            large = reading.magnitude(given) != 1 and abs(self.value) < 1000
+            return "thousands, millions or billions" if large else ""
         kind = reading.unit(given)
         if kind and kind != asked and not (asked == "many" and kind in _MANY):
             return kind

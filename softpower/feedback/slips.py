@@ -21,6 +21,7 @@ SLIPS = (
     (lambda x: x / 10, "That is ten times too large. Where does the decimal point belong?"),
     (lambda x: x * 1000, "That is a thousand times too small. Look at the unit that is asked for."),
     (lambda x: x / 1000, "That is a thousand times too large. Look at the unit that is asked for."),
+    (lambda x: x / 1e9, "That is a billion times too large. Look at the unit that is asked for."),
     (lambda x: x / 1e6, "That is a million times too large. Look at the unit that is asked for."),
     (lambda x: 1 / x if x else None, "Upside down: which of the two is divided by the other?"),
     (lambda x: 10_000 / x if x else None, "Upside down: which of the two is divided by the other?"),
