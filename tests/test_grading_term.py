@@ -1,5 +1,6 @@
 """A term with a class: who is on the list, who works together, who came late."""
 
+import re
 import zipfile
 from datetime import datetime, timedelta
 
@@ -324,6 +325,19 @@ def test_what_is_handed_in_as_is_kept_from_whichever_list_has_it(tmp_path, first
     assert {one.name for one in matched.people.values()} == {"Ann Lee"} and len(matched.people) == 2
     (line,) = roster.unused(people, [("Lee", "99")])
     assert line.startswith("Bob: 'nobody such' stands in the column handed_in_as")
+
+
+def test_one_person_under_two_numbers_is_no_pair_of_similar_work(tmp_path):
+    essay = " ".join(f"word{number}" for number in range(60))
+    both = {"Фёдорова Алёна": (1, handed_in(essay=essay)), "Ann": (3, handed_in(essay=essay))}
+    place = moodle(tmp_path, **both | {"Алёна Фёдорова": (2, handed_in(essay=essay + " more"))})
+    people = written(
+        tmp_path / "l.csv",
+        "Identifier,Full name\nParticipant 1,Алёна Фёдорова\nParticipant 3,Ann\n",
+    )
+    grade(place, tmp_path / "out", "--class", people)
+    pairs = re.findall(r"<h3>(.*?):", (tmp_path / "out" / "similar.html").read_text("utf-8"))
+    assert len(pairs) == 2 and all("Ann (3)" in pair for pair in pairs)
 
 
 def test_the_name_of_a_group_is_no_part_of_a_students_name(tmp_path):

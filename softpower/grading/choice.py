@@ -74,7 +74,7 @@ def entry(submission, stored):
             for question, text in result["open"].items()
             if text
         },
-        stored["prints"].get("content", submission.key),
+        stored["prints"].get("content", submission.key)[:24],
         submission.when,
     )
 

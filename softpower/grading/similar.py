@@ -57,6 +57,11 @@ def _runs(text):
     return {hash(tuple(words[place : place + RUN])) for place in range(len(words) - RUN + 1)}
 
 
+def _spots(run):
+    """Return the two places of a run in the room; hardly any two runs have both in common."""
+    return run % ROOM, run // ROOM % ROOM
+
+
 def _few(people, least=5):
     return min(COMMON, max(least, people // 10))
 
@@ -71,12 +76,13 @@ def _of_texts(question, texts, handed_out):
     seen, sizes, users = bytearray(ROOM), [], defaultdict(list)
     for _, text in texts:
         for run in _runs(text) - handed_out:
-            seen[run % ROOM] = min(seen[run % ROOM] + 1, 2)
+            for spot in _spots(run):
+                seen[spot] = min(seen[spot] + 1, 2)
     for place, (_, text) in enumerate(texts):
         mine = _runs(text) - handed_out
         sizes.append(len(mine))
         for run in mine:
-            if seen[run % ROOM] > 1:
+            if all(seen[spot] > 1 for spot in _spots(run)):
                 users[run].append(place)
     shared = Counter()
     for who in users.values():

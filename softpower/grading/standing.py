@@ -6,10 +6,11 @@ means one thing everywhere: see :class:`Tally`.
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from softpower.grading import choice
 from softpower.grading.names import CANVAS, MOODLE, lms
-from softpower.grading.roster import exact
+from softpower.grading.roster import sounds
 
 SLIPS = 5  # an exercise that fewer than one in so many handed in, in a download of another
 
@@ -240,11 +241,16 @@ class Standing:
 
     def one_under_two_numbers(self, who):
         """Return a word that a person on the list shares with one of this name beside the list."""
+        name = " ".join(sounds(who[0]))
+        return (f"called {name}",) if name in self._beside_the_list else ()
+
+    @cached_property
+    def _beside_the_list(self):
+        """Names, as they sound, under which somebody handed in who is not on the list."""
         if not self.term.people:
-            return ()
-        name = exact(who[0])
-        same = {row.who for row in self.rows if exact(row.who[0]) == name}
-        return (f"called {name}",) if same - set(self.term.by_key) else ()
+            return set()
+        strangers = {row.who for row in self.rows} - set(self.term.by_key)
+        return {" ".join(sounds(name)) for name, _ in strangers}
 
     def tally(self):
         """Return the counts of the class."""
