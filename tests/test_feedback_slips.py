@@ -120,3 +120,7 @@ def test_a_word_without_marks_is_shown_in_marks_and_no_other(source, word, says,
     error = NameError(f"name {word!r} is not defined", name=word)
     monkeypatch.setitem(stale._failed, "answer_1", ("NameError", stale.left_bare(error, source)))
     assert says in stale.message("answer_1")
+
+
+def test_arithmetic_that_begins_with_a_sign_is_taken_apart_too():
+    assert "a step on the way" in near_sums.message("-(8 - 3 * 2)", 6)

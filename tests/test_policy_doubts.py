@@ -41,6 +41,13 @@ def test_there_are_ten_reasonable_plans():
     assert len(REASONABLE) >= 10
 
 
+@pytest.mark.parametrize("who", ["Our ministry of culture", "Weights and measures agency"])
+def test_an_office_is_not_taken_for_oneself(who):
+    assert not any(
+        "you write the plan" in line for line in said(with_words({"decision_maker": who}))
+    )
+
+
 OUTPUT, INPUT, CLICK = "counts what the plan does", "what is spent", "a click costs"
 
 

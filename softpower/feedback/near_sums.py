@@ -114,9 +114,10 @@ def _steps(worked):
 
 def _is_scale(node, worked):
     """Say whether a node is all of the line but for times 100: a share in place of per cent."""
-    root = _tree(worked)
-    scale = isinstance(root.right, ast.Constant) and root.right.value == 100
-    return scale and ast.dump(root.left) == ast.dump(node)
+    match _tree(worked):
+        case ast.BinOp(left=part, right=ast.Constant(value=100)):
+            return ast.dump(part) == ast.dump(node)
+    return False
 
 
 def _turned(worked):

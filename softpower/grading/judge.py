@@ -28,7 +28,6 @@ REACHING_OUT = {
 LONGEST_CODE = 100_000  # characters of a text cell that may have been code
 CHECKED = re.compile(r"""\bcheck\(\s*['"](\d\d\.(?:code)?\d+)['"]""")
 UNSET = "No cell sets {}. Keep that name, so that the check finds your answer."
-UNSET_IN_ALL = "no cell sets"
 WAITED = "waited too long for a processor that others kept busy"
 SPENT = (
     "This notebook was not run: the notebooks of this student have used {seconds} seconds together."
@@ -93,15 +92,8 @@ def grade(job, course, sandbox, seconds=math.inf):
     marked = []
     for lesson in lessons:
         left = max(until - time.monotonic(), 1)
-        marked.append(_mark(cells, course.exercises[lesson], course, sandbox, left))
+        marked.append(_mark(cells, course.exercises[lesson], course, sandbox, left, damage))
     best = max(marked, key=lambda one: sum(score["points"] or 0 for score in one["scores"]))
-    if damage:  # what happened, what was saved, what to do; not what follows from it
-        lost = [line for line in best["remarks"] if line.startswith(UNSET_IN_ALL)]
-        told = f"{damage}."
-        if lost:
-            told += f" {lost[0][0].upper()}{lost[0][1:].partition('.')[0]} any more."
-        others = [line for line in best["remarks"] if line not in lost]
-        best["remarks"] = [f"{told} Ask the student for the whole file.", *others]
     if any("### BEGIN SOLUTION" in cell.source for cell in cells):
         best["remarks"].append("it is the course's own worked answers, or holds cells of them.")
     return clean(result | best)
@@ -122,7 +114,7 @@ def _empty(job, course):
     }
 
 
-def _mark(cells, exercise, course, sandbox, seconds):
+def _mark(cells, exercise, course, sandbox, seconds, damage):
     code = [
         (number, cell.source)
         for number, cell in enumerate(cells)
@@ -186,12 +178,21 @@ def _mark(cells, exercise, course, sandbox, seconds):
         for name, question in checks.items()
         if not question.optional and any(s["message"] == UNSET.format(name) for s in scores)
     ]
-    if unset:
-        more = f" and {len(unset) - 3} more" if len(unset) > 3 else ""
-        remarks.append(
-            f"{UNSET_IN_ALL} {', '.join(unset[:3])}{more}. Was the work done under another name?"
-        )
+    remarks = _with_what_is_lost(remarks, unset, damage)
     return {"lesson": exercise.lesson, "scores": scores, "open": texts, "remarks": remarks}
+
+
+def _with_what_is_lost(remarks, unset, damage):
+    """Add the answers that no cell sets. In a damaged file that is what its damage cost, so it is
+    told with it, first: what happened, what was saved, what to do."""
+    more = f" and {len(unset) - 3} more" if len(unset) > 3 else ""
+    names = f"{', '.join(unset[:3])}{more}"
+    if damage:
+        lost = f" No cell sets {names} any more." if unset else ""
+        return [f"{damage}.{lost} Ask the student for the whole file.", *remarks]
+    if unset:
+        return [*remarks, f"no cell sets {names}. Was the work done under another name?"]
+    return remarks
 
 
 def _with_code_in_text(code, cells, checks):

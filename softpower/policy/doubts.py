@@ -1,7 +1,8 @@
 """What a teacher of policy would ask of the words of a plan: who decides, what counts, what is hoped.
 
-Each is a warning. A pattern reads the words as most people write them in English; what it does
-not know it lets pass, since a false alarm costs more trust than a missed one.
+Each is a warning, but for one: the same sentence in three boxes of different kinds stops a plan.
+A pattern reads the words as most people write them in English; what it does not know it lets
+pass, since a false alarm costs more trust than a missed one.
 """
 
 import re
@@ -40,9 +41,11 @@ _NOBODY = re.compile(
     r"citizens|the (state|country|nation|world)|kazakhstan|the (whole|entire) (country|world)|"
     r"the government|students|young people|not known|unknown|to be decided)( of kazakhstan| in kazakhstan| together)?"
 )
-_OURSELVES = re.compile(
-    r"\b(me|myself|ourselves|my|our) ?(and )?(class|classmates?|friends?|group|family|teacher)?\b"
+_US = (
+    r"(?:i|me|myself|we|us|ourselves|"
+    r"(?:my|our) (?:class|classmates?|friends?|group|family|team|teacher))"
 )
+_OURSELVES = re.compile(rf"{_US}(?:(?:,| and| with) .*)?")
 
 
 def _decider(plan):
@@ -53,7 +56,7 @@ def _decider(plan):
             "what everybody decides, nobody signs. Which ministry, office or council can say yes, "
             "and pay?",
         )
-    elif re.match(r"(me|myself|i|we|us|my|our)\b", who) and _OURSELVES.search(f"{who} "):
+    elif _OURSELVES.fullmatch(who):
         yield _warn(
             "decision_maker",
             "you write the plan; who can approve it, and pay? Name the ministry, office or council.",
