@@ -103,7 +103,9 @@ def table(path):
 
 
 def totals(out):
-    return {row["student"]: float(row["total"] or 0) for row in table(out / "gradebook.csv")}
+    return {
+        row["student"]: row["total"] and float(row["total"]) for row in table(out / "gradebook.csv")
+    }
 
 
 def folder_of(tmp_path, **contents):
@@ -665,6 +667,20 @@ def test_a_run_broken_off_at_once_takes_nothing_from_the_gradebook(tmp_path, mon
 
 
 @pytest.mark.usefixtures("one_warm_process")
+def test_whose_turn_had_not_come_is_not_told_that_no_notebook_was_there(tmp_path, monkeypatch):
+    place, out = folder_of(tmp_path, ann=handed_in(), bob=handed_in()), tmp_path / "results"
+    (place / "ann" / "essay.docx").write_bytes(b"words")
+
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "mark_all", stop)
+    assert grade(place, out) == 130
+    said = (out / "report.html").read_text("utf-8")
+    assert "Not finished" in said and "no notebook" not in said
+
+
+@pytest.mark.usefixtures("one_warm_process")
 def test_a_folder_that_cannot_be_written_is_said_kindly(tmp_path):
     place = folder_of(tmp_path, ann=handed_in())
     (tmp_path / "results").write_text("a file, not a folder")
@@ -955,7 +971,7 @@ def test_a_cluster_gives_the_same_marks_and_loses_none_with_a_worker(tmp_path, m
 
 def test_marks_read_from_a_missing_sheet_are_none(tmp_path):
     marks = Marks(tmp_path / "marking.csv")
-    assert marks.of("ann", "", EXERCISE.open[0], "text")["points"] is None
+    assert marks.under("ann", "", "", EXERCISE.open[0], "")["points"] is None
 
 
 def test_a_second_batch_of_one_process_has_sandboxes_of_its_own(tmp_path):

@@ -79,6 +79,16 @@ def test_one_file_of_a_team_is_one_answer_and_one_mark(tmp_path):
         assert "What the marker saw" in page.read_text("utf-8")
 
 
+def test_the_same_words_overtake_nothing(tmp_path):
+    place, out = (
+        zipped(tmp_path, a1=SEVEN, b1=handed_in(three="share = 1", essay=FIRST)),
+        tmp_path / "out",
+    )
+    grade(place, out, *team(tmp_path))
+    assert "does not count (4 points by the checks)" in report(out)
+    assert "could still overtake" not in report(out)
+
+
 def test_words_that_differ_in_spaces_alone_are_one_answer(tmp_path):
     spaced = handed_in(essay="A first   essay\nabout funds. ")
     out = tmp_path / "out"
@@ -209,7 +219,7 @@ def test_a_team_is_the_smallest_group_and_everybody_is_in_one(tmp_path):
     )
     out = tmp_path / "out"
     grade(place, out, "--class", path, "--groups")
-    assert totals(out) == {"Ann": 7, "Bob": 7, "Cy": 4, "Di": 4, "Eve": 0}
+    assert totals(out) == {"Ann": 7, "Bob": 7, "Cy": 4, "Di": 4, "Eve": ""}
 
 
 def test_more_time_for_one_of_a_team_is_time_for_all(tmp_path):

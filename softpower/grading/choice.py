@@ -19,7 +19,7 @@ def points_of(scores, *, in_code=False):
     return sum(score["points"] or 0 for score in scores if score.get("in_code", False) is in_code)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entry:
     """One hand-in in a few words; its content stays on disk.
 
@@ -39,9 +39,15 @@ class Entry:
     answers: dict
     content: str
     when: float
-    off: float = 0.0
+    owner: tuple = ()
+    late: object = None
     low: float = 0.0
     high: float = 0.0
+
+    @property
+    def off(self):
+        """The points that are taken off because it came late."""
+        return self.late.points if self.late else 0.0
 
     @property
     def rank(self):
@@ -79,7 +85,7 @@ def entry(submission, stored):
     )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Place:
     """Where one open answer is marked: the rows of the sheet that have one name.
 
@@ -121,7 +127,11 @@ class Pool:
 
     def is_counted(self, entry):
         """Say whether a hand-in is the one that counts, or the very same file."""
-        return entry is self.best or entry.content == self.best.content
+        return entry.content == self.best.content
+
+    def of(self, who):
+        """Return what one person handed in."""
+        return [one for one in self.entries if one.owner == who]
 
     @property
     def contenders(self):
@@ -135,9 +145,8 @@ class Pool:
         """The places of the answers on which the points still hang, and of those marked."""
         contenders = [] if self.is_slip else self.contenders
         hangs = [self.place(one, question) for one in contenders for question in one.answers]
-        found = {id(place): place for place in hangs if place}
-        found |= {id(place): place for place in self.places.values() if place.touched}
-        return list(found.values())
+        touched = [place for place in self.places.values() if place.touched]
+        return list(dict.fromkeys([*filter(None, hangs), *touched]))
 
     @property
     def waiting(self):
@@ -174,30 +183,25 @@ def gather(entries, term):
 
     found = defaultdict(list)
     for one in entries:
-        who = term.whose(one.student, one.number)
-        team = term.team(one.student, one.number) or team_of(who, one.lesson)
-        found[team or who, one.lesson].append(one)
+        one.owner = term.whose(one.student, one.number)
+        team = term.team(one.student, one.number) or team_of(one.owner, one.lesson)
+        found[team or one.owner, one.lesson].append(one)
     pools = []
     for (key, lesson), mine in found.items():
         if isinstance(key, tuple):
             pools.append(Pool(lesson, mine, [key]))
             continue
-        owners = list(dict.fromkeys(term.whose(one.student, one.number) for one in mine))
+        owners = list(dict.fromkeys(one.owner for one in mine))
         if sizes[key] > MOST_IN_A_TEAM and (key, lesson) not in named:
             term.remarks.append(_large(key, sizes[key], len(owners)))
             if len(owners) > 1:
                 pools += [
-                    Pool(lesson, [one for one in mine if _is_by(one, who, term)], [who])
-                    for who in owners
+                    Pool(lesson, [one for one in mine if one.owner == who], [who]) for who in owners
                 ]
                 continue
         members = [one.key for one in term.people if team_of(one.key, lesson) == key]
         pools.append(Pool(lesson, mine, members or owners, key))
     return pools
-
-
-def _is_by(entry, who, term):
-    return term.whose(entry.student, entry.number) == who
 
 
 def _large(group, size, count):

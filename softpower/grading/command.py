@@ -129,9 +129,8 @@ def run(arguments):
     # First of all: where it cannot be read, nothing is touched.
     marks = Marks(out / "marking.csv", delimiter)
     course = course_now(arguments, limits)
-    some = submissions[:: len(submissions) // editions.LOOKED_AT + 1]
-    older = editions.with_older(course.exercises, map(_content, some))
-    course = replace(course, exercises=older)
+    held = map(_content, editions.sample(submissions))
+    course = replace(course, exercises=editions.with_older(course.exercises, held))
     if arguments.nbgrader:
         marks.by_form = from_form_grader(arguments.nbgrader, course.exercises)
     marks.add_others(arguments.second_marker)
@@ -194,9 +193,8 @@ def course_now(arguments, limits):
     )
     mode = "trusted" if arguments.trust_submissions else best_mode()
     if not arguments.dask and not (arguments.out / ".state").is_dir():
-        judge.prepare(
-            mode, limits, hidden
-        )  # there is work for it; meanwhile the questions are read
+        # There is work for it, and meanwhile the questions are read.
+        judge.prepare(mode, limits, hidden)
     return judge.Course(exercises(feedback.bank(), folder), limits, mode, hidden)
 
 

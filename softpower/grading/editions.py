@@ -5,15 +5,21 @@ line that most of a class holds, and that nearly stands in the exercise as it is
 was handed out before. Both must be so: what a whole group wrote together stands near no task.
 """
 
+import random
 from collections import Counter, defaultdict
 from dataclasses import replace
 from difflib import SequenceMatcher
 
 from softpower.grading import assignment, notebook, words
 
-LOOKED_AT = 40  # notebooks: enough to see what most of them hold
+LOOKED_AT = 40  # notebooks of a class: enough to see what most of them hold
 FEWEST = 4  # notebooks that differ, of one exercise
 NEAR = 0.6  # of the words of two lines, in their order
+
+
+def sample(submissions):
+    """Return some submissions, drawn by lot: every tenth may be ten times the same exercise."""
+    return random.Random(1).sample(submissions, min(len(submissions), LOOKED_AT))
 
 
 def with_older(exercises, contents):

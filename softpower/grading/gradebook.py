@@ -43,7 +43,7 @@ def _scores(standing):
             }
         if not result["scores"]:
             yield known | {"points": 0, "status": "unreadable", "message": result["problem"]}
-        if late := standing.late(row.pool.best, row.pool):
+        if late := row.pool.best.late:
             taken = min(late.points, points_of(result["scores"]))
             # A number, not a text: a spreadsheet must not take its sign for a formula's.
             taken = -int(taken) if float(taken).is_integer() else -taken
@@ -77,17 +77,17 @@ def write(path, standing, delimiter):
         before, total = standing.total(one, scores)
         name = standing.name(one.lesson)
         if standing.term.rule.due_for(one.lesson):
-            late = standing.late(one.pool.best, one.pool)
+            late = one.pool.best.late
             row[name + BEFORE] = f"{before:g}"
             row["late"] = ", ".join(filter(None, (row["late"], late and late.days_begun)))
-        if one.who != standing.owner(one.entry):
+        if one.who != one.entry.owner:
             row["handed_in_by"] = standing.shown(one.entry)
         row["to_mark"] += len(one.pool.waiting)
         if one.lesson:
             row[name] = f"{total:g}"
             if one.entry.readable:
                 means[one.lesson].append(total)
-        if (one.who, one.lesson) not in standing.slips:
+        if not one.pool.is_slip:
             row["total"] = (row["total"] or 0) + total
             row["in_code"] += points_of(scores, in_code=True)
             exercise = standing.exercise(one.lesson)
@@ -157,9 +157,9 @@ def write_for_platforms(folder, standing):
     moodle, canvas, lines = defaultdict(list), defaultdict(dict), []
     for row in standing.rows:
         exercise, platform = standing.exercise(row.lesson), standing.platform(row.entry)
-        if not exercise or not platform or (row.who, row.lesson) in standing.slips:
+        if not exercise or not platform or row.pool.is_slip:
             continue
-        own = [one for one in row.pool.entries if standing.owner(one) == row.who]
+        own = row.pool.of(row.who)
         student, number = row.who[0], own[0].number if own else row.who[1]
         if not number:
             lines.append(

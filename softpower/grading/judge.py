@@ -262,7 +262,8 @@ def _checked(question, outcome, cells, limits):
     variable = question.variable
     given = [values[variable] for values in (outcome.values, outcome.checked) if variable in values]
     given = [value for value in given if is_plain(value)]
-    given = given[:1] if given[1:] == given[:1] else given
+    if len(given) == 2 and repr(given[0]) == repr(given[1]):  # True is no 1
+        given.pop()
     if given:
         # As it stands at the end, or as its check met it: the better counts.
         message = max((_message(question, value) for value in given), key=lambda one: one.share)

@@ -1,6 +1,6 @@
 """Open answers: the sheet in which a person marks them, and the marks that come back.
 
-One row a student, question and criterion. Whatever a person has typed into the columns
+One row an answer and criterion. Whatever a person has typed into the columns
 ``level`` and ``comment`` is carried over to every later version of the sheet.
 """
 
@@ -127,10 +127,6 @@ class Marks:
                     f"marking.csv differ ({column} {old!r} and {new!r}); the first counts."
                 )
         self.rows[key] = merged
-
-    def of(self, student, number, question, answer):
-        """Return how one open answer was marked; see :meth:`under`."""
-        return self.under(student, number, "", question, answer_id(answer))
 
     def _of_a_place(self, student, number, again, question):
         keys = [

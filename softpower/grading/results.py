@@ -73,7 +73,7 @@ class Results:
 
     def _missing(self):
         credited = {(row.who, row.lesson) for row in self.standing.rows}
-        slips = {who for who, _ in self.standing.slips}
+        slips = {row.who for row in self.standing.rows if row.pool.is_slip}
         names = {lesson: self.standing.name(lesson) for lesson in self.standing.asked}
         return self.term.absent(credited, names, slips)
 
@@ -90,9 +90,7 @@ class Results:
         return lines
 
     def _late_work(self):
-        found = [
-            (row.who, self.standing.late(row.pool.best, row.pool)) for row in self.standing.rows
-        ]
+        found = [(row.who, row.pool.best.late) for row in self.standing.rows]
         return [f"{called(who)}: {late}." for who, late in found if late]
 
     def _class_as_a_whole(self):
@@ -103,7 +101,7 @@ class Results:
         for pool in standing.pools:
             if not pool.best.readable or pool.lesson not in standing.asked:
                 continue
-            who = standing.owner(pool.best)
+            who = pool.best.owner
             person = self.term.by_key.get(who)
             groups = person.groups if person and self.term.shares else ()
             by_lesson[pool.lesson].append(

@@ -46,12 +46,12 @@ class Pages:
 
     def write(self):
         """Write all pages anew; unchanged ones are left alone."""
-        pools = {id(one): pool for pool in self.standing.pools for one in pool.entries}
+        pools = {one: pool for pool in self.standing.pools for one in pool.entries}
         for entry in self.standing.entries:
-            self._of_a_hand_in(entry, pools[id(entry)])
+            self._of_a_hand_in(entry, pools[entry])
         self.remarks["look"] += in_few_lines(self.unusual)
         for row in self.standing.rows:
-            if row.who != self.standing.owner(row.entry):
+            if row.who != row.entry.owner:
                 self._of_a_member(row)
         for who, left in sorted(self.standing.found.students.items()):
             self._of_whoever_left_none(who, left)
@@ -62,14 +62,13 @@ class Pages:
         standing, best = self.standing, pool.best
         result, counts = standing.result(entry, pool), pool.is_counted(entry)
         who = f"{called((standing.shown(entry), entry.number))}, {entry.name}"
-        is_slip = (standing.owner(entry), pool.lesson) in standing.slips
         if not counts:
             self.remarks["know"].append(f"{who}: {self._why_not(entry, pool)}")
         elif result["problem"]:
             section = "look" if result["remarks"] else "write"  # the grader's fault, or theirs
             self.remarks[section].append(f"{who}: {result['problem']}")
         if entry is best:
-            if is_slip:
+            if pool.is_slip:
                 self.remarks["write"].append(
                     f"{who}: handed in {standing.name(pool.lesson)}, and not "
                     f"{self._asked()} as the others did. Its points stand in a column of their "
@@ -79,10 +78,11 @@ class Pages:
                 self.unusual[remark].append(who)
         instead = ""
         if not counts:
-            mine = standing.owner(entry) == standing.owner(best)
-            whose = best.name if mine else f"{best.name} of {standing.shown(best)}"
-            instead = (SEVERAL if mine else GROUP).format(whose)
-        asked_for = NOT_ASKED.format(standing.name(pool.lesson), self._asked()) if is_slip else ""
+            words = SEVERAL if entry.owner == best.owner else GROUP
+            instead = words.format(self._counted(entry, pool))
+        asked_for = (
+            NOT_ASKED.format(standing.name(pool.lesson), self._asked()) if pool.is_slip else ""
+        )
         self._put(entry.folder, standing.shown(entry), pool, result, instead, asked_for)
 
     def _asked(self):
@@ -93,20 +93,26 @@ class Pages:
             why = "it cannot be read"
         else:
             why = f"{entry.points:g} points by the checks"
-        best = pool.best
-        mine = self.standing.owner(entry) == self.standing.owner(best)
-        whose = best.name if mine else f"{best.name} of {self.standing.shown(best)}"
+        best, whose = pool.best, self._counted(entry, pool)
         points = f"{best.low:g}" if best.low == best.high else f"{best.points:g}"
-        may = any(one is entry for one in pool.contenders)
+        # The same words have the same mark, and what has the same mark overtakes nothing.
+        differs = any(pool.place(entry, q) is not pool.place(best, q) for q in entry.answers)
+        may = differs and entry in pool.contenders
         more = " Its open answer waits too, because it could still overtake." if may else ""
         return f"does not count ({why}); {whose} does ({points}).{more}"
 
+    def _counted(self, entry, pool):
+        """Return how whoever handed something in is told of the one that counts instead."""
+        best = pool.best
+        mine = entry.owner == best.owner
+        return best.name if mine else f"{best.name} of {self.standing.shown(best)}"
+
     def _of_a_member(self, row):
         """Write a page for whoever shares what somebody else of the group handed in."""
-        own = next((one for one in row.pool.entries if self.standing.owner(one) == row.who), None)
+        own = row.pool.of(row.who)
         platform = lms(row.entry.folder)
         if own:
-            folder = own.folder
+            folder = own[0].folder
         elif not platform:
             folder = row.who[0]
         elif platform.re is MOODLE and row.who[1]:
@@ -125,7 +131,7 @@ class Pages:
             result["scores"],
             result["cells"],
             instead,
-            self.standing.late(pool.best, pool) if not instead else None,
+            pool.best.late if not instead else None,
             asked_for,
         )
         self._write_page(folder, exercise, page)
@@ -133,7 +139,7 @@ class Pages:
     def _of_whoever_left_none(self, who, left):
         shown = self.standing.term.whose(*who)[0]
         name, others = called((shown, who[1])), ", ".join(sorted(left.others))
-        if any((one.student, one.number) == who for one in self.standing.entries):
+        if who in self.standing.handed_in:
             self.remarks["know"] += [f"{name}: left {others} as well."] if others else []
             return
         if who[0]:

@@ -66,7 +66,7 @@ class Sandbox:
     Parameters
     ----------
     mode : str
-        ``nested``, ``single`` or ``trusted``; see :func:`best_mode` and the runner.
+        ``nested``, ``single`` or ``trusted``; see :func:`housing.best_mode` and the runner.
     limits : Limits
     hidden : sequence of pathlib.Path
         Further folders that a submission must not see.

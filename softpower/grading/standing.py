@@ -79,12 +79,14 @@ class Standing:
     def __init__(self, course, state, marks, term, submissions, found):
         self.course, self.state, self.marks, self.term = course, state, marks, term
         self.found = found
+        # Also what was interrupted before its turn.
+        self.handed_in = {(one.student, one.number) for one in submissions}
         self.entries = self._read(submissions)
         self.pools = choice.gather(self.entries, term)
         for pool in self.pools:
-            for one in pool.entries:
-                late = self.late(one, pool)
-                one.off = late.points if late else 0.0
+            exercise = self.exercise(pool.lesson)
+            for one in pool.entries if exercise else ():
+                one.late = self.term.late(pool.members, one, exercise)
         self.settle()
 
     def _read(self, submissions):
@@ -114,7 +116,7 @@ class Standing:
     def settle(self):
         """Choose what counts, by the marks as the sheet has them now."""
         for pool in self.pools:
-            exercise = self.course.exercises.get(pool.lesson)
+            exercise = self.exercise(pool.lesson)
             open_ones = {question.id: question for question in exercise.open} if exercise else {}
             pool.places.clear()
             choice.choose(pool, self.marks, open_ones)
@@ -122,8 +124,7 @@ class Standing:
         rows = []
         for pool in self.pools:
             for who in pool.members:
-                own = [one for one in pool.entries if self.owner(one) == who]
-                same = [one for one in own if pool.is_counted(one)]
+                same = [one for one in pool.of(who) if pool.is_counted(one)]
                 best = pool.best if pool.best in same else next(iter(same), pool.best)
                 rows.append(Row(who, pool, best))
         self.rows = sorted(
@@ -137,23 +138,15 @@ class Standing:
         most = max(count.values(), default=0)
         self.asked = sorted(one for one in count if count[one] * SLIPS > most)
         has_asked = {row.who for row in self.rows if row.lesson in self.asked}
-        self.slips = {
-            (row.who, row.lesson)
-            for row in self.rows
-            if row.lesson and row.lesson not in self.asked and row.who not in has_asked
-        }
-        for row in self.rows:
-            row.pool.is_slip = (row.who, row.lesson) in self.slips
+        for pool in self.pools:
+            pool.is_slip = bool(pool.lesson) and pool.lesson not in self.asked
+            pool.is_slip = pool.is_slip and has_asked.isdisjoint(pool.members)
 
     # --- what is said of one hand-in -------------------------------------------------------
 
-    def owner(self, entry):
-        """Return (name, number) of whoever handed something in: the list's, else its own."""
-        return self.term.whose(entry.student, entry.number)
-
     def shown(self, entry):
         """Return the student's name as the class list writes it, else as the platform does."""
-        return self.owner(entry)[0]
+        return entry.owner[0]
 
     def exercise(self, lesson):
         """Return an exercise, or None where it is not known which one it is."""
@@ -164,15 +157,10 @@ class Standing:
         exercise = self.exercise(lesson)
         return exercise.name if exercise else ""
 
-    def late(self, entry, pool):
-        """Return how late something was for everybody for whom it counts, or None."""
-        exercise = self.exercise(pool.lesson)
-        return self.term.late(pool.members, entry, exercise) if exercise else None
-
     def total(self, row, scores):
         """Return (points before, points after what is taken off because it came late)."""
         before = choice.points_of(scores)
-        late = self.late(row.pool.best, row.pool)
+        late = row.pool.best.late
         return before, late.counted(before) if late else before
 
     def result(self, entry, pool):
@@ -254,18 +242,15 @@ class Standing:
 
     def tally(self):
         """Return the counts of the class."""
-        counted = [pool for pool in self.pools if pool.best.readable]
+        good = {row.who for row in self.rows if row.entry.readable}
+        nothing = {*self.without(), *(row.who for row in self.rows)} - good
         return Tally(
             len(self.entries),
-            len(counted),
-            len({row.who for row in self.rows if row.entry.readable}),
-            len(self.without()) + len(self._with_nothing_readable()),
+            sum(pool.best.readable for pool in self.pools),
+            len(good),
+            len(nothing),
             len(self.waiting()),
         )
-
-    def _with_nothing_readable(self):
-        good = {row.who for row in self.rows if row.entry.readable}
-        return {row.who for row in self.rows} - good
 
 
 def _add_mark(score, mark):
