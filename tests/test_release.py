@@ -1,5 +1,7 @@
 """Exercises are made from solutions, and a learner finds no answer in them."""
 
+import posixpath
+import re
 import shutil
 import sys
 import zipfile
@@ -129,6 +131,22 @@ def test_a_copy_for_students_holds_no_worked_answer_before_the_day(tmp_path, cap
     notebooks_in_it = [text for name, text in files.items() if name.endswith(".ipynb")]
     assert notebooks_in_it and not any(b"BEGIN SOLUTION" in text for text in notebooks_in_it)
     assert f"from {tomorrow} on" in capsys.readouterr().out
+
+
+def test_what_the_copy_links_to_is_in_it(tmp_path):
+    files = packed(tmp_path)
+    there = {name.removeprefix("softpower_course/") for name in files}
+    pages = [name for name in there if name.endswith(".md") and "/" not in name]
+    for page in [*pages, *(name for name in there if re.match(r"notebooks/.*\.ipynb$", name))]:
+        text = files[f"softpower_course/{page}"].decode()
+        for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)\s]*)?\)", text):
+            place = posixpath.normpath(posixpath.join(posixpath.dirname(page), link))
+            # What is kept in my_work is made at the first start, the answers come on their day.
+            if not place.startswith(("my_work", "solutions")):
+                assert place in there or any(name.startswith(f"{place}/") for name in there), (
+                    page,
+                    link,
+                )
 
 
 def test_from_the_day_on_the_worked_answers_are_in_it(tmp_path):

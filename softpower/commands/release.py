@@ -21,7 +21,8 @@ from softpower.feedback import writing
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 # What a student's copy of the course holds; worked answers and what only teachers need are not.
 FOR_STUDENTS = (
-    *("README.md", "LICENSE", "LICENSE-CONTENT", "CITATION.cff", "environment.yml"),
+    *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT"),
+    *("CITATION.cff", "environment.yml", "docs"),
     *("pyproject.toml", "requirements.txt", "start.py", "notebooks", "exercises", "data"),
     "softpower",
 )
@@ -105,7 +106,9 @@ def pack(solutions, exercises, target, with_answers=False):
             files = sorted(place.rglob("*")) if place.is_dir() else [place]
             for path in files:
                 inside = path.relative_to(place.parent)
-                hidden = any(p.startswith(".") or p == "__pycache__" for p in inside.parts)
+                hidden = any(
+                    p.startswith(".") or p in ("__pycache__", "_build") for p in inside.parts
+                )
                 if path.is_file() and not path.is_symlink() and not hidden:
                     archive.write(path, Path("softpower_course") / inside)
 
