@@ -48,7 +48,7 @@ def test_each_number_of_a_mapping_has_its_own_line():
     lines = {"now": "(78.4 - 66.3) / (84.4 - 66.3)", "then": "(78.4 - 50) / (84.4 - 50)"}
     question = ask(right, worked=lines)
     said = question.judge(plain({"now": 0.67, "then": 28.4})).text
-    assert said.startswith("Look again at: then. That is a step on the way")
+    assert said.startswith('Look again at: "then". That is a step on the way')
 
 
 def test_every_line_of_the_bank_comes_to_its_answer():

@@ -134,6 +134,17 @@ def test_the_minutes_are_enough_to_read_and_to_do_what_is_there(path):
 
 
 @each_exercise
+def test_each_task_says_how_a_part_counts(path):
+    bank, own_words = feedback.bank(), r"[Ee]ach [^.]* (?:is|counts for) [^.]*points?\b"
+    for cell in cells(path):
+        number = re.search(r"### Question (\d+)", cell.source)
+        question = number and bank.get(f"{number_of(path)}.{number[1]}")
+        if question and getattr(question, "part", False):
+            free = not question.takes_back and re.search(own_words, cell.source)
+            assert free or question.part_rule in cell.source, question.id
+
+
+@each_exercise
 def test_the_minutes_of_an_exercise_are_those_of_its_questions(path):
     lesson = number_of(path)
     mine = [q for q in feedback.bank().values() if q.lesson == lesson and q.points]

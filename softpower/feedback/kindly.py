@@ -11,8 +11,8 @@ from softpower.feedback.stale import left_bare, names_set
 
 _SIGNS = (
     "Python cannot read this cell yet. A quotation mark, a bracket or a comma may be missing, the "
-    "marks may be “ ” or « » in place of straight ones, or there is a sign such as % behind a "
-    "number. The mark ^ below stands where Python stopped. Mend it, and run the cell again."
+    "marks may be “ ” or « » in place of straight ones, or there is a word or a sign behind a "
+    "number, such as million or %. The mark ^ below stands where Python stopped. Mend it, and run the cell again."
 )
 _GONE = (
     "The name {name} is not known yet. Is it spelt right? After a break Python begins anew: then "

@@ -211,14 +211,15 @@ def _none_of_the_words(text, question, where=""):
     if not question.choose_from or known or reading.shortened(text, question.choose_from):
         return ""
     letters = all(len(word) == 1 for word in question.choose_from)
+    listed = f"Choose from: {', '.join(question.choose_from)}."
     if isinstance(text, str) and len(text.strip()) == 1 and text.strip().isalpha() and not letters:
-        shown = "a letter"
-    else:
-        shown = repr(text if len(str(text)) <= 40 else str(text)[:39] + "…")
+        return f"{where}Write the whole word, not a letter. {listed}"
+    shown = repr(text if len(str(text)) <= 40 else str(text)[:39] + "…")
     near = reading.nearest(text, question.choose_from)
-    guess = f" Did you mean {near!r}?" if near else ""
-    listed = ", ".join(question.choose_from)
-    return f"{where}{shown} is none of the {'letters' if letters else 'words'}. Choose from: {listed}.{guess}"
+    typed = reading.same(text) or ""
+    several = sum(typed in reading.same(word) for word in question.choose_from) > 1
+    guess = f" Did you mean {near!r}?" if near and not several else ""  # of several it would choose
+    return f"{where}{shown} is none of the {'letters' if letters else 'words'}. {listed}{guess}"
 
 
 def _list(form, given, question):
@@ -295,9 +296,14 @@ def _mapping(form, given, question):
     return ""
 
 
+def in_marks(name):
+    """Return a name as a message shows it: in marks where it may be read as words, like "then"."""
+    words = str(name).replace(" ", "")
+    return f'"{name}"' if " " in str(name) or (words.isalpha() and len(words) > 1) else str(name)
+
+
 def _at(name):
-    """Return the beginning of a message on one value: a name of several words stands in marks."""
-    return f'At "{name}": ' if " " in str(name) else f"At {name}: "
+    return f"At {in_marks(name)}: "
 
 
 def _value(form, value, name, question):

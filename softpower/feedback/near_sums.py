@@ -138,13 +138,17 @@ def _left_out(worked):
             if isinstance(lost, ast.Constant) and lost.value == 100:
                 continue  # a share in place of per cent is told as such
             line = _changed(worked, count, lambda n, kept=kept: getattr(n, kept))
-            if isinstance(lost, ast.Constant):
+            if isinstance(lost, ast.Constant) and _stands_once(lost, worked):
                 yield line, f"{ast.unparse(lost)} has no part in your result. What is it for?"
             else:
                 yield (
                     line,
                     "A step of the way is missing. Which numbers have no part in your result?",
                 )
+
+
+def _stands_once(constant, worked):
+    return sum(ast.dump(node) == ast.dump(constant) for node in ast.walk(_tree(worked))) == 1
 
 
 def _other_signs(worked):

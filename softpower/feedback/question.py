@@ -286,7 +286,7 @@ class Question(Named):
             return f"{tried} {self.otherwise}"
         if isinstance(self.right, Mapping) and len(self.right.unlike(read)) < len(self.right.items):
             unlike = self.right.unlike(read)
-            again = ", ".join(str(key) for key in unlike[:3])
+            again = ", ".join(map(misread.in_marks, unlike[:3]))
             return f"Look again at: {again}. {self._made_of(read, unlike[0]) or self.otherwise}"
         if isinstance(self.right, Mapping):
             slip = slips.of_values(self.right, read)
@@ -325,7 +325,7 @@ class Question(Named):
         else:
             right = sum(any(one.accepts(item) for item in items) for one in forms)
             wrong = len(items) - right
-        return self._share(right, wrong, len(forms), self._others(len(forms)))
+        return self._share(right, wrong, len(forms))
 
     def _part_of_mapping(self, form, read):
         known = named.by_name(read, form.items)
@@ -334,7 +334,7 @@ class Question(Named):
         right = len(form.items) - len(form.unlike(read))
         # Of two words a guess is right half of the time, so each wrong one takes one back.
         wrong = self._read_and_wrong(form, known) if len(self.choose_from) == 2 else 0
-        return self._share(right, wrong + len(known.extra), len(form.items), len(form.items))
+        return self._share(right, wrong + len(known.extra), len(form.items))
 
     def _read_and_wrong(self, form, known):
         """Count the wrong words of the task's two: one that was not read is no guess."""
@@ -346,22 +346,42 @@ class Question(Named):
             reading.same(known.values[name]) in words for name in unlike if name in known.values
         )
 
-    def _others(self, right):
-        """How many wrong items a list may hold: to name everything must earn nothing."""
+    @property
+    def takes_back(self):
+        """What a wrong item takes back, in items, so that naming everything earns nothing: 0
+        where a guess cannot gain by it, 1 at the least where it can."""
+        form = literal(self.right)
+        if isinstance(form, Mapping):
+            return 1.0 if len(self.choose_from) == 2 else 0.0
+        if form.ordered:
+            return 0.0
         known = len(self.choose_from)
-        if literal(self.right).of_letters:
+        if form.of_letters:
             letters = [letter for wrong in self.wrong for letter in _letters_of(wrong.answer)]
             known = max([reading.LETTERS.index(x) + 1 for x in letters], default=0)
-        return max(0, known - right)
+        others = known - len(form.items)
+        return max(1.0, len(form.items) / others) if others > 0 else 1.0
 
-    def _share(self, right, wrong, of, others):
-        taken = wrong * max(1.0, of / others) if others else wrong
-        share = max(0.0, (right - taken) / of)
+    @property
+    def part_rule(self):
+        """The sentence of the task that says how a partly right answer counts."""
+        if not self.takes_back:
+            return "So many right, so many of the points."
+        return f"So many right, so many of the points; {self._back()}."
+
+    def _back(self):
+        rate = max(1.0, self.takes_back)
+        taken = {1.0: "one", 1.5: "one and a half"}.get(rate, f"{rate:g}")
+        return f"each wrong one takes {taken} back"
+
+    def _share(self, right, wrong, of):
+        share = max(0.0, (right - wrong * max(1.0, self.takes_back)) / of)
         points = _half_points(self.points * share)
         if not points and self.points:
             return 0.0, ""
-        back = ", and each wrong one takes one back" if wrong else ""
-        earned = f": {points:g} of {self.points} points, counted in halves" if self.points else ""
+        back = f", and {self._back()}" if wrong else ""
+        halves = ", counted in halves" if abs(points - self.points * share) > 1e-9 else ""
+        earned = f": {points:g} of {self.points} points{halves}" if self.points else ""
         return (
             points / self.points if self.points else share,
             f"{right} of {of} right{back}{earned}.",

@@ -72,7 +72,7 @@ def reply(card, heap, if_so):
         return "same", card["reason"]
     if heap == card["also"]:
         return "defensible", f"The course says {card['heap']}. {card['reason']}"
-    return "other", f"{if_so} Here: {card['reason']}"
+    return "other", f"{if_so} But here: {card['reason']}"
 
 
 def tally(replies):
