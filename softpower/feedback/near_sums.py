@@ -138,8 +138,12 @@ def _left_out(worked):
             if isinstance(lost, ast.Constant) and lost.value == 100:
                 continue  # a share in place of per cent is told as such
             line = _changed(worked, count, lambda n, kept=kept: getattr(n, kept))
-            if isinstance(lost, ast.Constant) and _stands_once(lost, worked):
-                yield line, f"{ast.unparse(lost)} has no part in your result. What is it for?"
+            if isinstance(lost, ast.Constant):
+                where = "" if _stands_once(lost, worked) else " at one of its places"
+                yield (
+                    line,
+                    f"{ast.unparse(lost)} has no part in your result{where}. What is it for?",
+                )
             else:
                 yield (
                     line,
