@@ -2,7 +2,7 @@
 
 Every module stands on one floor, and imports only from floors below its own:
 
-- 0: errors
+- 0: errors, texts
 - 1: data, keep, notebooks, schema
 - 2: assets, coding, evaluation, index, policy
 - 3: feedback, figures, scenario

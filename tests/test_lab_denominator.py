@@ -3,7 +3,7 @@
 import pytest
 
 from softpower import data, labs
-from softpower.labs.denominator import FIELDS, ordinal, reading, share_ahead
+from softpower.labs.denominator import FIELDS, reading, share_ahead
 
 
 @pytest.mark.parametrize(
@@ -17,12 +17,6 @@ def test_there_is_no_place_behind_the_last():
     assert share_ahead(60, 60) is not None
     assert share_ahead(61, 60) is None
     assert reading(61, 60) == "On a list of 60 there is no 61st place."
-
-
-def test_places_are_written_as_english_writes_them():
-    assert [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 102, 111)] == (
-        ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd", "111th"]
-    )
 
 
 def test_the_fields_are_those_of_the_index():

@@ -11,7 +11,6 @@ from softpower.labs.index_lab import (
     helps,
     limits,
     neighbours,
-    ordinal,
     status,
     verdict,
 )
@@ -25,11 +24,6 @@ RANKS = pd.DataFrame(
 def settings(**changes):
     table, _ = index.cross_section()
     return index.default_settings(table.columns, "Kazakhstan") | changes
-
-
-def test_ordinals():
-    said = " ".join(ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 22, 30))
-    assert said == "1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 30th"
 
 
 def test_the_status_gives_the_interval_before_anything_else_is_asked():

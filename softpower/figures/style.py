@@ -5,6 +5,8 @@ import math
 import numpy as np
 import pandas as pd
 
+from softpower import texts
+
 # Safe for colour-blind readers (after Okabe and Ito, darkened so that each colour has a
 # contrast of at least 4.5 to 1 on white and can carry text).
 BLUE, ORANGE, GREEN, PURPLE, GREY, INK = (
@@ -111,11 +113,8 @@ def upper(text):
 
 
 def number(value, decimals=None):
-    """Write a number as the course does: thousands with commas, a given number of decimals."""
-    if decimals is None:
-        return f"{value:,.12g}"
-    text = f"{value:,.{decimals}f}"
-    return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
+    """Write a number as the reader's language does, with a given number of decimals."""
+    return texts.number(value, decimals)
 
 
 def decimals_of(values, most=2):

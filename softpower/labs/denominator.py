@@ -4,6 +4,7 @@ import pandas as pd
 import traitlets
 
 from softpower.labs.lab import Lab, script
+from softpower.texts import ordinal
 
 # The sizes of Brand Finance's field, and the editions that had them (table index_editions).
 FIELDS = {60: "2020", 100: "2021", 120: "2022", 121: "2023", 193: "since 2024"}
@@ -25,12 +26,6 @@ def share_ahead(rank, ranked):
         ``(rank - 1) / ranked`` in per cent; None where the field has no such place.
     """
     return None if rank > ranked else 100 * (rank - 1) / ranked
-
-
-def ordinal(number):
-    """Return a number as a place: 1st, 2nd, 3rd, 11th."""
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{'th' if number % 100 in (11, 12, 13) else ending}"
 
 
 def reading(rank, ranked):

@@ -11,16 +11,11 @@ from softpower import index, keep
 from softpower.errors import CourseError
 from softpower.figures import table_html
 from softpower.labs.lab import Lab, script
+from softpower.texts import ordinal
 
 FILE = "index_lab.json"
 
 _PATIENCE = 0.04  # seconds of exact bounds between two looks at what the reader does
-
-
-def ordinal(number):
-    """Return 1st, 2nd, 3rd, 4th, …"""
-    teens = number % 100 in (11, 12, 13)
-    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def _span(low, high):

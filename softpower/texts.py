@@ -1,0 +1,171 @@
+"""The one door for texts: whatever a learner reads comes through here, in the reader's language.
+
+English is written in the code and is the key of every message; the other languages stand in
+catalogues (gettext, ``softpower/locale/``). Three rules keep a text translatable:
+
+* It is a whole message with named places, never glued from pieces:
+  ``text("{country} is {rank} of {count}.", country=country, rank=rank, count=count)``.
+* It goes through the door where it is shown, not where it is written down: a class may hold
+  notebooks in two languages. A text that is written down first is marked: ``mark("…")``.
+* Numbers, plurals and lists of names are formed by the language: ``number``, ``texts``, ``listing``.
+
+Words that stand in tables (countries, instruments, headings) stay English in the tables, so that
+``country == "South Korea"`` is true in every edition; ``cell`` translates them where they are shown.
+"""
+
+import gettext
+import os
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+ENGLISH = "en"
+SETTING = "SOFTPOWER_LANGUAGE"  # what start.py and the kernel's environment set
+FOLDER = "SOFTPOWER_LOCALE"  # where else catalogues lie: for an edition that is being made
+DOMAIN = "softpower"
+IN_TABLES = "table"  # the context of words in tables
+NARROW, NO_BREAK = "\u202f", "\u00a0"
+
+# (between thousands, before decimals, before the sign of per cent), as each language writes them.
+_MARKS = {ENGLISH: (",", ".", ""), "ru": (NO_BREAK, ",", NARROW), "kk": (NO_BREAK, ",", NARROW)}
+
+_spoken = ContextVar("language", default=None)
+
+
+def language():
+    """Return the code of the reader's language: "en", "ru", "kk"."""
+    return _spoken.get() or os.environ.get(SETTING, "").strip() or ENGLISH
+
+
+@contextmanager
+def speaking(code):
+    """Show what is made inside in another language, such as a student's own in a mixed class."""
+    token = _spoken.set(code)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+@cache
+def _catalogue(code, folder):
+    if code == ENGLISH:
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, folder, [code], fallback=True)
+
+
+def catalogue():
+    """Return the reader's catalogue (``gettext.NullTranslations`` for English).
+
+    A language that has no catalogue yet, or a message that it lacks, is shown in English.
+    """
+    folder = os.environ.get(FOLDER) or Path(__file__).parent / "locale"
+    return _catalogue(language(), str(folder))
+
+
+def mark(message):
+    """Return a message as it is: it is found for the catalogues here, and translated where shown."""
+    return message
+
+
+def text(message, /, **places):
+    """Return a message in the reader's language.
+
+    Parameters
+    ----------
+    message : str
+        A whole text in English, with named places in braces. Without ``places`` braces are plain.
+    **places
+        What stands in the named places, already in the reader's language (``number``, ``cell``).
+
+    Returns
+    -------
+    str
+    """
+    return _filled(catalogue().gettext(message), places) if message else message
+
+
+def texts(one, many, count, /, **places):
+    """Return the form of a message that fits a count; ``{count}`` is filled with it.
+
+    Parameters
+    ----------
+    one, many : str
+        The message for 1 and for other counts, in English; other languages have their own forms.
+    count : int
+    **places
+        As in ``text``.
+    """
+    message = catalogue().ngettext(one, many, count)
+    return _filled(message, {"count": number(count)} | places)
+
+
+def cell(value):
+    """Return a word of a table (a country, an instrument, a heading) as the reader's language has it."""
+    return catalogue().pgettext(IN_TABLES, value) if isinstance(value, str) and value else value
+
+
+def _filled(message, places):
+    return message.format(**places) if places else message
+
+
+def number(value, decimals=None):
+    """Write a number: 12,400 and 35.9 in English, 12 400 and 35,9 in Russian and Kazakh.
+
+    Parameters
+    ----------
+    value : float
+    decimals : int, optional
+        How many decimals; without it, as many as the number has, to twelve digits.
+    """
+    if decimals is None:
+        written = f"{value:,.12g}"
+    else:
+        written = f"{value:,.{decimals}f}"
+        if float(written.replace(",", "")) == 0:
+            written = written.removeprefix("-")
+    return spelt(written)
+
+
+def spelt(written):
+    """Return a number that is written as in English (12,400.5) as the reader's language writes it."""
+    thousands, point, _ = _marks()
+    return written.translate({ord(","): thousands, ord("."): point})
+
+
+def percent(value, decimals=0):
+    """Write a percentage, with the sign where the language puts it: 12%, in Russian 12 %."""
+    return f"{number(value, decimals)}{_marks()[2]}%"
+
+
+def _marks():
+    return _MARKS.get(language(), _MARKS[ENGLISH])
+
+
+def ordinal(value):
+    """Write a place: 1st, 2nd, 3rd, 11th. Other languages write the bare number.
+
+    Their endings bend with the noun, so their messages have a label ("место: 3").
+    """
+    if language() != ENGLISH:
+        return number(value)
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    return f"{value:,}{'th' if value % 100 in (11, 12, 13) else ending}"
+
+
+def listing(names, link="and"):
+    """Write names as a list: "a", "a and b", "a, b and c".
+
+    Parameters
+    ----------
+    names : iterable of str
+        Already in the reader's language.
+    link : {"and", "or"}
+        What stands before the last.
+    """
+    *others, last = list(names) or [""]
+    if not others:
+        return last
+    pair = text("{first} or {last}") if link == "or" else text("{first} and {last}")
+    return pair.format(first=", ".join(others), last=last)
