@@ -1,6 +1,5 @@
 """The tables of the course by name, and where every figure comes from."""
 
-import difflib
 import json
 import re
 from functools import cache
@@ -9,12 +8,16 @@ from string import ascii_lowercase
 
 import pandas as pd
 
+from softpower import texts
 from softpower.errors import CourseError
 
 # In the repository the tables lie beside the package; an installed copy carries them inside.
 _PLACES = (Path(__file__).parent / "_data", Path(__file__).parent.parent / "data")
 
 _NONE = pd.Series(dtype=str)
+
+# What a figure is, where it is not what its source says at first hand.
+STATUSES = (texts.mark("second-hand"), texts.mark("derived"), texts.mark("simulated"))
 
 _PANDAS_TYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 
@@ -31,8 +34,10 @@ def folder():
         if (place / "datapackage.json").exists():
             return place
     raise CourseError(
-        "The folder data/ with its list of tables is missing. "
-        "Download the course again; your own notebooks can stay where they are."
+        texts.text(
+            "The folder data/ with its list of tables is missing. "
+            "Download the course again; your own notebooks can stay where they are."
+        )
     )
 
 
@@ -58,9 +63,13 @@ def resource(name):
     for entry in manifest()["resources"]:
         if entry["name"] == name:
             return entry
-    near = difflib.get_close_matches(str(name), names(), n=1)
-    guess = f" Did you mean {near[0]!r}?" if near else ""
-    raise CourseError(f"There is no table {name!r}.{guess} The tables are: {', '.join(names())}.")
+    raise CourseError(
+        texts.sentences(
+            texts.text("There is no table {name!r}.", name=name),
+            texts.meant(name, names()),
+            texts.text("The tables are: {names}.", names=", ".join(names())),
+        )
+    )
 
 
 def load(name):
@@ -87,7 +96,10 @@ def load(name):
     path = folder() / entry["path"]
     if not path.exists():
         raise CourseError(
-            f"The file data/{entry['path']} is missing. Download the course again to get it back."
+            texts.text(
+                "The file {name} is missing. Download the course again to get it back.",
+                name=f"data/{entry['path']}",
+            )
         )
     types = {field["name"]: _PANDAS_TYPES[field["type"]] for field in fields}
     # Only an empty cell is a missing value: "NA" or "None" may be somebody's text.
@@ -122,9 +134,12 @@ def source(source_id):
         Where the source is not listed.
     """
     if source_id not in _sources().index:
-        near = difflib.get_close_matches(str(source_id), list(_sources().index), n=1)
-        guess = f" Did you mean {near[0]!r}?" if near else ""
-        raise CourseError(f"There is no source {source_id!r} in data/sources.csv.{guess}")
+        raise CourseError(
+            texts.sentences(
+                texts.text("There is no source {name!r} in data/sources.csv.", name=source_id),
+                texts.meant(source_id, _sources().index),
+            )
+        )
     return _sources().loc[source_id]
 
 
@@ -154,7 +169,7 @@ def _author(row):
 
 def _year(row):
     found = re.search(r"\(((?:about )?\d{4})\)", row["reference"])
-    return found[1] if found else "no date"
+    return found[1] if found else texts.mark("no date")
 
 
 def citation(source_id, place="", *, named=False):
@@ -177,10 +192,12 @@ def citation(source_id, place="", *, named=False):
     """
     source(source_id)
     author, year = _authors_and_years()[source_id]
-    when = f"{year}, {place}" if place else year
+    dated = year[0].isdigit()
+    when = ", ".join(part for part in (year if dated else texts.text(year), place) if part)
     if named:
-        return f"{author.replace('et al.', 'and colleagues')} ({when})"
-    return f"{author} {when}" if year[0].isdigit() else f"{author}, {when}"
+        return f"{author.replace('et al.', texts.text('and colleagues'))} ({when})"
+    author = author.replace("et al.", texts.text("et al."))
+    return f"{author} {when}" if dated else f"{author}, {when}"
 
 
 def cite_keys(text):
@@ -229,6 +246,14 @@ def source_line(*tables, computed=False):
     statuses = {status for table in tables if "status" in table for status in table["status"]}
     if computed:
         statuses.add("derived")
-    flags = [flag for flag in ("second-hand", "derived", "simulated") if flag in statuses]
-    remark = f" ({', '.join(flags)})" if flags else ""
-    return f"Source{'s' if len(shorts) > 1 else ''}: {'; '.join(shorts)}{remark}."
+    flags = [texts.text(flag) for flag in STATUSES if flag in statuses]
+    listed = "; ".join(shorts)
+    if not flags:
+        return texts.texts("Source: {sources}.", "Sources: {sources}.", len(shorts), sources=listed)
+    return texts.texts(
+        "Source: {sources} ({status}).",
+        "Sources: {sources} ({status}).",
+        len(shorts),
+        sources=listed,
+        status=", ".join(flags),
+    )

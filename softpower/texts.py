@@ -13,6 +13,7 @@ Words that stand in tables (countries, instruments, headings) stay English in th
 ``country == "South Korea"`` is true in every edition; ``cell`` translates them where they are shown.
 """
 
+import difflib
 import gettext
 import os
 from contextlib import contextmanager
@@ -103,7 +104,17 @@ def texts(one, many, count, /, **places):
 
 def cell(value):
     """Return a word of a table (a country, an instrument, a heading) as the reader's language has it."""
-    return catalogue().pgettext(IN_TABLES, value) if isinstance(value, str) and value else value
+    if not isinstance(value, str) or not value:
+        return value
+    shown = catalogue().pgettext(IN_TABLES, value)
+    if shown == value and ": " in value:  # put together from two columns: "Japan: offices"
+        return ": ".join(catalogue().pgettext(IN_TABLES, part) for part in value.split(": "))
+    return shown
+
+
+def sentences(*said):
+    """Return whole sentences after one another, those that are empty left out."""
+    return " ".join(sentence for sentence in said if sentence)
 
 
 def _filled(message, places):
@@ -152,6 +163,12 @@ def ordinal(value):
         return number(value)
     ending = {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
     return f"{value:,}{'th' if value % 100 in (11, 12, 13) else ending}"
+
+
+def meant(name, known, cutoff=0.6):
+    """Return the question whether a known name was meant; empty where none is near."""
+    near = difflib.get_close_matches(str(name), list(known), n=1, cutoff=cutoff)
+    return text("Did you mean {name!r}?", name=near[0]) if near else ""
 
 
 def listing(names, link="and"):

@@ -5,6 +5,7 @@ Each kind draws twice, wide and narrow: ``draw(figure, wide)``.
 
 import textwrap
 
+from softpower import texts
 from softpower.figures.style import is_year, number, upper
 from softpower.figures.tables import label
 
@@ -17,7 +18,7 @@ def wrap(text, width):
 def axis_name(frame, column):
     """Return an axis's label: the unit, where the column holds plain values of one unit."""
     if column == "value" and "unit" in frame and frame["unit"].nunique() == 1:
-        return upper(str(frame["unit"].iloc[0]))
+        return upper(texts.cell(str(frame["unit"].iloc[0])))
     return upper(label(frame, column))
 
 
@@ -28,12 +29,21 @@ def point_name(frame, column, value):
 
 def count_on(axis, values, most):
     """Write few ticks, thousands as the text does, 35,000, and no halves where things are counted."""
-    from matplotlib.ticker import MaxNLocator, StrMethodFormatter
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     whole = bool((values == values.round()).all())
     axis.set_major_locator(MaxNLocator(most, integer=whole, steps=[1, 2, 2.5, 5, 10]))
     if whole or values.abs().max() >= 1000:
-        axis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+        axis.set_major_formatter(FuncFormatter(lambda x, _: texts.number(x, 0)))
+    else:
+        spell(axis)
+
+
+def spell(axis):
+    """Write an axis's decimals as the reader's language does."""
+    plain = axis.get_major_formatter()
+    written = plain.format_ticks
+    plain.format_ticks = lambda values: [texts.spelt(tick) for tick in written(values)]
 
 
 def time_on(axes, frame, x, wide):
@@ -45,8 +55,9 @@ def time_on(axes, frame, x, wide):
     axes.set_xlim(first - room, last + room)
     whole = bool((frame[x].astype(float) == frame[x].astype(float).round()).all())
     axes.xaxis.set_major_locator(MaxNLocator(9 if wide else 4, integer=whole))
+    spell(axes.xaxis)
 
 
-def name_axis(axes, text, wide, *, remark=""):
+def name_axis(axes, text, wide):
     """Write what an axis measures above the chart, where it needs no turned head."""
-    axes.set_title(wrap(f"{text}{remark}", 88 if wide else 40))
+    axes.set_title(wrap(text, 88 if wide else 40))

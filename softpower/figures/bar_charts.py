@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from softpower import texts
 from softpower.figures.axes import axis_name, count_on, name_axis, point_name, wrap
 from softpower.figures.picture import chart
 from softpower.figures.style import INK, NEUTRAL, PALE, colours, decimals_of, is_year, number, upper
@@ -47,14 +48,15 @@ def bars(
     if highlight is not None:
         own = [INK if c == NEUTRAL else c for c in own]
     inked = [c if name in chosen else PALE for name, c in zip(names, own, strict=True)]
-    folded = max([wrap(name, 16).count("\n") + 1 for name in names], default=1)
+    called = [texts.cell(name) for name in names]
+    folded = max([wrap(name, 16).count("\n") + 1 for name in called], default=1)
     step = 32 if folded == 1 else 8 + 15 * folded
 
     def draw(figure, wide):
         axes = figure.subplots()
         places_ = np.arange(len(names))
         drawn = axes.barh(places_, values, color=inked, height=0.62)
-        axes.set_yticks(places_, [wrap(name, 34 if wide else 16) for name in names])
+        axes.set_yticks(places_, [wrap(name, 34 if wide else 16) for name in called])
         axes.bar_label(drawn, labels=shown, padding=5, color=INK)
         name_axis(axes, axis_name(frame, y), wide)
         count_on(axes.xaxis, values, 6 if wide else 3)
@@ -62,8 +64,9 @@ def bars(
         axes.margins(x=(0.02 if wide else 0.045) * longest + 0.02, y=0.02)
         axes.tick_params(axis="y", length=0)
 
-    listed = ", ".join(f"{n} {v}" for n, v in zip(names[::-1], shown[::-1], strict=True))
-    said = f"{axis_name(frame, y)}: {listed}."
+    pairs = zip(called[::-1], shown[::-1], strict=True)
+    listed = ", ".join(texts.text("{name} {value}", name=n, value=v) for n, v in pairs)
+    said = texts.text("{measure}: {listed}.", measure=axis_name(frame, y), listed=listed)
     return chart(draw, 64 + step * len(names), finding, sentence, said, rows[::-1], sources)
 
 
@@ -99,16 +102,19 @@ def columns(frame, x, y, *, finding, sentence=None, sources=(), colour=None):
 
     if len(rows) <= 12:
         listed = ", ".join(
-            f"{number(b)} at {point_name(rows, x, a)}"
+            texts.text("{count} at {value}", count=number(b), value=point_name(rows, x, a))
             for a, b in zip(rows[x], rows[y], strict=True)
         )
-        said = f"{upper(label(frame, y))}: {listed}."
+        said = texts.text("{measure}: {listed}.", measure=upper(label(frame, y)), listed=listed)
     else:
         commonest = rows.loc[rows[y].idxmax(), x]
-        said = (
-            f"{upper(label(frame, x))} from {point_name(rows, x, rows[x].min())} to "
-            f"{point_name(rows, x, rows[x].max())}; the commonest is {point_name(rows, x, commonest)}; "
-            f"{number(rows[y].sum())} counted."
+        said = texts.text(
+            "{measure} from {low} to {high}; the commonest is {commonest}; {count} counted.",
+            measure=upper(label(frame, x)),
+            low=point_name(rows, x, rows[x].min()),
+            high=point_name(rows, x, rows[x].max()),
+            commonest=point_name(rows, x, commonest),
+            count=number(rows[y].sum()),
         )
     return chart(draw, 300, finding, sentence, said, rows, sources)
 
@@ -151,7 +157,7 @@ def intervals(
             span = [row[low] - 0.2, row[high] + 0.2]
             axes.plot(span, [place] * 2, color=ink, lw=8, alpha=0.7, solid_capstyle="butt")
             axes.plot(row[middle], place, "o", color=INK, markersize=5)
-        axes.set_yticks(range(len(rows)), [wrap(name, 40) for name in rows[x]])
+        axes.set_yticks(range(len(rows)), [wrap(texts.cell(name), 40) for name in rows[x]])
         axes.tick_params(axis="y", length=0)
         axes.invert_yaxis()
         # There is no rank 0: the axis begins with the first.
@@ -161,6 +167,14 @@ def intervals(
         axes.margins(y=0.02)
 
     listed = rows[rows[x].isin(list(highlight))] if len(highlight) else rows
-    spans = [f"{row[x]} {number(row[low])} to {number(row[high])}" for _, row in listed.iterrows()]
-    said = f"Ranks from the better to the worse end: {', '.join(spans)}."
+    spans = [
+        texts.text(
+            "{name} {low} to {high}",
+            name=texts.cell(row[x]),
+            low=number(row[low]),
+            high=number(row[high]),
+        )
+        for _, row in listed.iterrows()
+    ]
+    said = texts.text("Ranks from the better to the worse end: {listed}.", listed=", ".join(spans))
     return chart(draw, 60 + 20 * len(rows), finding, sentence, said, rows, sources)

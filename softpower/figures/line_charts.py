@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from softpower import texts
 from softpower.figures.axes import axis_name, count_on, name_axis, point_name, time_on, wrap
 from softpower.figures.picture import chart
 from softpower.figures.style import DASHES, INK, MARKERS, colours, number, upper
@@ -32,6 +33,7 @@ def lines(frame, x, y, *, by=None, finding, sentence=None, sources=(), colour=No
     groups = [(axis_name(frame, y), rows)] if by is None else list(rows.groupby(by, sort=False))
     names = [name for name, _ in groups]
     inked = colours(names, rows, by, colour)
+    called = [texts.cell(str(name)) for name in names]
 
     def draw(figure, wide):
         axes = figure.subplots()
@@ -47,48 +49,62 @@ def lines(frame, x, y, *, by=None, finding, sentence=None, sources=(), colour=No
         axes.set_xlabel(upper(label(frame, x)))
         count_on(axes.yaxis, rows[y].astype(float), 6)
         time_on(axes, rows, x, wide)
-        name_axis(axes, axis_name(frame, y), wide, remark=_begin(axes, rows[y].astype(float)))
+        name_axis(axes, _begun(axes, axis_name(frame, y), rows[y].astype(float)), wide)
         if by is not None:
-            _name_ends(axes, names, wide)
+            _name_ends(axes, called, wide)
 
-    told = [f"{name} {_told(group, x, y)}" for name, group in groups]
-    said = f"{upper(told[0])}." if by is None else f"{axis_name(frame, y)}: {'; '.join(told)}."
+    told = [_line(name, group, x, y) for name, (_, group) in zip(called, groups, strict=True)]
+    if by is None:
+        said = texts.text("{line}.", line=upper(told[0]))
+    else:
+        said = texts.text(
+            "{measure}: {listed}.", measure=axis_name(frame, y), listed="; ".join(told)
+        )
     return chart(draw, 320, finding, sentence, said, rows, sources)
 
 
-def _begin(axes, values):
-    """Let an axis that is cut off begin at a tick, and return the remark that says so."""
+def _begun(axes, measure, values):
+    """Let an axis that is cut off begin at a tick, and return its name, which says so."""
     low, high = axes.get_ylim()
     ticks = [tick for tick in axes.yaxis.get_major_locator().tick_values(low, high)]
     below = [tick for tick in ticks if tick <= values.min()]
     if low <= 0 or not below or below[-1] <= 0:
         axes.set_ylim(bottom=0 if values.min() >= 0 else low)
-        return ""
+        return measure
     axes.set_ylim(bottom=below[-1])
-    return f" (the axis begins at {number(below[-1])})"
+    return texts.text(
+        "{measure} (the axis begins at {value})", measure=measure, value=number(below[-1])
+    )
 
 
-def _told(group, x, y):
+def _line(name, group, x, y):
     """Return a line in words: each point of a short one, the first and last of a long one."""
     shown = group if len(group) <= 6 else group.iloc[[0, -1]]
-    parts = [
-        f"{number(b)} in {point_name(group, x, a)}" for a, b in zip(shown[x], shown[y], strict=True)
-    ]
+    points = [(number(b), point_name(group, x, a)) for a, b in zip(shown[x], shown[y], strict=True)]
     if len(group) > 6:
-        return f"from {parts[0]} to {parts[-1]}"
-    return ", ".join(parts)
+        (first, began), (last, ended) = points
+        return texts.text(
+            "{name} from {first} in {began} to {last} in {ended}",
+            name=name,
+            first=first,
+            began=began,
+            last=last,
+            ended=ended,
+        )
+    listed = ", ".join(texts.text("{value} in {year}", value=b, year=a) for b, a in points)
+    return texts.text("{name} {listed}", name=name, listed=listed)
 
 
 def _name_ends(axes, names, wide):
     """Write each line's name beside the chart at the line's end, moved apart where two touch."""
     bottom, top = axes.get_ylim()
-    texts = [wrap(name, 22 if wide else 11) for name in names]
-    tall = max(text.count("\n") + 1 for text in texts)
+    labels = [wrap(name, 22 if wide else 11) for name in names]
+    tall = max(text.count("\n") + 1 for text in labels)
     heights = apart(
         [line.get_ydata()[-1] for line in axes.lines], (0.02 + 0.062 * tall) * (top - bottom)
     )
     first, last = axes.get_xlim()
-    for text, line, height in zip(texts, axes.lines, heights, strict=True):
+    for text, line, height in zip(labels, axes.lines, heights, strict=True):
         x, y = line.get_xdata()[-1], line.get_ydata()[-1]
         early = x < last - 0.2 * (last - first)  # a line that ends long before has its name there
         axes.annotate(
@@ -149,13 +165,9 @@ def breaks(frame, x, y, *, by, finding, sentence=None, sources=(), colour=None):
         axes = figure.subplots()
         before = None
         for position, (rule, piece) in enumerate(pieces):
-            axes.plot(
-                piece[x].astype(float),
-                piece[y].astype(float),
-                color=ink,
-                marker=MARKERS[position % len(MARKERS)],
-                label=wrap(rule, 34),
-            )
+            years, values = piece[x].astype(float), piece[y].astype(float)
+            sign, name = MARKERS[position % len(MARKERS)], wrap(texts.cell(str(rule)), 34)
+            axes.plot(years, values, color=ink, marker=sign, label=name)
             if before is not None:
                 # The rule changed somewhere between the two points; the band says no more.
                 axes.axvspan(before, float(piece[x].iloc[0]), color="#EEEEEE", zorder=0)
@@ -174,17 +186,34 @@ def breaks(frame, x, y, *, by, finding, sentence=None, sources=(), colour=None):
         axes.set_ylim(bottom=0)
         time_on(axes, rows, x, wide)
 
-    told = [
-        f"{rule}, {point_name(piece, y, piece[y].iloc[0])} in {point_name(rows, x, piece[x].iloc[0])}"
-        + (
-            f" to {point_name(piece, y, piece[y].iloc[-1])} in {point_name(rows, x, piece[x].iloc[-1])}"
-            if len(piece) > 1
-            else ""
-        )
-        for rule, piece in pieces
-    ]
-    said = f"{axis_name(frame, y)}, counted in {len(pieces)} ways: {'; '.join(told)}."
+    said = texts.texts(
+        "{measure}, counted in {count} way: {listed}.",
+        "{measure}, counted in {count} ways: {listed}.",
+        len(pieces),
+        measure=axis_name(frame, y),
+        listed="; ".join(_piece(rule, piece, x, y) for rule, piece in pieces),
+    )
     return chart(draw, 330 + 22 * len(pieces), finding, sentence, said, rows, sources)
+
+
+def _piece(rule, piece, x, y):
+    """Return in words what was counted by one rule: its first point and its last."""
+    first, last = (
+        (point_name(piece, y, piece[y].iloc[at]), point_name(piece, x, piece[x].iloc[at]))
+        for at in (0, -1)
+    )
+    if len(piece) == 1:
+        return texts.text(
+            "{rule}, {value} in {year}", rule=texts.cell(str(rule)), value=first[0], year=first[1]
+        )
+    return texts.text(
+        "{rule}, {first} in {began} to {last} in {ended}",
+        rule=texts.cell(str(rule)),
+        first=first[0],
+        began=first[1],
+        last=last[0],
+        ended=last[1],
+    )
 
 
 def panels(frame, x, y, *, by, finding, sentence=None, start=None, sources=(), colour=None):
@@ -224,23 +253,28 @@ def panels(frame, x, y, *, by, finding, sentence=None, start=None, sources=(), c
         stack[-1].set_xlabel(upper(label(frame, x)))
         time_on(stack[-1], rows, x, wide)
 
-    told = [f"{name} {_told(group, x, y)}" for name, group in groups]
-    said = f"{upper('; '.join(told))}."
+    told = [_line(texts.cell(str(name)), group, x, y) for name, group in groups]
+    said = texts.text("{line}.", line=upper("; ".join(told)))
     return chart(draw, 70 + 130 * len(groups), finding, sentence, said, rows, sources)
 
 
 def _measure(axes, name, group, y, wide):
     """Give a panel its name with its unit, and its own scale."""
     unit, values = str(group["unit"].iloc[0]), group[y].astype(float)
-    title = upper(str(name))
+    title = upper(texts.cell(str(name)))
     if unit.startswith("rank"):
         lowest = int(values.max())
         axes.set_ylim(lowest + 0.6, 0.4)
         axes.set_yticks([1, (1 + lowest) // 2, lowest] if lowest > 5 else range(1, lowest + 1))
-        title += " (1 = first)" if "rank" in title.lower() else " (rank, 1 = first)"
+        title = (
+            texts.text("{name} (1 = first)", name=title)
+            if "rank" in str(name).lower()
+            else texts.text("{name} (rank, 1 = first)", name=title)
+        )
     else:
         count_on(axes.yaxis, values, 4)
         axes.set_ylim(0, values.max() * 1.2)
-        title += "" if unit.lower() in title.lower() else f" ({unit})"
+        if unit.lower() not in str(name).lower():
+            title = texts.text("{name} ({unit})", name=title, unit=texts.cell(unit))
     axes.set_title(wrap(title, 80 if wide else 40), fontsize=12, pad=5)
     axes.grid(axis="y")

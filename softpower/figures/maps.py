@@ -4,7 +4,7 @@ from html import escape
 
 import numpy as np
 
-from softpower import data
+from softpower import data, texts
 from softpower.errors import CourseError
 from softpower.figures.picture import NARROW, WIDE, image, shown
 from softpower.figures.style import COLOURS, INK, NEUTRAL, decimals_of, number, upper
@@ -49,9 +49,20 @@ def map(frame, country, value=None, *, by=None, region="world", finding, sentenc
     """
     rows = frame.dropna(subset=[country])
     missing = sorted(set(rows[country]) - set(data.load("outlines")["country"]))
-    if missing or region not in REGIONS:
-        what = f"no outline of {', '.join(missing)}" if missing else f"no region {region!r}"
-        raise CourseError(f"There is {what} on the course's map. See the table outlines.")
+    if missing:
+        raise CourseError(
+            texts.text(
+                "There is no outline of {names} on the course's map. See the table outlines.",
+                names=", ".join(missing),
+            )
+        )
+    if region not in REGIONS:
+        raise CourseError(
+            texts.text(
+                "There is no region {name!r} on the course's map. See the table outlines.",
+                name=region,
+            )
+        )
     groups = [(None, rows)] if by is None else list(rows.groupby(by, sort=False))
     title = 0 if by is None else 22
     drawings = []
@@ -187,7 +198,14 @@ def _map(paper, grid, at, name, group, country, value, named):
             _text(
                 x,
                 y + 15,
-                [f"{name}: {group[country].nunique()} countries"],
+                [
+                    texts.texts(
+                        "{name}: {count} country",
+                        "{name}: {count} countries",
+                        group[country].nunique(),
+                        name=texts.cell(name),
+                    )
+                ],
                 _ink(name),
                 "start",
             )
@@ -210,7 +228,7 @@ def _names(paper, grid, corner, group, country, value):
         middle = paper.middle(row[country])
         if middle is None:
             continue
-        lines = [row[country]] + ([number(float(row[value]), places)] if value else [])
+        lines = [texts.cell(row[country])] + ([number(float(row[value]), places)] if value else [])
         x, y = corner[0] + middle[0] * grid.scale, corner[1] + middle[1] * grid.scale
         half = 3.7 * max(len(line) for line in lines)
         x = min(max(x, corner[0] + half), corner[0] + _UNITS * grid.scale - half)
@@ -239,11 +257,18 @@ def _said(groups, country, value):
         rows = groups[0][1]
         places = decimals_of(rows[value])
         listed = ", ".join(
-            f"{place} {number(float(figure), places)}"
+            texts.text(
+                "{name} {value}", name=texts.cell(place), value=number(float(figure), places)
+            )
             for place, figure in zip(rows[country], rows[value], strict=True)
         )
-        return f"{upper(label(rows, value))}: {listed}."
-    told = [
-        f"{name or 'Shown'}: {', '.join(dict.fromkeys(group[country]))}" for name, group in groups
-    ]
-    return "; ".join(told) + "."
+        return texts.text("{measure}: {listed}.", measure=upper(label(rows, value)), listed=listed)
+    told = []
+    for name, group in groups:
+        listed = ", ".join(texts.cell(place) for place in dict.fromkeys(group[country]))
+        told.append(
+            texts.text("{name}: {listed}", name=texts.cell(name), listed=listed)
+            if name
+            else texts.text("Shown: {listed}", listed=listed)
+        )
+    return texts.text("{line}.", line="; ".join(told))

@@ -13,6 +13,7 @@ from html import escape
 
 import pandas as pd
 
+from softpower import texts
 from softpower.figures.style import DARK, IN_THE_DARK, STYLE
 from softpower.figures.tables import source_html, source_line, table_html
 
@@ -49,7 +50,7 @@ class Chart:
             f'<p style="margin:0.3em 0"><strong>{escape(no_widow(self.finding))}</strong></p>'
             f"{embedded(self.svg, self.alternative_text, f'width:100%;height:{self.height}px')}"
             f"<figcaption>{sentence}{source_html(self.source)}</figcaption>"
-            "<details><summary>The same figures as a table</summary>"
+            f"<details><summary>{escape(texts.text('The same figures as a table'))}</summary>"
             f"{table_html(self.table, caption=self.finding)}</details></figure>"
         )
         return {"text/html": html, "text/plain": self.alternative_text}

@@ -1,5 +1,6 @@
 """A chart of points: two numbers of each country against each other."""
 
+from softpower import texts
 from softpower.figures.axes import count_on, name_axis, wrap
 from softpower.figures.picture import chart
 from softpower.figures.style import GREY, INK, NEUTRAL, colours, number, upper
@@ -37,7 +38,7 @@ def points(frame, x, y, *, name, finding, sentence=None, highlight=(), sources=(
             if not (chosen or wide or len(rows) <= 8):
                 continue
             axes.annotate(
-                str(row[name]),
+                texts.cell(str(row[name])),
                 place,
                 xytext=(6, 4),
                 textcoords="offset points",
@@ -53,16 +54,34 @@ def points(frame, x, y, *, name, finding, sentence=None, highlight=(), sources=(
         axes.margins(x=0.12, y=0.08)
         _thin_out(figure, axes)
 
-    named = ", ".join(
-        f"{row[name]} at {number(row[x])} and {number(row[y])}"
-        for _, row in rows[rows[name].isin(list(highlight))].iterrows()
-    )
-    said = (
-        f"{len(rows)} points: {label(frame, x)} from {number(rows[x].min())} to "
-        f"{number(rows[x].max())}, {label(frame, y)} from {number(rows[y].min())} "
-        f"to {number(rows[y].max())}{'; ' + named if named else ''}."
-    )
+    said = _said(rows, x, y, name, rows[rows[name].isin(list(highlight))])
     return chart(draw, 420, finding, sentence, said, rows, sources)
+
+
+def _said(rows, x, y, name, highlighted):
+    """Return in words how far the points reach, and where those lie that are highlighted."""
+    span = texts.texts(
+        "{count} point: {across} from {left} to {right}, {up} from {low} to {high}",
+        "{count} points: {across} from {left} to {right}, {up} from {low} to {high}",
+        len(rows),
+        across=label(rows, x),
+        left=number(rows[x].min()),
+        right=number(rows[x].max()),
+        up=label(rows, y),
+        low=number(rows[y].min()),
+        high=number(rows[y].max()),
+    )
+    named = [
+        texts.text(
+            "{name} at {across} and {up}",
+            name=texts.cell(str(row[name])),
+            across=number(row[x]),
+            up=number(row[y]),
+        )
+        for _, row in highlighted.iterrows()
+    ]
+    listed = [span, ", ".join(named)] if named else [span]
+    return texts.text("{line}.", line="; ".join(listed))
 
 
 def _thin_out(figure, axes):

@@ -6,7 +6,7 @@ from html import escape
 import numpy as np
 import pandas as pd
 
-from softpower import data
+from softpower import data, texts
 from softpower.figures.style import decimals_of, is_year, number, upper
 
 # A caption is never wider than its table; a table of two numbers would fold it word by word.
@@ -75,16 +75,24 @@ def source_html(line):
     many = line.count("; ") + 1
     if many < 4:
         return f"<p {look}><small>{escape(line)}</small></p>"
-    remark = line[line.rindex(" (") :] if line.endswith(").") else "."
+    if line.endswith(")."):
+        counted = texts.texts(
+            "{count} source ({status}).",
+            "{count} sources ({status}).",
+            many,
+            status=line[line.rindex(" (") + 2 : -2],
+        )
+    else:
+        counted = texts.texts("{count} source.", "{count} sources.", many)
     return (
-        f"<details {look}><summary><small>{many} sources{escape(remark)}</small></summary>"
+        f"<details {look}><summary><small>{escape(counted)}</small></summary>"
         f"<p {look}><small>{escape(line)}</small></p></details>"
     )
 
 
 def label(frame, column):
     """Return a column's title: the author's, the manifest's, or its name in words."""
-    return frame.attrs.get("labels", {}).get(column, str(column).replace("_", " "))
+    return texts.cell(frame.attrs.get("labels", {}).get(column, str(column).replace("_", " ")))
 
 
 def _is_numeric(values):
@@ -103,8 +111,9 @@ def _written(frame, column, decimals):
     values = frame[column]
     if not _is_numeric(values):
         return [_word(value) for value in values]
+    missing = texts.text("no data")
     if is_year(column, values):
-        return ["no data" if pd.isna(value) else f"{value:.0f}" for value in values]
+        return [missing if pd.isna(value) else f"{value:.0f}" for value in values]
     # Where rows have units of their own, each unit has its own number of decimals.
     units = frame["unit"] if column == "value" and "unit" in frame else pd.Series("", values.index)
     places = {
@@ -112,7 +121,7 @@ def _written(frame, column, decimals):
         for unit in units.unique()
     }
     return [
-        "no data" if pd.isna(value) else number(float(value), places.get(unit, 2))
+        missing if pd.isna(value) else number(float(value), places.get(unit, 2))
         for value, unit in zip(values, units, strict=True)
     ]
 
@@ -121,11 +130,11 @@ def _word(value):
     if pd.isna(value):
         return "–"
     if isinstance(value, (bool, np.bool_)):
-        return "yes" if value else "no"
+        return texts.text("yes") if value else texts.text("no")
     if isinstance(value, (int, float, np.number)):
         return number(value)
     # A source's key means nothing to a reader.
-    return data.cite_keys(str(value))
+    return data.cite_keys(texts.cell(str(value)))
 
 
 def _text_frame(frame, decimals=None, gap=None):
