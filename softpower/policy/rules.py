@@ -141,10 +141,7 @@ def _instruments(plan):
             )
     if not instruments:
         return
-    measured = sum(
-        number(r.get("points")) or 0 for r in instruments if r.get("lever") == "measurement"
-    )
-    if not measured:
+    if not _measured(plan):
         yield (
             "warning",
             ("instruments",),
@@ -177,6 +174,12 @@ def _instruments(plan):
                 "that you could learn from?"
             ),
         )
+
+
+def _measured(plan):
+    """Return the points that go into measurement."""
+    instruments = rows(plan, "instruments")
+    return sum(number(r.get("points")) or 0 for r in instruments if r.get("lever") == "measurement")
 
 
 def _audiences(plan):
@@ -217,7 +220,7 @@ def _bare(text):
 
 
 def _indicators(plan):
-    start = number(plan.get("start"))
+    start, paid = number(plan.get("start")), bool(_measured(plan))
     for position, row in enumerate(rows(plan, "kpis")):
         place = ("kpis", position)
         if row.get("level") in OUTCOMES and row.get("comparison") == "nothing":
@@ -245,7 +248,10 @@ def _indicators(plan):
                 (*place, "baseline"),
                 (
                     "the starting point has still to be measured. The first survey must come before the "
-                    "first event, so it needs points of its own."
+                    "first event."
+                    if paid
+                    else "the starting point has still to be measured. The first survey must come before "
+                    "the first event, so it needs points of its own."
                 ),
             )
         yield from _target(place, row)
