@@ -64,10 +64,8 @@ def bars(
         axes.margins(x=(0.02 if wide else 0.045) * longest + 0.02, y=0.02)
         axes.tick_params(axis="y", length=0)
 
-    listed = ", ".join(
-        texts.text("{name} {value}", name=name, value=figure)
-        for name, figure in zip(called[::-1], shown[::-1], strict=True)
-    )
+    pairs = zip(called[::-1], shown[::-1], strict=True)
+    listed = ", ".join(texts.text("{name} {value}", name=n, value=v) for n, v in pairs)
     said = texts.text("{measure}: {listed}.", measure=axis_name(frame, y), listed=listed)
     return chart(draw, 64 + step * len(names), finding, sentence, said, rows[::-1], sources)
 

@@ -165,13 +165,9 @@ def breaks(frame, x, y, *, by, finding, sentence=None, sources=(), colour=None):
         axes = figure.subplots()
         before = None
         for position, (rule, piece) in enumerate(pieces):
-            axes.plot(
-                piece[x].astype(float),
-                piece[y].astype(float),
-                color=ink,
-                marker=MARKERS[position % len(MARKERS)],
-                label=wrap(texts.cell(str(rule)), 34),
-            )
+            years, values = piece[x].astype(float), piece[y].astype(float)
+            sign, name = MARKERS[position % len(MARKERS)], wrap(texts.cell(str(rule)), 34)
+            axes.plot(years, values, color=ink, marker=sign, label=name)
             if before is not None:
                 # The rule changed somewhere between the two points; the band says no more.
                 axes.axvspan(before, float(piece[x].iloc[0]), color="#EEEEEE", zorder=0)

@@ -8,30 +8,32 @@ pass, since a false alarm costs more trust than a missed one.
 import re
 from collections import defaultdict
 
+from softpower import texts
+from softpower.policy.doubt import THINGS, plain, warn
+from softpower.policy.doubts_of_kpis import kpi_doubts
 from softpower.policy.numbers import figure, year
-from softpower.policy.plan import OUTCOMES, RIVALS, TO_BE_MEASURED, number, rows
+from softpower.policy.plan import RIVALS, TO_BE_MEASURED, number, rows
 
 LEAST_FOR_A_SURVEY = 5  # points
 MUCH_BELIEVED = 1  # points of score a year, from one instrument
-STEEP = 2  # points of score, over all the years: less is a modest promise, whatever is believed
 SAME_TEXT = 20  # characters: what is shorter may well stand in two boxes
 
 
 def doubts(plan):
     """Yield (level, path, message) for what the words of a plan leave open."""
-    parts = (_decider, _audiences, _objectives, _instruments, _kpis, _beliefs, _sources, _others)
+    parts = (
+        _decider,
+        _audiences,
+        _objectives,
+        _instruments,
+        kpi_doubts,
+        _beliefs,
+        _sources,
+        _others,
+    )
     for doubt in parts:
         yield from doubt(plan)
     yield from _same_texts(plan)
-
-
-def _warn(*path_and_text):
-    *path, text = path_and_text
-    return "warning", tuple(path), text
-
-
-def _text(value):
-    return str(value or "").casefold().strip(" .!")
 
 
 # --- Who decides, and for whom -----------------------------------------------------------------
@@ -49,17 +51,22 @@ _OURSELVES = re.compile(rf"{_US}(?:(?:,| and| with) .*)?")
 
 
 def _decider(plan):
-    who = _text(plan.get("decision_maker"))
+    who = plain(plan.get("decision_maker"))
     if _NOBODY.fullmatch(who):
-        yield _warn(
+        yield warn(
             "decision_maker",
-            "what everybody decides, nobody signs. Which ministry, office or council can say yes, "
-            "and pay?",
+            texts.text(
+                "what everybody decides, nobody signs. Which ministry, office or council can "
+                "say yes, and pay?"
+            ),
         )
     elif _OURSELVES.fullmatch(who):
-        yield _warn(
+        yield warn(
             "decision_maker",
-            "you write the plan; who can approve it, and pay? Name the ministry, office or council.",
+            texts.text(
+                "you write the plan; who can approve it, and pay? Name the ministry, office or "
+                "council."
+            ),
         )
 
 
@@ -80,36 +87,35 @@ _ANYBODY = re.compile(
 
 def _audiences(plan):
     for position, row in enumerate(rows(plan, "audiences")):
-        who, where = _text(row.get("who")), _text(row.get("where"))
+        who, where = plain(row.get("who")), plain(row.get("where"))
         if _ALL_THE_WORLD.search(who) or _ANYBODY.fullmatch(who) or _ANYWHERE.fullmatch(who):
-            yield _warn(
+            yield warn(
                 "audiences",
                 position,
                 "who",
-                "an audience of everybody cannot be asked before and after. Who, of what age or "
-                "work, could be found and asked?",
+                texts.text(
+                    "an audience of everybody cannot be asked before and after. Who, of what age "
+                    "or work, could be found and asked?"
+                ),
             )
         elif _ANYWHERE.fullmatch(where):
-            yield _warn(
+            yield warn(
                 "audiences",
                 position,
                 "where",
-                "nobody can run a survey everywhere. In which countries or cities will you begin?",
+                texts.text(
+                    "nobody can run a survey everywhere. In which countries or cities will you "
+                    "begin?"
+                ),
             )
 
 
 _DOES = (
     r"hold|organi[sz]e|stage|conduct|arrange|print|publish|translate|launch|build|open|run|create"
 )
-_THINGS = (
-    r"concerts?|festivals?|events?|exhibitions?|courses?|schools?|cent(?:re|er)s?|institutes?|"
-    r"channels?|campaigns?|books?|films?|shows?|tours?|conferences?|forums?|weeks?|workshops?|"
-    r"corners?|offices?|websites?|pages?|meetings?|performances?|screenings?|lectures?|fairs?|"
-    r"circles?|trainings?|competitions?|articles?|videos?|posts?|brochures?|translations?"
-)
 _WE = r"(?:to |we (?:will|shall|want to|plan to) |the plan will )?"
 _ACTIVITY = re.compile(
-    rf"{_WE}(?:(?:{_DOES})\b.{{0,40}}\b(?:{_THINGS})\b|spend\b.*\b(?:money|million|tenge|dollars|\d)\b)"
+    rf"{_WE}(?:(?:{_DOES})\b.{{0,40}}\b(?:{THINGS})\b|spend\b.*\b(?:money|million|tenge|dollars|\d)\b)"
 )
 _OF_US = r"(?: of (?:the country|our country|kazakhstan))?(?: abroad| in the world| worldwide)?"
 _ANY_PLAN = re.compile(
@@ -123,22 +129,26 @@ _ANY_PLAN = re.compile(
 
 def _objectives(plan):
     for position, row in enumerate(rows(plan, "objectives")):
-        text = _text(row.get("text"))
+        text = plain(row.get("text"))
         if _ANY_PLAN.fullmatch(text):
-            yield _warn(
+            yield warn(
                 "objectives",
                 position,
                 "text",
-                "that could stand over any plan. Who would know, think or do what, that they do not "
-                "today?",
+                texts.text(
+                    "that could stand over any plan. Who would know, think or do what, that they "
+                    "do not today?"
+                ),
             )
         elif _ACTIVITY.match(text):
-            yield _warn(
+            yield warn(
                 "objectives",
                 position,
                 "text",
-                "that is something the plan does, and belongs among the instruments. Who is to be "
-                "different afterwards, and how?",
+                texts.text(
+                    "that is something the plan does, and belongs among the instruments. Who is to "
+                    "be different afterwards, and how?"
+                ),
             )
 
 
@@ -163,29 +173,37 @@ def _instruments(plan):
     instruments = rows(plan, "instruments")
     for position, row in enumerate(instruments):
         if number(row.get("points")) == 0:
-            yield _warn(
+            yield warn(
                 "instruments",
                 position,
                 "points",
-                "it has no points, so it cannot be carried out. Give it some, or let it go.",
+                texts.text(
+                    "it has no points, so it cannot be carried out. Give it some, or let it go."
+                ),
             )
-        precedent, case = _text(row.get("precedent")), row.get("precedent_case")
+        precedent, case = plain(row.get("precedent")), row.get("precedent_case")
         others = [c for c, words in _CASE_WORDS.items() if re.search(words, precedent)]
         if case and others and case not in others and case != "another country":
-            yield _warn(
+            yield warn(
                 "instruments",
                 position,
                 "precedent_case",
-                f"the precedent speaks of {others[0]}, and {case} is chosen. Which is it?",
+                texts.text(
+                    "the precedent speaks of {others}, and {case} is chosen. Which is it?",
+                    others=texts.cell(others[0]),
+                    case=texts.cell(case),
+                ),
             )
-        transfer = _text(row.get("transfer"))
+        transfer = plain(row.get("transfer"))
         if _SURELY.search(transfer) and not _CONDITION.search(transfer):
-            yield _warn(
+            yield warn(
                 "instruments",
                 position,
                 "transfer",
-                "success elsewhere is where the question begins. What made it possible there, and "
-                "is it here?",
+                texts.text(
+                    "success elsewhere is where the question begins. What made it possible there, "
+                    "and is it here?"
+                ),
             )
     yield from _surveys(plan, instruments)
 
@@ -200,12 +218,15 @@ def _surveys(plan, instruments):
         return
     points = sum(row["points"] for _, row in asking)
     if points < LEAST_FOR_A_SURVEY:
-        yield _warn(
+        yield warn(
             "instruments",
             asking[0][0],
             "points",
-            f"{figure(points)} of 100 points for measurement. What survey, asked twice, can be had "
-            "for that?",
+            texts.text(
+                "{points} of 100 points for measurement. What survey, asked twice, can be had "
+                "for that?",
+                points=figure(points),
+            ),
         )
     starts = [number(row.get("starts")) for _, row in asking]
     first = min((s for s in starts if s), default=None)
@@ -213,118 +234,17 @@ def _surveys(plan, instruments):
         before = number(row.get("baseline_year"))
         late = first and before and first > before
         if late and row.get("baseline") == TO_BE_MEASURED:
-            yield _warn(
+            yield warn(
                 "kpis",
                 position,
                 "baseline_year",
-                f"the baseline is to be measured in {year(before)}, and the measurement starts in "
-                f"{year(first)}. Who asks before?",
+                texts.text(
+                    "the baseline is to be measured in {before}, and the measurement starts in "
+                    "{first}. Who asks before?",
+                    before=year(before),
+                    first=year(first),
+                ),
             )
-
-
-# --- Indicators --------------------------------------------------------------------------------
-
-_HELD = (
-    r"held|given|organi[sz]ed|staged|opened|shown|published|printed|made|posted|delivered|offered|"
-    r"conducted|carried out|produced|launched|arranged|performed|translated"
-)
-_COUNTS_WORK = re.compile(
-    rf"^(the )?(number|count|total|amount) of (\w+[\s-]){{0,3}}(?:{_THINGS})$|"
-    rf"\b(?:{_THINGS})\b( \w+){{0,2}} (?:{_HELD})\b|^(how many )?(\w+ ){{0,2}}(?:{_THINGS})$"
-)
-_MONEY = r"money|budget|funds?|funding|dollars|euros?|tenge|grants?|million|expenditure|costs?"
-_COUNTS_MONEY = re.compile(
-    rf"\b(?:{_MONEY})\b.*\b(spent|disbursed|allocated|invested|used up|paid out)\b|"
-    rf"\b(spent|disbursed|allocated|invested)\b.*\b(?:{_MONEY})\b|^(budget|spending|expenditure)$"
-)
-_COUNTS_CLICKS = re.compile(
-    r"\b(likes?|followers?|subscribers?|clicks?|reposts?|hashtags?|impressions|page ?views)\b|"
-    r"\bviews (on|of)\b.*\b(videos?|channel|page|site|clips?|youtube|tiktok|instagram|facebook)\b|"
-    r"\bnumber of views\b"
-)
-_COUNTS_REACHED = re.compile(
-    r"(the )?(number of |total )?(\w+ ){0,2}(participants|attendees|attendance|spectators)( \w+){0,2}|"
-    r"(the )?(number of |total )?(\w+ ){0,2}(trained|taught|reached|invited)|"
-    r"(the )?(number of )?(agreements|memorand\w+|contracts|partnerships)( signed| concluded)?"
-)
-_IN_SOMEBODY = re.compile(
-    r"\bwho\b|\bshare of\b|\bknow\w*|\bfamiliar\w*|\bcan (name|say|find|tell)\b|\btrust\w*|"
-    r"\bopinions?\b|\bfavourab\w*|\bintend\w*|\brecommend\w*|\badvis\w*|\breturn\w*|\bcame back\b|"
-    r"\bchoos\w*|\bwould\b|\bvisitors?\b|\btourists?\b|\bguests?\b|\bstudents?\b"
-)
-_MORE_IS_WORSE = re.compile(
-    r"\bknow(s|ing)? nothing\b|\bnever heard\b|\b(do|does|did) not know\b|\bdon.t know\b|"
-    r"\bcannot (name|say|find|place|tell)\b|\bunfamiliar\b|\bunaware\b|\bunfavourable\b|"
-    r"\bcomplaints?\b|\bprejudice\w*|\bstereotyp\w*|\bnegative (view|opinion|image)\w*|"
-    r"\b(would|do) not (come|visit|recommend|trust)\b"
-)
-_NO_LONGER = re.compile(r"\b(no longer|fewer|less|fall|drop|decline|reduction|reject)\w*\b")
-
-
-def _kpis(plan):
-    for position, row in enumerate(rows(plan, "kpis")):
-        measures, unit = _text(row.get("measures")), _text(row.get("unit"))
-        what = f"{measures} {unit}"
-        if row.get("level") in OUTCOMES:
-            said = _no_outcome(measures, unit)
-            if said:
-                yield _warn("kpis", position, "level", said)
-        target, baseline = number(row.get("target")), number(row.get("baseline"))
-        if target is None or baseline is None or target <= baseline:
-            continue
-        yield from _steep(plan, position, row, target - baseline)
-        if _MORE_IS_WORSE.search(what) and not _NO_LONGER.search(what):
-            yield _warn(
-                "kpis",
-                position,
-                "target",
-                f"from {figure(baseline)} up to {figure(target)}: by its words more of this is worse. "
-                "Is the plan to make it grow?",
-            )
-
-
-def _steep(plan, position, row, rise):
-    """A score of an index that is to climb faster than a whole plan is believed to lift it."""
-    if not re.search(r"\bindex\b.*\bscore\b|\bscore\b.*\bindex\b", _text(row.get("measures"))):
-        return
-    first, last = number(row.get("baseline_year")), number(row.get("target_year"))
-    years = last - first if first and last and last > first else 1
-    believed = sum(
-        number(r.get("central")) or 0 for r in rows(plan, "assumptions") if r.get("about") != RIVALS
-    )
-    if rise > STEEP and rise / years > 2 * max(believed, 0):
-        yield _warn(
-            "kpis",
-            position,
-            "target",
-            f"{figure(round(rise / years, 2))} points of score a year are promised, and the plan's "
-            f"own assumptions add {figure(round(believed, 2))}. Which of the two do you mean?",
-        )
-
-
-def _no_outcome(measures, unit):
-    """Return what to say of an outcome that is none, or ``""``."""
-    what = f"{measures} {unit}"
-    if _COUNTS_CLICKS.search(what) and not re.search(r"\bwho\b|\bwould\b", what):
-        return (
-            "a click costs one touch of the screen, and can be bought. What do these people know, "
-            "want or do afterwards? As it stands, this is an output."
-        )
-    if _COUNTS_REACHED.fullmatch(measures):
-        return (
-            "that counts whom the plan reached, or what it signed: an output. What has changed in "
-            "these people?"
-        )
-    if _IN_SOMEBODY.search(what):
-        return ""
-    if _COUNTS_MONEY.search(what):
-        return "that is what is spent: an input. An outcome is what has changed in the audience."
-    if _COUNTS_WORK.search(measures) or re.fullmatch(_THINGS, unit):
-        return (
-            "that counts what the plan does: an output. An outcome is what has changed in the "
-            "audience. What do they know, want or do afterwards?"
-        )
-    return ""
 
 
 # --- Beliefs and sources -----------------------------------------------------------------------
@@ -337,19 +257,24 @@ def _beliefs(plan):
             continue
         if row.get("about") == RIVALS:
             if central < 0:
-                yield _warn(
+                yield warn(
                     "assumptions",
                     position,
                     "central",
-                    "the rivals lose every year, whatever you do. Why would all of them?",
+                    texts.text(
+                        "the rivals lose every year, whatever you do. Why would all of them?"
+                    ),
                 )
         elif central > MUCH_BELIEVED:
-            yield _warn(
+            yield warn(
                 "assumptions",
                 position,
                 "central",
-                f"{figure(central)} points of score a year from one instrument. Look in the scenario "
-                "at what all instruments together would have to add for the target.",
+                texts.text(
+                    "{central} points of score a year from one instrument. Look in the scenario at "
+                    "what all instruments together would have to add for the target.",
+                    central=figure(central),
+                ),
             )
 
 
@@ -358,7 +283,9 @@ def _sources(plan):
     used |= {row.get("precedent_source") for row in rows(plan, "instruments")}
     for position, row in enumerate(rows(plan, "sources")):
         if row.get("id") and row["id"] not in used:
-            yield _warn("sources", position, "nothing in the plan refers to this source.")
+            yield warn(
+                "sources", position, texts.text("nothing in the plan refers to this source.")
+            )
 
 
 # --- Who could object, lose, or be hurt --------------------------------------------------------
@@ -373,25 +300,35 @@ _NOBODY_OBJECTS = re.compile(
 
 
 def _others(plan):
-    voice = _text(plan.get("counter_voice"))
+    voice = plain(plan.get("counter_voice"))
     if _INSULT.search(voice):
-        yield _warn(
+        yield warn(
             "counter_voice",
-            "would its holder put it like this? State the view so that whoever holds it would nod.",
+            texts.text(
+                "would its holder put it like this? State the view so that whoever holds it "
+                "would nod."
+            ),
         )
     elif _NOBODY_OBJECTS.search(voice):
-        yield _warn(
-            "counter_voice", "every story leaves somebody out. Who hears it and thinks: not so?"
+        yield warn(
+            "counter_voice",
+            texts.text("every story leaves somebody out. Who hears it and thinks: not so?"),
         )
-    if _NOBODY_OBJECTS.search(_text(plan.get("left_out"))):
-        yield _warn(
+    if _NOBODY_OBJECTS.search(plain(plan.get("left_out"))):
+        yield warn(
             "left_out",
-            "the points go to some, so others get none. Who is that, and what do you offer them?",
+            texts.text(
+                "the points go to some, so others get none. Who is that, and what do you offer "
+                "them?"
+            ),
         )
     for position, row in enumerate(rows(plan, "risks")):
-        if _NOBODY_OBJECTS.search(_text(row.get("risk"))):
-            yield _warn(
-                "risks", position, "risk", "what could go wrong, if you had to name one thing?"
+        if _NOBODY_OBJECTS.search(plain(row.get("risk"))):
+            yield warn(
+                "risks",
+                position,
+                "risk",
+                texts.text("what could go wrong, if you had to name one thing?"),
             )
 
 
@@ -433,14 +370,27 @@ def _same_texts(plan):
             yield (
                 "error",
                 path,
-                f"the same text stands in {len(places)} boxes that ask for different things. Write in "
-                "each what is asked there.",
+                texts.texts(
+                    "the same text stands in {count} box that asks for different things. Write in "
+                    "each what is asked there.",
+                    "the same text stands in {count} boxes that ask for different things. Write in "
+                    "each what is asked there.",
+                    len(places),
+                ),
             )
         elif len(kinds) == 2:
-            yield _warn(*path, "the same text stands in another box as well. What is asked here?")
-        elif len(places) > 1 and str(path[-1]) in _TWICE_IS_ENOUGH:
-            yield _warn(
+            yield warn(
                 *path,
-                f"the same text stands in {len(places)} rows. What is true of this one, and not of "
-                "the others?",
+                texts.text("the same text stands in another box as well. What is asked here?"),
+            )
+        elif len(places) > 1 and str(path[-1]) in _TWICE_IS_ENOUGH:
+            yield warn(
+                *path,
+                texts.texts(
+                    "the same text stands in {count} row. What is true of this one, and not of the "
+                    "others?",
+                    "the same text stands in {count} rows. What is true of this one, and not of "
+                    "the others?",
+                    len(places),
+                ),
             )

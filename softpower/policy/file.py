@@ -5,7 +5,7 @@ import math
 import re
 from pathlib import Path
 
-from softpower import keep
+from softpower import keep, texts
 from softpower.errors import CourseError
 from softpower.policy.plan import HERE, MY_PLAN, new_plan
 
@@ -18,7 +18,7 @@ def example(name="steppe_voices"):
     return read(HERE / "examples" / f"{name}.json")
 
 
-def loads(text, name="The plan"):
+def loads(text, name=None):
     """Return the plan in a JSON text.
 
     Raises
@@ -26,24 +26,38 @@ def loads(text, name="The plan"):
     CourseError
         Where the text is not JSON: the message says in which line, and what stands there.
     """
+    name = name or texts.text("The plan")
     try:
         plan = json.loads(text, parse_constant=_no_constant, parse_int=_whole)
     except json.JSONDecodeError as error:
         lines = text.splitlines() or [""]
         there = lines[min(error.lineno, len(lines)) - 1].strip()[:60]
         raise CourseError(
-            f"{name} is damaged at line {error.lineno}, character {error.colno}: {_what(error)} "
-            f"The line reads: {there!r}. Mend that place in a text editor and open it again; "
-            "nothing in the file has been changed."
+            texts.text(
+                "{name} is damaged at line {lineno}, character {colno}: {what} The line reads: "
+                "{there!r}. Mend that place in a text editor and open it again; nothing in the "
+                "file has been changed.",
+                name=name,
+                lineno=error.lineno,
+                colno=error.colno,
+                what=_what(error),
+                there=there,
+            )
         ) from None
     except RecursionError:
         raise CourseError(
-            f"{name} is damaged: brackets are opened without end. Open your last good copy."
+            texts.text(
+                "{name} is damaged: brackets are opened without end. Open your last good copy.",
+                name=name,
+            )
         ) from None
     if not isinstance(plan, dict):
         raise CourseError(
-            f"{name} holds no plan: a plan begins with {{ and ends with }}. "
-            "Nothing in the file has been changed."
+            texts.text(
+                "{name} holds no plan: a plan begins with {{ and ends with }}. Nothing in the "
+                "file has been changed.",
+                name=name,
+            )
         )
     return plan
 
@@ -55,32 +69,43 @@ def _whole(digits):
 
 def _no_constant(name):
     raise CourseError(
-        f"The plan holds {name} where a number belongs. Write a number or leave it empty."
+        texts.text(
+            "The plan holds {name} where a number belongs. Write a number or leave it empty.",
+            name=name,
+        )
     )
 
 
 def _what(error):
     if error.pos >= len(error.doc.rstrip()):
-        return "the text stops before the plan does."
+        return texts.text("the text stops before the plan does.")
     here = error.doc[error.pos : error.pos + 12]
     line = error.doc[error.doc.rfind("\n", 0, error.pos) + 1 :].partition("\n")[0]
     if error.msg == "Extra data":
-        return "a second text begins here; perhaps the plan was pasted twice. Keep one of them."
+        return texts.text(
+            "a second text begins here; perhaps the plan was pasted twice. Keep one of them."
+        )
     if re.search("[“”„«»]", line) and error.msg != "Invalid control character at":
-        return (
-            "quotation marks here are curly (“ ”), as a word processor makes them. Put straight "
-            'ones (") in their place, or copy the plan from the studio again.'
+        return texts.text(
+            "quotation marks here are curly (“ ”), as a word processor makes them. Put "
+            'straight ones (") in their place, or copy the plan from the studio again.'
         )
     if re.search(r"\d,\d", error.doc[max(0, error.pos - 20) : error.pos + 2]):
-        return "a comma stands inside a number. Write a point before decimals: 37.5."
+        return texts.text("a comma stands inside a number. Write a point before decimals: 37.5.")
     if here.lstrip().startswith("%"):
-        return "a % sign stands after a number. Take it away: the unit has a field of its own."
+        return texts.text(
+            "a % sign stands after a number. Take it away: the unit has a field of its own."
+        )
     return {
-        "Expecting ',' delimiter": "a comma or a closing bracket is missing before this place.",
-        "Expecting property name enclosed in double quotes": "a name in double quotation marks belongs here; perhaps a comma too many stands before it.",
-        "Invalid control character at": "a closing quotation mark is missing.",
-        "Unterminated string starting at": "a closing quotation mark is missing.",
-    }.get(error.msg, "something is missing or too much here.")
+        "Expecting ',' delimiter": texts.text(
+            "a comma or a closing bracket is missing before this place."
+        ),
+        "Expecting property name enclosed in double quotes": texts.text(
+            "a name in double quotation marks belongs here; perhaps a comma too many stands before it."
+        ),
+        "Invalid control character at": texts.text("a closing quotation mark is missing."),
+        "Unterminated string starting at": texts.text("a closing quotation mark is missing."),
+    }.get(error.msg, texts.text("something is missing or too much here."))
 
 
 def dumps(plan):
@@ -112,20 +137,33 @@ def _text(path):
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise CourseError(f"There is no file {path.name}. Check the name and the folder.") from None
+        raise CourseError(
+            texts.text("There is no file {name}. Check the name and the folder.", name=path.name)
+        ) from None
     except UnicodeDecodeError as error:
         if _is_russian_windows(path):
             raise CourseError(
-                f"{path.name} was saved in an old Russian encoding (Windows-1251), which has no "
-                "Kazakh letters. Open it in Notepad, choose Save as, and under Encoding UTF-8. "
-                "Nothing in the file has been changed."
+                texts.text(
+                    "{name} was saved in an old Russian encoding (Windows-1251), which has no "
+                    "Kazakh letters. Open it in Notepad, choose Save as, and under Encoding UTF-8. "
+                    "Nothing in the file has been changed.",
+                    name=path.name,
+                )
             ) from None
         raise CourseError(
-            f"{path.name} is damaged at byte {error.start}: it is not text. "
-            "Open your last good copy; nothing in the file has been changed."
+            texts.text(
+                "{name} is damaged at byte {start}: it is not text. Open your last good copy; "
+                "nothing in the file has been changed.",
+                name=path.name,
+                start=error.start,
+            )
         ) from None
     except OSError as error:
-        raise CourseError(f"{path.name} cannot be opened ({error.strerror}).") from None
+        raise CourseError(
+            texts.text(
+                "{name} cannot be opened ({strerror}).", name=path.name, strerror=error.strerror
+            )
+        ) from None
 
 
 def _is_russian_windows(path):

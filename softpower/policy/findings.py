@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from softpower import texts
 from softpower.errors import CourseError
 from softpower.policy.form import endless, form_faults
 from softpower.policy.plan import schema
@@ -26,7 +27,7 @@ class Finding:
     message: str
 
     def __str__(self):
-        return f"{self.place}: {self.message}"
+        return texts.text("{place}: {message}", place=self.place, message=self.message)
 
 
 def check(plan):
@@ -50,8 +51,10 @@ def check(plan):
     """
     if not isinstance(plan, dict):
         raise CourseError(
-            "A plan is a dictionary with a title, a problem and so on. "
-            "Start from policy.new_plan() or open your plan's file with policy.read()."
+            texts.text(
+                "A plan is a dictionary with a title, a problem and so on. Start from "
+                "policy.new_plan() or open your plan's file with policy.read()."
+            )
         )
     found, written = list(endless(plan)), {}
     if not found:
@@ -100,15 +103,15 @@ def _place(plan, path):
         else:
             part = part.get("properties", {}).get(step, {})
             here = here.get(step) if isinstance(here, dict) else None
-            words.append(part.get("title", str(step)))
-    return ", ".join(words) or "The plan"
+            words.append(texts.cell(part.get("title", str(step))))
+    return ", ".join(words) or texts.text("The plan")
 
 
 def _row_name(row, position):
     row = row if isinstance(row, dict) else {}
-    name = row.get("id") or row.get("about") or f"row {position + 1}"
+    name = row.get("id") or row.get("about") or texts.text("row {position}", position=position + 1)
     text = next(
         (row[key] for key in ("name", "text", "measures", "who", "risk") if row.get(key)), ""
     )
     text = text if not isinstance(text, str) or len(text) <= 40 else text[:39].rstrip() + "…"
-    return f"{name} ({text})" if text else str(name)
+    return texts.text("{name} ({text})", name=name, text=text) if text else str(name)

@@ -1,10 +1,10 @@
 """What the JSON Schema says of a plan, in words for whoever writes it."""
 
-import difflib
 import math
 import re
 from itertools import islice
 
+from softpower import texts
 from softpower.policy.links import LOOKALIKES
 from softpower.policy.numbers import as_text, figure, shown, two_readings
 from softpower.policy.plan import TO_BE_MEASURED, choices, schema
@@ -22,7 +22,13 @@ def form_faults(plan):
                 if name not in fault.instance:
                     yield "missing", (*path, name), _please_write(fault.part, name)
         elif fault.keyword == "minItems":
-            yield "missing", path, f"add at least one {fault.part['items']['title']}."
+            yield (
+                "missing",
+                path,
+                texts.text(
+                    "add at least one {title}.", title=texts.cell(fault.part["items"]["title"])
+                ),
+            )
         elif fault.keyword == "additionalProperties":
             known = fault.part["properties"]
             unknown = (name for name in fault.instance if name not in known)
@@ -37,43 +43,86 @@ def endless(plan):
     for name, part in schema()["properties"].items():
         most, rows = part.get("maxItems", math.inf), plan.get(name)
         if isinstance(rows, list) and len(rows) > 10 * most:
-            yield "error", (name,), f"{len(rows)} are too many: choose the {most} that matter most."
+            yield "error", (name,), _too_many(len(rows), most)
 
 
 def _unknown_part(name, known):
-    near = difflib.get_close_matches(str(name), known, n=1)
-    guess = f" Did you mean {near[0]!r}?" if near else ""
-    return f"the plan has no part called {name!r}.{guess} The parts here are: {', '.join(known)}."
+    return texts.sentences(
+        texts.text("the plan has no part called {name!r}.", name=name),
+        texts.meant(name, known),
+        texts.text("The parts here are: {names}.", names=", ".join(known)),
+    )
 
 
 def _please_write(part, name):
-    meaning = part.get("properties", {}).get(name, {}).get("description")
-    return f"still to write. {meaning}" if meaning else "still to write."
+    meaning = texts.text(part.get("properties", {}).get(name, {}).get("description", ""))
+    return (
+        texts.text("still to write. {meaning}", meaning=meaning)
+        if meaning
+        else texts.text("still to write.")
+    )
 
 
 _SAYS = {
     "type": lambda e: _of_another_kind(e),
-    "enum": lambda e: f"choose one of: {'; '.join(e.expected)}. It is {shown(e.instance)}.",
-    "oneOf": lambda e: f"choose one of: {'; '.join(choices(e.part))}. It is {shown(e.instance)}.",
-    "const": lambda e: f"this should read {e.expected!r}, and it is {shown(e.instance)}.",
+    "enum": lambda e: _choose(e.expected, e.instance),
+    "oneOf": lambda e: _choose(choices(e.part), e.instance),
+    "const": lambda e: texts.text(
+        "this should read {expected!r}, and it is {written}.",
+        expected=e.expected,
+        written=shown(e.instance),
+    ),
     "anyOf": lambda e: (
         two_readings(e.instance)
         or as_text(e.instance)
-        or f'this should be a number, or the words "{TO_BE_MEASURED}".'
+        or texts.text(
+            'this should be a number, or the words "{TO_BE_MEASURED}".',
+            TO_BE_MEASURED=TO_BE_MEASURED,
+        )
     ),
-    "minLength": lambda e: (
-        f"say a little more: {len(e.instance)} characters so far, at least {e.expected}."
+    "minLength": lambda e: texts.texts(
+        "say a little more: {count} character so far, at least {least}.",
+        "say a little more: {count} characters so far, at least {least}.",
+        len(e.instance),
+        least=e.expected,
     ),
-    "maxLength": lambda e: (
-        f"shorten this: {len(e.instance)} characters, at most {e.expected} fit the brief."
+    "maxLength": lambda e: texts.texts(
+        "shorten this: {count} character, at most {most} fit the brief.",
+        "shorten this: {count} characters, at most {most} fit the brief.",
+        len(e.instance),
+        most=e.expected,
     ),
-    "maxItems": lambda e: (
-        f"{len(e.instance)} are too many: choose the {e.expected} that matter most."
+    "maxItems": lambda e: _too_many(len(e.instance), e.expected),
+    "minimum": lambda e: texts.text(
+        "{instance} is too low: the least is {expected}.",
+        instance=_limited(e.instance),
+        expected=e.expected,
     ),
-    "minimum": lambda e: f"{_limited(e.instance)} is too low: the least is {e.expected}.",
-    "maximum": lambda e: f"{_limited(e.instance)} is too high: the most is {e.expected}.",
+    "maximum": lambda e: texts.text(
+        "{instance} is too high: the most is {expected}.",
+        instance=_limited(e.instance),
+        expected=e.expected,
+    ),
     "pattern": lambda e: _bad_name(e.instance),
 }
+
+
+def _choose(known, written):
+    """Name the choices as they are stored: a plan's file holds them so in every language."""
+    return texts.text(
+        "choose one of: {choices}. It is {written}.",
+        choices="; ".join(known),
+        written=shown(written),
+    )
+
+
+def _too_many(count, most):
+    return texts.texts(
+        "{count} is too many: choose the {most} that matter most.",
+        "{count} are too many: choose the {most} that matter most.",
+        count,
+        most=most,
+    )
 
 
 def _limited(number):
@@ -82,30 +131,38 @@ def _limited(number):
 
 
 def _of_another_kind(fault):
-    if _KINDS[fault.expected] in ("a number", "a whole number"):
+    if fault.expected in ("number", "integer"):
         said = two_readings(fault.instance) or as_text(fault.instance)
         if said:
             return said
         if finite(fault.instance):
-            return f"this should be a whole number, and it is {figure(fault.instance)}."
-    return f"this should be {_KINDS[fault.expected]}, and it is {shown(fault.instance)}."
+            return texts.text(_KINDS["integer"], written=figure(fault.instance))
+    return texts.text(_KINDS[fault.expected], written=shown(fault.instance))
 
 
 def _bad_name(name):
     latin = name.translate(LOOKALIKES)
     if re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", latin) and latin != name:
-        return f"{name!r} has a letter of the Russian keyboard in it. Type it in Latin letters: {latin}."
-    if re.search(r"[Ѐ-ӿ]", name):
-        return (
-            f"{name!r} is in Cyrillic letters. A short name takes Latin ones: I1, or survey-2027."
+        return texts.text(
+            "{name!r} has a letter of the Russian keyboard in it. Type it in Latin "
+            "letters: {latin}.",
+            name=name,
+            latin=latin,
         )
-    return "use letters, digits and hyphens only, and start with a letter: I1, for example."
+    if re.search(r"[Ѐ-ӿ]", name):
+        return texts.text(
+            "{name!r} is in Cyrillic letters. A short name takes Latin ones: I1, or survey-2027.",
+            name=name,
+        )
+    return texts.text(
+        "use letters, digits and hyphens only, and start with a letter: I1, for example."
+    )
 
 
 _KINDS = {
-    "string": "text",
-    "number": "a number",
-    "integer": "a whole number",
-    "array": "a list",
-    "object": "a group of fields",
+    "string": texts.mark("this should be text, and it is {written}."),
+    "number": texts.mark("this should be a number, and it is {written}."),
+    "integer": texts.mark("this should be a whole number, and it is {written}."),
+    "array": texts.mark("this should be a list, and it is {written}."),
+    "object": texts.mark("this should be a group of fields, and it is {written}."),
 }

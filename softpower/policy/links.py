@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from functools import cache
 
-from softpower import data
+from softpower import data, texts
 from softpower.policy.plan import ID_LETTERS, RIVALS, ids, rows, schema
 
 # Letters of a Russian keyboard, and the Latin ones that they look like.
@@ -21,8 +21,9 @@ def short_names(plan):
                 yield (
                     "error",
                     (section, position, "id"),
-                    (
-                        f"{row['id']} names two rows, so a reference to it could mean either. Rename one."
+                    texts.text(
+                        "{name} names two rows, so a reference to it could mean either. Rename one.",
+                        name=row["id"],
                     ),
                 )
 
@@ -44,20 +45,38 @@ def references(plan):
                 if (section, name) == ("kpis", "source"):  # whoever measures need not be a source
                     guess = _meant(value, [*targets[kind], *_course_sources()])
                     if guess:
-                        yield "warning", (section, position, name), f"{value!r}.{guess}"
+                        said = texts.sentences(texts.text("{value!r}.", value=value), guess)
+                        yield "warning", (section, position, name), said
                     continue
                 yield "error", (section, position, name), _leads_nowhere(value, kind, targets[kind])
 
 
 def _leads_nowhere(value, kind, known):
     if kind == "sources":
-        guess = _meant(value, [*known, *_course_sources()])
-        return (
-            f"{value!r} is neither a source of the course (data/sources.csv) nor one of your own."
-            f"{guess or ' Correct the name, or add it under Your own sources.'}"
+        return texts.sentences(
+            texts.text(
+                "{value!r} is neither a source of the course (data/sources.csv) nor one of your own.",
+                value=value,
+            ),
+            _meant(value, [*known, *_course_sources()])
+            or texts.text("Correct the name, or add it under Your own sources."),
         )
-    there = f"There are: {', '.join(known)}." if known else "There are none yet."
-    return f"{value!r} leads nowhere: no such name among the {kind}.{_meant(value, known)} {there}"
+    if known:
+        there = texts.text("There are: {names}.", names=", ".join(known))
+    else:
+        there = texts.text("There are none yet.")
+    return texts.sentences(texts.text(_NOWHERE[kind], value=value), _meant(value, known), there)
+
+
+_NOWHERE = {
+    "audiences": texts.mark("{value!r} leads nowhere: no such name among the audiences."),
+    "objectives": texts.mark("{value!r} leads nowhere: no such name among the objectives."),
+    "instruments": texts.mark("{value!r} leads nowhere: no such name among the instruments."),
+    "kpis": texts.mark("{value!r} leads nowhere: no such name among the kpis."),
+    "instruments or rivals": texts.mark(
+        "{value!r} leads nowhere: no such name among the instruments or rivals."
+    ),
+}
 
 
 def _meant(value, known):
@@ -68,8 +87,8 @@ def _meant(value, known):
     if not near:
         return ""
     keyboard = typed == near[0] and re.search(r"[Ѐ-ӿ]", value)
-    why = " It has a letter of the Russian keyboard in it." if keyboard else ""
-    return f"{why} Did you mean {same[near[0]]!r}?"
+    why = texts.text("It has a letter of the Russian keyboard in it.") if keyboard else ""
+    return texts.sentences(why, texts.text("Did you mean {name!r}?", name=same[near[0]]))
 
 
 @cache

@@ -3,6 +3,7 @@
 import json
 import re
 
+from softpower import texts
 from softpower.errors import CourseError
 from softpower.policy.plan import SECTIONS, schema
 from softpower.schema import finite
@@ -37,8 +38,15 @@ def read_number(text):
         large, small = digits.replace(".", ""), digits.rstrip("0").rstrip(".")
         small = small if "." in small else f"{small}.0"
         raise CourseError(
-            f"{plain} can be read as {int(large):,} or as {small}. Which do you mean? "
-            f"Write {large} or {small}{'' if len(small) < len(digits) else '0'}."
+            texts.text(
+                "{written} can be read as {large} or as {small}. Which do you mean? "
+                "Write {large_plainly} or {small_plainly}.",
+                written=plain,
+                large=texts.number(int(large)),
+                small=texts.spelt(small),
+                large_plainly=large,
+                small_plainly=small if len(small) < len(digits) else f"{small}0",
+            )
         )
     for way, decimal in _WAYS:
         if re.fullmatch(way, digits):
@@ -86,9 +94,14 @@ def read_numbers(plan):
 
 
 def figure(number, thousands=","):
-    """Return a number as people write it: 1,000,000 and 37.5, and no 1e+06."""
+    """Return a number as the reader's language writes it: 1,000,000 and 37.5, and no 1e+06."""
     if isinstance(number, int) and abs(number) >= 10**15:
-        return "a number of more than fifteen digits"
+        return texts.text("a number of more than fifteen digits")
+    return texts.spelt(_typed(number, thousands))
+
+
+def _typed(number, thousands=""):
+    """Return a number as a plan's file holds it: 1000000 and 37.5."""
     if isinstance(number, float) and (number.is_integer() and abs(number) < 1e15):
         number = int(number)
     text = f"{number:{thousands}}" if isinstance(number, int) else f"{number:{thousands}.10g}"
@@ -105,7 +118,7 @@ def shown(value):
     try:
         text = json.dumps(value, ensure_ascii=False)
     except ValueError:  # a number of thousands of digits
-        return "a number without end"
+        return texts.text("a number without end")
     return text if len(text) <= 40 else text[:39] + "…"
 
 
@@ -128,8 +141,15 @@ def as_text(value):
     number = read_number(bare) if bare and not two_readings(bare) else None
     if number is None:
         return ""
-    without = ", without the sign or word after it" if bare != value.strip() else ""
-    return (
-        f"{shown(value)} stands in quotation marks, so it is text. Write the number itself, with "
-        f"a point before decimals{without}: {figure(number, thousands='')}."
+    places = {"written": shown(value), "number": _typed(number)}
+    if bare == value.strip():
+        return texts.text(
+            "{written} stands in quotation marks, so it is text. Write the number itself, with "
+            "a point before decimals: {number}.",
+            **places,
+        )
+    return texts.text(
+        "{written} stands in quotation marks, so it is text. Write the number itself, with "
+        "a point before decimals, without the sign or word after it: {number}.",
+        **places,
     )

@@ -5,6 +5,7 @@ from functools import cache
 from numbers import Real
 from pathlib import Path
 
+from softpower import texts
 from softpower.schema import finite
 
 FORMAT = "softpower-plan-1"
@@ -48,9 +49,12 @@ def choices(field):
 
 
 def in_words(section, name, value):
-    """Say a chosen value as it reads: ``outreach_infrastructure`` is "visible outreach"."""
+    """Say a chosen value as it reads: ``outreach_infrastructure`` is "visible outreach".
+
+    In the reader's language, as :func:`softpower.texts.cell` has it.
+    """
     field = schema()["properties"][section]["items"]["properties"][name]
-    return choices(field).get(value, value)
+    return texts.cell(choices(field).get(value, value))
 
 
 def new_row(plan, section):
@@ -87,3 +91,9 @@ def number(value):
 def budget(plan):
     """Return the points that the instruments of a plan add up to."""
     return sum(number(row.get("points")) or 0 for row in rows(plan, "instruments"))
+
+
+def for_measurement(plan):
+    """Return the points that the instruments of a plan give to measurement."""
+    paid = (row for row in rows(plan, "instruments") if row.get("lever") == "measurement")
+    return sum(number(row.get("points")) or 0 for row in paid)
