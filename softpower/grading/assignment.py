@@ -38,7 +38,7 @@ class Exercise:
         return titles[0][2:].partition("\n")[0] if titles else self.name
 
     @cached_property
-    def headings(self):
+    def begins(self):
         """The number of the question that each heading which was handed out begins, or None."""
         found = {}
         for part, number, source in self.parts:
@@ -129,7 +129,7 @@ def begun(cell, exercise=None):
     """
     if cell.kind != "markdown":
         return []
-    known = exercise.headings if exercise else {}
+    known = exercise.begins if exercise else {}
     inside = [
         known.get(line) or _as_before(line)
         for line in words.lines(cell.source)

@@ -97,7 +97,6 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
     asked_for : str
         Where it is another exercise than was collected: a sentence that says so.
     """
-    released = exercise.released if exercise else frozenset()
     if instead:  # a person marks the one that counts
         scores = [score for score in scores if score["status"] not in ("to mark", "marked")]
     own, rest = _by_question(scores, cells, exercise)
