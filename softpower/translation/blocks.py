@@ -46,10 +46,10 @@ def cut(text):
         bare, end = line.rstrip("\n"), line[len(line.rstrip("\n")) :]
         mark = _FENCE.match(bare)
         if fence or (mark and not bare.strip().endswith("$$", 2)):
-            pieces += _paragraph(paragraph) + [Piece(line)]
+            pieces += [*_paragraph(paragraph), Piece(line)]
             fence = None if fence and mark and mark[1] == fence else fence or mark[1]
         elif not bare.strip() or _RULE.fullmatch(bare):
-            pieces += _paragraph(paragraph) + [Piece(line)]
+            pieces += [*_paragraph(paragraph), Piece(line)]
         elif heading := _HEADING.fullmatch(bare):
             pieces += _paragraph(paragraph)
             pieces += [Piece(heading[1]), Piece(heading[2], "heading"), Piece(heading[3] + end)]

@@ -19,7 +19,6 @@ import csv
 import json
 import re
 import tomllib
-from pathlib import Path
 
 from softpower import notebooks, references
 from softpower.errors import CourseError
