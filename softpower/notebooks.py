@@ -105,7 +105,7 @@ def normalised(notebook):
 def part(cell):
     """Return what a cell says in its metadata that it is: ``"task"``, ``"references"``; else ``""``.
 
-    Programs find their way by this and never by the words of a heading, which every language has
+    Code finds its way by this and never by the words of a heading, which every language has
     its own of. Lessons say it where a program asks: ``title``, ``header``, ``setup``, ``ask`` (a
     check), ``think``, ``remember``, ``exercise`` (its link), ``deeper``, ``trouble``,
     ``references``. Exercises say it of each cell: also ``section``, ``text``, ``shown``, ``lab``,

@@ -1,4 +1,4 @@
-"""Catalogues: the PO files that a translator edits, and the compiled ones that a program reads.
+"""Catalogues: the PO files that a translator edits, and the compiled ones that the package reads.
 
 Reading and compiling need nothing but the standard library: a learner's machine makes its own
 edition. The form is that of gettext without line numbers, so that a small change stays small.
