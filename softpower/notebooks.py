@@ -106,7 +106,7 @@ def part(cell):
     """Return what a cell says in its metadata that it is: ``"task"``, ``"references"``; else ``""``.
 
     Code finds its way by this and never by the words of a heading, which every language has
-    its own of. Lessons say it where a program asks: ``title``, ``header``, ``setup``, ``ask`` (a
+    its own of. Lessons say it where code asks: ``title``, ``header``, ``setup``, ``ask`` (a
     check), ``think``, ``remember``, ``exercise`` (its link), ``deeper``, ``trouble``,
     ``references``. Exercises say it of each cell: also ``section``, ``text``, ``shown``, ``lab``,
     ``in code``, ``summary``, ``next``, and with the id of their ``question``: ``task``,
