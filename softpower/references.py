@@ -19,7 +19,7 @@ from collections import Counter
 from html import escape, unescape
 from pathlib import Path
 
-from softpower import data, notebooks
+from softpower import data, notebooks, texts
 from softpower.errors import CourseError
 from softpower.feedback import writing
 
@@ -148,14 +148,16 @@ class Page:
         return "\n".join(self._line(key) for key in keys)
 
     def _line(self, key):
+        back = texts.text("Back to the text")
         ways = ", ".join(
-            f'<a href="#cite-{self.name}-{key}-{time}" title="Back to the text">{time}</a>'
+            f'<a href="#cite-{self.name}-{key}-{time}" title="{_attribute(back)}">{time}</a>'
             for time in range(1, self.times[key] + 1)
         )
         address = data.source(key)["url"]
         link = f" <{address}>" if isinstance(address, str) else ""
         text = escape(data.reference(key), quote=False)
-        return f'- <span id="ref-{self.name}-{key}"></span>{text}{link} Cited: {ways}.'
+        cited = texts.text("Cited: {ways}.", ways=ways)
+        return f'- <span id="ref-{self.name}-{key}"></span>{text}{link} {cited}'
 
 
 def _attribute(text):

@@ -97,7 +97,9 @@ def of_notebook(notebook, name):
 
 def of_page(text, name):
     """Return every text of a page of Markdown."""
-    text = references.body(references.keyed(text))
+    text = references.keyed(text)
+    body = references.body(text)
+    text = body + text[len(body) :].partition("\n")[0]  # with the heading of the list
     return [Message(name, one) for one in dict.fromkeys(blocks.messages(text))]
 
 
