@@ -161,13 +161,14 @@ def _attribute(text):
 
 
 def page_name(path):
-    """Return what tells a page's anchors from those of all others: ``05``, ``x05``, a name."""
+    """Return what tells a page's anchors from all others': ``05``, ``x05``, ``n05``, a name."""
     path = Path(path)
     lesson = re.match(r"(?:exercise_)?(\d\d)_", path.stem)
     if not lesson:
         return path.stem
     exercise = path.stem.startswith("exercise_") or path.parent.name[:3] == f"{lesson[1]}_"
-    return ("x" if exercise else "") + lesson[1]
+    kind = "x" if exercise else "n" if path.parent.name == "notes" else ""
+    return kind + lesson[1]
 
 
 def rewritten(texts, name):
@@ -237,10 +238,11 @@ def differs(path):
 
 
 def pages():
-    """Return every lesson, worked exercise and data essay of the repository."""
+    """Return every lesson, worked exercise, data essay and page of notes of the repository."""
     root = data.folder().parent
     found = [*root.glob("notebooks/*.ipynb"), *root.glob("solutions/*/*.ipynb")]
-    return sorted(found) + sorted(data.folder().glob("essays/*.md"))
+    essays = sorted(data.folder().glob("essays/*.md"))
+    return sorted(found) + essays + sorted(root.glob("docs/notes/*.md"))
 
 
 def add_arguments(parser):

@@ -106,7 +106,7 @@ def pack(solutions, exercises, target, with_answers=False):
             files = sorted(place.rglob("*")) if place.is_dir() else [place]
             for path in files:
                 inside = path.relative_to(place.parent)
-                hidden = any(
+                hidden = inside.parts[:2] == ("docs", "notes") or any(
                     p.startswith(".") or p in ("__pycache__", "_build") for p in inside.parts
                 )
                 if path.is_file() and not path.is_symlink() and not hidden:
