@@ -21,7 +21,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 # What holds no word of a language: code, mathematics, tags, addresses, names of places.
 UNSPOKEN = re.compile(
     r"```.*?```|`[^`\n]*`|\$\$.*?\$\$|(?<![\\\w])\$[^$\n]+\$(?!\d)|<[^<>\n]+>|(?<=\])\([^()\s]*\)"
-    r"|\[@[^\]\n]*\]|@\[[^\]\n]*\]|https?://\S+|\{[^{}\s]*\}",
+    r"|\[@[^\]\n]*\]|@\[[^\]\n]*\]|https?://\S+|CC BY[\w-]* \d\.\d|\{[^{}\s]*\}",
     re.S,
 )
 

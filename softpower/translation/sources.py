@@ -26,8 +26,8 @@ from softpower.translation import blocks, pages
 from softpower.translation.po import Message
 
 TABLE = "table"
-COUNTED = dict.fromkeys(("texts", "counted", "forms"), (1, 2))  # a message for one, and for many
-KEYWORDS = dict.fromkeys(("text", "mark", "cell")) | COUNTED
+COUNTED = {"texts", "counted", "forms"}  # a message for one, and for many
+KEYWORDS = dict.fromkeys({"text", "mark", "cell"} | COUNTED)
 # Texts of a question that a learner reads. Its answers are data; what may be typed is no text.
 SAID = ("right", "otherwise", "hints", "letters", "message", "taught", "objective")
 OF_A_RUBRIC = ("name", "look_for", "descriptor", "sample")
@@ -148,29 +148,31 @@ def manifest(path):
 def package(folder):
     """Return the messages of the package's Python and JavaScript."""
     try:
-        from babel.messages.extract import extract
+        from babel.messages.extract import extract_javascript, extract_python
     except ImportError:
         raise CourseError(
             "To find the package's messages, Babel is needed: pip install babel."
         ) from None
     found = []
     for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.js")]):
-        kind = "javascript" if path.suffix == ".js" else "python"
+        read = extract_javascript if path.suffix == ".js" else extract_python
         place = path.relative_to(folder).as_posix()
-        if place.startswith(("translation/", "trace/", "commands/")):
+        if place.startswith(("trace/", "commands/")) and path.stem != "edition":
             continue  # what only those who maintain the course meet
         with path.open("rb") as file:
-            for _, keyword, said, *_ in extract(kind, file, KEYWORDS):
-                found += _message(said, keyword, place)
+            for _, called, said, _ in read(file, KEYWORDS, [], {}):
+                found += _message(said, called, place)
     for path in sorted(folder.rglob("*.json")):
         found += _titles(json.loads(path.read_text(encoding="utf-8")), path.name)
     return found
 
 
-def _message(said, keyword, place):
-    one, many = (said[0], said[1] or "") if isinstance(said, tuple) else (said, "")
-    context = TABLE if keyword == "cell" else ""
-    return [Message(context, one, many, note=place)] if one and isinstance(one, str) else []
+def _message(said, called, place):
+    parts = list(said) if isinstance(said, (tuple, list)) else [said]
+    if not isinstance(parts[0], str) or not parts[0]:
+        return []  # a name, and no text
+    many = parts[1] if called in COUNTED and len(parts) > 1 else ""
+    return [Message(TABLE if called == "cell" else "", parts[0], many or "", place)]
 
 
 def _titles(part, place):
