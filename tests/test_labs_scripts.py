@@ -47,7 +47,7 @@ def missing(what):
 
 @pytest.fixture(scope="module")
 def node():
-    """A function that runs a program of ``tests/node`` in a folder; what is pinned is installed."""
+    """A function that runs a tool of ``tests/node`` in a folder; what is pinned is installed."""
     if not (shutil.which("node") and shutil.which("npm")):
         missing("The tests of the labs' scripts need Node, and it is not here.")
     version = subprocess.run(["node", "--version"], capture_output=True, text=True).stdout
@@ -64,8 +64,8 @@ def node():
             missing(f"npm could not install what tests/node pins: {made.stderr[-800:]}")
         shutil.copy(lock, done)
 
-    def run(program, *arguments, folder=NODE, **environment):
-        command = ["node", NODE / "node_modules" / program, *arguments]
+    def run(tool, *arguments, folder=NODE, **environment):
+        command = ["node", NODE / "node_modules" / tool, *arguments]
         return subprocess.run(
             command, cwd=folder, env=os.environ | environment, capture_output=True, text=True
         )

@@ -11,7 +11,7 @@ from softpower import index, keep, texts
 from softpower.errors import CourseError
 from softpower.figures import table_html
 from softpower.figures.palette import COUNTRIES
-from softpower.labs.lab import Lab, script
+from softpower.labs.lab import Lab, printed, script
 from softpower.texts import ordinal
 
 FILE = "index_lab.json"
@@ -414,8 +414,11 @@ class IndexLab(Lab):
         return pd.DataFrame(found, columns=columns)
 
     def below(self):
-        """Return the exact bounds, folded until the reader of a page has guessed."""
-        if self.moved:
+        """Return the exact bounds, folded until the reader of a page has guessed.
+
+        They take half a second: a learner who moves the lab waits for them only then.
+        """
+        if self.moved or not printed():
             return ""
         table = self._reach(self._bounds())
         table.insert(0, texts.text("Country"), self._explored.ranks.index)

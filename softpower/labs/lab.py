@@ -1,6 +1,7 @@
 """What every lab shares: a live view where there is a kernel, a static twin everywhere else."""
 
 import json
+import os
 import re
 from functools import cache
 from html import escape
@@ -58,6 +59,14 @@ def speech(code):
     said = {message: texts.text(message) for message in plain}
     said |= {one: texts.forms(one, many) for one, many in counted}
     return found | {"messages": said, "plural": texts.counting()}
+
+
+def printed():
+    """Return whether a page is being made that is read without Python (``softpower refresh``).
+
+    A learner's own notebook waits for nothing that only such a page shows.
+    """
+    return os.environ.get("SOFTPOWER_PRINTED") == "1"
 
 
 class Lab(anywidget.AnyWidget):
