@@ -94,11 +94,12 @@ def texts(one, many, count, /, **places):
     ----------
     one, many : str
         The message for 1 and for other counts, in English; other languages have their own forms.
-    count : int
+    count : int or float
     **places
         As in ``text``.
     """
-    message = catalogue().ngettext(one, many, count)
+    # A half of a thing takes the form of two: 2.5 points, «2,5 балла».
+    message = catalogue().ngettext(one, many, int(count) if count == int(count) else 2)
     return _filled(message, {"count": number(count)} | places)
 
 
