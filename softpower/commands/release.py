@@ -106,7 +106,7 @@ def pack(solutions, exercises, target, with_answers=False):
             files = sorted(place.rglob("*")) if place.is_dir() else [place]
             for path in files:
                 inside = path.relative_to(place.parent)
-                hidden = any(
+                hidden = inside.parts[:2] == ("docs", "notes") or any(
                     p.startswith(".") or p in ("__pycache__", "_build") for p in inside.parts
                 )
                 if path.is_file() and not path.is_symlink() and not hidden:
@@ -174,7 +174,7 @@ def exercise(solution):
         names |= {name} if name else set()
         _lock(cell, graded)
         _clear(cell, graded)
-        cell.metadata.pop("softpower", None)  # which rows carry its figures: for maintainers
+        cell.metadata.get("softpower", {}).pop("rows", None)  # its figures' rows: for maintainers
         cell.source = "\n".join(line.rstrip() for line in cell.source.split("\n")).rstrip()
         cell.source = cell.source.replace("\n\n\n", "\n")
     notebook = notebooks.normalised(notebook)

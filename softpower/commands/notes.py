@@ -1,0 +1,183 @@
+"""``softpower notes``: write what a lesson says of itself at the top of its page for lecturers.
+
+The rest of a page in ``docs/notes/`` is written by hand. What comes from the lesson and from its
+questions (minutes, sections, documents, objectives with what tests them, points) stands between
+two marks and is made, so that it never differs.
+"""
+
+import re
+from pathlib import Path
+
+from softpower import notebooks
+from softpower.errors import CourseError
+from softpower.feedback.loader import bank
+
+FOLDER = Path("docs") / "notes"
+BEGIN = "<!-- From here on made from the lesson: python -m softpower notes -->"
+END = "<!-- Up to here made from the lesson. What follows is written by hand. -->"
+_MARKED = re.compile(rf"{re.escape(BEGIN)}.*{re.escape(END)}", re.S)
+
+
+def add_arguments(parser):
+    """Add the command's arguments."""
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing, and say which pages are out of date"
+    )
+
+
+def run(arguments):
+    """Write the made part of each page; returns 1 where one was only checked and is out of date."""
+    if not FOLDER.is_dir():
+        raise CourseError(
+            "There is no folder docs/notes here. Go to the folder of the course, then try again."
+        )
+    stale = [path for path in sorted(FOLDER.glob("[0-9]*.md")) if _made_anew(path) is not None]
+    for path in stale:
+        if not arguments.check:
+            path.write_text(_made_anew(path), encoding="utf-8")
+        print(
+            f"{path} {'is out of date: run python -m softpower notes' if arguments.check else 'written'}."
+        )
+    if not stale:
+        print("The pages of notes are up to date.")
+    return 1 if stale and arguments.check else 0
+
+
+def _made_anew(path):
+    """Return the page with its made part as it would be today, or None where it is so already."""
+    page = path.read_text(encoding="utf-8")
+    if not _MARKED.search(page):
+        raise CourseError(f"{path} has lost its two marks. Put back the lines {BEGIN} and {END}.")
+    fresh = _MARKED.sub(lambda _: made(path.stem[:2]), page)
+    return None if fresh == page else fresh
+
+
+def lesson_of(number):
+    """Return the notebook of a lesson, ``"07"``, as it stands in ``notebooks/``.
+
+    Raises
+    ------
+    CourseError
+        Where there is no such lesson.
+    """
+    found = sorted(Path("notebooks").glob(f"{number}_*.ipynb"))
+    if not found:
+        raise CourseError(f"There is no lesson {number}. The lessons are 00 to 10.")
+    return notebooks.read(found[0])
+
+
+def objectives(lesson):
+    """Return a lesson's objectives as plain sentences, those of *Going deeper* last.
+
+    Parameters
+    ----------
+    lesson : nbformat.NotebookNode
+
+    Returns
+    -------
+    list of str
+    """
+    listed = re.findall(
+        r"^- (.+?)[,.]?$", _of_part(lesson, "header").partition("**Minutes**")[0], re.M
+    )
+    further = re.search(r"you can also (.+?)\.$", _of_part(lesson, "deeper"), re.M)
+    more = re.split(r", and (?=\*)", further[1]) if further else []
+    return [text.replace("*", "") for text in listed + more]
+
+
+def tested_by(lesson, number):
+    """Return the questions that test each objective of a lesson.
+
+    Parameters
+    ----------
+    lesson : nbformat.NotebookNode
+    number : str
+        The lesson's number, ``"07"``.
+
+    Returns
+    -------
+    dict of str to list of Question
+        Objective → its questions, in the bank's order. A question belongs to the objective that
+        begins with the words of its own.
+
+    Raises
+    ------
+    CourseError
+        Where a question tests no objective that the lesson names, or more than one.
+    """
+    found = {objective: [] for objective in objectives(lesson)}
+    for question in (q for key, q in bank().items() if key.startswith(f"{number}.")):
+        fits = [objective for objective in found if objective.startswith(question.objective)]
+        if len(fits) != 1:
+            raise CourseError(
+                f"Question {question.id} tests {question.objective!r}, and lesson {number} has "
+                f"{len(fits)} objectives that begin so. Use the words of the lesson."
+            )
+        found[fits[0]].append(question)
+    return found
+
+
+def sections(lesson):
+    """Return a lesson's sections of the main road as (heading, minutes)."""
+    parts = [notebooks.part(cell) for cell in lesson.cells]
+    end = parts.index("deeper") if "deeper" in parts else len(parts)
+    road = "\n".join(cell.source for cell in lesson.cells[:end] if cell.cell_type == "markdown")
+    timed = r"^## (.+)\n+\*(?:For the class, )?(\d+) minutes[.*]"
+    return [(heading, int(minutes)) for heading, minutes in re.findall(timed, road, re.M)]
+
+
+def made(number):
+    """Return the made part of a lesson's page, with its two marks.
+
+    Parameters
+    ----------
+    number : str
+        ``"00"`` to ``"10"``.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    lesson = lesson_of(number)
+    header = _of_part(lesson, "header")
+    question = re.search(r"^\*(.+)\*$", _of_part(lesson, "title"), re.M)[1]
+    facts = [_plain(line) for line in header.partition("**Minutes**")[2].splitlines() if line]
+    lines = [BEGIN, f"*{question}*", "", f"**Minutes** {facts[0].strip()}", "", *facts[1:], ""]
+    lines += ["| section | minutes, alone |", "| --- | --- |"]
+    lines += [f"| {heading} | {minutes} |" for heading, minutes in sections(lesson)]
+    lines += ["", "| students can then | checks in the lesson | exercise (points) |"]
+    lines += ["| --- | --- | --- |"]
+    lines += [_row(*pair) for pair in tested_by(lesson, number).items()]
+    return "\n".join([*lines, "", _points(number), END])
+
+
+def _row(objective, questions):
+    checks = [q.id for q in questions if not q.points]
+    marked = [f"{q.id} ({q.points})" for q in questions if q.points]
+    cells = [", ".join(one) or "–" for one in (checks, marked)]
+    return f"| {objective} | {cells[0]} | {cells[1]} |"
+
+
+def _points(number):
+    questions = [q for key, q in bank().items() if key.startswith(f"{number}.") and q.points]
+    if not questions:
+        return "This lesson has no exercise."
+    road = [q for q in questions if not q.optional]
+    by_hand = sum(q.points for q in road if hasattr(q, "rubric"))
+    coded = sum(q.points for q in questions if q.optional)
+    text = (
+        f"Exercise {number}: {sum(q.points for q in road) - by_hand} points that check themselves, "
+        f"{by_hand} marked by hand"
+    )
+    return f"{text}; {coded} more *In code*, counted by themselves." if coded else f"{text}."
+
+
+def _of_part(lesson, part):
+    return next((cell.source for cell in lesson.cells if notebooks.part(cell) == part), "")
+
+
+def _plain(text):
+    """A line without the anchors of its citations, whose aims lie in the lesson."""
+    text = re.sub(r"</?a\b[^>]*>", "", text).replace("](", "](../../notebooks/")
+    return text.strip()

@@ -1,0 +1,103 @@
+"""The lecturer's notes: what they say of a lesson is the lesson's, and their minutes add up."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from softpower import cli
+from softpower.commands import notes
+from softpower.feedback.loader import bank
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted((ROOT / "docs" / "notes").glob("*.md"))
+PARTS = (
+    *("In one line", "Before the class", "50 minutes", "100 minutes"),
+    *("With 30, with 150, without laptops", "Three misconceptions", "Handle with care"),
+    "Two texts to read",
+)
+
+
+@pytest.fixture(autouse=True)
+def at_home(monkeypatch):
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.fixture(params=PAGES, ids=lambda path: path.stem[:2])
+def page(request):
+    return request.param.read_text(encoding="utf-8")
+
+
+def part(page, heading):
+    return re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", page, re.M | re.S)[1]
+
+
+def test_every_lesson_has_its_page_under_its_own_name():
+    lessons = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+    assert [path.stem for path in PAGES] == lessons
+
+
+def test_what_the_lesson_says_is_up_to_date(capsys):
+    assert cli.main(["notes", "--check"]) == 0, capsys.readouterr().out
+
+
+def test_a_page_has_every_part(page):
+    for heading in PARTS:
+        assert part(page, heading).strip(), heading
+    if not page.startswith("# Teaching lesson 00"):
+        said = part(page, "*Think deeper*: what answers touch")
+        for word in ("Strong", "Middling", "Weak", "Ask on"):
+            assert f"**{word}.**" in said
+
+
+@pytest.mark.parametrize("minutes", [50, 100])
+def test_the_plans_add_up(page, minutes):
+    table = re.findall(r"^\| (\d+) \|", part(page, f"{minutes} minutes"), re.M)
+    assert not table or sum(map(int, table)) == minutes
+    assert table or page.startswith("# Teaching lesson 00")
+
+
+def test_three_misconceptions_name_what_meets_them(page):
+    rows = re.findall(r"^\| [\"“].*\|$", part(page, "Three misconceptions"), re.M)
+    assert len(rows) == 3
+    number = page[len("# Teaching lesson ") :][:2]
+    named = set(re.findall(rf"\b{number}\.(?:[a-z]\b|\d+)", "\n".join(rows)))
+    assert named and named <= set(bank())
+
+
+def test_every_question_tests_one_objective_and_every_objective_has_a_question():
+    for path in PAGES:
+        tested = notes.tested_by(notes.lesson_of(path.stem[:2]), path.stem[:2])
+        bare = [objective for objective, questions in tested.items() if not questions]
+        # Lesson 00 has no exercise: running a cell and writing a sentence are seen, not checked.
+        assert not bare or path.stem.startswith("00"), bare
+
+
+def test_a_question_that_tests_what_no_lesson_names_is_said(monkeypatch):
+    astray = {"05.1": type("Q", (), {"id": "05.1", "objective": "sing", "points": 2})()}
+    monkeypatch.setattr(notes, "bank", lambda: astray)
+    with pytest.raises(notes.CourseError, match=r"05\.1 tests 'sing'"):
+        notes.tested_by(notes.lesson_of("05"), "05")
+
+
+def test_a_page_out_of_date_is_written_anew_and_keeps_what_was_written_by_hand(
+    tmp_path, monkeypatch, capsys
+):
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    folder = tmp_path / "docs" / "notes"
+    folder.mkdir(parents=True)
+    page = folder / PAGES[5].name
+    page.write_text(f"{notes.BEGIN}\nold\n{notes.END}\n\nMy own words.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["notes", "--check"]) == 1
+    assert cli.main(["notes"]) == 0
+    text = page.read_text(encoding="utf-8")
+    assert "My own words." in text and "old" not in text and "05.10 (12)" in text
+    page.write_text("no marks", encoding="utf-8")
+    assert cli.main(["notes"]) == 2 and "two marks" in capsys.readouterr().err
+
+
+def test_a_lesson_that_does_not_exist_is_said():
+    with pytest.raises(notes.CourseError, match="no lesson 11"):
+        notes.lesson_of("11")
