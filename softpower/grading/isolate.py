@@ -58,7 +58,7 @@ class Numbers:
     """Numbers of processes: each submission has a namespace of them, made by whoever forks it.
 
     A namespace ends with its first process, and the kernel shields that one from its own signals:
-    a notebook that kills itself would go on as if nothing had happened. So the first is a program
+    a notebook that kills itself would go on as if nothing had happened. So the first is a command
     that sleeps, small and started in a moment, and the submission is the second.
     """
 
