@@ -26,10 +26,9 @@ from softpower.translation import blocks, pages
 from softpower.translation.po import Message
 
 TABLE = "table"
-COUNTED = dict.fromkeys(
-    ("texts", "counted", "forms", "tn"), (1, 2)
-)  # a message for one, and for many
-KEYWORDS = dict.fromkeys(("text", "mark", "cell", "t")) | COUNTED
+# A message for one, and for many; t and tn are those of the labs' scripts.
+COUNTED = dict.fromkeys(("texts", "counted", "forms", "tn"), (1, 2))
+KEYWORDS = dict.fromkeys(("text", "mark", "cell", "word", "t")) | COUNTED
 # Texts of a question that a learner reads. Its answers are data; what may be typed is no text.
 SAID = ("right", "otherwise", "hints", "letters", "message", "taught", "objective")
 OF_A_RUBRIC = ("name", "look_for", "descriptor", "sample")
@@ -173,7 +172,7 @@ def package(folder):
 def _message(said, keyword, place):
     one, *others = said if isinstance(said, (tuple, list)) else (said,)
     many = (others[0] or "") if keyword in COUNTED and others else ""
-    context = TABLE if keyword == "cell" else ""
+    context = TABLE if keyword in ("cell", "word") else ""
     return [Message(context, one, many, note=place)] if one and isinstance(one, str) else []
 
 
