@@ -1,4 +1,4 @@
-"""The command ``softpower``: release, trace, references, grade, plan, refresh, dictionary, glossary, notes."""
+"""The command ``softpower``: release, trace, references, grade, plan, refresh, dictionary, glossary, notes, quiz."""
 
 import argparse
 import importlib
@@ -17,6 +17,7 @@ COMMANDS = {
     "refresh": ("softpower.commands.refresh", "run notebooks and store what they show"),
     "dictionary": ("softpower.commands.dictionary", "write data/README.md from the manifest"),
     "glossary": ("softpower.commands.glossary", "write docs/glossary.md from the table of terms"),
+    "quiz": ("softpower.commands.quiz", "write questions for Moodle or Canvas"),
     "notes": ("softpower.commands.notes", "write what lessons say of themselves into docs/notes/"),
 }
 
