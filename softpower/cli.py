@@ -1,4 +1,4 @@
-"""The command ``softpower``: release, trace, references, grade, plan, refresh, dictionary, glossary, notes, quiz."""
+"""The command ``softpower``: what those who teach and maintain the course type."""
 
 import argparse
 import importlib
@@ -18,6 +18,7 @@ COMMANDS = {
     "dictionary": ("softpower.commands.dictionary", "write data/README.md from the manifest"),
     "glossary": ("softpower.commands.glossary", "write docs/glossary.md from the table of terms"),
     "quiz": ("softpower.commands.quiz", "write questions for Moodle or Canvas"),
+    "print": ("softpower.commands.print_kit", "write what a room without laptops needs, to print"),
     "notes": ("softpower.commands.notes", "write what lessons say of themselves into docs/notes/"),
 }
 
