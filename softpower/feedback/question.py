@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 
 from softpower.feedback import function_faults, misread, named, near_sums, reading, slips
@@ -166,7 +167,7 @@ class Question(Named):
         cases = self.right.cases if isinstance(self.right, Function) else ()
         return [plain(list(case.arguments)) for case in cases]
 
-    @property
+    @cached_property
     def options(self):
         """Every word that an answer may hold: those of the task, else those of the bank."""
         known = [word for wrong in self.wrong for word in words_of(wrong.answer)]

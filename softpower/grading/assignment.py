@@ -1,5 +1,6 @@
 """Tell which exercise a notebook is, by its questions, and find the answers that a person marks."""
 
+import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -41,13 +42,24 @@ class Exercise:
         """Every line that was handed out."""
         return self.older | {line for source in self.released for line in words.lines(source)}
 
-    @property
+    @cached_property
+    def headings(self):
+        """Those of the lines that are headings, and comments."""
+        return {line for line in self.lines if line[:1] == "#"}
+
+    @cached_property
     def checked(self):
         return [q for q in self.questions if not isinstance(q, OpenQuestion)]
 
-    @property
+    @cached_property
     def open(self):
         return [q for q in self.questions if isinstance(q, OpenQuestion)]
+
+    @cached_property
+    def fingerprint(self):
+        """What changes when a question or a cell that is handed out changes."""
+        parts = (self.name, self.questions, sorted(self.released), sorted(self.older))
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     @property
     def points_in_code(self):
@@ -140,6 +152,8 @@ def named_in(file, known):
 
 def assigns(code, variable):
     """Say whether code gives a value to a variable (or defines a function of that name)."""
+    if variable not in code:  # most cells speak of other answers
+        return False
     name = re.escape(variable)
     return (
         re.search(
@@ -202,7 +216,7 @@ def _asks_for(cell, section, exercise):
 
 def _is_own_heading(cell, exercise):
     """Say whether a heading is the learner's, inside an answer, and begins no part of ours."""
-    ours = {line for line in exercise.lines if line[:1] == "#"}
+    ours = exercise.headings
     return bool(ours) and not any(line in ours for line in words.lines(cell.source))
 
 

@@ -158,6 +158,8 @@ def _strings(line):
 
 def _comments(text, exercise):
     """Return what the comments of a cell say, without code that is switched off."""
+    if "#" not in text:
+        return ""
     found = []
     try:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):

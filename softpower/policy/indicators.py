@@ -5,12 +5,12 @@ import re
 
 from softpower import texts
 from softpower.policy.numbers import figure
-from softpower.policy.plan import OUTCOMES, TO_BE_MEASURED, number, rows
+from softpower.policy.plan import OUTCOMES, TO_BE_MEASURED, for_measurement, number, rows
 
 
 def indicators(plan):
     """Yield (level, path, message) for each indicator whose numbers cannot say what they should."""
-    start = number(plan.get("start"))
+    start, paid = number(plan.get("start")), for_measurement(plan) > 0
     for position, row in enumerate(rows(plan, "kpis")):
         place = ("kpis", position)
         if row.get("level") in OUTCOMES and row.get("comparison") == "nothing":
@@ -47,6 +47,11 @@ def indicators(plan):
                 (*place, "baseline"),
                 (
                     texts.text(
+                        "the starting point has still to be measured. The first survey must come "
+                        "before the first event."
+                    )
+                    if paid
+                    else texts.text(
                         "the starting point has still to be measured. The first survey must come "
                         "before the first event, so it needs points of its own."
                     )
