@@ -27,7 +27,14 @@ BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
 PYTHON = os.path.join(BIN, "python.exe" if os.name == "nt" else "python")
 LESSON = "notebooks/00_start_here.ipynb"
 OLDEST = (3, 11)
-FOR_LECTURERS = ("grade", "release", "quiz", "print")  # commands of the package that they need
+FOR_LECTURERS = (
+    "grade",
+    "release",
+    "quiz",
+    "print",
+    "slides",
+    "pictures",
+)  # commands of the package that they need
 
 NO_SPACE = "The disk is full. Free about 2 GB, then start again."
 NO_WRITE = (

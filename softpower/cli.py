@@ -19,6 +19,8 @@ COMMANDS = {
     "glossary": ("softpower.commands.glossary", "write docs/glossary.md from the table of terms"),
     "quiz": ("softpower.commands.quiz", "write questions for Moodle or Canvas"),
     "print": ("softpower.commands.print_kit", "write what a room without laptops needs, to print"),
+    "slides": ("softpower.commands.slides", "write lessons for the wall"),
+    "pictures": ("softpower.commands.pictures", "write the charts of lessons as pictures"),
     "notes": ("softpower.commands.notes", "write what lessons say of themselves into docs/notes/"),
 }
 
