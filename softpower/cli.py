@@ -21,6 +21,7 @@ COMMANDS = {
     "print": ("softpower.commands.print_kit", "write what a room without laptops needs, to print"),
     "slides": ("softpower.commands.slides", "write lessons for the wall"),
     "pictures": ("softpower.commands.pictures", "write the charts of lessons as pictures"),
+    "syllabus": ("softpower.commands.syllabus", "write the syllabus to fill in"),
     "notes": ("softpower.commands.notes", "write what lessons say of themselves into docs/notes/"),
 }
 
