@@ -102,6 +102,19 @@ def normalised(notebook):
     return notebook
 
 
+def part(cell):
+    """Return what a cell says in its metadata that it is: ``"task"``, ``"references"``; else ``""``.
+
+    Code finds its way by this and never by the words of a heading, which every language has
+    its own of. Lessons say it where code asks: ``title``, ``header``, ``setup``, ``ask`` (a
+    check), ``think``, ``remember``, ``exercise`` (its link), ``deeper``, ``trouble``,
+    ``references``. Exercises say it of each cell: also ``section``, ``text``, ``shown``, ``lab``,
+    ``in code``, ``summary``, ``next``, and with the id of their ``question``: ``task``,
+    ``answer`` (scaffold and worked answer), ``check``, ``rubric``.
+    """
+    return cell.metadata.get("softpower", {}).get("part", "")
+
+
 def anchor(heading):
     """Return the anchor of a heading as JupyterLab names it, ``Out-of-how-many?``."""
     return heading.replace(" ", "-")

@@ -21,6 +21,7 @@ def notebook(folder, *cells, name="planted.ipynb"):
     made = nbformat.v4.new_notebook()
     texts = ["# A lesson on Kazakhstan", *cells, "## References"]
     made.cells = [nbformat.v4.new_markdown_cell(text) for text in texts]
+    made.cells[-1].metadata["softpower"] = {"part": "references"}
     path = folder / name
     notebooks.write(made, path)
     with contextlib.suppress(CourseError):  # of a source that does not exist
