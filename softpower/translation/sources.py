@@ -27,7 +27,7 @@ from softpower.translation.po import Message
 
 TABLE = "table"
 COUNTED = dict.fromkeys(("texts", "counted", "forms"), (1, 2))  # a message for one, and for many
-KEYWORDS = dict.fromkeys(("text", "mark", "cell")) | COUNTED
+KEYWORDS = dict.fromkeys(("text", "mark", "cell", "word")) | COUNTED
 # Texts of a question that a learner reads. Its answers are data; what may be typed is no text.
 SAID = ("right", "otherwise", "hints", "letters", "message", "taught", "objective")
 OF_A_RUBRIC = ("name", "look_for", "descriptor", "sample")
@@ -169,7 +169,7 @@ def package(folder):
 
 def _message(said, keyword, place):
     one, many = (said[0], said[1] or "") if isinstance(said, tuple) else (said, "")
-    context = TABLE if keyword == "cell" else ""
+    context = TABLE if keyword in ("cell", "word") else ""
     return [Message(context, one, many, note=place)] if one and isinstance(one, str) else []
 
 
