@@ -85,6 +85,11 @@ def mark(message):
     return message
 
 
+def word(value):
+    """Return a word of a table as it is: it is found for the catalogues here, and ``cell`` shows it."""
+    return value
+
+
 def text(message, /, **places):
     """Return a message in the reader's language.
 
@@ -109,11 +114,12 @@ def texts(one, many, count, /, **places):
     ----------
     one, many : str
         The message for 1 and for other counts, in English; other languages have their own forms.
-    count : int
+    count : int or float
     **places
         As in ``text``.
     """
-    message = catalogue().ngettext(one, many, count)
+    # A half of a thing takes the form of two: 2.5 points, «2,5 балла».
+    message = catalogue().ngettext(one, many, int(count) if count == int(count) else 2)
     return _filled(message, {"count": number(count)} | places)
 
 
@@ -156,17 +162,33 @@ def number(value, decimals=None):
 
 def spelt(written):
     """Return a number that is written as in English (12,400.5) as the reader's language writes it."""
-    thousands, point, _ = _marks()
+    thousands, point, _ = marks()
     return written.translate({ord(","): thousands, ord("."): point})
 
 
 def percent(value, decimals=0):
     """Write a percentage, with the sign where the language puts it: 12%, in Russian 12 %."""
-    return f"{number(value, decimals)}{_marks()[2]}%"
+    return f"{number(value, decimals)}{marks()[2]}%"
 
 
-def _marks():
+def marks():
+    """Return the language's marks: between thousands, before decimals, before the sign of per cent."""
     return _MARKS.get(language(), _MARKS[ENGLISH])
+
+
+def counting():
+    """Return which form of a counted message fits each count below 200, for a script that counts.
+
+    The forms repeat with every hundred.
+    """
+    form = getattr(catalogue(), "plural", lambda count: int(count != 1))
+    return [form(count) for count in range(200)]
+
+
+def forms(one, many):
+    """Return every form of a counted message, in the order of the numbers in ``counting``."""
+    which = counting()
+    return [catalogue().ngettext(one, many, which.index(n)) for n in range(max(which) + 1)]
 
 
 def ordinal(value):

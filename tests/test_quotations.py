@@ -125,7 +125,7 @@ def test_a_quotation_in_a_message_or_a_lab_is_read(tmp_path):
     folder = ROOT / "softpower"
     for path, words in (
         (folder / "feedback" / "bank" / "lesson01.toml", 'right = "'),
-        (folder / "labs" / "timeline.py", '"The fund lost money,'),
+        (folder / "labs" / "timeline.py", '"With this many lines'),
     ):
         text = path.read_text("utf-8")
         planted = tmp_path / path.name
