@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""The command ``softpower``: release, trace, references, grade, plan, refresh, dictionary, glossary, notes, translate."""
-=======
 """The command ``softpower``: what those who teach and maintain the course type."""
->>>>>>> main
 
 import argparse
 import importlib
@@ -21,15 +17,12 @@ COMMANDS = {
     "refresh": ("softpower.commands.refresh", "run notebooks and store what they show"),
     "dictionary": ("softpower.commands.dictionary", "write data/README.md from the manifest"),
     "glossary": ("softpower.commands.glossary", "write docs/glossary.md from the table of terms"),
-<<<<<<< HEAD
     "translate": ("softpower.commands.translate", "catalogues, editions and their proof"),
-=======
     "quiz": ("softpower.commands.quiz", "write questions for Moodle or Canvas"),
     "print": ("softpower.commands.print_kit", "write what a room without laptops needs, to print"),
     "slides": ("softpower.commands.slides", "write lessons for the wall"),
     "pictures": ("softpower.commands.pictures", "write the charts of lessons as pictures"),
     "syllabus": ("softpower.commands.syllabus", "write the syllabus to fill in"),
->>>>>>> main
     "notes": ("softpower.commands.notes", "write what lessons say of themselves into docs/notes/"),
 }
 

@@ -26,14 +26,9 @@ from softpower.translation import blocks, pages
 from softpower.translation.po import Message
 
 TABLE = "table"
-<<<<<<< HEAD
-COUNTED = {"texts", "counted", "forms"}  # a message for one, and for many
-KEYWORDS = dict.fromkeys({"text", "mark", "cell"} | COUNTED)
-=======
 # A message for one, and for many; t and tn are those of the labs' scripts.
 COUNTED = dict.fromkeys(("texts", "counted", "forms", "tn"), (1, 2))
 KEYWORDS = dict.fromkeys(("text", "mark", "cell", "word", "t")) | COUNTED
->>>>>>> main
 # Texts of a question that a learner reads. Its answers are data; what may be typed is no text.
 SAID = ("right", "otherwise", "hints", "letters", "message", "taught", "objective")
 OF_A_RUBRIC = ("name", "look_for", "descriptor", "sample")
@@ -155,52 +150,30 @@ def package(folder):
     """Return the messages of the package's Python, JavaScript and pages."""
     try:
         from babel.messages.extract import extract_javascript, extract_python
-<<<<<<< HEAD
-=======
         from jinja2.ext import babel_extract
->>>>>>> main
     except ImportError:
         raise CourseError(
             "To find the package's messages, Babel is needed: pip install babel."
         ) from None
     found = []
-<<<<<<< HEAD
-    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.js")]):
-        read = extract_javascript if path.suffix == ".js" else extract_python
-=======
     readers = {".py": extract_python, ".js": extract_javascript, ".html": babel_extract}
     for path in sorted(path for path in folder.rglob("*.*") if path.suffix in readers):
->>>>>>> main
         place = path.relative_to(folder).as_posix()
         if place.startswith(("trace/", "commands/")) and path.stem != "edition":
             continue  # what only those who maintain the course meet
         with path.open("rb") as file:
-<<<<<<< HEAD
-            for _, called, said, _ in read(file, KEYWORDS, [], {}):
-                found += _message(said, called, place)
-=======
             for _, keyword, said, _ in readers[path.suffix](file, KEYWORDS, (), {}):
                 found += _message(said, keyword, place)
->>>>>>> main
     for path in sorted(folder.rglob("*.json")):
         found += _titles(json.loads(path.read_text(encoding="utf-8")), path.name)
     return found
 
 
-<<<<<<< HEAD
-def _message(said, called, place):
-    parts = list(said) if isinstance(said, (tuple, list)) else [said]
-    if not isinstance(parts[0], str) or not parts[0]:
-        return []  # a name, and no text
-    many = parts[1] if called in COUNTED and len(parts) > 1 else ""
-    return [Message(TABLE if called == "cell" else "", parts[0], many or "", place)]
-=======
 def _message(said, keyword, place):
     one, *others = said if isinstance(said, (tuple, list)) else (said,)
     many = (others[0] or "") if keyword in COUNTED and others else ""
     context = TABLE if keyword in ("cell", "word") else ""
     return [Message(context, one, many, note=place)] if one and isinstance(one, str) else []
->>>>>>> main
 
 
 def _titles(part, place):
