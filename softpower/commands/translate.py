@@ -163,7 +163,9 @@ def faults(root, language, locale=edition.LOCALE):
 def of_notebooks(root, folder):
     """Return what the notebooks of a made edition have otherwise than their sources."""
     found = []
-    for _, name, path in sources.lessons(root):
+    released = sorted(root.glob("exercises/*/*.ipynb"))
+    places = [(name, path) for _, name, path in sources.lessons(root)]
+    for name, path in [*places, *((f"exercises/{path.parent.name}", path) for path in released)]:
         made = notebooks.read(folder / path.relative_to(root))
         found += proof.of_notebook(notebooks.read(path), made, name)
     return found
