@@ -366,7 +366,7 @@ def site(arguments):
 
 
 def install_tools():
-    """Install what the tests need beside Python: a browser, and the grader's sandbox."""
+    """Install what the tests need beside Python: a browser, Node, and the grader's sandbox."""
     missing = []
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         missing.append("chromium")
@@ -374,6 +374,8 @@ def install_tools():
         missing.append("bubblewrap")
     if sys.platform == "linux" and not ctypes.util.find_library("seccomp"):
         missing.append("libseccomp2")
+    if not (shutil.which("node") and shutil.which("npm")):
+        missing += ["nodejs", "npm"]  # the tests of the labs' scripts
     if missing and shutil.which("apt-get"):
         sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
         try:

@@ -7,8 +7,9 @@ Every module stands on one floor, and imports only from floors below its own:
 - 2: assets, coding, evaluation, index, policy
 - 3: feedback, figures, scenario
 - 4: brief, references
-- 5: commands, grading, labs, trace
-- 6: cli
+- 5: labs, trace, translation
+- 6: commands, grading
+- 7: cli
 """
 
 __version__ = "1.1.0"

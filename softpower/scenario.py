@@ -18,10 +18,10 @@ from functools import cache, lru_cache
 import numpy as np
 import pandas as pd
 
-from softpower import data, policy
+from softpower import data, policy, texts
 from softpower.errors import CourseError
 
-NOT_A_FORECAST = (
+NOT_A_FORECAST = texts.mark(
     "Not a forecast: it shows what follows if the plan's own assumptions hold, and nothing else."
 )
 COUNTRY = "Kazakhstan"
@@ -70,13 +70,20 @@ def drawn_how(result):
 
     They stand on the face of the picture, because each is an assumption of the course.
     """
-    return [
-        f"Each year {result.fade:.0%} of all gains fades." if result.fade else "Gains never fade.",
-        f"All scores rise and fall together by about {result.shared:g} points a year."
-        if result.shared
-        else "No shock hits all countries at once.",
-        "Each path draws every belief once, between low and high and mostly near central.",
-    ]
+    faded = texts.text("Gains never fade.")
+    if result.fade:
+        share = texts.percent(100 * result.fade)
+        faded = texts.text("Each year {share} of all gains fades.", share=share)
+    shocks = texts.text("No shock hits all countries at once.")
+    if result.shared:
+        shocks = texts.text(
+            "All scores rise and fall together by about {points} points a year.",
+            points=texts.number(result.shared),
+        )
+    drawn = texts.text(
+        "Each path draws every belief once, between low and high and mostly near central."
+    )
+    return [faded, shocks, drawn]
 
 
 def share(points, half=HALF_POINTS):

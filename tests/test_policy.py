@@ -68,6 +68,12 @@ def test_example_teaches_by_its_warnings(plan):
     assert "without a comparison" in warnings
 
 
+def test_a_first_survey_is_asked_to_be_paid_for_only_where_nothing_is_paid(plan):
+    assert "points of its own" not in " ".join(said(plan, "warning"))
+    unpaid = changed(plan, "instruments", 3, "lever", "narrative")
+    assert "points of its own" in " ".join(said(unpaid, "warning"))
+
+
 def test_an_empty_plan_is_not_yet_written_rather_than_wrong():
     findings = policy.check(policy.new_plan())
     assert {finding.level for finding in findings} == {"missing"}

@@ -149,3 +149,67 @@ def test_the_published_plans_hear_none_of_it(name):
     from softpower.policy.doubts import doubts
 
     assert list(doubts(policy.example(name))) == []
+
+
+EVERYBODY, EVERYWHERE = "cannot be asked before and after", "run a survey everywhere"
+DOES, ANY_PLAN = "something the plan does", "stand over any plan"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ({"where": "Europe"}, EVERYWHERE),
+        ({"where": "Весь мир"}, EVERYWHERE),
+        ({"where": "Страны Европы"}, EVERYWHERE),
+        ({"where": "бүкіл әлем"}, EVERYWHERE),
+        ({"where": "Еуропа"}, EVERYWHERE),
+        ({"who": "Все люди"}, EVERYBODY),
+        ({"who": "барлық адамдар"}, EVERYBODY),
+        ({"decision_maker": "Правительство"}, "nobody signs"),
+        ({"decision_maker": "Қазақстан үкіметі"}, "nobody signs"),
+        ({"decision_maker": "Наша группа"}, "who can approve it"),
+        ({"decision_maker": "Біздің топ"}, "who can approve it"),
+        ({"text": "Провести фестиваль в Анкаре"}, DOES),
+        ({"text": "Көрмелер мен концерттер ұйымдастыру"}, DOES),
+        ({"text": "Повысить узнаваемость Казахстана за рубежом"}, ANY_PLAN),
+        ({"text": "Қазақстанның имиджін жақсарту"}, ANY_PLAN),
+        ({"transfer": "Там это имело успех, поэтому сработает и у нас."}, "where the question begins"),
+        ({"transfer": "Кореяда табысты болды, сондықтан бізде де болады."}, "where the question begins"),
+        ({"kpi": {"measures": "Число проведённых концертов"}}, OUTPUT),
+        ({"kpi": {"measures": "Іс-шаралар саны"}}, OUTPUT),
+        ({"kpi": {"measures": "Израсходованный бюджет", "unit": "млн тенге"}}, INPUT),
+        ({"kpi": {"measures": "Жұмсалған қаржы", "unit": "млн теңге"}}, INPUT),
+        ({"kpi": {"measures": "Подписчики в Instagram"}}, CLICK),
+        ({"kpi": {"measures": "Число участников курсов"}}, "whom the plan reached"),
+        ({"kpi": {"measures": "Қатысушылар саны"}}, "whom the plan reached"),
+        ({"kpi": {"measures": "Место в рейтинге", "unit": "место"}}, "a rank moves when others move"),
+        ({"kpi": {"measures": "Рейтингтегі орны", "unit": "орын"}}, "a rank moves when others move"),
+        ({"kpi": {"measures": "Доля тех, кто ничего не знает о Казахстане", "unit": "%",
+                  "baseline": 31, "target": 40}}, "more of this is worse"),
+    ],
+)  # fmt: skip
+def test_the_common_doubts_are_read_in_russian_and_kazakh_too(words, expected):
+    assert any(expected in line for line in said(with_words(words)))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"decision_maker": "Министерство культуры и информации", "where": "Анкара и Берлин",
+         "who": "Студенты университетов, 18–25 лет",
+         "text": "Студенты двух городов называют без подсказки одну книгу из Казахстана",
+         "transfer": "Языку можно учить везде. Но интерес к корейскому рос вместе с песнями.",
+         "kpi": {"measures": "Студенты, которые знают одну книгу", "unit": "% опрошенных"}},
+        {"decision_maker": "Астана қаласының әкімдігі, туризм басқармасы", "where": "Анкара, Ташкент",
+         "who": "Университет студенттері, 18–25 жас",
+         "text": "Студенттер қазақ жазушысының бір кітабын атай алады",
+         "transfer": "Тілді кез келген жерде үйретуге болады, бірақ сұраныс әзірге аз.",
+         "kpi": {"measures": "Бір кітапты атай алатын студенттердің үлесі", "unit": "% сұралғандар"}},
+        {"kpi": {"measures": "Доля тех, кто ничего не знает о Казахстане", "unit": "%",
+                 "baseline": 31, "target": 20, "noise": 2}},
+    ],
+    ids=["Russian", "Kazakh", "less is better"],
+)  # fmt: skip
+def test_a_reasonable_plan_in_russian_or_kazakh_hears_nothing_new(words):
+    plan = with_words(words)
+    assert [line for line in said(plan) if "still to be measured" not in line] == []

@@ -78,9 +78,9 @@ def objectives(lesson):
     list of str
     """
     listed = re.findall(
-        r"^- (.+?)[,.]?$", _cell(lesson, "header").partition("**Minutes**")[0], re.M
+        r"^- (.+?)[,.]?$", _of_part(lesson, "header").partition("**Minutes**")[0], re.M
     )
-    further = re.search(r"you can also (.+?)\.$", _cell(lesson, "further"), re.M)
+    further = re.search(r"you can also (.+?)\.$", _of_part(lesson, "deeper"), re.M)
     more = re.split(r", and (?=\*)", further[1]) if further else []
     return [text.replace("*", "") for text in listed + more]
 
@@ -119,8 +119,9 @@ def tested_by(lesson, number):
 
 def sections(lesson):
     """Return a lesson's sections of the main road as (heading, minutes)."""
-    text = "\n".join(cell.source for cell in lesson.cells if cell.cell_type == "markdown")
-    road = text.partition("\n## Going deeper")[0]
+    parts = [notebooks.part(cell) for cell in lesson.cells]
+    end = parts.index("deeper") if "deeper" in parts else len(parts)
+    road = "\n".join(cell.source for cell in lesson.cells[:end] if cell.cell_type == "markdown")
     timed = r"^## (.+)\n+\*(?:For the class, )?(\d+) minutes[.*]"
     return [(heading, int(minutes)) for heading, minutes in re.findall(timed, road, re.M)]
 
@@ -139,8 +140,8 @@ def made(number):
         Markdown.
     """
     lesson = lesson_of(number)
-    header = _cell(lesson, "header")
-    question = re.search(r"^\*(.+)\*$", _cell(lesson, "title"), re.M)[1]
+    header = _of_part(lesson, "header")
+    question = re.search(r"^\*(.+)\*$", _of_part(lesson, "title"), re.M)[1]
     facts = [_plain(line) for line in header.partition("**Minutes**")[2].splitlines() if line]
     lines = [BEGIN, f"*{question}*", "", f"**Minutes** {facts[0].strip()}", "", *facts[1:], ""]
     lines += ["| section | minutes, alone |", "| --- | --- |"]
@@ -172,8 +173,8 @@ def _points(number):
     return f"{text}; {coded} more *In code*, counted by themselves." if coded else f"{text}."
 
 
-def _cell(lesson, name):
-    return next((cell.source for cell in lesson.cells if cell.get("id") == name), "")
+def _of_part(lesson, part):
+    return next((cell.source for cell in lesson.cells if notebooks.part(cell) == part), "")
 
 
 def _plain(text):

@@ -35,11 +35,10 @@ class Outcome:
 class Hearing:
     """One run as the grader hears it: frames of JSON, each within a size and a time."""
 
-    def __init__(self, channel, control, outcome, deadline, cell_seconds):
+    def __init__(self, channel, control, outcome, deadline, cell_seconds, known):
         self.channel, self.control, self.outcome = channel, control, outcome
         self.deadline, self.patience = deadline, PATIENCE * cell_seconds + GRACE
-        self.step, self.known = None, frozenset()  # the steps and answers that there are
-        self.frames = 0
+        self.step, self.known = None, known  # the steps and answers that there are
         self.ended = self.gone = False  # the fork has ended; the warm process is gone
         self.failure = ""
 
@@ -52,7 +51,7 @@ class Hearing:
 
     def listen(self):
         """Take frames until the end, a limit or a death; returns why it stopped."""
-        rest, received = b"", 0
+        rest, received, frames = b"", 0, 0
         until = min(time.monotonic() + self.patience, self.deadline)
         while True:
             left = until - time.monotonic()
@@ -66,8 +65,8 @@ class Hearing:
                     piece = b""
                 received += len(piece)
                 *lines, rest = (rest + piece).split(b"\n") if b"\n" in piece else (rest + piece,)
-                self.frames += len(lines)
-                if received > MOST_BYTES or self.frames > MOST_FRAMES:
+                frames += len(lines)
+                if received > MOST_BYTES or frames > MOST_FRAMES:
                     return "output"
                 if len(rest) > LONGEST_VALUE + 1000:
                     return "output"

@@ -26,10 +26,10 @@ def _do(name, *arguments):
         raise OSError(code, f"{name}: {os.strerror(code)}")
 
 
-def prctl(option, value):
-    """``prctl(2)`` with one argument; does nothing where there is none (macOS)."""
+def prctl(option, value, more=0):
+    """``prctl(2)`` with one argument or two; does nothing where there is none (macOS)."""
     if sys.platform == "linux":
-        _do("prctl", option, ctypes.c_ulong(value), 0, 0, 0)
+        _do("prctl", option, ctypes.c_ulong(value), more, 0, 0)
 
 
 def become_nobody():

@@ -115,7 +115,10 @@ def _clean(value, longest, left):
 def _text(value, longest, left):
     # Cut first: what is only cut away need not be cleaned.
     most = min(longest, max(left[0], 0))
-    text = value[:most].encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+    text = value[:most]
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    text = text.replace("\0", "")
     left[0] -= len(text)
     return text + CUT if len(value) > most else text
 

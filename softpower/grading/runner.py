@@ -36,7 +36,7 @@ def main(mode):
     quiet(0, 1)
     shell = warm_shell()
     if mode != "trusted":
-        syscalls.rules(inside=True)  # once, and not in each fork
+        syscalls.program()  # once, and not in each fork
     return serve(control, shell, mode, isolate.memory_taken())
 
 

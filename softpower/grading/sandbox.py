@@ -78,6 +78,8 @@ class Sandbox:
         self.mode, self.limits, self.hidden, self.nest = mode, limits, tuple(hidden), nest
         self.process = self.control = self.scratch = self.log = self.group = None
         self.ends = False  # whether the last submission has said all, and may still be ending
+        # A second server: there the next submission's fork closes its doors while this one runs.
+        self.beside = self.waiting = None
 
     def __enter__(self):
         return self
@@ -87,9 +89,9 @@ class Sandbox:
 
     def start(self):
         """Start the warm process where there is none; takes a second or two."""
-        ends, self.ends = self.ends, False
-        if ends and self.control is not None:
-            self._stop(ends_by_itself=True)
+        if self.waiting is not None:
+            return
+        self._let_it_end()
         if self.nest is not None:
             self.scratch, self.group = SCRATCH, None
             self.control = self.control or self.nest.serve()
@@ -131,8 +133,9 @@ class Sandbox:
 
     def close(self):
         """End the warm process and everything in it."""
-        if self.control is not None:
-            self.control.close()
+        for one in (self.control, self.beside, self.waiting):
+            if one is not None:
+                one.close()
         if self.process is not None:
             if self.mode != "trusted":
                 self.process.kill()  # bwrap's death ends the whole sandbox
@@ -149,6 +152,7 @@ class Sandbox:
             cgroup.remove(self.group)
         self.ends = False
         self.process = self.control = self.scratch = self.log = self.group = None
+        self.beside = self.waiting = None
 
     def _hear(self):
         try:
@@ -203,17 +207,18 @@ class Sandbox:
 
     def _attempt(self, cells, answers, outcome, deadline):
         """Run once; returns the step at which it ended and why, or None and the reason."""
-        ours, theirs = socket.socketpair()
         request = {"cells": cells, "answers": answers, "skip": list(outcome.stopped)}
-        settings = {"limits": asdict(self.limits), "scratch": self.scratch}
         killed = cgroup.kills(self.group) if self.group else 0
         try:
-            with ours:
-                socket.send_fds(self.control, [json.dumps(settings).encode()], [theirs.fileno()])
-                theirs.close()
-                hearing = Hearing(ours, self.control, outcome, deadline, self.limits.cell_seconds)
-                hearing.known = {*answers, *(f"cell {number}" for number, _ in cells)}
+            ready = self.waiting is not None
+            with self.waiting if ready else self._fork(self.control) as ours:
+                if ready:
+                    self.control, self.beside, self.waiting = self.beside, self.control, None
+                known = {*answers, *(f"cell {number}" for number, _ in cells)}
+                limit = self.limits.cell_seconds
+                hearing = Hearing(ours, self.control, outcome, deadline, limit, known)
                 hearing.say(json.dumps(request).encode())
+                self._make_the_next_ready()
                 why = hearing.listen()
         except OSError as error:
             self.close()
@@ -222,25 +227,57 @@ class Sandbox:
             why = "memory"
         if hearing.gone:
             self.close()
-        elif not hearing.ended and outcome.complete and self.mode == "nested":
-            self.ends = True  # its values are judged while the kernel clears its namespaces away
         elif not hearing.ended:
-            self._stop(outcome.complete)
+            self.ends = True
+            if not outcome.complete or self.mode != "nested":
+                self._let_it_end(outcome.complete)
+            # else its values are judged while the kernel clears its namespaces away
         if self.mode == "single":
             self.close()
         return hearing.step, why
 
-    def _stop(self, ends_by_itself):
-        """Wait until nothing of the submission is left."""
-        if ends_by_itself and select.select([self.control], [], [], GRACE)[0]:
-            word = self._hear()
-        else:
+    def _fork(self, control):
+        """Return our end of a socket to a fork that closes its doors and waits for a request."""
+        ours, theirs = socket.socketpair()
+        settings = {"limits": asdict(self.limits), "scratch": self.scratch}
+        with theirs:
+            try:
+                socket.send_fds(control, [json.dumps(settings).encode()], [theirs.fileno()])
+            except OSError:
+                ours.close()
+                raise
+        return ours
+
+    def _make_the_next_ready(self):
+        """While one runs, let the fork of the next close its doors, on a server of its own.
+
+        A fork that waits has run nothing, and stands in namespaces of its own as every other.
+        """
+        if self.nest is None:
+            return
+        running, self.control = self.control, self.beside
+        try:
+            self._let_it_end()
+            self.control = self.control or self.nest.serve()
+            self.waiting = self._fork(self.control)
+        except (OSError, SandboxLost):
+            self.control = None  # the next run asks for what it needs
+        self.control, self.beside = running, self.control
+
+    def _let_it_end(self, by_itself=True):
+        """Wait until nothing of the last submission is left, where it may still be ending."""
+        ends, self.ends = self.ends, False
+        if not ends or self.control is None:
+            return
+        if not (by_itself and select.select([self.control], [], [], GRACE)[0]):
             self.control.settimeout(GRACE + 10)
             with contextlib.suppress(OSError):
                 self.control.sendall(b"k")
-            word = self._hear()
-        if word == b"":
-            self.close()
+        if self._hear() == b"":
+            self.control.close()
+            if self.nest is None:
+                self.close()
+            self.control = None
 
 
 class Nest:

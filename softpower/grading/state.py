@@ -28,7 +28,8 @@ class State:
 
     def save(self, key, stored):
         """Store plain data for a submission, whole or not at all."""
-        sheets.replace(self._path(key), lambda file: json.dump(stored, file), encoding="utf-8")
+        text = json.dumps(stored)  # at once: piece by piece it takes three times as long
+        sheets.replace(self._path(key), lambda file: file.write(text), encoding="utf-8")
 
 
 def prints(content, course):
@@ -40,11 +41,7 @@ def questions_print(lesson, course):
     """Return the fingerprint of an exercise's questions (of all, where it is not known)."""
     exercise = course.exercises.get(lesson)
     subject = [exercise] if exercise else list(course.exercises.values())
-    return _hash(
-        repr(
-            [(one.name, one.questions, sorted(one.released), sorted(one.older)) for one in subject]
-        ).encode()
-    )
+    return _hash("".join(one.fingerprint for one in subject).encode())
 
 
 @cache

@@ -13,6 +13,8 @@ import os
 import tempfile
 from functools import cache
 
+from softpower.grading import isolate
+
 REFUSED = {
     # keys outlive the process and belong to the user, not to a namespace
     "keys": ("add_key", "request_key", "keyctl"),
@@ -51,6 +53,7 @@ SOCKETS = {1, 2, 10, 16}  # of this machine, IPv4, IPv6, netlink; all four insid
 TERMINAL = {"TIOCSTI": 0x5412, "TIOCLINUX": 0x541C}  # types into the lecturer's terminal
 
 ALLOW, EPERM, ENOSYS = 0x7FFF0000, 0x00050000 | errno.EPERM, 0x00050000 | errno.ENOSYS
+PR_SET_SECCOMP, FILTER, STEP = 22, 2, 8  # prctl's word, its argument; bytes of a filter's step
 EQUAL, GREATER, MASKED = 4, 6, 7
 BAD_MACHINE, OPTIMIZE = 2, 8  # attributes: calls by another set of numbers; a tree, not a list
 UNKNOWN = -1
@@ -80,7 +83,6 @@ def library():
     lib.seccomp_init.restype = ctypes.c_void_p
     lib.seccomp_init.argtypes = [ctypes.c_uint32]
     lib.seccomp_release.argtypes = [ctypes.c_void_p]
-    lib.seccomp_load.argtypes = [ctypes.c_void_p]
     lib.seccomp_export_bpf.argtypes = [ctypes.c_void_p, ctypes.c_int]
     lib.seccomp_attr_set.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.c_uint32]
     lib.seccomp_syscall_resolve_name.argtypes = [ctypes.c_char_p]
@@ -135,6 +137,12 @@ def rules(*, inside):
     return made
 
 
+class Program(ctypes.Structure):
+    """A filter as the kernel takes it: how many steps, and where they lie."""
+
+    _fields_ = (("steps", ctypes.c_ushort), ("place", ctypes.c_char_p))
+
+
 def refuse():
     """Refuse the calls to this process and all that it starts, for good.
 
@@ -143,7 +151,23 @@ def refuse():
     OSError
         Where there is no libseccomp or the kernel takes no filter: nothing must run then.
     """
-    failed = library().seccomp_load(rules(inside=True))
+    steps = program()
+    made = Program(len(steps) // STEP, steps)
+    isolate.prctl(isolate.PR_SET_NO_NEW_PRIVS, 1)
+    isolate.prctl(PR_SET_SECCOMP, FILTER, ctypes.byref(made))
+
+
+@cache
+def program():
+    """Return the filter for the learner's code; made once, and not in each fork."""
+    with tempfile.TemporaryFile() as file:
+        _export(rules(inside=True), file)
+        file.seek(0)
+        return file.read()
+
+
+def _export(made, file):
+    failed = library().seccomp_export_bpf(made, file.fileno())
     if failed:
         raise OSError(-failed, "seccomp")
 
@@ -152,9 +176,7 @@ def refuse():
 def for_bubblewrap():
     """Return a file with the filter for all that is in the sandbox, as ``bwrap --seccomp`` reads it."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - bwrap reads it at each start
-    failed = library().seccomp_export_bpf(rules(inside=False), file.fileno())
-    if failed:
-        raise OSError(-failed, "seccomp")
+    _export(rules(inside=False), file)
     return file
 
 

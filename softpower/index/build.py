@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from softpower import texts
 from softpower.errors import CourseError
 from softpower.index.tables import TIE, alternatives, known, listed, numbers
 
@@ -65,7 +66,11 @@ def complete(table, rule=None):
     if not gaps.to_numpy().any():
         return Completed(table, ())
     where = [
-        f"{country} has no value for {listed(table.columns[row])}"
+        texts.text(
+            "{country} has no value for {indicators}",
+            country=texts.cell(country),
+            indicators=listed(table.columns[row]),
+        )
         for country, row in zip(table.index, gaps.to_numpy(), strict=True)
         if row.any()
     ]
@@ -84,13 +89,16 @@ def complete(table, rule=None):
         )
     if rule == "drop_countries":
         result = table[~gaps.any(axis=1)]
-        notes = [f"Left out: {text}." for text in where]
+        notes = [texts.text("Left out: {gap}.", gap=gap) for gap in where]
     elif rule == "drop_indicators":
         result = table.loc[:, ~gaps.any(axis=0)]
-        notes = [f"Left out the indicator {listed(table.columns[gaps.any(axis=0)])}: it has gaps."]
+        gone = listed(table.columns[gaps.any(axis=0)])
+        notes = [texts.text("Left out the indicator {indicators}: it has gaps.", indicators=gone)]
     else:
         result = table.fillna(table.median())
-        notes = [f"Filled with the median of the others: {text}." for text in where]
+        notes = [
+            texts.text("Filled with the median of the others: {gap}.", gap=gap) for gap in where
+        ]
     if len(result) < 2 or result.shape[1] < 1:
         raise CourseError(
             "After leaving out what has gaps, no ranking is possible: it takes two countries and "

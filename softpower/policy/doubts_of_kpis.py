@@ -3,6 +3,7 @@
 import re
 
 from softpower import texts
+from softpower.policy import doubt_words as words
 from softpower.policy.doubt import THINGS, plain, warn
 from softpower.policy.numbers import figure
 from softpower.policy.plan import OUTCOMES, RIVALS, number, rows
@@ -15,35 +16,45 @@ _HELD = (
 )
 _COUNTS_WORK = re.compile(
     rf"^(the )?(number|count|total|amount) of (\w+[\s-]){{0,3}}(?:{THINGS})$|"
-    rf"\b(?:{THINGS})\b( \w+){{0,2}} (?:{_HELD})\b|^(how many )?(\w+ ){{0,2}}(?:{THINGS})$"
+    rf"\b(?:{THINGS})\b( \w+){{0,2}} (?:{_HELD})\b|^(how many )?(\w+ ){{0,2}}(?:{THINGS})$|"
+    + words.COUNTS_WORK
 )
 _MONEY = r"money|budget|funds?|funding|dollars|euros?|tenge|grants?|million|expenditure|costs?"
 _COUNTS_MONEY = re.compile(
     rf"\b(?:{_MONEY})\b.*\b(spent|disbursed|allocated|invested|used up|paid out)\b|"
-    rf"\b(spent|disbursed|allocated|invested)\b.*\b(?:{_MONEY})\b|^(budget|spending|expenditure)$"
+    rf"\b(spent|disbursed|allocated|invested)\b.*\b(?:{_MONEY})\b|^(budget|spending|expenditure)$|"
+    + words.COUNTS_MONEY
 )
 _COUNTS_CLICKS = re.compile(
     r"\b(likes?|followers?|subscribers?|clicks?|reposts?|hashtags?|impressions|page ?views)\b|"
     r"\bviews (on|of)\b.*\b(videos?|channel|page|site|clips?|youtube|tiktok|instagram|facebook)\b|"
-    r"\bnumber of views\b"
+    r"\bnumber of views\b|" + words.COUNTS_CLICKS
 )
 _COUNTS_REACHED = re.compile(
     r"(the )?(number of |total )?(\w+ ){0,2}(participants|attendees|attendance|spectators)( \w+){0,2}|"
     r"(the )?(number of |total )?(\w+ ){0,2}(trained|taught|reached|invited)|"
-    r"(the )?(number of )?(agreements|memorand\w+|contracts|partnerships)( signed| concluded)?"
+    r"(the )?(number of )?(agreements|memorand\w+|contracts|partnerships)( signed| concluded)?|"
+    + words.COUNTS_REACHED
 )
 _IN_SOMEBODY = re.compile(
     r"\bwho\b|\bshare of\b|\bknow\w*|\bfamiliar\w*|\bcan (name|say|find|tell)\b|\btrust\w*|"
     r"\bopinions?\b|\bfavourab\w*|\bintend\w*|\brecommend\w*|\badvis\w*|\breturn\w*|\bcame back\b|"
-    r"\bchoos\w*|\bwould\b|\bvisitors?\b|\btourists?\b|\bguests?\b|\bstudents?\b"
+    r"\bchoos\w*|\bwould\b|\bvisitors?\b|\btourists?\b|\bguests?\b|\bstudents?\b|"
+    + words.IN_SOMEBODY
 )
 _MORE_IS_WORSE = re.compile(
     r"\bknow(s|ing)? nothing\b|\bnever heard\b|\b(do|does|did) not know\b|\bdon.t know\b|"
     r"\bcannot (name|say|find|place|tell)\b|\bunfamiliar\b|\bunaware\b|\bunfavourable\b|"
     r"\bcomplaints?\b|\bprejudice\w*|\bstereotyp\w*|\bnegative (view|opinion|image)\w*|"
-    r"\b(would|do) not (come|visit|recommend|trust)\b"
+    r"\b(would|do) not (come|visit|recommend|trust)\b|" + words.MORE_IS_WORSE
 )
-_NO_LONGER = re.compile(r"\b(no longer|fewer|less|fall|drop|decline|reduction|reject)\w*\b")
+_NO_LONGER = re.compile(
+    r"\b(no longer|fewer|less|fall|drop|decline|reduction|reject)\w*\b|" + words.NO_LONGER
+)
+
+
+_A_SCORE = r"\bindex\b.*\bscore\b|\bscore\b.*\bindex\b|" + words.A_SCORE
+_THINGS = "|".join((THINGS, words.THINGS_RU, words.THINGS_KK))
 
 
 def kpi_doubts(plan):
@@ -75,7 +86,7 @@ def kpi_doubts(plan):
 
 def _steep(plan, position, row, rise):
     """A score of an index that is to climb faster than a whole plan is believed to lift it."""
-    if not re.search(r"\bindex\b.*\bscore\b|\bscore\b.*\bindex\b", plain(row.get("measures"))):
+    if not re.search(_A_SCORE, plain(row.get("measures"))):
         return
     first, last = number(row.get("baseline_year")), number(row.get("target_year"))
     years = last - first if first and last and last > first else 1
@@ -99,7 +110,7 @@ def _steep(plan, position, row, rise):
 def _no_outcome(measures, unit):
     """Return what to say of an outcome that is none, or ``""``."""
     what = f"{measures} {unit}"
-    if _COUNTS_CLICKS.search(what) and not re.search(r"\bwho\b|\bwould\b", what):
+    if _COUNTS_CLICKS.search(what) and not re.search(r"\bwho\b|\bwould\b|\bкотор\w+", what):
         return texts.text(
             "a click costs one touch of the screen, and can be bought. What do these "
             "people know, want or do afterwards? As it stands, this is an output."
@@ -115,7 +126,7 @@ def _no_outcome(measures, unit):
         return texts.text(
             "that is what is spent: an input. An outcome is what has changed in the audience."
         )
-    if _COUNTS_WORK.search(measures) or re.fullmatch(THINGS, unit):
+    if _COUNTS_WORK.search(measures) or re.fullmatch(_THINGS, unit):
         return texts.text(
             "that counts what the plan does: an output. An outcome is what has changed in "
             "the audience. What do they know, want or do afterwards?"

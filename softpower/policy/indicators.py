@@ -4,13 +4,14 @@ import math
 import re
 
 from softpower import texts
+from softpower.policy import doubt_words as words
 from softpower.policy.numbers import figure
-from softpower.policy.plan import OUTCOMES, TO_BE_MEASURED, number, rows
+from softpower.policy.plan import OUTCOMES, TO_BE_MEASURED, for_measurement, number, rows
 
 
 def indicators(plan):
     """Yield (level, path, message) for each indicator whose numbers cannot say what they should."""
-    start = number(plan.get("start"))
+    start, paid = number(plan.get("start")), for_measurement(plan) > 0
     for position, row in enumerate(rows(plan, "kpis")):
         place = ("kpis", position)
         if row.get("level") in OUTCOMES and row.get("comparison") == "nothing":
@@ -48,6 +49,11 @@ def indicators(plan):
                 (
                     texts.text(
                         "the starting point has still to be measured. The first survey must come "
+                        "before the first event."
+                    )
+                    if paid
+                    else texts.text(
+                        "the starting point has still to be measured. The first survey must come "
                         "before the first event, so it needs points of its own."
                     )
                 ),
@@ -62,8 +68,8 @@ def _is_rank(row):
     listed = r"\b(place|position)s?\b.*\b(index|list|league|table|ranking|world)\b"
     return bool(
         re.search(ranked, f"{unit} {measures}")
-        or re.search(listed, measures)
-        or re.fullmatch(r"(the )?(place|position)s?( \(.*\))?", unit.strip())
+        or re.search(f"{listed}|{words.RANK}", measures)
+        or re.fullmatch(rf"((the )?(place|position)s?|{words.RANK_UNITS})( \(.*\))?", unit.strip())
     )
 
 
@@ -87,7 +93,8 @@ def _down_the_list(place, row):
 _LESS_IS_BETTER = re.compile(
     r"\b(unfamiliar\w*|unaware|unknown|unable|unfavourable|never|nothing|not|cannot|don.t|less|"
     r"fewer|negative\w*|complain\w*|cost\w*|loss\w*|lost|drop\w*|fear\w*|stereotyp\w*|"
-    r"prejudice\w*|wait\w*|delay\w*|error\w*|crime\w*|bad|worse|wrong\w*|refus\w*|reject\w*)\b"
+    r"prejudice\w*|wait\w*|delay\w*|error\w*|crime\w*|bad|worse|wrong\w*|refus\w*|reject\w*)\b|"
+    + words.LESS_IS_BETTER
 )
 
 
@@ -115,8 +122,10 @@ def _target(place, row):
                 )
             ),
         )
-    share = re.search(r"%|\bper ?cent\b|\bshare of\b|\bpercentage\b", what)
-    if not share or re.search(r"\b(more|growth|change|rise|increase|compared)\b", what):
+    share = re.search(rf"%|\bper ?cent\b|\bshare of\b|\bpercentage\b|{words.SHARE}", what)
+    if not share or re.search(
+        rf"\b(more|growth|change|rise|increase|compared)\b|{words.MORE}", what
+    ):
         return
     for name in ("baseline", "target"):
         value = number(row.get(name))

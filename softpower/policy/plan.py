@@ -91,3 +91,9 @@ def number(value):
 def budget(plan):
     """Return the points that the instruments of a plan add up to."""
     return sum(number(row.get("points")) or 0 for row in rows(plan, "instruments"))
+
+
+def for_measurement(plan):
+    """Return the points that the instruments of a plan give to measurement."""
+    paid = (row for row in rows(plan, "instruments") if row.get("lever") == "measurement")
+    return sum(number(row.get("points")) or 0 for row in paid)

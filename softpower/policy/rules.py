@@ -8,7 +8,7 @@ from softpower.policy.doubts import doubts
 from softpower.policy.indicators import indicators
 from softpower.policy.links import references, short_names
 from softpower.policy.numbers import figure, year
-from softpower.policy.plan import OUTCOMES, RIVALS, budget, in_words, number, rows
+from softpower.policy.plan import OUTCOMES, RIVALS, budget, for_measurement, in_words, number, rows
 
 
 def rule_faults(plan):
@@ -168,10 +168,7 @@ def _instruments(plan):
             )
     if not instruments:
         return
-    measured = sum(
-        number(r.get("points")) or 0 for r in instruments if r.get("lever") == "measurement"
-    )
-    if not measured:
+    if not for_measurement(plan):
         yield (
             "warning",
             ("instruments",),
