@@ -169,7 +169,8 @@ def page(document, parts, before=None, after=None):
     before, after : Document, optional
         The neighbours in the order of the course.
     """
-    said = {"notebook": document.bare, "path": document.place, "parts": parts}
+    lessons = [path.name for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    said = {"notebook": document.bare, "path": document.place, "lessons": lessons, "parts": parts}
     around = "".join(
         f'<a href="{other.name}.html">{escape(word)}: {escape(other.title)}</a>'
         for other, word in ((before, "Back"), (after, "Next"))

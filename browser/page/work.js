@@ -33,7 +33,7 @@ dark.addEventListener("change", theme);
 theme();
 
 const page = JSON.parse(document.getElementById("document").textContent);
-const { notebook, path, parts } = page;
+const { notebook, path, lessons, parts } = page;
 const at = (selector, within = document) => within.querySelector(selector);
 const status = at("#status"), notes = at("#notes");
 const cells = new Map(); // by id, in the order of the page
@@ -198,7 +198,7 @@ function start() {
   worker.onmessage = ({ data }) => hear[data.kind]?.(data);
   worker.onerror = (event) => hear.failed(event);
   labs.connect((message, buffers, model) => worker.postMessage({ kind: "comm", id: model.id, message: JSON.stringify(message), buffers }));
-  keep.all("files").then((files) => worker.postMessage({ kind: "boot", notebook: path, parts, files }));
+  keep.all("files").then((files) => worker.postMessage({ kind: "boot", notebook: path, lessons, parts, files }));
   // What was asked for before it was there is asked for again.
 }
 
@@ -397,6 +397,15 @@ at("#afresh")?.addEventListener("click", async () => {
   location.reload();
 });
 at("#stop").addEventListener("click", stop);
+
+// What Python shows leads to notebooks; here each is a page.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('.outputs a[href*=".ipynb"]');
+  if (!link) return;
+  event.preventDefault();
+  const [file, place] = link.getAttribute("href").split("/").pop().split("#");
+  location.href = file.replace(/\.ipynb$/, ".html") + (place ? `#${place}` : "");
+});
 
 // ---- Without a network
 

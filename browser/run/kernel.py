@@ -135,7 +135,7 @@ _shell = None
 _seen = {}
 
 
-def start(page, notebook):
+def start(page, notebook, lessons):
     """Make the shell for one notebook.
 
     Parameters
@@ -144,12 +144,16 @@ def start(page, notebook):
         Takes a message as a JSON text, and a list of buffers.
     notebook : str
         The notebook's path within the course, ``notebooks/00_start_here.ipynb``.
+    lessons : sequence of str
+        The files of the lessons: what a learner should look at again links to them.
     """
     global _page, _shell
     _page = page
     here = COURSE / Path(notebook).parent
     for folder in (COURSE / "notebooks", WORK, here):
         folder.mkdir(parents=True, exist_ok=True)
+    for lesson in lessons:
+        (COURSE / "notebooks" / lesson).touch()
     os.chdir(here)
     os.environ["JPY_SESSION_NAME"] = str(COURSE / notebook)
     sys.stdout, sys.stderr = Stream("stdout"), Stream("stderr")

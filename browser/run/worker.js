@@ -65,7 +65,7 @@ function lay(files, root) {
   }
 }
 
-async function boot({ notebook, files, parts }) {
+async function boot({ notebook, lessons, files, parts }) {
   start = performance.now();
   const times = {};
   const mark = (name) => { times[name] = Math.round(performance.now() - start); };
@@ -91,7 +91,7 @@ async function boot({ notebook, files, parts }) {
     message.buffers = buffers.toJs();
     buffers.destroy();
     tell(message);
-  }, notebook);
+  }, notebook, lessons);
   mark("started");
   // What every lesson's first cell asks for is there before it is asked for.
   python.runPython("from softpower import data, feedback, figures");
