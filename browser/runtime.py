@@ -5,6 +5,7 @@ need. Everything in them is compiled for the browser's Python by that Python its
 compiling takes a reader longer than fetching.
 """
 
+import contextlib
 import gzip
 import hashlib
 import io
@@ -13,6 +14,7 @@ import re
 import shutil
 import subprocess
 import tarfile
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -105,12 +107,13 @@ def _packages(late):
     digest = hashlib.sha256(said.encode()).hexdigest()[:12]
     folder = parts.KEPT / f"{'late' if late else 'base'}-{digest}"
     if not folder.exists():
-        making = folder.with_suffix(".making")
-        shutil.rmtree(making, ignore_errors=True)
-        making.mkdir(parents=True)
-        _unpack(files, making)
-        _compile(making, draw=not late)
-        making.rename(folder)
+        # A folder of its own, because two may make the site at the same time.
+        with tempfile.TemporaryDirectory(dir=parts.KEPT, prefix="making-") as temporary:
+            making = Path(temporary) / "packages"
+            _unpack(files, making)
+            _compile(making, draw=not late)
+            with contextlib.suppress(OSError):  # the other one was first
+                making.rename(folder)
     return folder
 
 
@@ -134,7 +137,7 @@ def _archive(folders, path):
                     content = file.read_bytes()
                     entry.size = len(content)
                     archive.addfile(entry, io.BytesIO(content))
-    path.write_bytes(gzip.compress(packed.getvalue(), 9, mtime=0))
+    path.write_bytes(gzip.compress(packed.getvalue(), 7, mtime=0))
     return path.stat().st_size
 
 
