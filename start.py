@@ -28,7 +28,8 @@ BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
 PYTHON = os.path.join(BIN, "python.exe" if os.name == "nt" else "python")
 LESSON = "notebooks/00_start_here.ipynb"
 OLDEST = (3, 11)
-FOR_LECTURERS = ("grade", "release")  # commands of the package that they need
+# Commands of the package that a lecturer needs.
+FOR_LECTURERS = ("grade", "release", "quiz", "print", "slides", "pictures", "syllabus")
 
 NO_SPACE = "The disk is full. Free about 2 GB, then start again."
 NO_WRITE = (

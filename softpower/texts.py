@@ -85,6 +85,11 @@ def mark(message):
     return message
 
 
+def word(value):
+    """Return a word of a table as it is: it is found for the catalogues here, and ``cell`` shows it."""
+    return value
+
+
 def text(message, /, **places):
     """Return a message in the reader's language.
 

@@ -149,7 +149,7 @@ function drawRanks(drawing, width, shown, bounds) {
     const y = TOP + place * ROW + ROW / 2, held = country === shown.held;
     drawing.group({ class: held ? "held" : "other", style: `--own: var(--${colour})` });
     if (held) drawing.mark("rect", { x: 0, y: y - ROW / 2, width, height: ROW, class: "band" });
-    drawing.mark("text", { x: left - 4, y: y + 4, "text-anchor": "end" }, name);
+    drawing.mark("text", { x: left - 4, y: y + 4, "text-anchor": "end", ...fit(name, 12, left - 6) }, name);
     if (bounds[country]) {
       const [best, worst] = bounds[country];
       drawing.mark("line", { x1: x(best), x2: x(worst), y1: y, y2: y, class: "bounds" });

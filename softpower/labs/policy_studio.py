@@ -100,7 +100,7 @@ def shown(part):
     if isinstance(part.get("title"), str):
         found["title"] = texts.cell(part["title"])
     if isinstance(part.get("description"), str):
-        found["description"] = texts.text(part["description"])
+        found["description"] = texts.cell(part["description"])
     if isinstance(part.get("enum"), list):
         found["shown"] = [texts.cell(choice) for choice in part["enum"]]
     return found

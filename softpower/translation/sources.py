@@ -26,8 +26,9 @@ from softpower.translation import blocks, pages
 from softpower.translation.po import Message
 
 TABLE = "table"
-COUNTED = dict.fromkeys(("texts", "counted", "forms"), (1, 2))  # a message for one, and for many
-KEYWORDS = dict.fromkeys(("text", "mark", "cell")) | COUNTED
+# A message for one, and for many; t and tn are those of the labs' scripts.
+COUNTED = dict.fromkeys(("texts", "counted", "forms", "tn"), (1, 2))
+KEYWORDS = dict.fromkeys(("text", "mark", "cell", "word", "t")) | COUNTED
 # Texts of a question that a learner reads. Its answers are data; what may be typed is no text.
 SAID = ("right", "otherwise", "hints", "letters", "message", "taught", "objective")
 OF_A_RUBRIC = ("name", "look_for", "descriptor", "sample")
@@ -146,21 +147,22 @@ def manifest(path):
 
 
 def package(folder):
-    """Return the messages of the package's Python and JavaScript."""
+    """Return the messages of the package's Python, JavaScript and pages."""
     try:
-        from babel.messages.extract import extract
+        from babel.messages.extract import extract_javascript, extract_python
+        from jinja2.ext import babel_extract
     except ImportError:
         raise CourseError(
             "To find the package's messages, Babel is needed: pip install babel."
         ) from None
     found = []
-    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.js")]):
-        kind = "javascript" if path.suffix == ".js" else "python"
+    readers = {".py": extract_python, ".js": extract_javascript, ".html": babel_extract}
+    for path in sorted(path for path in folder.rglob("*.*") if path.suffix in readers):
         place = path.relative_to(folder).as_posix()
         if place.startswith(("translation/", "trace/", "commands/")):
             continue  # what only those who maintain the course meet
         with path.open("rb") as file:
-            for _, keyword, said, *_ in extract(kind, file, KEYWORDS):
+            for _, keyword, said, _ in readers[path.suffix](file, KEYWORDS, (), {}):
                 found += _message(said, keyword, place)
     for path in sorted(folder.rglob("*.json")):
         found += _titles(json.loads(path.read_text(encoding="utf-8")), path.name)
@@ -168,8 +170,9 @@ def package(folder):
 
 
 def _message(said, keyword, place):
-    one, many = (said[0], said[1] or "") if isinstance(said, tuple) else (said, "")
-    context = TABLE if keyword == "cell" else ""
+    one, *others = said if isinstance(said, (tuple, list)) else (said,)
+    many = (others[0] or "") if keyword in COUNTED and others else ""
+    context = TABLE if keyword in ("cell", "word") else ""
     return [Message(context, one, many, note=place)] if one and isinstance(one, str) else []
 
 
@@ -184,6 +187,7 @@ def _titles(part, place):
         for key in ("title", "description")
         if isinstance(part.get(key), str)
     ]
+    own += [Message(TABLE, choice, note=place) for choice in part.get("enum", ())]
     return own + [one for item in part.values() for one in _titles(item, place)]
 
 

@@ -57,7 +57,9 @@ class LabSettings:
         try:
             self._read(given)
         except CourseError as found:
-            if str(found).count("is missing") > 1:
+            names = index.default_settings(index.cross_section()[0].columns, self.country)
+            missing = [texts.text("{name!r} is missing.", name=name) for name in names]
+            if sum(one in str(found) for one in missing) > 1:
                 return texts.text(
                     "These are not the whole settings. Open Save, share or load these settings in "
                     "the lab, and copy all of its text, from the first { to the last }."

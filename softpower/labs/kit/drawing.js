@@ -3,7 +3,8 @@
 
 /** @typedef {Record<string, string | number>} Look  attributes of SVG; a colour is a name */
 
-const LETTER = 0.54; // how wide a letter is, in the size of the letters
+/** How wide a text is, about: Cyrillic letters are wider than Latin ones. @param {string} text @param {number} size */
+const widthOf = (text, size) => text.length * size * (/[\u0400-\u04ff]/.test(text) ? 0.64 : 0.54);
 const PAINTS = new Set(["fill", "stroke"]);
 /** @param {string | number} value */
 const paint = (value) => (/^[a-z]+$/.test(String(value)) && value !== "none" ? `var(--${value})` : String(value));
@@ -21,6 +22,15 @@ function shape(tag, attributes, text = "") {
   if (text !== "") made.textContent = text;
   return made;
 }
+
+/**
+ * The look that keeps a text in its room: where it is too long, its letters stand closer.
+ * @param {string} text
+ * @param {number} size
+ * @param {number} room
+ * @returns {Look}
+ */
+const fit = (text, size, room) => (widthOf(text, size) > room ? { textLength: room, lengthAdjust: "spacingAndGlyphs" } : {});
 
 class Drawing {
   constructor() {
@@ -84,13 +94,11 @@ class Drawing {
    */
   name(x, y, text, room, look = {}) {
     const size = Number(look["font-size"] ?? 13);
-    const wide = (/** @type {string} */ words) => words.length * size * LETTER;
-    const fit = (/** @type {string} */ words) => (wide(words) > room ? { textLength: room, lengthAdjust: "spacingAndGlyphs" } : {});
-    if (wide(text) <= 1.3 * room || !text.includes(" ")) return [this.word(x, y, text, { ...look, ...fit(text) })];
+    if (widthOf(text, size) <= 1.3 * room || !text.includes(" ")) return [this.word(x, y, text, { ...look, ...fit(text, size, room) })];
     const words = text.split(" ");
     const cut = words.findIndex((_, n) => words.slice(0, n + 1).join(" ").length >= text.length / 2) + 1;
     return [words.slice(0, cut), words.slice(cut)].map((some) => some.join(" ")).filter(Boolean).map((line, n) =>
-      this.word(x, y + (n - 0.5) * size, line, { ...look, ...fit(line) }));
+      this.word(x, y + (n - 0.5) * size, line, { ...look, ...fit(line, size, room) }));
   }
 }
 
