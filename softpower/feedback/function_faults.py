@@ -1,6 +1,6 @@
 """What a learner's function does in place of handing the right result back."""
 
-from softpower.feedback.answers import Listing, Number, literal
+from softpower.feedback.answers import Listing, Mapping, Number, literal
 from softpower.feedback.slips import SLIPS, close_to
 
 
@@ -55,7 +55,9 @@ def _pattern(values, question):
         return (
             "Your function returns one number. A column is asked for: a value for each of its rows."
         )
-    if not single or not all(isinstance(form, Number) for form in forms):
+    if not single:
+        values, forms = _one_after_another(values, forms)
+    if not values or not all(isinstance(form, Number) for form in forms):
         return ""
     cut = _cut_or_rounded(values, [form.value for form in forms])
     if cut:
@@ -74,6 +76,24 @@ def _pattern(values, question):
     return ""
 
 
+def _one_after_another(columns, forms):
+    """Return the numbers of all columns, and their forms, where the columns are of numbers."""
+    held = [one.get("values") if isinstance(one, dict) else one for one in columns]
+    asked = [
+        list(form.forms.values())
+        if isinstance(form, Mapping)
+        else [literal(item) for item in getattr(form, "items", ())]
+        for form in forms
+    ]
+    alike = all(
+        isinstance(one, list) and len(one) == len(of) for one, of in zip(held, asked, strict=True)
+    )
+    numbers = [number for one in held for number in one] if alike else []
+    if not all(isinstance(number, (int, float)) for number in numbers):
+        return [], []
+    return numbers, [form for of in asked for form in of]
+
+
 def _cut_or_rounded(values, right):
     """Return what to say where every result is the right one, cut, rounded or without its sign."""
     for scale in (1, 100):
@@ -82,6 +102,9 @@ def _cut_or_rounded(values, right):
     for places in (0, 1, 2):
         if all(abs(v - round(r, places)) < 1e-9 for v, r in zip(values, right, strict=True)):
             return "Your function rounds its result. Hand it over as it is; rounding comes when it is shown."
+    for step, says in ((1, "one too large"), (-1, "one too small")):
+        if all(abs(v - r - step) < 1e-9 for v, r in zip(values, right, strict=True)):
+            return f"Each result is {says}. Where does your count begin?"
     if all(abs(v - abs(r)) < 1e-6 for v, r in zip(values, right, strict=True)):
         return (
             "The sign is lost: what lies below zero should come out below zero. Take abs( ) away."

@@ -75,11 +75,13 @@ def _letter(form, given, question):
         return f"One letter, please: {name} holds {len(letters)} ({', '.join(letters)})."
     if isinstance(given, list) and len(given) > 1:
         return f"One letter, please: {name} holds {len(given)} items."
-    if isinstance(given, str) and len(given.strip()) == 1 and re.search(r"[Ѐ-ӿ]", given):
+    if isinstance(given, str) and re.fullmatch(r"\W*[Ѐ-ӿ]\W*", given):
         return (
             f"Which letter of the list is {given.strip()!r}? It may be read in more than one way. "
             f'Write it on the Latin keyboard: {name} = "…".'
         )
+    if reading.hedged(given):
+        return ONE_OF
     if isinstance(given, str) and len(given.strip()) > 1:
         return (
             f'Write only the letter that stands before the line, in quotation marks: {name} = "…".'
@@ -134,7 +136,7 @@ def _in_full(form, value):
     numbers = [number / 1e6 for number in form.numbers_in(value) if abs(number) >= 1e5]
     if not form.unit.startswith("million") or not any(map(form.takes, numbers)):
         return ""
-    return "The answer is counted in million. Leave the six noughts away: 2.5 for 2 500 000."
+    return "The answer is counted in millions. Leave the six noughts away: 2.5 for 2 500 000."
 
 
 _DECIMALS = ("a whole number", "one decimal", "two decimals", "three decimals")
@@ -144,6 +146,17 @@ def too_short(form, value, where=""):
     """What to say of a number that is rounded rightly, and further than the rule allows."""
     if not any(map(form.is_short, form.numbers_in(value))):
         return ""
+    return _one_more_digit(form, where)
+
+
+def of_two(form, value):
+    """What to say of a known wrong number that the right one would be too, rounded as far."""
+    numbers = form.numbers_in(value)
+    rounded = (reading.is_rounding(form.value, one, reading.decimals(one)) for one in numbers)
+    return _one_more_digit(form) if any(rounded) else ""
+
+
+def _one_more_digit(form, where=""):
     asked = "Give one more digit, please"
     if form.decimals is not None:
         asked = f"Give {_DECIMALS[form.decimals]}, please"
@@ -218,7 +231,9 @@ def _none_of_the_words(text, question, where=""):
     near = reading.nearest(text, question.choose_from)
     typed = reading.same(text) or ""
     several = sum(typed in reading.same(word) for word in question.choose_from) > 1
-    guess = f" Did you mean {near!r}?" if near and not several else ""  # of several it would choose
+    # Of several words, or of one with something behind it, a guess would choose.
+    several = several or any(reading.same(word) in typed for word in question.choose_from)
+    guess = f" Did you mean {near!r}?" if near and not several else ""
     return f"{where}{shown} is none of the {'letters' if letters else 'words'}. {listed}{guess}"
 
 
@@ -257,6 +272,9 @@ def _list(form, given, question):
 
 
 def _list_of_letters(form, given, items, question):
+    beyond = question.beyond(reading.letters_in(given) or items or ())
+    if beyond:
+        return f"{beyond!r} is none of the letters of the task. Look at its list again."
     if reading.letters_in(given) or (items and all(map(reading.letter_in, items))):
         return ""
     other = re.findall(r"\b[Ѐ-ӿ]\b", " ".join(map(str, items or ())))
@@ -365,7 +383,8 @@ def _example(form, question):
             if not form.accepts(list(letters)):
                 return "[" + ", ".join(f'"{letter}"' for letter in letters) + "]"
     if all(isinstance(literal(item), Number) for item in form.items):
-        return "[1, 2]"
+        years = all(1900 <= literal(item).value <= 2100 for item in form.items)
+        return "[2001, 2002]" if years and not form.accepts([2001, 2002]) else "[1, 2]"
     for words in itertools.permutations(question.choose_from or ("tea", "coffee"), 2):
         if not form.accepts(list(words)):
             return "[" + ", ".join(f'"{word}"' for word in words) + "]"

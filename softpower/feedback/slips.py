@@ -75,6 +75,9 @@ def of_values(form, read):
     return slips.pop() if len(slips) == 1 else ""
 
 
+_COUNT = {3: "three", 4: "four", 5: "five", 6: "six"}
+
+
 def of_order(form, read):
     """Return where a list in order goes wrong, or ``""``: what is missing, or the first place."""
     items = form.items_in(read) or []
@@ -84,6 +87,11 @@ def of_order(form, read):
     twice = [str(item) for item in items if sum(map(item.__eq__, items)) > 1]
     if twice and len({str(_first(form)) for form in forms}) == len(forms):
         return f"{twice[0]} stands there more than once. Each has one place: which one is missing?"
+    if len(items) == 1 and len(forms) > 2:
+        return (
+            f"You have given one of the {_COUNT.get(len(forms), len(forms))}. Put the others with "
+            "it, in their order."
+        )
     if len(items) < len(forms):
         return (
             f"{len(items)} of {len(forms)} stand here. Which is missing, and where does it belong?"
