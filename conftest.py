@@ -7,6 +7,9 @@ import tempfile
 
 import pytest
 
+# The kernels of the notebooks compare whole pages, as softpower refresh stores them.
+os.environ["SOFTPOWER_PRINTED"] = "1"
+
 _last = []
 _others = []  # the folder of work of all tests that are no notebooks
 

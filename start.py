@@ -27,7 +27,8 @@ BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
 PYTHON = os.path.join(BIN, "python.exe" if os.name == "nt" else "python")
 LESSON = "notebooks/00_start_here.ipynb"
 OLDEST = (3, 11)
-FOR_LECTURERS = ("grade", "release")  # commands of the package that they need
+# Commands of the package that a lecturer needs.
+FOR_LECTURERS = ("grade", "release", "quiz", "print", "slides", "pictures", "syllabus")
 
 NO_SPACE = "The disk is full. Free about 2 GB, then start again."
 NO_WRITE = (
@@ -355,7 +356,7 @@ def teach(arguments):
 
 
 def install_tools():
-    """Install what the tests need beside Python: a browser, and the grader's sandbox."""
+    """Install what the tests need beside Python: a browser, Node, and the grader's sandbox."""
     missing = []
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         missing.append("chromium")
@@ -363,6 +364,8 @@ def install_tools():
         missing.append("bubblewrap")
     if sys.platform == "linux" and not ctypes.util.find_library("seccomp"):
         missing.append("libseccomp2")
+    if not (shutil.which("node") and shutil.which("npm")):
+        missing += ["nodejs", "npm"]  # the tests of the labs' scripts
     if missing and shutil.which("apt-get"):
         sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
         try:

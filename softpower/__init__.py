@@ -6,9 +6,10 @@ Every module stands on one floor, and imports only from floors below its own:
 - 1: data, keep, notebooks, schema
 - 2: assets, coding, evaluation, index, policy
 - 3: feedback, figures, scenario
-- 4: brief, references
-- 5: commands, grading, labs, trace
-- 6: cli
+- 4: brief, quiz, references
+- 5: labs, trace, translation
+- 6: commands, grading
+- 7: cli
 """
 
 __version__ = "1.1.0"

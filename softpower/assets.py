@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from softpower import texts
 from softpower.errors import CourseError
 
 
@@ -34,17 +35,32 @@ def compare(table, indicator, countries, *, per_million=False):
     rows = table[table["indicator"] == indicator]
     if rows.empty:
         known = ", ".join(dict.fromkeys(table["indicator"]))
-        raise CourseError(f"There is no indicator {indicator!r}. The indicators are: {known}.")
+        raise CourseError(
+            texts.text(
+                "There is no indicator {indicator!r}. The indicators are: {known}.",
+                indicator=indicator,
+                known=known,
+            )
+        )
     strangers = [country for country in countries if country not in set(rows["country"])]
     if strangers:
         known = ", ".join(rows["country"])
-        raise CourseError(f"{strangers[0]!r} is not in the table. The countries are: {known}.")
+        raise CourseError(
+            texts.text(
+                "{strangers!r} is not in the table. The countries are: {known}.",
+                strangers=strangers[0],
+                known=known,
+            )
+        )
     rows = rows.set_index("country").loc[list(countries)].reset_index()
     if per_million:
         if not rows["per_head"].all():
             raise CourseError(
-                f"Dividing {indicator!r} by people says nothing: it is not a count of things "
-                "that grow with a country. Compare it as it is."
+                texts.text(
+                    "Dividing {indicator!r} by people says nothing: it is not a count of things "
+                    "that grow with a country. Compare it as it is.",
+                    indicator=indicator,
+                )
             )
         people = table[table["indicator"] == "population"].set_index("country")["value"]
         rows["value"] = rows["value"] / rows["country"].map(people)

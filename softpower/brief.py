@@ -10,72 +10,107 @@ from pathlib import Path
 
 import pandas as pd
 
-from softpower import data, figures, keep, policy, scenario
+from softpower import data, figures, keep, policy, scenario, texts
+from softpower.figures.drawing import Drawing, scale
+from softpower.figures.style import upper
 
-WITH, WITHOUT = "with the plan", "without it"
-_COLOURS = {WITH: figures.BLUE, WITHOUT: figures.GREY}
-_WIDTH, _HEIGHT, _TOP, _BOTTOM, _LEFT, _GAP = 640, 278, 40, 74, 40, 52
+WITH, WITHOUT = texts.mark("with the plan"), texts.mark("without it")
+_COLOURS = {WITH: "accent", WITHOUT: "grey"}
+_WIDTH, _TOP, _LEFT, _GAP, _PANEL = 640, 40, 40, 52, 164
+_LINE = 14  # between two lines of words
 
 
 def chance_in_words(share):
     """Say a share of the paths as people do: ``"about 1 in 36"``, ``"about 3 in 10"``."""
     if share < 0.0005:
-        return "fewer than 1 in 2,000"
+        return texts.text("fewer than {some} in {all}", some=1, all=texts.number(2000))
     if share > 0.95:
-        return "more than 19 in 20"
+        return texts.text("more than {some} in {all}", some=19, all=20)
     if share < 0.1:
         step = 1 if share > 0.05 else 5 if share > 0.01 else 50  # no more exact than the paths are
-        return f"about 1 in {step * round(1 / share / step):,}"
-    return f"about {share * 10:.0f} in 10"
+        paths = texts.number(step * round(1 / share / step))
+        return texts.text("about {some} in {all}", some=1, all=paths)
+    return texts.text("about {some} in {all}", some=texts.number(share * 10, 0), all=10)
 
 
 def target_in_words(target):
     """Say a target: ``"a score of 37.5 or more in 2030"``, ``"rank 60 or better in 2030"``."""
+    named = {"value": texts.number(target["value"]), "year": target["year"]}
     if target["measure"] == "rank":
-        return f"rank {target['value']:g} or better in {target['year']}"
-    return f"a score of {target['value']:g} or more in {target['year']}"
+        return texts.text("rank {value} or better in {year}", **named)
+    return texts.text("a score of {value} or more in {year}", **named)
 
 
 def sentence(result):
     """Say what a scenario shows, in words that can be read aloud."""
     last = result.fan[result.fan["year"] == result.target["year"]]
     last = last[last["measure"] == result.target["measure"]].set_index("path")
-    unit = "points" if result.target["measure"] == "score" else "of 193"
-    ends = "; ".join(
-        f"{name}, the middle half of the paths ends between {_between(last.loc[name])} {unit}"
+    chance = texts.text(
+        "If these assumptions hold, {chance} paths reach {target}; without the plan, {other}.",
+        chance=chance_in_words(result.chance),
+        target=target_in_words(result.target),
+        other=chance_in_words(result.chance_without),
+    )
+    return texts.sentences(
+        chance, _ends(last, result.target["measure"]), texts.text(scenario.NOT_A_FORECAST)
+    )
+
+
+def _ends(last, measure):
+    """Say where the middle half of the paths ends, with the plan and without it."""
+    (low, high), (other_low, other_high) = (
+        map(texts.number, sorted((last.loc[name, "lower"], last.loc[name, "upper"])))
         for name in (WITH, WITHOUT)
     )
-    return (
-        f"If these assumptions hold, {chance_in_words(result.chance)} paths reach "
-        f"{target_in_words(result.target)}; without the plan, {chance_in_words(result.chance_without)}. "
-        f"{ends[0].upper()}{ends[1:]}. {scenario.NOT_A_FORECAST}"
+    named = {"low": low, "high": high, "other_low": other_low, "other_high": other_high}
+    if measure == "score":
+        return texts.text(
+            "With the plan, the middle half of the paths ends between {low} and {high} points; without it, the middle half of the paths ends between {other_low} and {other_high} points.",
+            **named,
+        )
+    return texts.text(
+        "With the plan, the middle half of the paths ends between {low} and {high} of {ranked}; without it, the middle half of the paths ends between {other_low} and {other_high} of {ranked}.",
+        ranked=_ranked(),
+        **named,
     )
 
 
-def _between(row):
-    low, high = sorted((row["lower"], row["upper"]))
-    return f"{low:g} and {high:g}"
+@cache
+def _ranked():
+    """Return how many countries the index ranks today."""
+    sizes = data.load("index_editions").query(
+        "index == 'Global Soft Power Index' and indicator == 'countries ranked'"
+    )
+    return int(sizes.sort_values("year")["value"].iloc[-1])
 
 
 def believe_in_words(result):
     """Say for each chance what one would have to believe: a list of sentences."""
     aim = target_in_words(result.target)
-    sentences = []
-    for row in result.believe.to_dict("records"):
-        if row["needed"] <= 0:
-            sentences.append(
-                f"For {row['chance']}: nothing. Chance alone reaches {aim} that often."
-            )
-            continue
-        times = (
-            ""
-            if pd.isna(row["times"])
-            else f", {row['times']:g} times what the plan's central values add"
+    return [_belief(row, aim) for row in result.believe.to_dict("records")]
+
+
+def _belief(row, aim):
+    chance = texts.spelt(row["chance"])
+    if row["needed"] <= 0:
+        return texts.text(
+            "For {chance}: nothing. Chance alone reaches {target} that often.",
+            chance=chance,
+            target=aim,
         )
-        sentences.append(
-            f"For {row['chance']}: that the plan adds {row['needed']:g} points of score every year{times}."
+    needed = texts.number(row["needed"])
+    if pd.isna(row["times"]):
+        return texts.text(
+            "For {chance}: that the plan adds {points} points of score every year.",
+            chance=chance,
+            points=needed,
         )
-    return sentences
+    return texts.text(
+        "For {chance}: that the plan adds {points} points of score every year, {times} times what the plan's central values add.",
+        chance=chance,
+        points=needed,
+        times=texts.number(row["times"]),
+    )
 
 
 def fan_svg(result):
@@ -88,46 +123,42 @@ def fan_svg(result):
     Returns
     -------
     str
-        Its ``aria-label`` says what it shows; "not a forecast" and how the paths were drawn
-        stand on its face.
+        See :func:`fan`.
+    """
+    return fan(result).svg()
+
+
+def fan(result):
+    """Draw the fan with the plan and, beside it, the fan without, as a :class:`Drawing`.
+
+    Its label says what it shows; "not a forecast" and how the paths were drawn stand on its face.
     """
     measure, target = result.target["measure"], result.target["value"]
-    fan = result.fan[result.fan["measure"] == measure]
-    low, high = _limits(min(fan["low"].min(), target), max(fan["high"].max(), target))
-    panel = (_WIDTH - _LEFT - _GAP - 20) / 2
-    years = sorted(fan["year"].unique())
-
-    def x(year):
-        return panel * (year - years[0]) / (years[-1] - years[0])
-
-    def y(value):
-        share = (value - low) / (high - low)
-        share = share if measure == "rank" else 1 - share  # the better rank stands higher
-        return _TOP + share * (_HEIGHT - _TOP - _BOTTOM)
-
-    parts = []
-    for position, name in enumerate((WITH, WITHOUT)):
-        rows = fan[fan["path"] == name].sort_values("year")
-        parts.append(
-            f'<g transform="translate({_LEFT + position * (panel + _GAP):.1f} 0)">'
-            + _panel(rows, name, x, y, panel, (low, high), target)
-            + "</g>"
-        )
-    label = "Rank (of 193)" if measure == "rank" else "Score (0 to 100 points)"
+    rows = result.fan[result.fan["measure"] == measure]
+    limits = _limits(min(rows["low"].min(), target), max(rows["high"].max(), target))
     how = scenario.drawn_how(result)
-    said = escape(" ".join([sentence(result), *how]))
-    return (
-        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{said}" '
-        'xmlns="http://www.w3.org/2000/svg" font-family="DejaVu Sans, Arial, sans-serif" font-size="11">'
-        f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"/>'
-        f'<text x="4" y="12" fill="{figures.INK}">{label}</text>'
-        f"{''.join(parts)}"
-        f'<text x="4" y="{_HEIGHT - 33}" fill="{figures.INK}" font-weight="bold">Not a forecast. '
-        '<tspan font-weight="normal">Dark: the middle half of the paths. Light: 9 in 10 of them.'
-        f'</tspan></text><text x="4" y="{_HEIGHT - 19}" fill="{figures.INK}">'
-        f"{escape(' '.join(how[:-1]))}</text>"
-        f'<text x="4" y="{_HEIGHT - 5}" fill="{figures.INK}">{escape(how[-1])}</text></svg>'
+    drawing = Drawing(_WIDTH, 0, " ".join([sentence(result), *how]), size=11, halo=False)
+    key = texts.text(
+        "Dark: the middle half of the paths. Light: {some} in {all} of them.", some=9, all=10
     )
+    notes = [line for text in (key, *how) for line in drawing.lines(text)]
+    floor = _TOP + _PANEL
+    drawing.height = floor + 26 + _LINE * len(notes) + 6
+    wide = (_WIDTH - _LEFT - _GAP - 20) / 2
+    # The better rank stands higher.
+    ends = (_TOP, floor) if measure == "rank" else (floor, _TOP)
+    for position, name in enumerate((WITH, WITHOUT)):
+        left = _LEFT + position * (wide + _GAP)
+        shown = rows[rows["path"] == name].sort_values("year")
+        _panel(drawing, shown, name, (left, left + wide), (limits, ends), target)
+    label = texts.text("Score ({low} to {high} points)", low=0, high=100)
+    if measure == "rank":
+        label = texts.text("Rank (of {ranked})", ranked=_ranked())
+    drawing.word(4, 12, label)
+    drawing.word(_WIDTH - 4, 12, texts.text("Not a forecast."), anchor="end", bold=True)
+    for position, line in enumerate(notes):
+        drawing.word(4, floor + 26 + _LINE * (position + 1), line)
+    return drawing
 
 
 def _limits(low, high):
@@ -135,37 +166,26 @@ def _limits(low, high):
     return low - margin, high + margin
 
 
-def _panel(rows, name, x, y, width, limits, target):
-    colour = _COLOURS[name]
-    ticks = [value for value in _ticks(*limits)]
-    grid = "".join(
-        f'<line x1="0" x2="{width:.1f}" y1="{y(t):.1f}" y2="{y(t):.1f}" stroke="#ddd"/>'
-        f'<text x="-6" y="{y(t) + 4:.1f}" text-anchor="end" fill="{figures.INK}">{t:g}</text>'
-        for t in ticks
-    )
-    years = rows["year"].tolist()
-    step = 1 if len(years) <= 6 else 2
-    axis = "".join(
-        f'<text x="{x(year):.1f}" y="{_HEIGHT - _BOTTOM + 16}" text-anchor="middle" '
-        f'fill="{figures.INK}">{year}</text>'
-        for year in years[::step]
-    )
-    middle = " ".join(f"{x(a):.1f},{y(b):.1f}" for a, b in zip(years, rows["middle"], strict=True))
-    return (
-        f'<text x="0" y="30" font-weight="bold" fill="{colour}">{name[0].upper()}{name[1:]}</text>'
-        f"{grid}{axis}"
-        f"{_band(rows, 'low', 'high', x, y, colour, 0.2)}{_band(rows, 'lower', 'upper', x, y, colour, 0.4)}"
-        f'<polyline points="{middle}" fill="none" stroke="{colour}" stroke-width="2.5"/>'
-        f'<line x1="0" x2="{width:.1f}" y1="{y(target):.1f}" y2="{y(target):.1f}" '
-        f'stroke="{figures.ORANGE}" stroke-width="1.5" stroke-dasharray="5 3"/>'
-        f'<text x="3" y="{y(target) - 4:.1f}" fill="{figures.ORANGE}">target {target:g}</text>'
-    )
-
-
-def _band(rows, lower, upper, x, y, colour, opacity):
-    there = [f"{x(a):.1f},{y(b):.1f}" for a, b in zip(rows["year"], rows[upper], strict=True)]
-    back = [f"{x(a):.1f},{y(b):.1f}" for a, b in zip(rows["year"], rows[lower], strict=True)]
-    return f'<polygon points="{" ".join(there + back[::-1])}" fill="{colour}" fill-opacity="{opacity}"/>'
+def _panel(drawing, rows, name, sides, heights, target):
+    """Draw one fan between two sides, with its grid, its years and the target."""
+    (left, right), (limits, ends) = sides, heights
+    colour, years = _COLOURS[name], rows["year"].tolist()
+    x, y = scale(years[0], years[-1], left, right), scale(*limits, *ends)
+    drawing.word(left, 30, upper(texts.text(name)), colour, bold=True)
+    for tick in _ticks(*limits):
+        drawing.stroke([(left, y(tick)), (right, y(tick))])
+        drawing.word(left - 6, y(tick) + 4, texts.number(tick), anchor="end")
+    for year in years[:: 1 if len(years) <= 6 else 2]:
+        drawing.word(x(year), max(ends) + 16, str(year), anchor="middle")
+    for lower, upper_one, opacity in (("low", "high", 0.2), ("lower", "upper", 0.4)):
+        there = [(x(a), y(b)) for a, b in zip(years, rows[upper_one], strict=True)]
+        back = [(x(a), y(b)) for a, b in zip(years, rows[lower], strict=True)]
+        drawing.band(there + back[::-1], colour, opacity)
+    middle = [(x(a), y(b)) for a, b in zip(years, rows["middle"], strict=True)]
+    drawing.stroke(middle, colour, 2.5)
+    drawing.stroke([(left, y(target)), (right, y(target))], "target", 1.5, "5 3")
+    aim = texts.text("target {value}", value=texts.number(target))
+    drawing.word(left + 3, y(target) - 4, aim, "target")
 
 
 def _ticks(low, high):
@@ -178,14 +198,15 @@ def fan_table(result):
     """Return the fan's figures as the table that stands beside it."""
     fan = result.fan[result.fan["measure"] == result.target["measure"]].drop(columns="measure")
     fan = fan[fan["year"] > scenario.BASE_YEAR].reset_index(drop=True)
+    fan["path"] = [texts.text(path) for path in fan["path"]]
     fan.attrs["labels"] = {
-        "path": "Path",
-        "year": "Year",
-        "low": "1 in 20 below",
-        "lower": "1 in 4 below",
-        "middle": "Half below",
-        "upper": "1 in 4 above",
-        "high": "1 in 20 above",
+        "path": texts.text("Path"),
+        "year": texts.text("Year"),
+        "low": texts.text("1 in 20 below"),
+        "lower": texts.text("1 in 4 below"),
+        "middle": texts.text("Half below"),
+        "upper": texts.text("1 in 4 above"),
+        "high": texts.text("1 in 20 above"),
     }
     return fan
 
@@ -207,7 +228,7 @@ class Fan:
             f'<figure style="margin:0.5em 0;max-width:48rem">{picture}'
             f'<figcaption><p style="margin:0.3em 0">{escape(said)}</p>'
             f'<p style="margin:0.2em 0"><small>{escape(source_line())}</small></p></figcaption>'
-            "<details><summary>The same figures as a table</summary>"
+            f"<details><summary>{texts.text('The same figures as a table')}</summary>"
             f"{figures.table_html(fan_table(self.result), caption=said)}</details></figure>"
         )
         return {"text/html": html, "text/plain": f"{said} {how}"}
@@ -215,8 +236,10 @@ class Fan:
 
 def source_line():
     """Say where the scenario's figures come from, and which of them are made here."""
-    short = data.citation("brandfinance2026")
-    return f"Source: {short} (second-hand) for the other countries; paths simulated from the plan's assumptions."
+    return texts.text(
+        "Source: {source} (second-hand) for the other countries; paths simulated from the plan's assumptions.",
+        source=data.citation("brandfinance2026"),
+    )
 
 
 @cache
@@ -240,32 +263,57 @@ def html(plan, result=None):
     result = scenario.run(plan) if result is None else result
     findings = policy.check(plan)
     parts = {name: policy.rows(plan, name) for name in policy.SECTIONS}
+    valid = policy.is_valid(findings)
+    believe = result.believe.astype(object).where(result.believe.notna(), None)
     return _template().render(
         plan=plan | parts,
         names={row["id"]: row for part in parts.values() for row in part if "id" in row},
         fan=fan_svg(result),
         said=sentence(result),
-        believe=result.believe.astype(object)
-        .where(result.believe.notna(), None)
-        .to_dict("records"),
+        believe=believe.to_dict("records"),
         target=target_in_words(result.target),
-        ready=policy.is_valid(findings),
-        open=[] if policy.is_valid(findings) else _open(findings),
+        ready=valid,
+        open=[] if valid else _open(findings),
         warnings=sum(finding.level == "warning" for finding in findings),
         sources=_sources(plan),
         field_source=source_line(),
         colour=figures.BLUE,
-        words=policy.in_words,
+        words=_in_words,
+        text=texts.text,
+        counted=texts.texts,
+        cell=texts.cell,
+        number=_figure,
+        language=texts.language(),
     )
+
+
+def _in_words(section, field, value):
+    return texts.cell(policy.in_words(section, field, value))
+
+
+def _figure(value):
+    """Return a number in the reader's spelling; whatever else stands there as it is."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return value
+    return texts.number(value)
 
 
 def _open(findings):
     """Return what a draft still lacks: errors in words, and the places that are empty."""
     errors = [str(finding) for finding in findings if finding.level == "error"]
-    empty = [f"{f.place}: still to write" for f in findings if f.level == "missing"]
+    empty = [
+        texts.text("{place}: still to write", place=finding.place)
+        for finding in findings
+        if finding.level == "missing"
+    ]
     shown = [*errors, *empty]
     more = len(shown) - 12
-    return shown if more <= 0 else [*shown[:12], f"and {more} more, listed in the form"]
+    if more <= 0:
+        return shown
+    rest = texts.texts(
+        "and {count} more, listed in the form", "and {count} more, listed in the form", more
+    )
+    return [*shown[:12], rest]
 
 
 def _sources(plan):
@@ -280,10 +328,12 @@ def _sources(plan):
         for row in policy.rows(plan, part)
     }
     shorts = data.load("sources").set_index("source_id")["short"]
-    return {
-        key: (own.get(key) or shorts.get(policy.course_source(key), "")).rstrip(".")
+    missing = texts.text("not listed")
+    named = {
+        key: (own.get(key) or shorts.get(policy.course_source(key), "")).rstrip(".") or missing
         for key in sorted(used - {None, ""})
     }
+    return "; ".join(f"{key}: {name}" for key, name in named.items())
 
 
 def write(plan, path, result=None):
@@ -297,11 +347,11 @@ def budget_table(plan):
     columns = ["id", "name", "lever", "marker", "precedent_case", "points"]
     table = pd.DataFrame(policy.rows(plan, "instruments"), columns=columns)
     for name in ("lever", "marker"):
-        table[name] = [policy.in_words("instruments", name, value) for value in table[name]]
+        table[name] = [_in_words("instruments", name, value) for value in table[name]]
     table.attrs["labels"] = {
-        "id": "key",
-        "precedent_case": "borrowed from",
-        "points": "points of 100",
+        "id": texts.text("key"),
+        "precedent_case": texts.text("borrowed from"),
+        "points": texts.text("points of 100"),
     }
     return table
 
@@ -321,12 +371,12 @@ def indicator_table(plan):
     columns += ["target_year", "noise", "comparison"]
     table = pd.DataFrame(policy.rows(plan, "kpis"), columns=columns)
     table.attrs["labels"] = {
-        "id": "key",
-        "objective": "shows",
-        "baseline": "from",
-        "baseline_year": "in",
-        "target": "to",
-        "target_year": "by",
+        "id": texts.text("key"),
+        "objective": texts.text("shows"),
+        "baseline": texts.text("from"),
+        "baseline_year": texts.text("in"),
+        "target": texts.text("to"),
+        "target_year": texts.text("by"),
     }
     return table
 
@@ -335,45 +385,65 @@ def assumption_table(plan):
     """Return the assumptions of a plan as a table: about what, low, central, high, and why."""
     columns = ["about", "low", "central", "high", "basis", "because"]
     table = pd.DataFrame(policy.rows(plan, "assumptions"), columns=columns)
-    table.attrs["labels"] = {"about": "what is assumed about", "basis": "rests on"}
+    table.attrs["labels"] = {
+        "about": texts.text("what is assumed about"),
+        "basis": texts.text("rests on"),
+    }
     return table
 
 
+# The headings of a memo, and the parts of the plan from which each begins.
 _MEMO = {
-    "1. What we ask you to decide": "decision_maker",
-    "2. The problem, and how large it is": "problem",
-    "3. What we would tell the world, and what a critic would answer": ("message", "counter_voice"),
-    "4. What we would do, what else we looked at, and what we would give up": "instruments",
-    "5. Why a foreign tool would work here, and where it would not": "transfer",
-    "6. How you would know, and how sure you could be": "kpis",
-    "7. Who is in the picture, who could lose, and what could go wrong": ("included", "left_out"),
+    texts.mark("1. What we ask you to decide"): ("decision_maker",),
+    texts.mark("2. The problem, and how large it is"): ("problem",),
+    texts.mark("3. What we would tell the world, and what a critic would answer"): (
+        "message",
+        "counter_voice",
+    ),
+    texts.mark("4. What we would do, what else we looked at, and what we would give up"): (
+        "instruments",
+    ),
+    texts.mark("5. Why a foreign tool would work here, and where it would not"): ("transfer",),
+    texts.mark("6. How you would know, and how sure you could be"): ("kpis",),
+    texts.mark("7. Who is in the picture, who could lose, and what could go wrong"): (
+        "included",
+        "left_out",
+    ),
 }
 
 
 def memo_frame(plan):
     """Return the frame of a memo: seven headings with the plan's own words to start from."""
+    instruments = policy.rows(plan, "instruments")
     found = {
         "instruments": [
-            f"{r.get('name')}: {r.get('points')} points" for r in policy.rows(plan, "instruments")
+            texts.text(
+                "{name}: {points} points", name=r.get("name"), points=_figure(r.get("points"))
+            )
+            for r in instruments
         ],
-        "transfer": [
-            f"{r.get('precedent')}: {r.get('transfer')}" for r in policy.rows(plan, "instruments")
-        ],
+        "transfer": [f"{r.get('precedent')}: {r.get('transfer')}" for r in instruments],
         "kpis": [
-            f"{r.get('measures')}: from {_start(r.get('baseline'))} to {r.get('target')}"
+            texts.text(
+                "{measures}: from {start} to {target}",
+                measures=r.get("measures"),
+                start=_start(r.get("baseline")),
+                target=_figure(r.get("target")),
+            )
             for r in policy.rows(plan, "kpis")
         ],
     }
     parts = []
     for heading, names in _MEMO.items():
-        names = (names,) if isinstance(names, str) else names
         notes = [note for name in names for note in found.get(name, [plan.get(name) or "…"])]
-        parts.append("\n".join([heading, *map(_note, notes)]))
+        parts.append("\n".join([texts.text(heading), *map(_note, notes)]))
     return "\n\n".join(parts)
 
 
 def _start(baseline):
-    return "a start still to be measured" if baseline == policy.TO_BE_MEASURED else baseline
+    if baseline == policy.TO_BE_MEASURED:
+        return texts.text("a start still to be measured")
+    return _figure(baseline)
 
 
 def _note(text):

@@ -1,4 +1,4 @@
-"""The command ``softpower``: release, trace, references, grade, plan, refresh, dictionary, glossary, notes."""
+"""The command ``softpower``: what those who teach and maintain the course type."""
 
 import argparse
 import importlib
@@ -17,6 +17,11 @@ COMMANDS = {
     "refresh": ("softpower.commands.refresh", "run notebooks and store what they show"),
     "dictionary": ("softpower.commands.dictionary", "write data/README.md from the manifest"),
     "glossary": ("softpower.commands.glossary", "write docs/glossary.md from the table of terms"),
+    "quiz": ("softpower.commands.quiz", "write questions for Moodle or Canvas"),
+    "print": ("softpower.commands.print_kit", "write what a room without laptops needs, to print"),
+    "slides": ("softpower.commands.slides", "write lessons for the wall"),
+    "pictures": ("softpower.commands.pictures", "write the charts of lessons as pictures"),
+    "syllabus": ("softpower.commands.syllabus", "write the syllabus to fill in"),
     "notes": ("softpower.commands.notes", "write what lessons say of themselves into docs/notes/"),
 }
 

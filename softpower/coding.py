@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from softpower import keep
+from softpower import keep, texts
 from softpower.errors import CourseError
 
 MEASURES = ("agreement", "kappa", "alpha")
@@ -83,13 +83,17 @@ def krippendorff_alpha(*readers):
         was coded by two readers.
     """
     if len(readers) < 2:
-        raise CourseError("Agreement needs at least two readers. Add a second list of codes.")
+        raise CourseError(
+            texts.text("Agreement needs at least two readers. Add a second list of codes.")
+        )
     readers = [_cleaned(reader) for reader in readers]
     _same_length(readers)
     units = [[code for code in unit if code] for unit in zip(*readers, strict=True)]
     units = [unit for unit in units if len(unit) > 1]
     if not units:
-        raise CourseError("No unit was coded by two readers. Code a few units, then compare.")
+        raise CourseError(
+            texts.text("No unit was coded by two readers. Code a few units, then compare.")
+        )
     codes = sorted({code for unit in units for code in unit})
     place = {code: i for i, code in enumerate(codes)}
     coincidences = np.zeros((len(codes), len(codes)))
@@ -129,7 +133,11 @@ def bootstrap_interval(
     """
     if measure not in MEASURES:
         raise CourseError(
-            f'"{measure}" is not a measure here. Choose one of: {", ".join(MEASURES)}.'
+            texts.text(
+                '"{measure}" is not a measure here. Choose one of: {names}.',
+                measure=measure,
+                names=", ".join(MEASURES),
+            )
         )
     random = np.random.default_rng(seed)
     if speakers is None:
@@ -239,15 +247,22 @@ def load_codes(path):
     path = Path(path)
     if not path.is_file():
         raise CourseError(
-            f'There is no file "{path.name}" in {path.parent}. '
-            "Check the name, or code a few statements first."
+            texts.text(
+                'There is no file "{name}" in {parent}. Check the name, or code a few '
+                "statements first.",
+                name=path.name,
+                parent=path.parent,
+            )
         )
     rows = list(csv.reader(io.StringIO(text := _text_of(path)), delimiter=_delimiter(text)))
     header = [name.strip().lower() for name in rows[0]] if rows else []
     if not {"statement_id", "code"} <= set(header):
         raise CourseError(
-            f'{path.name}, line 1: the first line should name the columns "statement_id" and '
-            f'"code". Open the file and add them, or ask your classmate to send it again.'
+            texts.text(
+                '{name}, line 1: the first line should name the columns "statement_id" and '
+                '"code". Open the file and add them, or ask your classmate to send it again.',
+                name=path.name,
+            )
         )
     codes = {}
     for number, row in enumerate(rows[1:], start=2):
@@ -255,14 +270,27 @@ def load_codes(path):
             continue
         if len(row) < len(header):
             raise CourseError(
-                f"{path.name}, line {number}: {len(header)} columns were expected and "
-                f"{len(row)} found. Complete the line, or delete it."
+                texts.texts(
+                    "{name}, line {number}: {count} column was expected and {found} found. "
+                    "Complete the line, or delete it.",
+                    "{name}, line {number}: {count} columns were expected and {found} found. "
+                    "Complete the line, or delete it.",
+                    len(header),
+                    name=path.name,
+                    number=number,
+                    found=len(row),
+                )
             )
         cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
         if cells["statement_id"] in codes:
             raise CourseError(
-                f"{path.name}, line {number}: statement {cells['statement_id']} is here twice. "
-                "Keep the line that you mean and delete the other."
+                texts.text(
+                    "{name}, line {number}: statement {statement_id} is here twice. Keep the line "
+                    "that you mean and delete the other.",
+                    name=path.name,
+                    number=number,
+                    statement_id=cells["statement_id"],
+                )
             )
         codes[cells["statement_id"]] = (cells["code"], cells.get("note", ""))
     return codes
@@ -324,8 +352,11 @@ def _same_length(readers):
     lengths = [len(reader) for reader in readers]
     if len(set(lengths)) > 1:
         raise CourseError(
-            f"The readers coded different numbers of units ({', '.join(map(str, lengths))}). "
-            "Give each reader one code, or a blank, for every unit."
+            texts.text(
+                "The readers coded different numbers of units ({numbers}). Give each reader one "
+                "code, or a blank, for every unit.",
+                numbers=", ".join(map(str, lengths)),
+            )
         )
 
 
@@ -334,5 +365,7 @@ def _paired(first, second):
     _same_length(readers)
     pairs = [pair for pair in zip(*readers, strict=True) if all(pair)]
     if not pairs:
-        raise CourseError("No unit was coded by both readers. Code a few units, then compare.")
+        raise CourseError(
+            texts.text("No unit was coded by both readers. Code a few units, then compare.")
+        )
     return zip(*pairs, strict=True)

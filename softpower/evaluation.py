@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from softpower import texts
 from softpower.errors import CourseError
 
 __all__ = [
@@ -42,11 +43,18 @@ def __dir__():
 
 
 CONDITIONS = {
-    "marketplace": "Ideas can compete: people hear different voices and may choose between them.",
-    "messenger": "The messenger and the message are credible: people believe them.",
-    "attitudes": "What people think can shape what their government does.",
+    "marketplace": texts.mark(
+        "Ideas can compete: people hear different voices and may choose between them."
+    ),
+    "messenger": texts.mark("The messenger and the message are credible: people believe them."),
+    "attitudes": texts.mark("What people think can shape what their government does."),
 }
-JUDGEMENTS = ("met", "partly", "not met", "not known")
+JUDGEMENTS = (
+    texts.word("met"),
+    texts.word("partly"),
+    texts.word("not met"),
+    texts.word("not known"),
+)
 
 
 # --- two percentages --------------------------------------------------------------------------
@@ -87,11 +95,11 @@ def two_proportions(share_1, n_1, share_2, n_2, confidence=0.95):
         Where a share or the confidence is not between 0 and 1, or a poll asked nobody.
     """
     if not (0 <= share_1 <= 1 and 0 <= share_2 <= 1):
-        raise CourseError("A share lies between 0 and 1: write 13 % as 0.13.")
+        raise CourseError(texts.text("A share lies between 0 and 1: write 13 % as 0.13."))
     if n_1 < 1 or n_2 < 1:
-        raise CourseError("Each poll needs the number of people it asked, at least 1.")
+        raise CourseError(texts.text("Each poll needs the number of people it asked, at least 1."))
     if not 0 < confidence < 1:
-        raise CourseError("A confidence lies between 0 and 1: write 95 % as 0.95.")
+        raise CourseError(texts.text("A confidence lies between 0 and 1: write 95 % as 0.95."))
     difference = share_1 - share_2
     spread = np.sqrt(share_1 * (1 - share_1) / n_1 + share_2 * (1 - share_2) / n_2)
     reach = NormalDist().inv_cdf((1 + confidence) / 2) * spread
@@ -156,7 +164,10 @@ def before_after(panel, start):
     )
     if table.empty or table.isna().any(axis=None):
         raise CourseError(
-            f"Before and after need years on both sides of {start}. Look at the column year."
+            texts.text(
+                "Before and after need years on both sides of {start}. Look at the column year.",
+                start=start,
+            )
         )
     return table.assign(change=table["after"] - table["before"]).reset_index()
 
@@ -197,7 +208,10 @@ def difference_in_differences(panel, treated, start):
     change = before_after(panel, start).set_index("country")["change"]
     if treated not in change.index or len(change) < 2:
         raise CourseError(
-            f"The table needs {treated!r} and at least one other country to compare it with."
+            texts.text(
+                "The table needs {treated!r} and at least one other country to compare it with.",
+                treated=treated,
+            )
         )
     own, others = float(change[treated]), float(change.drop(treated).mean())
     return DifferenceInDifferences(own, others, own - others)
@@ -365,21 +379,38 @@ def judge_transfer(judgements):
     missing = [name for name in CONDITIONS if judgements.get(name) not in JUDGEMENTS]
     if missing:
         raise CourseError(
-            f"Judge each condition as one of: {', '.join(JUDGEMENTS)}. "
-            f"Still to judge: {', '.join(missing)}."
+            texts.text(
+                "Judge each condition as one of: {names}. Still to judge: {missing}.",
+                names=", ".join(JUDGEMENTS),
+                missing=", ".join(missing),
+            )
         )
 
     def those(judgement):
-        return ", ".join(name for name in CONDITIONS if judgements[name] == judgement)
+        return ", ".join(texts.cell(name) for name in CONDITIONS if judgements[name] == judgement)
 
     if those("not met"):
-        return Transfer("not as it stands", f"This condition fails: {those('not met')}.")
+        return Transfer(
+            texts.word("not as it stands"),
+            texts.text("This condition fails: {conditions}.", conditions=those("not met")),
+        )
     if those("not known"):
-        return Transfer("not known yet", f"Find this out before spending: {those('not known')}.")
+        return Transfer(
+            texts.word("not known yet"),
+            texts.text(
+                "Find this out before spending: {conditions}.", conditions=those("not known")
+            ),
+        )
     if those("partly"):
-        return Transfer("with changes", f"Change the design for the weak point: {those('partly')}.")
+        return Transfer(
+            texts.word("with changes"),
+            texts.text(
+                "Change the design for the weak point: {conditions}.", conditions=those("partly")
+            ),
+        )
     return Transfer(
-        "worth a trial", "All three are met. That allows it to work; it does not make it work."
+        texts.word("worth a trial"),
+        texts.text("All three are met. That allows it to work; it does not make it work."),
     )
 
 

@@ -5,6 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from softpower import texts
 from softpower.errors import CourseError
 
 
@@ -22,8 +23,13 @@ def write(path, text):
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     except OSError as error:
         raise CourseError(
-            f"{path.name} could not be saved in {path.parent} ({error.strerror}). "
-            "Free some space or choose another folder; what you wrote is still on the screen."
+            texts.text(
+                "{name} could not be saved in {parent} ({strerror}). Free some space or choose "
+                "another folder; what you wrote is still on the screen.",
+                name=path.name,
+                parent=path.parent,
+                strerror=error.strerror,
+            )
         ) from error
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
@@ -34,8 +40,12 @@ def write(path, text):
     except OSError as error:
         Path(draft).unlink(missing_ok=True)
         raise CourseError(
-            f"{path.name} could not be saved ({error.strerror}). "
-            "Close it in other programs and try again; what you wrote is still on the screen."
+            texts.text(
+                "{name} could not be saved ({strerror}). Close it in other programs and try "
+                "again; what you wrote is still on the screen.",
+                name=path.name,
+                strerror=error.strerror,
+            )
         ) from error
     except BaseException:
         Path(draft).unlink(missing_ok=True)

@@ -76,7 +76,9 @@ def run(notebook, folder):
     )
     with tempfile.TemporaryDirectory() as nothing:
         try:
-            client.execute(env=os.environ | {"SOFTPOWER_WORK": nothing})
+            # A page is read without Python: the labs say everything that it needs.
+            whole = {"SOFTPOWER_WORK": nothing, "SOFTPOWER_PRINTED": "1"}
+            client.execute(env=os.environ | whole)
         except CellExecutionError as error:
             raise CourseError(f"A cell failed.\n{error}") from None
     return normalised(notebook)
@@ -100,6 +102,19 @@ def normalised(notebook):
                 output.metadata = {}
         cell.outputs = [output for output in cell.outputs if output.get("data", True)]
     return notebook
+
+
+def part(cell):
+    """Return what a cell says in its metadata that it is: ``"task"``, ``"references"``; else ``""``.
+
+    Code finds its way by this and never by the words of a heading, which every language has
+    its own of. Lessons say it where code asks: ``title``, ``header``, ``setup``, ``ask`` (a
+    check), ``think``, ``remember``, ``exercise`` (its link), ``deeper``, ``trouble``,
+    ``references``. Exercises say it of each cell: also ``section``, ``text``, ``shown``, ``lab``,
+    ``in code``, ``summary``, ``next``, and with the id of their ``question``: ``task``,
+    ``answer`` (scaffold and worked answer), ``check``, ``rubric``.
+    """
+    return cell.metadata.get("softpower", {}).get("part", "")
 
 
 def anchor(heading):

@@ -19,11 +19,14 @@ from collections import Counter
 from html import escape, unescape
 from pathlib import Path
 
-from softpower import data, notebooks
+from softpower import data, notebooks, texts
 from softpower.errors import CourseError
 from softpower.feedback import writing
 
 HEADING = "## References"
+
+# The list on a page of Markdown, under whatever heading; a notebook's cell says that it is one.
+_LIST = re.compile(rf"^(?:{HEADING}[ \t]*$|## [^\n]+(?=\n+- <span id=\"ref-))", re.MULTILINE)
 
 # A citation by key, in brackets or as part of the sentence.
 KEYED = re.compile(r"\[(?P<group>@[a-z0-9]+[^\]\n]*)\]|@\[(?P<named>[a-z0-9]+[^\]\n]*)\]")
@@ -145,14 +148,16 @@ class Page:
         return "\n".join(self._line(key) for key in keys)
 
     def _line(self, key):
+        back = texts.text("Back to the text")
         ways = ", ".join(
-            f'<a href="#cite-{self.name}-{key}-{time}" title="Back to the text">{time}</a>'
+            f'<a href="#cite-{self.name}-{key}-{time}" title="{_attribute(back)}">{time}</a>'
             for time in range(1, self.times[key] + 1)
         )
         address = data.source(key)["url"]
         link = f" <{address}>" if isinstance(address, str) else ""
         text = escape(data.reference(key), quote=False)
-        return f'- <span id="ref-{self.name}-{key}"></span>{text}{link} Cited: {ways}.'
+        cited = texts.text("Cited: {ways}.", ways=ways)
+        return f'- <span id="ref-{self.name}-{key}"></span>{text}{link} {cited}'
 
 
 def _attribute(text):
@@ -171,15 +176,28 @@ def page_name(path):
     return kind + lesson[1]
 
 
-def rewritten(texts, name):
+def body(text):
+    """Return a page's text without its list of references."""
+    return text[: found.start()] if (found := _LIST.search(text)) else text
+
+
+def is_list(cell):
+    """Say whether a cell of a notebook is its list of references."""
+    return notebooks.part(cell) == "references"
+
+
+def rewritten(texts, name, lists=None):
     """Return the texts of a page with its citations and its list of references written anew.
 
     Parameters
     ----------
     texts : list of str
-        Markdown, in order; the last part under the heading References is the list.
+        Markdown, in order.
     name : str
         The page's name, see :func:`page_name`.
+    lists : list of int, optional
+        Which of them are the list of references; without it, what a text has at its end under
+        the heading References is it.
 
     Raises
     ------
@@ -187,13 +205,14 @@ def rewritten(texts, name):
         Where a source is cited that ``data/sources.csv`` does not list, or the list is missing.
     """
     page = Page(name)
-    bodies = [keyed(text.partition(HEADING)[0]) for text in texts]
-    done = [page.written(body) for body in bodies]
-    ends = [at for at, text in enumerate(texts) if HEADING in text]
+    ends = [at for at, text in enumerate(texts) if _LIST.search(text)] if lists is None else lists
+    bodies = [keyed("" if at in (lists or ()) else body(text)) for at, text in enumerate(texts)]
+    done = [page.written(one) for one in bodies]
     if page.times and len(ends) != 1:
-        raise CourseError(f"The page {name} needs one heading {HEADING!r}; it has {len(ends)}.")
+        raise CourseError(f"The page {name} needs one list of references; it has {len(ends)}.")
     if ends:
-        done[ends[0]] += f"{HEADING}\n\n{page.references()}"
+        heading = texts[ends[0]][len(body(texts[ends[0]])) :] if lists is None else texts[ends[0]]
+        done[ends[0]] += f"{heading.partition(chr(10))[0]}\n\n{page.references()}"
     return done
 
 
@@ -223,7 +242,8 @@ def rewrite_notebook(notebook, name, short=False):
         if cell.cell_type == "markdown" or writing.is_place(cell.source)
     ]
     texts = [cell.source for cell in cells]
-    texts = [keyed(text) for text in texts] if short else rewritten(texts, name)
+    lists = [at for at, cell in enumerate(cells) if is_list(cell)]
+    texts = [keyed(text) for text in texts] if short else rewritten(texts, name, lists)
     for cell, text in zip(cells, texts, strict=True):
         cell.source = text
     return notebook

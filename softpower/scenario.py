@@ -18,10 +18,10 @@ from functools import cache, lru_cache
 import numpy as np
 import pandas as pd
 
-from softpower import data, policy
+from softpower import data, policy, texts
 from softpower.errors import CourseError
 
-NOT_A_FORECAST = (
+NOT_A_FORECAST = texts.mark(
     "Not a forecast: it shows what follows if the plan's own assumptions hold, and nothing else."
 )
 COUNTRY = "Kazakhstan"
@@ -70,13 +70,20 @@ def drawn_how(result):
 
     They stand on the face of the picture, because each is an assumption of the course.
     """
-    return [
-        f"Each year {result.fade:.0%} of all gains fades." if result.fade else "Gains never fade.",
-        f"All scores rise and fall together by about {result.shared:g} points a year."
-        if result.shared
-        else "No shock hits all countries at once.",
-        "Each path draws every belief once, between low and high and mostly near central.",
-    ]
+    faded = texts.text("Gains never fade.")
+    if result.fade:
+        share = texts.percent(100 * result.fade)
+        faded = texts.text("Each year {share} of all gains fades.", share=share)
+    shocks = texts.text("No shock hits all countries at once.")
+    if result.shared:
+        shocks = texts.text(
+            "All scores rise and fall together by about {points} points a year.",
+            points=texts.number(result.shared),
+        )
+    drawn = texts.text(
+        "Each path draws every belief once, between low and high and mostly near central."
+    )
+    return [faded, shocks, drawn]
 
 
 def share(points, half=HALF_POINTS):
@@ -240,7 +247,7 @@ def run(plan, *, target=None, half=HALF_POINTS, rivals_move=True, fade=0.0, shar
         together = shared * _chance(len(years), 1, seed + 2)
         others, alone = others + together, alone + together[:, :, 0]
 
-    paths = {"with the plan": alone + added, "without it": alone}
+    paths = {texts.word("with the plan"): alone + added, texts.word("without it"): alone}
     ranks = {name: 1 + (others > score[:, :, None]).sum(axis=2) for name, score in paths.items()}
     reached = {name: _reached(paths[name][-1], ranks[name][-1], target) for name in paths}
     # A point added every year comes to this many by the last one.
@@ -278,12 +285,17 @@ def noise_after(noise, years):
 def _switches(fade, shared):
     if policy.number(fade) is None or not 0 <= fade < 1:
         raise CourseError(
-            "The share of gains that fades each year is a number from 0 to below 1: "
-            "0.2, for example, is a fifth."
+            texts.text(
+                "The share of gains that fades each year is a number from 0 to below 1: 0.2, "
+                "for example, is a fifth."
+            )
         )
     if policy.number(shared) is None or not 0 <= shared <= 20:
         raise CourseError(
-            "The shock that all countries share is a number of points from 0 to 20: 0.5, for example."
+            texts.text(
+                "The shock that all countries share is a number of points from 0 to 20: 0.5, "
+                "for example."
+            )
         )
 
 
@@ -298,8 +310,12 @@ def _last_year(plan):
     end = 2030 if end is None else int(end)
     if not BASE_YEAR < end <= 2035:
         raise CourseError(
-            f"The scenario runs from {BASE_YEAR + 1} to 2035 at most, and the plan ends in {end}. "
-            "Change the plan's last year."
+            texts.text(
+                "The scenario runs from {BASE_YEAR} to 2035 at most, and the plan ends in "
+                "{end}. Change the plan's last year.",
+                BASE_YEAR=BASE_YEAR + 1,
+                end=end,
+            )
         )
     return end
 
@@ -309,7 +325,10 @@ def _target(target, end):
     value = policy.number(target.get("value"))
     if target.get("measure") not in ("score", "rank") or value is None:
         raise CourseError(
-            'A target names its measure and its value: {"measure": "score", "value": 37.5}, for example.'
+            texts.text(
+                'A target names its measure and its value: {"measure": "score", "value": '
+                "37.5}, for example."
+            )
         )
     return {"measure": target["measure"], "value": value, "year": end}
 
@@ -403,10 +422,10 @@ def _believe(need, gain):
         )
     table = pd.DataFrame(rows)
     table.attrs["labels"] = {
-        "chance": "For this chance to reach the target",
-        "needed": "the plan must add each year (points of score)",
-        "believed": "the plan's central values add each year, on average",
-        "times": "times the plan's own belief",
+        "chance": texts.word("For this chance to reach the target"),
+        "needed": texts.word("the plan must add each year (points of score)"),
+        "believed": texts.word("the plan's central values add each year, on average"),
+        "times": texts.word("times the plan's own belief"),
     }
     return table
 

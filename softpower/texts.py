@@ -30,8 +30,10 @@ NARROW, NO_BREAK = "\u202f", "\u00a0"
 
 # (between thousands, before decimals, before the sign of per cent), as each language writes them.
 _MARKS = {ENGLISH: (",", ".", ""), "ru": (NO_BREAK, ",", NARROW), "kk": (NO_BREAK, ",", NARROW)}
+_MARKS["xx"] = _MARKS["ru"]  # the pseudo-language of the tests
 
 _spoken = ContextVar("language", default=None)
+_lying = ContextVar("catalogues", default=None)
 
 
 def language():
@@ -49,11 +51,24 @@ def speaking(code):
         _spoken.reset(token)
 
 
+@contextmanager
+def found_in(folder):
+    """Take what is said inside from the catalogues of another folder, made a moment ago."""
+    _catalogue.cache_clear()
+    token = _lying.set(str(folder))
+    try:
+        yield
+    finally:
+        _lying.reset(token)
+
+
 @cache
 def _catalogue(code, folder):
-    if code == ENGLISH:
+    place = Path(folder) / code / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    if code == ENGLISH or not place.exists():
         return gettext.NullTranslations()
-    return gettext.translation(DOMAIN, folder, [code], fallback=True)
+    with place.open("rb") as file:
+        return gettext.GNUTranslations(file)
 
 
 def catalogue():
@@ -61,13 +76,18 @@ def catalogue():
 
     A language that has no catalogue yet, or a message that it lacks, is shown in English.
     """
-    folder = os.environ.get(FOLDER) or Path(__file__).parent / "locale"
+    folder = _lying.get() or os.environ.get(FOLDER) or Path(__file__).parent / "locale"
     return _catalogue(language(), str(folder))
 
 
 def mark(message):
     """Return a message as it is: it is found for the catalogues here, and translated where shown."""
     return message
+
+
+def word(value):
+    """Return a word of a table as it is: it is found for the catalogues here, and ``cell`` shows it."""
+    return value
 
 
 def text(message, /, **places):
@@ -94,11 +114,12 @@ def texts(one, many, count, /, **places):
     ----------
     one, many : str
         The message for 1 and for other counts, in English; other languages have their own forms.
-    count : int
+    count : int or float
     **places
         As in ``text``.
     """
-    message = catalogue().ngettext(one, many, count)
+    # A half of a thing takes the form of two: 2.5 points, «2,5 балла».
+    message = catalogue().ngettext(one, many, int(count) if count == int(count) else 2)
     return _filled(message, {"count": number(count)} | places)
 
 
@@ -141,17 +162,33 @@ def number(value, decimals=None):
 
 def spelt(written):
     """Return a number that is written as in English (12,400.5) as the reader's language writes it."""
-    thousands, point, _ = _marks()
+    thousands, point, _ = marks()
     return written.translate({ord(","): thousands, ord("."): point})
 
 
 def percent(value, decimals=0):
     """Write a percentage, with the sign where the language puts it: 12%, in Russian 12 %."""
-    return f"{number(value, decimals)}{_marks()[2]}%"
+    return f"{number(value, decimals)}{marks()[2]}%"
 
 
-def _marks():
+def marks():
+    """Return the language's marks: between thousands, before decimals, before the sign of per cent."""
     return _MARKS.get(language(), _MARKS[ENGLISH])
+
+
+def counting():
+    """Return which form of a counted message fits each count below 200, for a script that counts.
+
+    The forms repeat with every hundred.
+    """
+    form = getattr(catalogue(), "plural", lambda count: int(count != 1))
+    return [form(count) for count in range(200)]
+
+
+def forms(one, many):
+    """Return every form of a counted message, in the order of the numbers in ``counting``."""
+    which = counting()
+    return [catalogue().ngettext(one, many, which.index(n)) for n in range(max(which) + 1)]
 
 
 def ordinal(value):

@@ -445,7 +445,7 @@ def luminance(colour):
 
 @pytest.mark.parametrize("status", ["right", "partly", "wrong", "not yet", "recorded", "hint"])
 def test_a_status_is_read_on_a_light_page_and_on_a_dark_one(status):
-    from softpower.feedback.question import STATUSES
+    from softpower.feedback.message import STATUSES
 
     word, colour = STATUSES[status]
     html = Message(status, "text")._repr_mimebundle_()["text/html"]

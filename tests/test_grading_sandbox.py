@@ -310,7 +310,8 @@ def test_time_is_limited_and_the_next_cell_runs(sandbox):
     outcome = sandbox.run(
         [(0, "while True: pass"), (1, "seen = 1")], {"seen": {"id": "", "calls": []}}
     )
-    assert outcome.errors[0][0] == "TimeLimit" and outcome.values["seen"] == 1
+    # "Waited" where others keep the processors busy
+    assert outcome.errors[0][0] in ("TimeLimit", "Waited") and outcome.values["seen"] == 1
 
 
 def test_memory_is_limited_and_the_next_cell_runs(sandbox):

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from softpower import labs
+from softpower import data, labs
 from softpower.errors import CourseError
 from softpower.evaluation import START, TREATED, WORLDS, DifferenceInDifferences
-from softpower.labs.commit_then_reveal import picture, read_estimate, reply
+from softpower.labs.commit_then_reveal import draw, lines, read_estimate, reply
 
 
 @pytest.fixture
@@ -21,9 +21,9 @@ def everything_sent(lab):
 
 def test_before_the_commitment_nothing_about_the_truth_reaches_the_browser(file):
     lab = labs.CommitThenReveal("one", file=file)
-    assert lab.revealed == {}
+    assert lab.revealed == []
     assert "True effect" not in everything_sent(lab)
-    assert [line["kind"] for line in lab.picture["lines"]].count("path") == 0
+    assert "A without it" not in str(lab.picture)
     assert "True effect" not in lab.twin()[0]
 
 
@@ -39,14 +39,15 @@ def test_before_the_commitment_nothing_about_the_truth_reaches_the_browser(file)
 def test_half_a_commitment_reveals_nothing_and_says_what_is_missing(file, typed):
     lab = labs.CommitThenReveal("one", file=file)
     lab.typed = typed
-    assert lab.revealed == {} and lab.committed == {} and not file.exists()
+    assert lab.revealed == [] and lab.committed == {} and not file.exists()
     assert ("a few words" if typed["estimate"] == "4" else "one number") in lab.status
 
 
 def test_a_commitment_reveals_the_truth_once_and_cannot_be_changed(file):
     lab = labs.CommitThenReveal("one", file=file)
     lab.typed = {"estimate": "9,0 points", "reason": "after minus before"}
-    assert lab.revealed["True effect (simulated)"] == f"{WORLDS['one'].effect:.1f}"
+    assert ["True effect (simulated)", f"{WORLDS['one'].effect:.1f}"] in lab.revealed
+    assert "A without it" in str(lab.picture)
     lab.typed = {"estimate": "4", "reason": "I have seen it"}
     assert lab.committed == {"estimate": 9.0, "reason": "after minus before"}
     assert json.loads(file.read_text())["one"]["estimate"] == 9.0
@@ -85,12 +86,10 @@ def test_the_reply_names_the_trap_that_the_estimate_fell_into():
 
 
 def test_the_picture_keeps_the_order_of_the_figures():
-    from softpower import data
-
     panel = data.load("simulated_panel").query("world == 'one'")
-    drawn = {line["name"]: line["points"].split() for line in picture(panel)["lines"]}
-    assert len(drawn) == 11
-    points = [float(point.split(",")[1]) for point in drawn[TREATED]]
+    assert len(lines(panel)) == 11
+    treated = draw(panel).strokes[-1]["points"].split()  # drawn last, above the others
+    points = [float(point.split(",")[1]) for point in treated]
     values = panel[panel["country"] == TREATED]["value"].tolist()
     assert sorted(range(12), key=values.__getitem__) == sorted(range(12), key=lambda i: -points[i])
 

@@ -75,7 +75,8 @@ def test_the_twin_shows_each_country_with_interval_and_bounds():
     assert "<caption" in lab._repr_mimebundle_()[0]["text/html"]
 
 
-def test_before_the_first_move_the_saved_picture_answers_no_guess():
+def test_before_the_first_move_the_saved_picture_answers_no_guess(monkeypatch):
+    monkeypatch.setenv("SOFTPOWER_PRINTED", "1")
     lab = labs.IndexLab(watch="Kazakhstan")
     caption, table = lab.twin()
     assert "Kazakhstan is 22nd of 28" in caption and "one weighting can put" not in caption
@@ -84,6 +85,14 @@ def test_before_the_first_move_the_saved_picture_answers_no_guess():
     assert lab.below().count("<tr>") == 1 + 28
     lab.settings = lab.settings | {"doubt": 60}
     assert "one weighting can put Kazakhstan" in lab.twin()[0] and lab.below() == ""
+
+
+def test_the_first_display_computes_no_bounds_that_it_does_not_show(monkeypatch):
+    asked = []
+    monkeypatch.setattr(index, "explored_bounds", lambda *given: asked.append(given))
+    monkeypatch.delenv("SOFTPOWER_PRINTED", raising=False)  # a learner's own notebook
+    labs.IndexLab()._repr_mimebundle_()
+    assert asked == []
 
 
 def test_settings_are_saved_shared_and_loaded(tmp_path):

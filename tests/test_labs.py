@@ -23,9 +23,10 @@ def test_a_lab_has_a_twin_with_words_and_rows(name):
     assert len(caption) > 20 and len(table) > 0
 
 
-def all_labs(run_notebook, tmp_path, copies=1):
+def all_labs(run_notebook, tmp_path, copies=1, speak=""):
     home = (
-        f"import os; os.environ['SOFTPOWER_WORK'] = {str(tmp_path)!r}\nfrom softpower import labs"
+        f"import os, sys; os.environ['SOFTPOWER_WORK'] = {str(tmp_path)!r}\n{speak}\n"
+        "from softpower import labs"
     )
     page = run_notebook(home, *(f"labs.{name}()" for name in labs.__all__ * copies))
     page.set_viewport_size({"width": 1280, "height": 9000})  # no cell is put away unseen

@@ -101,3 +101,30 @@ def test_a_page_out_of_date_is_written_anew_and_keeps_what_was_written_by_hand(
 def test_a_lesson_that_does_not_exist_is_said():
     with pytest.raises(notes.CourseError, match="no lesson 11"):
         notes.lesson_of("11")
+
+
+def test_the_hours_of_the_syllabus_add_up():
+    page = (ROOT / "docs" / "syllabus.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| [^|]+ \| (\d+) \| (\d+) \|$", part(page, "Hours"), re.M)
+    assert [sum(int(row[at]) for row in rows) for at in (0, 1)] == [90, 150]
+    points = re.findall(r"^\| [^|]+ \| (\d+) \|", part(page, "Hundred points"), re.M)
+    assert sum(map(int, points)) == 100
+
+
+def test_the_outcomes_of_the_course_take_in_every_lesson_once():
+    taught = [lesson for lessons in notes.OUTCOMES.values() for lesson in lessons]
+    assert taught == [f"{number:02}" for number in range(1, 11)]
+
+
+def test_the_syllabus_is_a_file_for_a_word_processor(tmp_path, capsys):
+    out = tmp_path / "syllabus.html"
+    assert cli.main(["syllabus", "--out", str(out)]) == 0
+    text = out.read_text(encoding="utf-8")
+    assert "<table>" in text and "made from the lesson" not in text
+    assert not re.findall(r'href="(?!https?:)', text)
+
+
+def test_a_syllabus_outside_the_course_is_said(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["syllabus"]) == 2 and "folder of the course" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from conftest import LESSONS, ROOT, SOLUTIONS
 
-from softpower import data, trace
+from softpower import data, references, trace
 
 QUOTED = re.compile(r'"([^"\n]+)"|“([^”\n]+)”')
 TARGET = re.compile(r'\]\([^\s)]+(?:\s+"[^"\n]*")?\)')
@@ -58,7 +58,7 @@ def of_data(folder=ROOT / "data"):
                     for field in row:
                         yield f"{path.name}, row {number}", quoted(field)
     for path in sorted((folder / "essays").glob("*.md")):
-        text = path.read_text(encoding="utf-8").partition("## References")[0]
+        text = references.body(path.read_text(encoding="utf-8"))
         yield path.name, quoted(text)
 
 
@@ -125,7 +125,7 @@ def test_a_quotation_in_a_message_or_a_lab_is_read(tmp_path):
     folder = ROOT / "softpower"
     for path, words in (
         (folder / "feedback" / "bank" / "lesson01.toml", 'right = "'),
-        (folder / "labs" / "timeline.py", '"The fund lost money,'),
+        (folder / "labs" / "timeline.py", '"With this many lines'),
     ):
         text = path.read_text("utf-8")
         planted = tmp_path / path.name

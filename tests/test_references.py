@@ -92,6 +92,7 @@ def page(folder, name, words=100):
     made = nbformat.v4.new_notebook(metadata={"kernelspec": notebooks.KERNEL})
     texts = ["Cited [@ani2023].", *["word " * words] * 12, LIST]
     made.cells = [nbformat.v4.new_markdown_cell(text) for text in texts]
+    made.cells[-1].metadata["softpower"] = {"part": "references"}
     path = folder / name
     nbformat.write(made, path)
     return path

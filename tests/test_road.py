@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from conftest import LESSONS, ROOT, SOLUTIONS, number_of
 
-from softpower import feedback
+from softpower import feedback, notebooks
 from softpower.feedback import OpenQuestion, writing
 
 EXERCISES = sorted((ROOT / "exercises").glob("*/*.ipynb"))
@@ -30,7 +30,7 @@ def main_road(path):
     """Return the cells of a lesson before what one need not read, and the references."""
     road = []
     for cell in cells(path):
-        if re.match(r"## (Going deeper|What if something goes wrong|References)", cell.source):
+        if notebooks.part(cell) in ("deeper", "trouble", "references"):
             break
         road.append(cell)
     return road
@@ -98,10 +98,11 @@ def test_the_main_road_is_walked_without_code(path):
 
 @each_exercise
 def test_code_is_optional_and_stands_last(path):
-    headings = re.findall(r"^##+ .+", "\n".join(c.source for c in cells(path)), re.MULTILINE)
-    numbered = [i for i, h in enumerate(headings) if h.startswith("### Question")]
-    in_code = [i for i, h in enumerate(headings) if h.startswith("### In code")]
-    assert not in_code or (min(in_code) > max(numbered) and "## In code (optional)" in headings)
+    said = [(notebooks.part(c), c.metadata["softpower"].get("question", "")) for c in cells(path)]
+    tasks = [question.partition(".")[2] for part, question in said if part == "task"]
+    in_code = [number.startswith("code") for number in tasks]
+    assert in_code == sorted(in_code)
+    assert ("in code" in dict(said)) == any(in_code)
 
 
 @each_lesson
@@ -137,8 +138,8 @@ def test_the_minutes_are_enough_to_read_and_to_do_what_is_there(path):
 def test_each_task_says_how_a_part_counts(path):
     bank, own_words = feedback.bank(), r"[Ee]ach [^.]* (?:is|counts for) [^.]*points?\b"
     for cell in cells(path):
-        number = re.search(r"### Question (\d+)", cell.source)
-        question = number and bank.get(f"{number_of(path)}.{number[1]}")
+        is_task = notebooks.part(cell) == "task"
+        question = bank.get(cell.metadata["softpower"]["question"]) if is_task else None
         if question and getattr(question, "part", False):
             free = not question.takes_back and re.search(own_words, cell.source)
             assert free or question.part_rule in cell.source, question.id

@@ -21,6 +21,7 @@ def notebook(folder, *cells, name="planted.ipynb"):
     made = nbformat.v4.new_notebook()
     texts = ["# A lesson on Kazakhstan", *cells, "## References"]
     made.cells = [nbformat.v4.new_markdown_cell(text) for text in texts]
+    made.cells[-1].metadata["softpower"] = {"part": "references"}
     path = folder / name
     notebooks.write(made, path)
     with contextlib.suppress(CourseError):  # of a source that does not exist
@@ -346,7 +347,7 @@ def test_a_wrong_digit_in_a_sentence_of_a_table_is_found(copied, table, right, w
 def test_a_wrong_digit_in_a_lab_and_in_a_plan_is_found(tmp_path):
     labs, plans = loader.FOLDER.parent.parent / "labs", loader.FOLDER.parent.parent
     for path, right, wrong in (
-        (labs / "method_breaks.py", "from 182 to 177", "from 182 to 178"),
+        (labs / "timeline.py", "almost any story can", "one story of 97 can"),
         (
             plans / "policy" / "examples" / "after_the_games.json",
             "12,400 foreigners were",

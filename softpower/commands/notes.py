@@ -1,6 +1,6 @@
-"""``softpower notes``: write what a lesson says of itself at the top of its page for lecturers.
+"""``softpower notes``: write what lessons say of themselves into the pages for lecturers.
 
-The rest of a page in ``docs/notes/`` is written by hand. What comes from the lesson and from its
+The rest of a page in ``docs/notes/``, and of ``docs/syllabus.md``, is written by hand. What comes from the lesson and from its
 questions (minutes, sections, documents, objectives with what tests them, points) stands between
 two marks and is made, so that it never differs.
 """
@@ -12,7 +12,17 @@ from softpower import notebooks
 from softpower.errors import CourseError
 from softpower.feedback.loader import bank
 
-FOLDER = Path("docs") / "notes"
+FOLDER, SYLLABUS = Path("docs") / "notes", Path("docs") / "syllabus.md"
+# What a student of the whole course can do, and the lessons that teach it.
+OUTCOMES = {
+    "define soft power, place acts and tell it from its neighbours": ["01"],
+    "say what a figure is worth, and repair a sentence that rests on it": ["02"],
+    "build an index, defend its weights and report a rank as an interval": ["03"],
+    "tell a change from an effect, in three cases": ["04", "05", "06"],
+    "compare cases, grade evidence and judge what would travel": ["07"],
+    "describe Kazakhstan as a sender and as an audience, by attribution": ["08", "09"],
+    "design a policy with targets that could fail, and defend it": ["10"],
+}
 BEGIN = "<!-- From here on made from the lesson: python -m softpower notes -->"
 END = "<!-- Up to here made from the lesson. What follows is written by hand. -->"
 _MARKED = re.compile(rf"{re.escape(BEGIN)}.*{re.escape(END)}", re.S)
@@ -31,7 +41,8 @@ def run(arguments):
         raise CourseError(
             "There is no folder docs/notes here. Go to the folder of the course, then try again."
         )
-    stale = [path for path in sorted(FOLDER.glob("[0-9]*.md")) if _made_anew(path) is not None]
+    pages = [*sorted(FOLDER.glob("[0-9]*.md")), *([SYLLABUS] if SYLLABUS.exists() else [])]
+    stale = [path for path in pages if _made_anew(path) is not None]
     for path in stale:
         if not arguments.check:
             path.write_text(_made_anew(path), encoding="utf-8")
@@ -48,7 +59,8 @@ def _made_anew(path):
     page = path.read_text(encoding="utf-8")
     if not _MARKED.search(page):
         raise CourseError(f"{path} has lost its two marks. Put back the lines {BEGIN} and {END}.")
-    fresh = _MARKED.sub(lambda _: made(path.stem[:2]), page)
+    part = outcomes() if path.name == SYLLABUS.name else made(path.stem[:2])
+    fresh = _MARKED.sub(lambda _: part, page)
     return None if fresh == page else fresh
 
 
@@ -78,9 +90,9 @@ def objectives(lesson):
     list of str
     """
     listed = re.findall(
-        r"^- (.+?)[,.]?$", _cell(lesson, "header").partition("**Minutes**")[0], re.M
+        r"^- (.+?)[,.]?$", _of_part(lesson, "header").partition("**Minutes**")[0], re.M
     )
-    further = re.search(r"you can also (.+?)\.$", _cell(lesson, "further"), re.M)
+    further = re.search(r"you can also (.+?)\.$", _of_part(lesson, "deeper"), re.M)
     more = re.split(r", and (?=\*)", further[1]) if further else []
     return [text.replace("*", "") for text in listed + more]
 
@@ -119,8 +131,9 @@ def tested_by(lesson, number):
 
 def sections(lesson):
     """Return a lesson's sections of the main road as (heading, minutes)."""
-    text = "\n".join(cell.source for cell in lesson.cells if cell.cell_type == "markdown")
-    road = text.partition("\n## Going deeper")[0]
+    parts = [notebooks.part(cell) for cell in lesson.cells]
+    end = parts.index("deeper") if "deeper" in parts else len(parts)
+    road = "\n".join(cell.source for cell in lesson.cells[:end] if cell.cell_type == "markdown")
     timed = r"^## (.+)\n+\*(?:For the class, )?(\d+) minutes[.*]"
     return [(heading, int(minutes)) for heading, minutes in re.findall(timed, road, re.M)]
 
@@ -139,8 +152,8 @@ def made(number):
         Markdown.
     """
     lesson = lesson_of(number)
-    header = _cell(lesson, "header")
-    question = re.search(r"^\*(.+)\*$", _cell(lesson, "title"), re.M)[1]
+    header = _of_part(lesson, "header")
+    question = re.search(r"^\*(.+)\*$", _of_part(lesson, "title"), re.M)[1]
     facts = [_plain(line) for line in header.partition("**Minutes**")[2].splitlines() if line]
     lines = [BEGIN, f"*{question}*", "", f"**Minutes** {facts[0].strip()}", "", *facts[1:], ""]
     lines += ["| section | minutes, alone |", "| --- | --- |"]
@@ -149,6 +162,24 @@ def made(number):
     lines += ["| --- | --- | --- |"]
     lines += [_row(*pair) for pair in tested_by(lesson, number).items()]
     return "\n".join([*lines, "", _points(number), END])
+
+
+def outcomes():
+    """Return the table of the course's outcomes: lessons, questions and points, with two marks."""
+    lines = [
+        BEGIN,
+        "| students can then | lesson | points that check themselves | marked by hand |",
+    ]
+    lines.append("| --- | --- | --- | --- |")
+    total = [0, 0]
+    for outcome, lessons in OUTCOMES.items():
+        road = [q for q in bank().values() if q.lesson in lessons and q.points and not q.optional]
+        by_hand = sum(q.points for q in road if hasattr(q, "rubric"))
+        checked = sum(q.points for q in road) - by_hand
+        total = [total[0] + checked, total[1] + by_hand]
+        lines.append(f"| {outcome} | {', '.join(lessons)} | {checked} | {by_hand} |")
+    lines.append(f"| all | 01 to 10 | {total[0]} | {total[1]} |")
+    return "\n".join([*lines, END])
 
 
 def _row(objective, questions):
@@ -172,8 +203,8 @@ def _points(number):
     return f"{text}; {coded} more *In code*, counted by themselves." if coded else f"{text}."
 
 
-def _cell(lesson, name):
-    return next((cell.source for cell in lesson.cells if cell.get("id") == name), "")
+def _of_part(lesson, part):
+    return next((cell.source for cell in lesson.cells if notebooks.part(cell) == part), "")
 
 
 def _plain(text):

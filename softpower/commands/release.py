@@ -174,7 +174,7 @@ def exercise(solution):
         names |= {name} if name else set()
         _lock(cell, graded)
         _clear(cell, graded)
-        cell.metadata.pop("softpower", None)  # which rows carry its figures: for maintainers
+        cell.metadata.get("softpower", {}).pop("rows", None)  # its figures' rows: for maintainers
         cell.source = "\n".join(line.rstrip() for line in cell.source.split("\n")).rstrip()
         cell.source = cell.source.replace("\n\n\n", "\n")
     notebook = notebooks.normalised(notebook)

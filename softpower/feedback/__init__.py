@@ -5,10 +5,10 @@ shows. ``hint("01.3")`` opens the next of three hints. Nothing here raises on a 
 so a learner never meets a traceback that is not their own.
 """
 
-import difflib
 import os
 import sys
 
+from softpower import texts
 from softpower.errors import CourseError
 from softpower.feedback import kindly, progress, record, stale, writing
 from softpower.feedback.loader import bank
@@ -36,9 +36,12 @@ _hints_opened = {}
 def _question(question_id):
     questions = bank()
     if question_id not in questions:
-        near = difflib.get_close_matches(str(question_id), list(questions), n=1)
-        guess = f" Did you mean {near[0]!r}?" if near else ""
-        raise CourseError(f"There is no question {question_id!r}.{guess}")
+        raise CourseError(
+            texts.sentences(
+                texts.text("There is no question {name!r}.", name=question_id),
+                texts.meant(question_id, questions),
+            )
+        )
     return questions[question_id]
 
 
@@ -100,7 +103,12 @@ def check(question_id, value=_ASK_NOTEBOOK):
         return Message("recorded", "")
     question = _question(question_id)
     if isinstance(question, OpenQuestion):
-        raise CourseError(f"Question {question_id} is marked by a person; its rubric is below it.")
+        raise CourseError(
+            texts.text(
+                "Question {question} is marked by a person; its rubric is below it.",
+                question=question_id,
+            )
+        )
     asked = value is _ASK_NOTEBOOK
     failed = stale.message(question.variable) if asked else ""
     if failed:
@@ -135,7 +143,13 @@ def hint(question_id):
     hints = _question(question_id).hints
     opened = _hints_opened.get(question_id, 0)
     _hints_opened[question_id] = min(opened + 1, len(hints) - 1)
-    return Message("hint", f"{opened + 1} of {len(hints)}. {hints[opened]}")
+    said = texts.text(
+        "{opened} of {all}. {hint}",
+        opened=opened + 1,
+        all=len(hints),
+        hint=texts.text(hints[opened]),
+    )
+    return Message("hint", said)
 
 
 def rubric(question_id):
@@ -155,10 +169,14 @@ def rubric(question_id):
     import pandas as pd
 
     rows = [
-        {"criterion": criterion.name}
+        {texts.text("criterion"): texts.text(criterion.name)}
         | {
-            f"{level.points:g} {'point' if level.points == 1 else 'points'}": (
-                f"{level.descriptor} For example: {level.sample}"
+            texts.texts(
+                "{points} point", "{points} points", level.points, points=texts.number(level.points)
+            ): texts.text(
+                "{descriptor} For example: {sample}",
+                descriptor=texts.text(level.descriptor),
+                sample=texts.text(level.sample),
             )
             for level in criterion.levels
         }

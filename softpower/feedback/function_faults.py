@@ -1,5 +1,6 @@
 """What a learner's function does in place of handing the right result back."""
 
+from softpower import texts
 from softpower.feedback.answers import Listing, Mapping, Number, literal
 from softpower.feedback.slips import SLIPS, close_to
 
@@ -7,39 +8,69 @@ from softpower.feedback.slips import SLIPS, close_to
 def fault(given, question):
     """Return what a function does instead of handing a result back, or ``""``."""
     results = given["results"]
-    if not results:
-        return ""
-    called = [_call(question, position) for position in range(len(results))]
-    error = next((position for position, r in enumerate(results) if "error" in r), None)
-    if error is not None:
-        return _stopped(results[error]["error"], called[error], question)
+    stopped = stop(given, question)
+    if stopped or not results or any("error" in result for result in results):
+        return stopped
     values = [result.get("value") for result in results]
     if all(value is None for value in values):
         if any(result.get("printed") for result in results):
-            return (
-                "Your function gives nothing back: print shows a value, and return hands it over. "
-                "End with return and the result."
+            return texts.text(
+                "Your function gives nothing back: print shows a value, and return hands it "
+                "over. End with return and the result."
             )
-        return "Your function gives nothing back. Its last line should be return and the result."
+        return texts.text(
+            "Your function gives nothing back. Its last line should be return and the result."
+        )
     numbers = all(isinstance(literal(case.result), Number) for case in question.right.cases)
     if any(isinstance(value, dict) and value.get("$") == "function" for value in values):
-        return (
-            "Your function hands over another function, not its result. Put brackets () after the "
-            "name: .sum() and not .sum."
+        return texts.text(
+            "Your function hands over another function, not its result. Put brackets () "
+            "after the name: .sum() and not .sum."
         )
     if all(isinstance(value, str) for value in values):
-        return "Your function returns text. Return the number itself, without quotation marks or a % sign."
+        return texts.text(
+            "Your function returns text. Return the number itself, without quotation marks "
+            "or a % sign."
+        )
     if numbers and all(isinstance(value, list) for value in values):
-        return "Your function returns a list. Return one number, without square brackets or commas."
+        return texts.text(
+            "Your function returns a list. Return one number, without square brackets or commas."
+        )
     if numbers and all(isinstance(value, dict) for value in values):
-        return "Your function returns a whole column. One number is asked for: what is to be done with its parts?"
+        return texts.text(
+            "Your function returns a whole column. One number is asked for: what is to be "
+            "done with its parts?"
+        )
     given_back = [case.arguments[0] for case in question.right.cases]
     if all(_same(value, one) for value, one in zip(values, given_back, strict=True)):
-        return (
-            "Your function hands back what it was given, unchanged. What is to be done with it "
-            "before return?"
+        return texts.text(
+            "Your function hands back what it was given, unchanged. What is to be done "
+            "with it before return?"
         )
     return _pattern(values, question)
+
+
+def _error(given):
+    """Return the number of the first call that ended in an error, and the error, or nothing."""
+    return next(((n, r["error"]) for n, r in enumerate(given["results"]) if "error" in r), None)
+
+
+def stop(given, question):
+    """Return what to say of the first call that stopped in a known way, or ``""``."""
+    found = _error(given)
+    return _stopped(found[1], _call(question, found[0]), question) if found else ""
+
+
+def stopped_somehow(given, question):
+    """Return that a call stopped, with Python's own words, or ``""``."""
+    found = _error(given)
+    if not found:
+        return ""
+    return texts.text(
+        "Your function stopped when it was tried as {called}: {error}.",
+        called=_call(question, found[0]),
+        error=found[1],
+    )
 
 
 def _same(value, argument):
@@ -52,7 +83,7 @@ def _pattern(values, question):
     forms = [literal(case.result) for case in question.right.cases]
     single = all(isinstance(value, (int, float)) for value in values)
     if single and all(isinstance(form, Listing) for form in forms):
-        return (
+        return texts.text(
             "Your function returns one number. A column is asked for: a value for each of its rows."
         )
     if not single:
@@ -63,16 +94,16 @@ def _pattern(values, question):
     if cut:
         return cut
     if len(set(values)) == 1 and len({form.value for form in forms}) > 1:
-        return (
-            "Your function gives the same result whatever it is given. Use the names in the "
-            "brackets after def in place of numbers."
+        return texts.text(
+            "Your function gives the same result whatever it is given. Use the names in "
+            "the brackets after def in place of numbers."
         )
     for slip, says in SLIPS:
         turned = [slip(value) for value in values]
         if all(
             one is not None and close_to(form, one) for form, one in zip(forms, turned, strict=True)
         ):
-            return says
+            return texts.text(says)
     return ""
 
 
@@ -85,9 +116,8 @@ def _one_after_another(columns, forms):
         else [literal(item) for item in getattr(form, "items", ())]
         for form in forms
     ]
-    alike = all(
-        isinstance(one, list) and len(one) == len(of) for one, of in zip(held, asked, strict=True)
-    )
+    pairs = list(zip(held, asked, strict=True))
+    alike = all(isinstance(one, list) and len(one) == len(of) for one, of in pairs)
     numbers = [number for one in held for number in one] if alike else []
     if not all(isinstance(number, (int, float)) for number in numbers):
         return [], []
@@ -98,25 +128,41 @@ def _cut_or_rounded(values, right):
     """Return what to say where every result is the right one, cut, rounded or without its sign."""
     for scale in (1, 100):
         if all(abs(v - scale * (r // scale)) < 1e-9 for v, r in zip(values, right, strict=True)):
-            return "Two strokes, //, drop what is after the decimal point. One stroke, /, keeps it."
+            return texts.text(
+                "Two strokes, //, drop what is after the decimal point. One stroke, /, keeps it."
+            )
     for places in (0, 1, 2):
         if all(abs(v - round(r, places)) < 1e-9 for v, r in zip(values, right, strict=True)):
-            return "Your function rounds its result. Hand it over as it is; rounding comes when it is shown."
-    for step, says in ((1, "one too large"), (-1, "one too small")):
-        if all(abs(v - r - step) < 1e-9 for v, r in zip(values, right, strict=True)):
-            return f"Each result is {says}. Where does your count begin?"
+            return texts.text(
+                "Your function rounds its result. Hand it over as it is; rounding comes when "
+                "it is shown."
+            )
+    if all(abs(v - r - 1) < 1e-9 for v, r in zip(values, right, strict=True)):
+        return texts.text("Each result is one too large. Where does your count begin?")
+    if all(abs(v - r + 1) < 1e-9 for v, r in zip(values, right, strict=True)):
+        return texts.text("Each result is one too small. Where does your count begin?")
     if all(abs(v - abs(r)) < 1e-6 for v, r in zip(values, right, strict=True)):
-        return (
+        return texts.text(
             "The sign is lost: what lies below zero should come out below zero. Take abs( ) away."
         )
     if all(abs(v - max(0, r)) < 1e-6 for v, r in zip(values, right, strict=True)):
-        return "What lies below zero comes out as nought. May it not be below zero?"
+        return texts.text("What lies below zero comes out as nought. May it not be below zero?")
     for factor, says in (
-        (2, "twice as large as it should be"),
-        (0.5, "half as large as it should be"),
+        (
+            2,
+            texts.text(
+                "Each result is twice as large as it should be. Which number in your line does that?"
+            ),
+        ),
+        (
+            0.5,
+            texts.text(
+                "Each result is half as large as it should be. Which number in your line does that?"
+            ),
+        ),
     ):
         if all(abs(v - factor * r) < 1e-6 for v, r in zip(values, right, strict=True)):
-            return f"Each result is {says}. Which number in your line does that?"
+            return says
     return ""
 
 
@@ -130,10 +176,19 @@ def example(given, question):
             held = value.get("values") if isinstance(value, dict) else value
             shown = round(held, 4) if isinstance(held, float) else _short(held)
             right = literal(case.result)
-            asked = f" and should give {right.value:.4g}" if isinstance(right, Number) else ""
-            return (
-                f"Tried as {_call(question, position)}, yours gives {shown}{asked}. Work this one "
-                "out by hand."
+            call = _call(question, position)
+            if not isinstance(right, Number):
+                return texts.text(
+                    "Tried as {call}, yours gives {result}. Work this one out by hand.",
+                    call=call,
+                    result=shown,
+                )
+            return texts.text(
+                "Tried as {call}, yours gives {result} and should give {right}. Work this one out "
+                "by hand.",
+                call=call,
+                result=shown,
+                right=f"{right.value:.4g}",
             )
     return ""
 
@@ -153,20 +208,36 @@ def _short(argument):
 def _stopped(error, called, question):
     kind, _, text = error.partition(": ")
     if kind == "ZeroDivisionError":
-        return f"Your function divides by zero when it is called as {called}. What should stand below the line?"
+        return texts.text(
+            "Your function divides by zero when it is called as {called}. What should "
+            "stand below the line?",
+            called=called,
+        )
     if kind == "NameError":
-        return f"Your function uses a name that it does not know: {text}. Use the names in the brackets after def."
+        return texts.text(
+            "Your function uses a name that it does not know: {text}. Use the names in the "
+            "brackets after def.",
+            text=text,
+        )
     if kind == "TypeError" and "argument" in text and "positional" in text:
         count = len(question.right.cases[0].arguments)
-        return f"Your function should take {count} value{'s' * (count > 1)}, as in {called}. Leave the brackets after def as they were."
+        return texts.texts(
+            "Your function should take {count} value, as in {called}. Leave the brackets after def "
+            "as they were.",
+            "Your function should take {count} values, as in {called}. Leave the brackets after "
+            "def as they were.",
+            count,
+            called=called,
+        )
     if kind == "TypeError" and "'list' and 'list'" in text:
-        return (
-            f"Your function calculates with whole lists, as in {called}, which Python cannot do. "
-            "Make one number of each list first."
+        return texts.text(
+            "Your function calculates with whole lists, as in {called}, which Python "
+            "cannot do. Make one number of each list first.",
+            called=called,
         )
     if kind == "TypeError" and "method" in text:
-        return (
-            "Your function calculates with another function, not with its result. Put brackets () "
-            "after the name: .sum() and not .sum."
+        return texts.text(
+            "Your function calculates with another function, not with its result. Put "
+            "brackets () after the name: .sum() and not .sum."
         )
-    return f"Your function stopped when it was tried as {called}: {error}."
+    return ""

@@ -7,14 +7,15 @@ holds nothing but an answer, the lines about Python's inside are left out.
 
 import re
 
+from softpower import texts
 from softpower.feedback.stale import left_bare, names_set
 
-_SIGNS = (
+_SIGNS = texts.mark(
     "Python cannot read this cell yet. A quotation mark, a bracket or a comma may be missing, the "
     "marks may be “ ” or « » in place of straight ones, or there is a word or a sign behind a "
     "number, such as million or %. The mark ^ below stands where Python stopped. Mend it, and run the cell again."
 )
-_GONE = (
+_GONE = texts.mark(
     "The name {name} is not known yet. Is it spelt right? After a break Python begins anew: then "
     "choose Run in the menu at the top, Run All Above Selected Cell, and run this cell again."
 )
@@ -33,17 +34,20 @@ def sentence(error, source):
     if isinstance(error, NameError):
         bare = left_bare(error, source) if answers else ""
         if bare:
-            return (
-                f'Words and letters need quotation marks: "{bare}", and not {bare}. Add them, and '
-                "run this cell again."
+            return texts.text(
+                'Words and letters need quotation marks: "{bare}", and not {bare}. Add them, '
+                "and run this cell again.",
+                bare=bare,
             )
         name = getattr(error, "name", None)
-        return _GONE.format(name=name) if name else ""
+        return texts.text(_GONE, name=name) if name else ""
     if not answers:
         return ""
     if isinstance(error, SyntaxError):
-        return _SIGNS
-    return "This cell stopped; the line below says why. Mend it, and run the cell again."
+        return texts.text(_SIGNS)
+    return texts.text(
+        "This cell stopped; the line below says why. Mend it, and run the cell again."
+    )
 
 
 def report(error, source, lines):

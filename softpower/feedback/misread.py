@@ -7,6 +7,7 @@ example of its own kind, which is never the answer.
 import itertools
 import re
 
+from softpower import texts
 from softpower.feedback import named, reading
 from softpower.feedback.answers import (
     AnyOf,
@@ -18,13 +19,21 @@ from softpower.feedback.answers import (
     Words,
     literal,
 )
+from softpower.feedback.misread_number import (
+    named_of,
+    no_per_cent,
+    number,
+    number_like,
+    other_unit,
+    too_short,
+)
 
-BRACKETS = (
+BRACKETS = texts.mark(
     "{name} holds a function, not its result. Put brackets () after the function's name, so that "
     "it works: .sum() and not .sum."
 )
-ONE_OF = 'An "or" leaves open which of them you mean. Decide, and write one.'
-NOTHING = (
+ONE_OF = texts.mark('An "or" leaves open which of them you mean. Decide, and write one.')
+NOTHING = texts.mark(
     "{name} holds nothing. print shows a value and keeps none: write {name} = … without print."
 )
 
@@ -50,12 +59,12 @@ def about_form(form, given, question):
         if isinstance(form, kind):
             is_function = isinstance(given, dict) and given.get("$") == "function"
             if is_function and kind is not Function:
-                return BRACKETS.format(name=question.variable)
+                return texts.text(BRACKETS, name=question.variable)
             return says(form, given, question)
     wanted = getattr(form, "wanted", "")
     if wanted and not form.understands(given):
         tells = getattr(form, "cannot_read", None)
-        return (tells and tells(given)) or f"{question.variable} should be {wanted}."
+        return (tells and tells(given)) or texts.text(wanted, name=question.variable)
     return ""
 
 
@@ -65,146 +74,43 @@ def _letter(form, given, question):
     if letter and letter <= question.last:
         return ""
     if letter or (isinstance(given, str) and len(given.strip()) == 1 and given.strip().isascii()):
-        shown = ", ".join(reading.LETTERS[: reading.LETTERS.index(question.last)])
-        return (
-            f"{given if isinstance(given, str) else letter!r} is none of the letters. Choose one "
-            f"of {shown} and {question.last}."
+        return texts.text(
+            "{written} is none of the letters. Choose one of {letters}.",
+            written=given if isinstance(given, str) else repr(letter),
+            letters=texts.listing(reading.LETTERS[: reading.LETTERS.index(question.last) + 1]),
         )
     letters = reading.letters_in(given, question.last)
     if letters:
-        return f"One letter, please: {name} holds {len(letters)} ({', '.join(letters)})."
+        return texts.text(
+            "One letter, please: {name} holds {count} ({letters}).",
+            name=name,
+            count=len(letters),
+            letters=", ".join(letters),
+        )
     if isinstance(given, list) and len(given) > 1:
-        return f"One letter, please: {name} holds {len(given)} items."
+        return texts.texts(
+            "One letter, please: {name} holds {count} item.",
+            "One letter, please: {name} holds {count} items.",
+            len(given),
+            name=name,
+        )
     if isinstance(given, str) and re.fullmatch(r"\W*[Ѐ-ӿ]\W*", given):
-        return (
-            f"Which letter of the list is {given.strip()!r}? It may be read in more than one way. "
-            f'Write it on the Latin keyboard: {name} = "…".'
+        return texts.text(
+            "Which letter of the list is {given!r}? It may be read in more than one way. "
+            'Write it on the Latin keyboard: {name} = "…".',
+            given=given.strip(),
+            name=name,
         )
     if reading.hedged(given):
-        return ONE_OF
+        return texts.text(ONE_OF)
     if isinstance(given, str) and len(given.strip()) > 1:
-        return (
-            f'Write only the letter that stands before the line, in quotation marks: {name} = "…".'
+        return texts.text(
+            'Write only the letter that stands before the line, in quotation marks: {name} = "…".',
+            name=name,
         )
     if isinstance(given, str):
         return ""  # a letter that is none of the options: the question says which there are
-    return f'{name} should be one letter in quotation marks: {name} = "…".'
-
-
-def _number(form, given, question):
-    name, like = question.variable, _number_like(form)
-    value = reading.unwrap(given)
-    if form.understands(value):
-        return _in_full(form, value) or too_short(form, value)
-    kind = form.other_unit(value)
-    if kind and not (form.per_cent and kind == "points"):
-        return _other_unit(form, kind)
-    if reading.numbers_in(value) and form.per_cent:
-        return (
-            "Points, or percentage points, are what is left when one percentage is taken from "
-            f"another. Per cent of a whole are asked for: write {name} = … with the number alone, "
-            "or with % behind it."
-        )
-    if reading.numbers_in(value):
-        return _no_per_cent(form)
-    if isinstance(value, list):
-        return _number_in_list(value, name, like)
-    if isinstance(value, dict) and value.get("$") == "mapping" and value.get("keys"):
-        return (
-            f"{name} holds several values, each with its name: {_named(value['keys'])}. One number "
-            "is asked for. Which of them? Take it out by its name."
-        )
-    if isinstance(value, bool):
-        return f"{name} holds {value}, an answer to yes or no. A number is asked for, like {like}."
-    if isinstance(value, float):
-        return f"{name} holds no finite number ({value}): perhaps something was divided by zero."
-    if isinstance(value, str):
-        return _number_in_text(value, name, like)
-    if isinstance(value, dict) and value.get("$") in ("series", "table", "mapping", "set"):
-        return f"{name} holds many values, by name or in a column. One number is asked for, like {like}."
-    return f"{name} should be a number, like {like}."
-
-
-def _number_like(form):
-    """Return an example of a number, of the kind that is asked for, which is not the answer."""
-    kinds = ("12", "4") if form.is_count else ("0.25", "0.4") if form.share else ("12.5", "3.5")
-    return next(one for one in kinds if not form.accepts(one))
-
-
-def _in_full(form, value):
-    """What to say of "13 500 000" where millions are counted, and 13.5 is meant."""
-    numbers = [number / 1e6 for number in form.numbers_in(value) if abs(number) >= 1e5]
-    if not form.unit.startswith("million") or not any(map(form.takes, numbers)):
-        return ""
-    return "The answer is counted in millions. Leave the six noughts away: 2.5 for 2 500 000."
-
-
-_DECIMALS = ("a whole number", "one decimal", "two decimals", "three decimals")
-
-
-def too_short(form, value, where=""):
-    """What to say of a number that is rounded rightly, and further than the rule allows."""
-    if not any(map(form.is_short, form.numbers_in(value))):
-        return ""
-    return _one_more_digit(form, where)
-
-
-def of_two(form, value):
-    """What to say of a known wrong number that the right one would be too, rounded as far."""
-    numbers = form.numbers_in(value)
-    rounded = (reading.is_rounding(form.value, one, reading.decimals(one)) for one in numbers)
-    return _one_more_digit(form) if any(rounded) else ""
-
-
-def _one_more_digit(form, where=""):
-    asked = "Give one more digit, please"
-    if form.decimals is not None:
-        asked = f"Give {_DECIMALS[form.decimals]}, please"
-    return (
-        f"{where}Rounded this far, several results look the same. {asked}, or type the arithmetic."
-    )
-
-
-def _other_unit(form, kind, where=""):
-    """What to say of a word behind the number that counts something else than the task."""
-    asked = "parts of one" if form.share else "per cent" if form.per_cent else form.unit
-    asked = asked or "single ones"
-    asked = asked.replace("million", "millions", 1) if asked.startswith("million") else asked
-    return (
-        f"{where}The task counts in {asked}, and behind your number stands a word for {kind}. Which of "
-        "the two did you work out? Write the number alone, or with its own word."
-    )
-
-
-def _no_per_cent(form, where=""):
-    """What to say of a per cent sign where no percentage is asked for."""
-    times = "The question asks for a number of times"
-    asked = (
-        f"The answer is counted in {form.unit}" if form.unit else "The question asks for a number"
-    )
-    asked = times if form.unit == "times" else asked
-    return f"{where}{asked}, and not in per cent. Write it without the % sign, like {_number_like(form)}."
-
-
-def _number_in_list(value, name, like):
-    numbers = all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in value)
-    if numbers and 2 <= len(value) <= 4:
-        return (
-            f"Python takes a comma as the beginning of a second number: {name} holds {len(value)} "
-            "of them. Write a point before decimals (1.5) and nothing between thousands (4500)."
-        )
-    return f"{name} holds a list of {len(value)}. One number is asked for, like {like}."
-
-
-def _number_in_text(value, name, like):
-    if re.fullmatch(r"[\d\s.,_+*/()%×÷:^]+", value) and re.search(r"\d\s*[+*/×÷:^]", value):
-        return (
-            f"{name} holds arithmetic that cannot be worked out. Is a number or a bracket missing? "
-            "Write it like (3 + 4) * 2."
-        )
-    if len(re.findall(r"\d+(?:[.,]\d+)?", value)) > 1:
-        return f"{name} holds more than one number. Give one, without words: like {like}."
-    return f"{name} should be a number in digits, without quotation marks: like {like}."
+    return texts.text('{name} should be one letter in quotation marks: {name} = "…".', name=name)
 
 
 def _words(form, given, question):
@@ -212,37 +118,52 @@ def _words(form, given, question):
     if isinstance(text, str) or (isinstance(text, bool) and question.options):
         return _none_of_the_words(text, question)
     if isinstance(text, list):
-        return f"{question.variable} holds {len(text)} items. One is asked for."
-    return f'{question.variable} should be words in quotation marks: {question.variable} = "…".'
+        return texts.texts(
+            "{name} holds {count} item. One is asked for.",
+            "{name} holds {count} items. One is asked for.",
+            len(text),
+            name=question.variable,
+        )
+    return texts.text(
+        '{name} should be words in quotation marks: {name} = "…".', name=question.variable
+    )
 
 
-def _none_of_the_words(text, question, where=""):
+def _none_of_the_words(text, question):
     """Where the task gives a closed list, say that this is none of it, and which is nearest."""
     known = reading.closest(text, question.options)
     if not known and reading.hedged(text, question.options):
-        return where + ONE_OF
+        return texts.text(ONE_OF)
     if not question.choose_from or known or reading.shortened(text, question.choose_from):
         return ""
     letters = all(len(word) == 1 for word in question.choose_from)
-    listed = f"Choose from: {', '.join(question.choose_from)}."
+    words = ", ".join(map(texts.cell, question.choose_from))
+    listed = texts.text("Choose from: {words}.", words=words)
     if isinstance(text, str) and len(text.strip()) == 1 and text.strip().isalpha() and not letters:
-        return f"{where}Write the whole word, not a letter. {listed}"
+        return texts.sentences(texts.text("Write the whole word, not a letter."), listed)
     shown = repr(text if len(str(text)) <= 40 else str(text)[:39] + "…")
     near = reading.nearest(text, question.choose_from)
     typed = reading.same(text) or ""
     several = sum(typed in reading.same(word) for word in question.choose_from) > 1
     # Of several words, or of one with something behind it, a guess would choose.
     several = several or any(reading.same(word) in typed for word in question.choose_from)
-    guess = f" Did you mean {near!r}?" if near and not several else ""
-    return f"{where}{shown} is none of the {'letters' if letters else 'words'}. {listed}{guess}"
+    guess = ""
+    if near and not several:  # of several it would choose
+        guess = texts.text("Did you mean {name!r}?", name=texts.cell(near))
+    if letters:
+        none = texts.text("{written} is none of the letters.", written=shown)
+    else:
+        none = texts.text("{written} is none of the words.", written=shown)
+    return texts.sentences(none, listed, guess)
 
 
 def _list(form, given, question):
     items = form.items_in(given)
     if items is None and reading.hedged(given):
-        return (
-            'An "or", or a "not", leaves open which of them you mean. Decide, and write those with a '
-            f'comma between them: {question.variable} = ["…", "…"].'
+        return texts.text(
+            'An "or", or a "not", leaves open which of them you mean. Decide, and write '
+            'those with a comma between them: {name} = ["…", "…"].',
+            name=question.variable,
         )
     if form.of_letters:
         return _list_of_letters(form, given, items, question)
@@ -250,43 +171,62 @@ def _list(form, given, question):
     words = [one for one in map(literal, form.items) if isinstance(one, Words)]
     if has_names and words and not any(isinstance(one, str) for one in items or ()):
         if given["$"] == "series":
-            return (
-                f"{question.variable} holds values, and their names stand beside them. The "
-                "question asks for the names only: add .index at the end."
+            return texts.text(
+                "{name} holds values, and their names stand beside them. The question asks for "
+                "the names only: add .index at the end.",
+                name=question.variable,
             )
-        return (
-            f"{question.variable} should be a list of names only: like {_example(form, question)}."
+        return texts.text(
+            "{name} should be a list of names only: like {example}.",
+            name=question.variable,
+            example=_example(form, question),
         )
     if items is None:
-        return f"{question.variable} should be a list: like {_example(form, question)}."
+        return texts.text(
+            "{name} should be a list: like {example}.",
+            name=question.variable,
+            example=_example(form, question),
+        )
     if words:
         for item in items:
             if not isinstance(item, str):
-                return f"Each item should be words in quotation marks: like {_example(form, question)}."
+                return texts.text(
+                    "Each item should be words in quotation marks: like {example}.",
+                    example=_example(form, question),
+                )
             said = _none_of_the_words(item, question)
             if said:
                 return said
     elif not form.reads(items):
-        return f"{question.variable} should be a list of numbers: like {_example(form, question)}."
+        return texts.text(
+            "{name} should be a list of numbers: like {example}.",
+            name=question.variable,
+            example=_example(form, question),
+        )
     return ""
 
 
 def _list_of_letters(form, given, items, question):
     beyond = question.beyond(reading.letters_in(given) or items or ())
     if beyond:
-        return f"{beyond!r} is none of the letters of the task. Look at its list again."
+        return texts.text(
+            "{written} is none of the letters of the task. Look at its list again.",
+            written=repr(beyond),
+        )
     if reading.letters_in(given) or (items and all(map(reading.letter_in, items))):
         return ""
     other = re.findall(r"\b[Ѐ-ӿ]\b", " ".join(map(str, items or ())))
     if other and all(len(str(item).strip()) == 1 for item in items):
-        shown = ", ".join(f"{letter!r}" for letter in other)
-        return (
-            f"Which letters of the list are {shown}? They may be read in more than one way. Write "
-            f"them on the Latin keyboard: like {_example(form, question)}."
+        return texts.text(
+            "Which letters of the list are {letters}? They may be read in more than one way. Write "
+            "them on the Latin keyboard: like {example}.",
+            letters=", ".join(map(repr, other)),
+            example=_example(form, question),
         )
-    return (
-        f"{question.variable} should be a list of letters, each in its own quotation marks: "
-        f"like {_example(form, question)}."
+    return texts.text(
+        "{name} should be a list of letters, each in its own quotation marks: like {example}.",
+        name=question.variable,
+        example=_example(form, question),
     )
 
 
@@ -296,17 +236,30 @@ def _mapping(form, given, question):
     if read is None:
         example = f"{question.variable} = {_example(form, question)}"
         if isinstance(given, list) and len(given) != len(names):
-            return f"{len(names)} are asked for, and {len(given)} stand here. Give each by name: {example}."
+            return texts.text(
+                "{count} are asked for, and {given} stand here. Give each by name: {example}.",
+                count=len(names),
+                given=len(given),
+                example=example,
+            )
         if isinstance(given, dict) and given.get("$") == "set":
-            return f"Curly brackets without names keep no order. Say which is which, by name: {example}."
-        return f"Give a value for each name: {example}."
+            return texts.text(
+                "Curly brackets without names keep no order. Say which is which, by name: "
+                "{example}.",
+                example=example,
+            )
+        return texts.text("Give a value for each name: {example}.", example=example)
     if read.missing and len(read.missing) == len(names):
-        return f"The names are not those of the question. They are: {_named(names)}."
+        return texts.text(
+            "The names are not those of the question. They are: {names}.", names=named_of(names)
+        )
     if read.extra:
-        extra = _named([str(reading.unwrap(key)) for key in read.extra])
-        return f"Give only {_named(names)}. There is also: {extra}."
+        extra = named_of([str(reading.unwrap(key)) for key in read.extra])
+        return texts.text(
+            "Give only {names}. There is also: {extra}.", names=named_of(names), extra=extra
+        )
     if read.missing:
-        return f"Not given yet: {_named(read.missing)}."
+        return texts.text("Not given yet: {names}.", names=named_of(read.missing))
     for name, one in form.forms.items():
         said = _value(one, read.values[name], name, question)
         if said:
@@ -320,8 +273,9 @@ def in_marks(name):
     return f'"{name}"' if " " in str(name) or (words.isalpha() and len(words) > 1) else str(name)
 
 
-def _at(name):
-    return f"At {in_marks(name)}: "
+def _at(name, said):
+    """Return what is said of one value of several, with its name; nothing where nothing is said."""
+    return said and texts.text("At {name}: {said}", name=in_marks(name), said=said)
 
 
 def _value(form, value, name, question):
@@ -329,49 +283,46 @@ def _value(form, value, name, question):
         said = [_value(literal(one), value, name, question) for one in form.forms]
         return "" if not all(said) else said[0]
     if isinstance(value, dict) and value.get("$") == "function":
-        return f"{_at(name)}put brackets () after the function's name, so that it works."
+        return _at(name, texts.text("put brackets () after the function's name, so that it works."))
     if isinstance(form, Words):
         if isinstance(value, (str, bool, int)) and question.choose_from:
-            return _none_of_the_words(value, question, _at(name))
-        return (
-            "" if isinstance(value, str) else f"{_at(name)}words in quotation marks are asked for."
-        )
+            return _at(name, _none_of_the_words(value, question))
+        if isinstance(value, str):
+            return ""
+        return _at(name, texts.text("words in quotation marks are asked for."))
     if isinstance(form, Choice) and not reading.letter_in(value):
-        return f"{_at(name)}one letter in quotation marks is asked for."
+        return _at(name, texts.text("one letter in quotation marks is asked for."))
     if isinstance(form, Number) and not form.understands(value):
         kind = form.other_unit(value)
         if kind:
-            return _other_unit(form, kind, _at(name))
+            return _at(name, other_unit(form, kind))
         if reading.numbers_in(value):
-            return _no_per_cent(form, _at(name))
-        return f"{_at(name)}one number is asked for, like {_number_like(form)}."
+            return _at(name, no_per_cent(form))
+        like = number_like(form)
+        return _at(name, texts.text("one number is asked for, like {like}.", like=like))
     if isinstance(form, Number):
-        return too_short(form, value, _at(name))
+        return _at(name, too_short(form, value))
     return ""
 
 
 def _function(form, given, question):
     if form.understands(given):
         return ""
-    return (
-        f"{question.variable} should be a function, made with def, and not its result. Run the "
-        "cell with def again, and give the name no other value."
+    return texts.text(
+        "{name} should be a function, made with def, and not its result. Run the cell "
+        "with def again, and give the name no other value.",
+        name=question.variable,
     )
 
 
 _BY_KIND = {
     Choice: _letter,
-    Number: _number,
+    Number: number,
     Words: _words,
     Listing: _list,
     Mapping: _mapping,
     Function: _function,
 }
-
-
-def _named(names):
-    shown = [str(name) for name in names][:8]
-    return ", ".join(shown[:-1]) + " and " + shown[-1] if len(shown) > 1 else "".join(shown)
 
 
 def _example(form, question):
@@ -385,7 +336,8 @@ def _example(form, question):
     if all(isinstance(literal(item), Number) for item in form.items):
         years = all(1900 <= literal(item).value <= 2100 for item in form.items)
         return "[2001, 2002]" if years and not form.accepts([2001, 2002]) else "[1, 2]"
-    for words in itertools.permutations(question.choose_from or ("tea", "coffee"), 2):
+    drinks = (texts.text("tea"), texts.text("coffee"))
+    for words in itertools.permutations(question.choose_from or drinks, 2):
         if not form.accepts(list(words)):
             return "[" + ", ".join(f'"{word}"' for word in words) + "]"
-    return '["tea", "coffee"]'
+    return "[" + ", ".join(f'"{word}"' for word in drinks) + "]"

@@ -8,13 +8,49 @@ sign, no brackets. Where a wrong number is what one of them gives, it is told wh
 import ast
 from functools import lru_cache
 
+from softpower import texts
 from softpower.feedback import arithmetic, reading
 
+# What a wrong sign did: to two numbers, and to two parts of the line that are steps themselves.
 _DID = {
-    ast.Add: "added",
-    ast.Sub: "subtracted",
-    ast.Mult: "multiplied",
-    ast.Div: "divided",
+    ast.Add: (
+        texts.mark(
+            "You seem to have added {first} and {second}. What do the two have to do with each other?"
+        ),
+        texts.mark(
+            "You seem to have added two parts of the line. What do the two have to do with each other?"
+        ),
+    ),
+    ast.Sub: (
+        texts.mark(
+            "You seem to have subtracted {first} and {second}. What do the two have to do with each "
+            "other?"
+        ),
+        texts.mark(
+            "You seem to have subtracted two parts of the line. What do the two have to do with each "
+            "other?"
+        ),
+    ),
+    ast.Mult: (
+        texts.mark(
+            "You seem to have multiplied {first} and {second}. What do the two have to do with each "
+            "other?"
+        ),
+        texts.mark(
+            "You seem to have multiplied two parts of the line. What do the two have to do with each "
+            "other?"
+        ),
+    ),
+    ast.Div: (
+        texts.mark(
+            "You seem to have divided {first} and {second}. What do the two have to do with each "
+            "other?"
+        ),
+        texts.mark(
+            "You seem to have divided two parts of the line. What do the two have to do with each "
+            "other?"
+        ),
+    ),
 }
 
 
@@ -27,8 +63,9 @@ def message(worked, number):
         The arithmetic of the right number, as Python writes it.
     number : float
     """
-    fits = (says for value, says in _lines(worked) if _is(value, number))
-    return next(fits, "")
+    fits = (said for value, said in _lines(worked) if _is(value, number))
+    says, places = next(fits, ("", {}))
+    return texts.text(says, **places)
 
 
 def comes_to(worked):
@@ -53,13 +90,17 @@ def _is(value, number):
 
 @lru_cache(maxsize=200)
 def _lines(worked):
-    """Return every value that a near line gives, with what to say of it; the surest first."""
+    """Return every value that a near line gives, with what to say of it; the surest first.
+
+    What to say is a message and what stands in its places: the lines are kept, and the language
+    is the reader's.
+    """
     found = []
     for make in (_without_brackets, _terms, _steps, _turned, _left_out, _other_signs):
-        for line, says in make(worked):
+        for line, says, places in make(worked):
             value = _number(line) or comes_to(line)
             if value:
-                found.append((value, says))
+                found.append((value, (says, places)))
     return tuple(found)
 
 
@@ -89,8 +130,11 @@ def _without_brackets(worked):
     if bare != worked:
         yield (
             bare,
-            "Without its brackets a line multiplies and divides first. Which part of yours belongs "
-            "together? Put brackets round it.",
+            texts.mark(
+                "Without its brackets a line multiplies and divides first. Which part of yours "
+                "belongs together? Put brackets round it."
+            ),
+            {},
         )
 
 
@@ -99,7 +143,11 @@ def _terms(worked):
         if isinstance(node, ast.Constant) and node.value not in (1, 2, 100):
             yield (
                 ast.unparse(node),
-                "That is one of the numbers with which the answer begins. What has to be done with it?",
+                texts.mark(
+                    "That is one of the numbers with which the answer begins. What has to be done "
+                    "with it?"
+                ),
+                {},
             )
 
 
@@ -108,7 +156,8 @@ def _steps(worked):
         if count and not _is_scale(node, worked):
             yield (
                 ast.unparse(node),
-                "That is a step on the way, and not the end. What comes after it?",
+                texts.mark("That is a step on the way, and not the end. What comes after it?"),
+                {},
             )
 
 
@@ -124,12 +173,25 @@ def _turned(worked):
     for count, node in _sums(worked):
         if isinstance(node.op, (ast.Sub, ast.Div)):
             line = _changed(worked, count, lambda n: ast.BinOp(n.right, n.op, n.left))
-            did = "taken from" if isinstance(node.op, ast.Sub) else "divided by"
-            which = f" Look at {_both(node)}." if _both(node) else ""
-            yield (
-                line,
-                f"Two parts of your line stand in each other's place: which is {did} which?{which}",
-            )
+            yield line, _TURNED[type(node.op), bool(_both(node))], _both(node)
+
+
+_TURNED = {
+    (ast.Sub, False): texts.mark(
+        "Two parts of your line stand in each other's place: which is taken from which?"
+    ),
+    (ast.Sub, True): texts.mark(
+        "Two parts of your line stand in each other's place: which is taken from which? Look at "
+        "{first} and {second}."
+    ),
+    (ast.Div, False): texts.mark(
+        "Two parts of your line stand in each other's place: which is divided by which?"
+    ),
+    (ast.Div, True): texts.mark(
+        "Two parts of your line stand in each other's place: which is divided by which? Look at "
+        "{first} and {second}."
+    ),
+}
 
 
 def _left_out(worked):
@@ -139,16 +201,15 @@ def _left_out(worked):
                 continue  # a share in place of per cent is told as such
             line = _changed(worked, count, lambda n, kept=kept: getattr(n, kept))
             if isinstance(lost, ast.Constant):
-                where = "" if _stands_once(lost, worked) else " at one of its places"
-                yield (
-                    line,
-                    f"{ast.unparse(lost)} has no part in your result{where}. What is it for?",
-                )
+                says = _LOST if _stands_once(lost, worked) else _LOST_ONCE
+                yield line, says, {"number": ast.unparse(lost)}
             else:
-                yield (
-                    line,
-                    "A step of the way is missing. Which numbers have no part in your result?",
-                )
+                yield line, _STEP_LOST, {}
+
+
+_LOST = texts.mark("{number} has no part in your result. What is it for?")
+_LOST_ONCE = texts.mark("{number} has no part in your result at one of its places. What is it for?")
+_STEP_LOST = texts.mark("A step of the way is missing. Which numbers have no part in your result?")
 
 
 def _stands_once(constant, worked):
@@ -162,14 +223,11 @@ def _other_signs(worked):
                 line = _changed(
                     worked, count, lambda n, sign=sign: ast.BinOp(n.left, sign(), n.right)
                 )
-                two = _both(node) or "two parts of the line"
-                yield (
-                    line,
-                    f"You seem to have {_DID[sign]} {two}. What do the two have to do with each other?",
-                )
+                numbers, parts = _DID[sign]
+                yield line, numbers if _both(node) else parts, _both(node)
 
 
 def _both(node):
-    """Return the two numbers of an operation in words, or ``""`` where one is a step itself."""
+    """Return the two numbers of an operation by place, or nothing where one is a step itself."""
     plain = all(isinstance(one, ast.Constant) for one in (node.left, node.right))
-    return f"{ast.unparse(node.left)} and {ast.unparse(node.right)}" if plain else ""
+    return {"first": ast.unparse(node.left), "second": ast.unparse(node.right)} if plain else {}

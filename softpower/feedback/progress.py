@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from softpower import texts
 from softpower.feedback import record, writing
 from softpower.feedback.question import OpenQuestion
 
@@ -65,25 +66,27 @@ def exercise(questions, kept, lesson):
     mine = [q for q in questions.values() if q.lesson == lesson and q.points]
     checked = [q for q in mine if not isinstance(q, OpenQuestion)]
     main, code = ([q for q in checked if q.optional is part] for part in (False, True))
-    said = [f"{_points(main, kept)} for the questions that check themselves."]
+    said = [
+        texts.text("{points} for the questions that check themselves.", points=_points(main, kept))
+    ]
     said += [_words(q, kept) for q in mine if isinstance(q, OpenQuestion)]
     if code and any(record.best(q.id, kept["checks"]) for q in code):
-        said.append(f"In code, beside these: {_points(code, kept)}.")
+        said.append(texts.text("In code, beside these: {points}.", points=_points(code, kept)))
     open_ = [q for q in main if record.best(q.id, kept["checks"]) < 1]
     if not open_:
-        said.append("Every question that checks itself is right.")
+        said.append(texts.text("Every question that checks itself is right."))
     waiting = [int(_number(q)) for q in open_ if q.id not in kept["checks"]]
     if waiting:
-        said.append(f"Not answered yet: question{_s(waiting)} {spans(waiting)}.")
+        said.append(
+            texts.text("Not answered yet: questions {numbers}.", numbers=spans(waiting))
+            if len(waiting) > 1
+            else texts.text("Not answered yet: question {number}.", number=spans(waiting))
+        )
     return _page(said, [_again(q, kept) for q in open_ if q.id in kept["checks"]])
 
 
 def _number(question):
     return question.id.partition(".")[2]
-
-
-def _s(things):
-    return "s" if len(things) > 1 else ""
 
 
 def spans(numbers, digits=1):
@@ -103,22 +106,39 @@ def spans(numbers, digits=1):
             runs.append([number, number])
     parts = []
     for first, last in runs:
-        joined = (
-            " to " if last - first > 1 else " and " if last > first and len(runs) == 1 else ", "
-        )
-        parts.append(joined.join(f"{n:0{digits}d}" for n in dict.fromkeys((first, last))))
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+        ends = [f"{n:0{digits}d}" for n in dict.fromkeys((first, last))]
+        if last - first > 1:
+            parts.append(texts.text("{first} to {last}", first=ends[0], last=ends[1]))
+        else:
+            parts += ends if len(runs) == 1 else [", ".join(ends)]
+    return texts.listing(parts)
 
 
 def _points(questions, kept):
     got = sum(q.points * record.best(q.id, kept["checks"]) for q in questions)
-    return f"{got:g} of {sum(q.points for q in questions):g} points"
+    of = sum(q.points for q in questions)
+    return texts.texts(
+        "{got} of {points} point",
+        "{got} of {points} points",
+        of,
+        got=texts.number(got),
+        points=texts.number(of),
+    )
 
 
 def _words(question, kept):
     number = writing.count(_last(kept["words"].get(question.id)))
-    name = f"Question {_number(question)}, which a person marks"
-    return f"{name}: {number} words so far." if number else f"{name}: nothing kept yet."
+    if not number:
+        return texts.text(
+            "Question {question}, which a person marks: nothing kept yet.",
+            question=_number(question),
+        )
+    return texts.texts(
+        "Question {question}, which a person marks: {count} word so far.",
+        "Question {question}, which a person marks: {count} words so far.",
+        number,
+        question=_number(question),
+    )
 
 
 def _last(versions):
@@ -128,21 +148,28 @@ def _last(versions):
 
 def _again(question, kept):
     """Return (words before the link, its text, its address) for one question to look at again."""
-    state = "partly right" if record.best(question.id, kept["checks"]) else "not right yet"
-    taught = getattr(question, "taught", "")
-    return f"Question {_number(question)}, {state}", taught, lesson_link(question.lesson, taught)
+    if record.best(question.id, kept["checks"]):
+        said = texts.text("Question {question}, partly right", question=_number(question))
+    else:
+        said = texts.text("Question {question}, not right yet", question=_number(question))
+    # The heading is the lesson's own, in the language of the lessons that lie here.
+    taught = texts.text(getattr(question, "taught", ""))
+    return said, taught, lesson_link(question.lesson, taught)
 
 
 def _page(said, again):
     html = "".join(f"<p>{escape(line)}</p>" for line in said)
     text = list(said)
     if again:
-        text.append("Look again at:")
-        html += "<p>Look again at (where a link stops at the top of a lesson, click it once more):</p><ul>"
+        text.append(texts.text("Look again at:"))
+        head = texts.text(
+            "Look again at (where a link stops at the top of a lesson, click it once more):"
+        )
+        html += f"<p>{escape(head)}</p><ul>"
         for words, taught, link in again:
             where = f'<a href="{escape(link)}">{escape(taught)}</a>' if link else escape(taught)
             html += f"<li>{escape(words)}{': ' + where if taught else ''}</li>"
-            text.append(f"- {words}{': ' + taught if taught else ''}")
+            text.append(f"- {words}: {taught}" if taught else f"- {words}")
         html += "</ul>"
     return Page(html, "\n".join(text))
 
@@ -160,30 +187,39 @@ def course(questions, kept):
     written = {key.partition(".")[0] for key, versions in kept["words"].items() if _last(versions)}
     begun = [lesson for lesson in lessons if lesson in tried | written]
     if not begun:
-        said = (
+        said = texts.text(
             "Nothing is recorded yet. Each check that you run and each sentence that you keep "
             "is counted here, and nothing of it leaves your machine."
         )
-        return Page(f"<p>{said}</p>", said)
+        return Page(f"<p>{escape(said)}</p>", said)
     rows = [_lesson(lesson, questions, kept) for lesson in begun]
     said = []
     if places := sum(bool(_last(versions)) for versions in kept["words"].values()):
-        said.append(f"Places where you have written: {places}.")
+        said.append(texts.text("Places where you have written: {places}.", places=places))
     if waiting := [int(lesson) for lesson in lessons if lesson not in begun]:
-        said.append(f"Not begun yet: lesson{_s(waiting)} {spans(waiting, 2)}.")
-    heads = ("Lesson", "Right in the lesson", "Its exercise")
+        said.append(
+            texts.text("Not begun yet: lessons {numbers}.", numbers=spans(waiting, 2))
+            if len(waiting) > 1
+            else texts.text("Not begun yet: lesson {number}.", number=spans(waiting, 2))
+        )
+    heads = texts.text("Lesson"), texts.text("Right in the lesson"), texts.text("Its exercise")
+    caption = texts.text("What you have done so far. Nothing of this leaves your machine.")
     cells = "".join(
         f'<tr><th scope="row">{number}</th><td>{here}</td>'
         f"<td>{exercise_link(number, there)}</td></tr>"
         for number, here, there in rows
     )
     html = (
-        "<table><caption>What you have done so far. Nothing of this leaves your machine.</caption>"
-        f"<thead><tr>{''.join(f'<th scope=col>{head}</th>' for head in heads)}</tr></thead>"
-        f"<tbody>{cells}</tbody></table>" + "".join(f"<p>{line}</p>" for line in said)
+        f"<table><caption>{escape(caption)}</caption>"
+        f"<thead><tr>{''.join(f'<th scope=col>{escape(head)}</th>' for head in heads)}</tr></thead>"
+        f"<tbody>{cells}</tbody></table>" + "".join(f"<p>{escape(line)}</p>" for line in said)
     )
     text = [
-        f"Lesson {number}: {here}" + (f"; exercise: {there}" if there else "")
+        texts.text(
+            "Lesson {number}: {here}; exercise: {there}", number=number, here=here, there=there
+        )
+        if there
+        else texts.text("Lesson {number}: {here}", number=number, here=here)
         for number, here, there in rows
     ]
     return Page(html, "\n".join(text + said))
@@ -194,17 +230,18 @@ def _lesson(lesson, questions, kept):
     mine = [q for q in questions.values() if q.lesson == lesson]
     checks = [q for q in mine if not isinstance(q, OpenQuestion) and not q.optional]
     here, there = ([q for q in checks if bool(q.points) is points] for points in (False, True))
-    done = _right(there, kept, "not begun")
-    if done not in ("", "not begun"):
-        done += f", {_points(there, kept)}"
-    return lesson, _right(here, kept, "no check tried yet"), done
+    done = _right(there, kept) or (texts.text("not begun") if there else "")
+    if _right(there, kept):
+        done = f"{done}, {_points(there, kept)}"
+    return lesson, _right(here, kept) or (texts.text("no check tried yet") if here else ""), done
 
 
-def _right(questions, kept, none):
-    if questions and not any(q.id in kept["checks"] for q in questions):
-        return none
+def _right(questions, kept):
+    """Return how many questions are right; nothing where none was tried."""
+    if not any(q.id in kept["checks"] for q in questions):
+        return ""
     right = sum(record.best(q.id, kept["checks"]) == 1 for q in questions)
-    return f"{right} of {len(questions)} right" if questions else ""
+    return texts.text("{right} of {all} right", right=right, all=len(questions))
 
 
 def exercise_link(lesson, words):
@@ -228,14 +265,15 @@ def side_by_side(first, last, kept):
     kept : dict
         As :func:`record.read` returns it.
     """
-    texts = [
-        (name, _last(kept["words"].get(key))) for name, key in (("First", first), ("Last", last))
+    written = [
+        (texts.text("First"), _last(kept["words"].get(first))),
+        (texts.text("Last"), _last(kept["words"].get(last))),
     ]
-    missing = "Nothing is kept here yet: write it in its place, and run that cell."
+    missing = texts.text("Nothing is kept here yet: write it in its place, and run that cell.")
     columns = "".join(
-        f'<div style="flex:1 1 16rem"><strong>{name}</strong>'
+        f'<div style="flex:1 1 16rem"><strong>{escape(name)}</strong>'
         f'<p style="white-space:pre-line">{escape(text or missing)}</p></div>'
-        for name, text in texts
+        for name, text in written
     )
     html = f'<div style="display:flex;flex-wrap:wrap;gap:1.5rem;max-width:60rem">{columns}</div>'
-    return Page(html, "\n\n".join(f"{name}: {text or missing}" for name, text in texts))
+    return Page(html, "\n\n".join(f"{name}: {text or missing}" for name, text in written))

@@ -1,12 +1,19 @@
 """A question of an exercise: what is right, what is wrong in a known way, and what to say."""
 
 import math
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import escape
 
-from softpower.feedback import function_faults, misread, named, near_sums, reading, slips
+from softpower import texts
+from softpower.feedback import (
+    function_faults,
+    misread,
+    misread_number,
+    named,
+    near_sums,
+    reading,
+    slips,
+)
 from softpower.feedback.answers import (
     AnyOf,
     Choice,
@@ -18,66 +25,25 @@ from softpower.feedback.answers import (
     loosely,
     words_of,
 )
+from softpower.feedback.message import Message
 from softpower.feedback.plain import blanks, is_blank, plain
 
-# The word is white on its colour, which holds on a light page and on a dark one.
-STATUSES = {
-    "right": ("Right.", "#00735C"),
-    "partly": ("Partly right.", "#1F5FA8"),
-    "wrong": ("Not right yet.", "#A63F00"),
-    "not yet": ("Not yet.", "#555555"),
-    "unread": ("Not judged yet.", "#555555"),
-    "recorded": ("Recorded.", "#555555"),
-    "hint": ("Hint", "#555555"),
+# How a partly right answer was counted: whether wrong ones take back, and what it earned.
+_COUNTED = {
+    (False, ""): texts.mark("{right} of {all} right."),
+    (False, "points"): texts.mark("{right} of {all} right: {got} of {points} points."),
+    (False, "halves"): texts.mark(
+        "{right} of {all} right: {got} of {points} points, counted in halves."
+    ),
+    (True, ""): texts.mark("{right} of {all} right, and each wrong one takes {rate} back."),
+    (True, "points"): texts.mark(
+        "{right} of {all} right, and each wrong one takes {rate} back: {got} of {points} points."
+    ),
+    (True, "halves"): texts.mark(
+        "{right} of {all} right, and each wrong one takes {rate} back: {got} of {points} points, "
+        "counted in halves."
+    ),
 }
-
-
-def shown(text):
-    """Return a message as HTML: what stands between stars is stressed, between backticks code."""
-    text = re.sub(r"`([^`\n]+)`", r"<code>\1</code>", escape(text))
-    return re.sub(r"(?<![\w*])\*(?=[^\s*])([^*\n]+)(?<=\S)\*(?![\w*])", r"<em>\1</em>", text)
-
-
-@dataclass(frozen=True)
-class Message:
-    """What a learner reads after a check: a status in words, a text, and hints to open.
-
-    ``part`` is the share of the question's points that a partly right answer earns. ``unread``
-    says that the answer was not judged, since its form could not be read: it is no try.
-    """
-
-    status: str
-    text: str
-    hints: tuple = ()
-    part: float = 0.0
-    unread: bool = False
-
-    @property
-    def share(self):
-        """Which part of the points the answer is worth: 1 where it is right."""
-        return 1.0 if self.status == "right" else self.part
-
-    @property
-    def _shown_as(self):
-        return STATUSES["unread" if self.unread and not self.part else self.status]
-
-    def __str__(self):
-        return f"{self._shown_as[0]} {self.text}".strip()
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        word, colour = self._shown_as
-        hints = "".join(
-            f"<details><summary>{label}</summary><p>{shown(hint)}</p></details>"
-            for label, hint in zip(
-                ("A nudge", "The method", "Nearly there"), self.hints, strict=False
-            )
-        )
-        html = (
-            f'<div style="border-left:.4rem solid {colour};padding:.4rem .8rem">'
-            f'<strong style="background:{colour};color:#FFFFFF;padding:.1rem .4rem">{word}</strong> '
-            f"{shown(self.text)}{hints}</div>"
-        )
-        return {"text/html": html, "text/plain": str(self)}
 
 
 @dataclass(frozen=True)
@@ -182,15 +148,19 @@ class Question(Named):
         read = self._read(given)
         known = self._near_miss(read)
         if not known and self.right.accepts(read):
-            return Message("right", self.explain)
+            return Message("right", texts.text(self.explain))
         known = known or self._known_wrong(read)
         form = "" if known else misread.about(self, given)
         text = known or form or self._roughly_wrong(read) or self._what_is_wrong(given, read)
         unread = form and isinstance(literal(self.right), Listing)
         share, count = self._part_of(read) if self.part and not unread else (0.0, "")
         if share:
-            return Message("partly", f"{count} {text}", self.hints, share, unread=bool(form))
-        return Message("wrong", text, self.hints, unread=bool(form))
+            said = texts.sentences(count, text)
+            return Message("partly", said, self._hints_shown(), share, unread=bool(form))
+        return Message("wrong", text, self._hints_shown(), unread=bool(form))
+
+    def _hints_shown(self):
+        return tuple(map(texts.text, self.hints))
 
     def points_for(self, message):
         """Return the points that a message stands for."""
@@ -254,11 +224,17 @@ class Question(Named):
 
     def _what_is_blank(self, given, empty):
         if given is None:
-            return misread.NOTHING.format(name=self.variable)
+            return texts.text(misread.NOTHING, name=self.variable)
         if is_blank(given) or (isinstance(given, dict) and given.get("$") == "function"):
-            return f"Put your answer in place of the three dots of {self.variable}, run that cell, then this one."
-        part = "One part is" if empty == 1 else f"{empty} parts are"
-        return f"{part} still blank. Fill them in, run that cell, then this one."
+            return texts.text(
+                "Put your answer in place of the three dots of {name}, run that cell, then this one.",
+                name=self.variable,
+            )
+        return texts.texts(
+            "One part is still blank. Fill them in, run that cell, then this one.",
+            "{count} parts are still blank. Fill them in, run that cell, then this one.",
+            empty,
+        )
 
     def told_apart(self, wrong):
         """Say whether a wrong number is marked to lie within what rounding may cost.
@@ -271,18 +247,18 @@ class Question(Named):
 
     def _near_miss(self, read):
         near = (wrong for wrong in self.wrong if self.told_apart(wrong))
-        return next((wrong.message for wrong in near if wrong.answer.accepts(read)), "")
+        return next((texts.text(wrong.message) for wrong in near if wrong.answer.accepts(read)), "")
 
     def _known_wrong(self, read, answers=literal):
         """Return the message of the first known wrong answer that fits, or an empty text."""
         fits = (wrong.message for wrong in self.wrong if answers(wrong.answer).accepts(read))
-        return next(fits, "")
+        return texts.text(next(fits, ""))
 
     def _roughly_wrong(self, read):
         """Return the message of a known wrong number, rounded further than the bank has it."""
         known, form = self._known_wrong(read, loosely), literal(self.right)
         # 0.07 may be rounded from 0.0714, which is wrong, and from 0.0743, which is right.
-        return (known and isinstance(form, Number) and misread.of_two(form, read)) or known
+        return (known and isinstance(form, Number) and misread_number.of_two(form, read)) or known
 
     def beyond(self, items):
         """Return a letter in a list that comes after the last of the task's options, or ``""``."""
@@ -299,27 +275,31 @@ class Question(Named):
         )
 
     def _what_is_wrong(self, given, read):
+        otherwise = texts.text(self.otherwise)
         if isinstance(self.right, Function):
             fault = function_faults.fault(given, self)
-            if fault and not fault.startswith("Your function stopped"):
+            if fault:
                 return fault
-            tried = fault or function_faults.example(given, self)
-            return f"{tried} {self.otherwise}"
+            tried = function_faults.stopped_somehow(given, self)
+            return texts.sentences(tried or function_faults.example(given, self), otherwise)
         if isinstance(self.right, Mapping) and len(self.right.unlike(read)) < len(self.right.items):
             unlike = self.right.unlike(read)
             again = ", ".join(map(misread.in_marks, unlike[:3]))
-            return f"Look again at: {again}. {self._made_of(read, unlike[0]) or self.otherwise}"
+            return texts.sentences(
+                texts.text("Look again at: {names}.", names=again),
+                self._made_of(read, unlike[0]) or otherwise,
+            )
         if isinstance(self.right, Mapping):
             slip = slips.of_values(self.right, read)
-            return slip or self._made_of(read, next(iter(self.right.items))) or self.otherwise
+            return slip or self._made_of(read, next(iter(self.right.items))) or otherwise
         if isinstance(self.right, Listing):
-            return slips.of_order(self.right, read) or self.otherwise
+            return slips.of_order(self.right, read) or otherwise
         # A form that knows what is wrong with an answer says so itself.
         says = getattr(self.right, "says", None)
         if says:
             return says(given)
         found = slips.of_number(self.right, read) or self._made_of(read)
-        return found or slips.near(self.right, read) or self.otherwise
+        return found or slips.near(self.right, read) or otherwise
 
     def _made_of(self, read, name=None):
         """Return what a wrong number, or that of a name, was made of, or an empty text."""
@@ -387,26 +367,32 @@ class Question(Named):
     def part_rule(self):
         """The sentence of the task that says how a partly right answer counts."""
         if not self.takes_back:
-            return "So many right, so many of the points."
-        return f"So many right, so many of the points; {self._back()}."
+            return texts.text("So many right, so many of the points.")
+        return texts.text(
+            "So many right, so many of the points; each wrong one takes {rate} back.",
+            rate=self._taken_back(),
+        )
 
-    def _back(self):
+    def _taken_back(self):
         rate = max(1.0, self.takes_back)
-        taken = {1.0: "one", 1.5: "one and a half"}.get(rate, f"{rate:g}")
-        return f"each wrong one takes {taken} back"
+        known = {1.0: texts.text("one"), 1.5: texts.text("one and a half")}
+        return known.get(rate) or texts.number(round(rate, 6))
 
     def _share(self, right, wrong, of):
         share = max(0.0, (right - wrong * max(1.0, self.takes_back)) / of)
         points = _half_points(self.points * share)
         if not points and self.points:
             return 0.0, ""
-        back = f", and {self._back()}" if wrong else ""
-        halves = ", counted in halves" if abs(points - self.points * share) > 1e-9 else ""
-        earned = f": {points:g} of {self.points} points{halves}" if self.points else ""
-        return (
-            points / self.points if self.points else share,
-            f"{right} of {of} right{back}{earned}.",
+        halves = abs(points - self.points * share) > 1e-9
+        said = texts.text(
+            _COUNTED[bool(wrong), ("halves" if halves else "points") if self.points else ""],
+            right=right,
+            all=of,
+            rate=self._taken_back(),
+            got=texts.number(points),
+            points=self.points,
         )
+        return points / self.points if self.points else share, said
 
 
 def _is_none(value):

@@ -3,28 +3,53 @@
 They speak of a wrong answer that no entry of the bank knows, and never say what it should be.
 """
 
+from softpower import texts
 from softpower.feedback import named, reading
 from softpower.feedback.answers import Number, literal
 
 # How a wrong number is turned into the right one, and what that shows.
 SLIPS = (
-    (lambda x: -x, "Look at the sign: which of the two is taken away from which?"),
+    (lambda x: -x, texts.mark("Look at the sign: which of the two is taken away from which?")),
     (
         lambda x: x * 100,
-        "That is a hundred times too small. Is a share of one asked for, or per cent?",
+        texts.mark("That is a hundred times too small. Is a share of one asked for, or per cent?"),
     ),
     (
         lambda x: x / 100,
-        "That is a hundred times too large. Is a share of one asked for, or per cent?",
+        texts.mark("That is a hundred times too large. Is a share of one asked for, or per cent?"),
     ),
-    (lambda x: x * 10, "That is ten times too small. Where does the decimal point belong?"),
-    (lambda x: x / 10, "That is ten times too large. Where does the decimal point belong?"),
-    (lambda x: x * 1000, "That is a thousand times too small. Look at the unit that is asked for."),
-    (lambda x: x / 1000, "That is a thousand times too large. Look at the unit that is asked for."),
-    (lambda x: x / 1e9, "That is a billion times too large. Look at the unit that is asked for."),
-    (lambda x: x / 1e6, "That is a million times too large. Look at the unit that is asked for."),
-    (lambda x: 1 / x if x else None, "Upside down: which of the two is divided by the other?"),
-    (lambda x: 10_000 / x if x else None, "Upside down: which of the two is divided by the other?"),
+    (
+        lambda x: x * 10,
+        texts.mark("That is ten times too small. Where does the decimal point belong?"),
+    ),
+    (
+        lambda x: x / 10,
+        texts.mark("That is ten times too large. Where does the decimal point belong?"),
+    ),
+    (
+        lambda x: x * 1000,
+        texts.mark("That is a thousand times too small. Look at the unit that is asked for."),
+    ),
+    (
+        lambda x: x / 1000,
+        texts.mark("That is a thousand times too large. Look at the unit that is asked for."),
+    ),
+    (
+        lambda x: x / 1e9,
+        texts.mark("That is a billion times too large. Look at the unit that is asked for."),
+    ),
+    (
+        lambda x: x / 1e6,
+        texts.mark("That is a million times too large. Look at the unit that is asked for."),
+    ),
+    (
+        lambda x: 1 / x if x else None,
+        texts.mark("Upside down: which of the two is divided by the other?"),
+    ),
+    (
+        lambda x: 10_000 / x if x else None,
+        texts.mark("Upside down: which of the two is divided by the other?"),
+    ),
 )
 
 
@@ -35,16 +60,19 @@ def of_number(form, given):
         return ""
     for number in form.numbers_in(given):
         if number == 0:
-            return "Nought would mean that nothing is there. Was a number left out, or taken from itself?"
+            return texts.text(
+                "Nought would mean that nothing is there. Was a number left out, or taken from "
+                "itself?"
+            )
         measure = _measure_slip(form, number)
         if measure:
             return measure
         for slip, says in SLIPS:
             turned = slip(number)
             if turned is not None and close_to(form, turned):
-                return says
+                return texts.text(says)
         if _other_part(form, number):
-            return "That is the other part of the whole. Which of the two is asked for?"
+            return texts.text("That is the other part of the whole. Which of the two is asked for?")
     return ""
 
 
@@ -53,14 +81,14 @@ def near(form, given):
     form = literal(form)
     for number in form.numbers_in(given) if isinstance(form, Number) else ():
         if form.tolerance and reading.rounds_to(form.value, number):
-            return (
+            return texts.text(
                 "Near: were the decimals cut off, or something rounded on the way? Type the "
                 "arithmetic, or round the last digit to the nearest."
             )
         if form.tolerance and abs(number - form.value) <= 0.05 * abs(form.value):
-            return (
-                "Near, and not the same: a slip on the way, or rounding before the end. Type the "
-                "arithmetic in place of the result, and let the computer work it out."
+            return texts.text(
+                "Near, and not the same: a slip on the way, or rounding before the end. Type "
+                "the arithmetic in place of the result, and let the computer work it out."
             )
     return ""
 
@@ -75,9 +103,6 @@ def of_values(form, read):
     return slips.pop() if len(slips) == 1 else ""
 
 
-_COUNT = {3: "three", 4: "four", 5: "five", 6: "six"}
-
-
 def of_order(form, read):
     """Return where a list in order goes wrong, or ``""``: what is missing, or the first place."""
     items = form.items_in(read) or []
@@ -86,24 +111,35 @@ def of_order(form, read):
         return ""
     twice = [str(item) for item in items if sum(map(item.__eq__, items)) > 1]
     if twice and len({str(_first(form)) for form in forms}) == len(forms):
-        return f"{twice[0]} stands there more than once. Each has one place: which one is missing?"
+        return texts.text(
+            "{item} stands there more than once. Each has one place: which one is missing?",
+            item=texts.cell(twice[0]),
+        )
     if len(items) == 1 and len(forms) > 2:
-        return (
-            f"You have given one of the {_COUNT.get(len(forms), len(forms))}. Put the others with "
-            "it, in their order."
+        return texts.text(
+            "You have given one of the {count}. Put the others with it, in their order.",
+            count=len(forms),
         )
     if len(items) < len(forms):
-        return (
-            f"{len(items)} of {len(forms)} stand here. Which is missing, and where does it belong?"
+        return texts.texts(
+            "{count} of {all} stands here. Which is missing, and where does it belong?",
+            "{count} of {all} stand here. Which is missing, and where does it belong?",
+            len(items),
+            all=len(forms),
         )
     if len(items) > len(forms):
-        return f"{len(items)} stand here, and {len(forms)} are asked for."
+        return texts.texts(
+            "{count} stands here, and {asked} are asked for.",
+            "{count} stand here, and {asked} are asked for.",
+            len(items),
+            asked=len(forms),
+        )
     first = next(
         n for n, (f, item) in enumerate(zip(forms, items, strict=True), 1) if not f.accepts(item)
     )
     if first == 1:
-        return "Look at the first place: what stands there belongs further on."
-    return "The first stands right. Look at what comes after it."
+        return texts.text("Look at the first place: what stands there belongs further on.")
+    return texts.text("The first stands right. Look at what comes after it.")
 
 
 def _first(form):
@@ -120,14 +156,18 @@ def _other_part(form, number):
 def _measure_slip(form, number):
     """Return what to say of a percentage in place of a share of one, or the other way round."""
     if form.share and abs(number) > 1 and close_to(form, number / 100):
-        return (
-            "That is in per cent. A share of one is asked for, which lies between 0 and 1: half is "
-            "0.5. Or write the % sign behind it, in quotation marks."
+        return texts.text(
+            "That is in per cent. A share of one is asked for, which lies between 0 and 1: "
+            "half is 0.5. Or write the % sign behind it, in quotation marks."
         )
     if form.share and number and close_to(form, number * 100):
-        return "That is a hundred times too small: a share of one was divided by a hundred again."
+        return texts.text(
+            "That is a hundred times too small: a share of one was divided by a hundred again."
+        )
     if form.per_cent and number and close_to(form, number * 100):
-        return "That is a share of one. Per cent are asked for: half is 50, and not 0.5."
+        return texts.text(
+            "That is a share of one. Per cent are asked for: half is 50, and not 0.5."
+        )
     return ""
 
 

@@ -7,6 +7,8 @@ the names that it was about to set, until a cell sets them.
 
 import re
 
+from softpower import texts
+
 _SETS = re.compile(
     r"^[ \t]*(?:def[ \t]+)?([^\W\d]\w*)[ \t]*(?:\(|=(?!=)|:[^=\n]+=(?!=))", re.MULTILINE
 )
@@ -49,9 +51,18 @@ def left_bare(error, source):
 
 
 _ADVICE = {
-    "NameError": "A name in it is not known yet. Is it spelt right, and did the cells above run?",
-    "SyntaxError": "Look at the red text below it: a quotation mark, a bracket or a comma may be missing, the marks are “ ” or « » in place of straight ones, or there is a sign such as % behind a number.",
+    "NameError": texts.mark(
+        "A name in it is not known yet. Is it spelt right, and did the cells above run?"
+    ),
+    "SyntaxError": texts.mark(
+        "Look at the red text below it: a quotation mark, a bracket or a comma may be missing, the marks are “ ” or « » in place of straight ones, or there is a sign such as % behind a number."
+    ),
 }
+
+
+_READ_IT = texts.mark(
+    "Read the last line of the red text below it, mend the cell, run it, then this one."
+)
 
 
 def message(variable):
@@ -59,9 +70,15 @@ def message(variable):
     if variable not in _failed:
         return ""
     error, bare = _failed[variable]
-    advice = _ADVICE.get(
-        error, "Read the last line of the red text below it, mend the cell, run it, then this one."
-    )
+    advice = texts.text(_ADVICE.get(error, _READ_IT))
     if bare:
-        advice = f'Words and letters need quotation marks: "{bare}", and not {bare}. Add them, run that cell, then this one.'
-    return f"The cell that sets {variable} stopped with an error, so nothing new was kept. {advice}"
+        advice = texts.text(
+            'Words and letters need quotation marks: "{bare}", and not {bare}. Add them, '
+            "run that cell, then this one.",
+            bare=bare,
+        )
+    return texts.text(
+        "The cell that sets {name} stopped with an error, so nothing new was kept. {advice}",
+        name=variable,
+        advice=advice,
+    )

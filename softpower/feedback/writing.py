@@ -9,11 +9,13 @@ with it. Running the cell shows them, counts them and keeps a copy in ``my_work/
 import re
 from dataclasses import dataclass
 
+from softpower import texts
+
 MAGIC = "%%write"
 _FIRST_LINE = re.compile(r"^\s*%%write\b[ \t]*(?:\d\d\.\w+)?[ \t]*")
 _ID = re.compile(r"\b\d\d\.\w+")
 _MARK = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION[ \t]*$\n?", re.MULTILINE)
-HOW = "Click into the grey box, below its first line, and type. Then run the cell."
+HOW = texts.mark("Click into the grey box, below its first line, and type. Then run the cell.")
 
 
 def is_place(source):
@@ -62,14 +64,28 @@ class Written:
     def line(self):
         """What happened, in one or two sentences."""
         if not self.text and self.former:
-            return "The cell is empty, and above is what you kept of it before. Copy it back if you want it: what is handed in is what stands in the cell."
+            return texts.text(
+                "The cell is empty, and above is what you kept of it before. Copy it back if you "
+                "want it: what is handed in is what stands in the cell."
+            )
         if not self.text:
-            return f"Nothing is written here yet. {HOW}"
+            return texts.sentences(texts.text("Nothing is written here yet."), texts.text(HOW))
         number = count(self.text)
-        length = f"{number:,} {'word' if number == 1 else 'words'}"
         if self.kept:
-            return f"{length}, kept in this notebook and in my_work. You can go on writing: change the words and run the cell again."
-        return f"{length}. They stand in this notebook; save it. A copy in my_work could not be made: is the disk full?"
+            return texts.texts(
+                "{count} word, kept in this notebook and in my_work. You can go on writing: change "
+                "the words and run the cell again.",
+                "{count} words, kept in this notebook and in my_work. You can go on writing: "
+                "change the words and run the cell again.",
+                number,
+            )
+        return texts.texts(
+            "{count} word. They stand in this notebook; save it. A copy in my_work could not be "
+            "made: is the disk full?",
+            "{count} words. They stand in this notebook; save it. A copy in my_work could not be "
+            "made: is the disk full?",
+            number,
+        )
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         # JupyterLab cleans Markdown that is shown, so HTML in it is harmless.

@@ -2,6 +2,8 @@
 
 import math
 
+from softpower.grading.names import called
+
 FEW = 20
 
 
@@ -42,7 +44,8 @@ def compare(pairs):
         "said": said,
         "rows": [
             {
-                **{part: row.get(part, "") for part in ("student", "question", "criterion")},
+                **{part: row.get(part, "") for part in ("question", "criterion")},
+                "student": called((row.get("student", ""), row.get("number", ""))),
                 "first": one,
                 "second": other,
             }

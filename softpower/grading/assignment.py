@@ -3,39 +3,48 @@
 import hashlib
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from softpower.feedback import OpenQuestion, writing
 from softpower.grading import notebook, words
 
 CHECK = re.compile(r"""\b(?:check|hint|rubric)\(\s*['"](\d\d)\.(?:code)?\d+['"]""")
-TITLE = re.compile(r"^#\s+Exercise\s+(\d\d)\b", re.MULTILINE)
-HEADING = re.compile(
-    r"^#{1,3}\s+(?:Question\s+(?P<number>\d+)\b|In code\s+(?P<code>\d+)\b)?", re.MULTILINE
-)
+HEADING = re.compile(r"#{1,3}\s")
+# What the headings of copies say that were handed out before cells said what they are.
+OLD_TITLE = re.compile(r"^#\s+Exercise\s+(\d\d)\b", re.MULTILINE)
+OLD_HEADING = re.compile(r"#{1,3}\s+(?:Question\s+(?P<number>\d+)\b|In code\s+(?P<code>\d+)\b)")
 IN_A_NAME = re.compile(r"(?<!\d)(\d\d)_[a-z]")
 NOTE_TO_SELF = 12  # words beside a task that a learner who answered it need not mean for a reader
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: its questions that carry points, the sources of its released cells, and
-    lines that an older edition of them had."""
+    """One exercise: its questions that carry points, the sources of its released cells, what each
+    of these is as (part, number of its question, source), and lines that an older edition had."""
 
     lesson: str
     name: str
     questions: tuple
     released: frozenset = field(default=frozenset(), repr=False)
     older: frozenset = field(default=frozenset(), repr=False)
+    parts: tuple = field(default=(), repr=False)
 
     @property
     def title(self):
         """The heading of the released exercise, else its name."""
-        return next(
-            (text[2:].partition("\n")[0] for text in sorted(self.released) if TITLE.match(text)),
-            self.name,
-        )
+        titles = [source for part, _, source in self.parts if part == "title"]
+        titles += [source for source in sorted(self.released) if OLD_TITLE.match(source)]
+        return titles[0][2:].partition("\n")[0] if titles else self.name
+
+    @cached_property
+    def begins(self):
+        """The number of the question that each heading which was handed out begins, or None."""
+        found = {}
+        for part, number, source in self.parts:
+            for line in filter(HEADING.match, words.lines(source)):
+                found.setdefault(line, number if part == "task" else None)
+        return found
 
     @cached_property
     def lines(self):
@@ -88,12 +97,17 @@ def exercises(bank, folder):
         questions = [question for question in with_points if question.lesson == lesson]
         found = sorted(folder.glob(f"{lesson}_*/*.ipynb"))
         name = found[0].parent.name if found else f"exercise_{lesson}"
-        released = set()
-        for path in found:
-            released |= {cell.source.strip() for cell in notebook.read(path.read_bytes())}
+        handed_out = [cell for path in found for cell in notebook.read(path.read_bytes())]
         questions.sort(key=lambda question: (question.optional, _number(question.id)))
-        made[lesson] = Exercise(lesson, name, tuple(questions), frozenset(released - {""}))
+        made[lesson] = with_cells(Exercise(lesson, name, tuple(questions)), handed_out)
     return made
+
+
+def with_cells(exercise, cells):
+    """Return an exercise that knows these cells, too, as handed out: of one language or more."""
+    released = {cell.source.strip() for cell in cells} - {""}
+    parts = tuple((cell.part, cell.number, cell.source.strip()) for cell in cells if cell.part)
+    return replace(exercise, released=exercise.released | released, parts=exercise.parts + parts)
 
 
 def _number(question_id):
@@ -102,9 +116,34 @@ def _number(question_id):
     return int(number) if number.isdigit() else 0
 
 
-def section_of(heading):
-    """Return what a match of ``HEADING`` begins, ``"7"`` or ``"code2"``; None for another part."""
-    return heading["number"] or (f"code{heading['code']}" if heading["code"] else None)
+def begun(cell, exercise=None):
+    """Return what the headings of a text cell begin, in order.
+
+    A cell says by itself which question it asks; a heading inside it that was handed out says it
+    too, in whatever language, for an editor may have merged cells.
+
+    Returns
+    -------
+    list of str or None
+        ``"7"`` or ``"code2"`` for a question; None for another part.
+    """
+    if cell.kind != "markdown":
+        return []
+    known = exercise.begins if exercise else {}
+    inside = [
+        known.get(line) or _as_before(line)
+        for line in words.lines(cell.source)
+        if HEADING.match(line)
+    ]
+    if cell.part != "task" or not cell.number:
+        return inside
+    # Its own heading may have other words than today's.
+    return [cell.number, *(inside[1:] if inside[:1] in ([None], [cell.number]) else inside)]
+
+
+def _as_before(line):
+    heading = OLD_HEADING.match(line)
+    return heading and (heading["number"] or f"code{heading['code']}")
 
 
 def candidates(cells, known, file=""):
@@ -120,7 +159,8 @@ def candidates(cells, known, file=""):
     """
     votes = Counter()
     for cell in cells:
-        found = CHECK.findall(cell.source) + TITLE.findall(cell.source)
+        found = CHECK.findall(cell.source)
+        found += [cell.question] if cell.part == "title" else OLD_TITLE.findall(cell.source)
         votes.update({lesson: 3 for lesson in found})
         votes.update(
             {
@@ -189,8 +229,8 @@ def open_answers(cells, exercise):
     found = {question.id: {} for question in exercise.open}
     elsewhere, section = {}, None
     for position, cell in enumerate(cells):
-        for heading in HEADING.finditer(cell.source) if cell.kind == "markdown" else ():
-            section = section_of(heading) or (section if _is_own_heading(cell, exercise) else None)
+        for number in begun(cell, exercise):
+            section = number or (section if _is_own_heading(cell, exercise) else None)
         question = _asks_for(cell, section, exercise)
         text = words.own(cell, exercise, question)
         if not text:

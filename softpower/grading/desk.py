@@ -99,7 +99,7 @@ def contents(rows, exercises):
     """
     made = []
     for exercise in exercises.values():
-        tasks = pages.tasks(exercise.released)
+        tasks = pages.tasks(exercise)
         for question in exercise.open:
             mine = [one for one in rows if one["question"] == shown(question.id)]
             mine = [one for one in mine if one.get("note") != GONE]

@@ -1,5 +1,6 @@
 """The sheets of points: a row for each question, a row for each student, a platform's columns."""
 
+import contextlib
 from collections import defaultdict
 
 from softpower.grading import sheets
@@ -141,6 +142,25 @@ def _student(who, standing):
         "to_mark": 0,
         "in_code": 0,
     }
+
+
+def other_maximum(standing):
+    """Return a line for the report where the platform's maximum is not the exercise's."""
+    said = {one.most.replace(",", ".") for one in standing.term.people if one.most}
+    if len(said) != 1 or len(standing.asked) != 1:
+        return []
+    exercise = standing.exercise(standing.asked[0])
+    points, code = exercise.points, exercise.points_in_code
+    with contextlib.suppress(ValueError):
+        if float(*said) != points:
+            aside = (
+                f", and {code:g} more in the part In code, which are not counted" if code else ""
+            )
+            return [
+                f"The worksheet says that the assignment's maximum is {float(*said):g}. The exercise "
+                f"has {points:g} points{aside}. Set the maximum to {points:g} before you import."
+            ]
+    return []
 
 
 def write_for_platforms(folder, standing):

@@ -9,6 +9,7 @@ import contextlib
 import ctypes
 import os
 import resource
+import signal
 import sys
 
 NEWNS, NEWUTS, NEWIPC = 0x00020000, 0x04000000, 0x08000000
@@ -40,10 +41,10 @@ def become_nobody():
     prctl(PR_SET_DUMPABLE, 1)  # setuid hides /proc/self from its owner; we need uid_map
 
 
-def new_namespaces():
-    """Own users, mounts, processes, IPC, host name and network for the children to come."""
+def of_its_own(kinds=NEWNS | NEWIPC | NEWUTS | NEWNET):
+    """Give this process users of its own, and namespaces that belong to them."""
     uid, gid = os.getuid(), os.getgid()
-    _do("unshare", NEWUSER | NEWNS | NEWPID | NEWIPC | NEWUTS | NEWNET)
+    _do("unshare", NEWUSER | kinds)
     for name, text in (
         ("setgroups", "deny"),
         ("uid_map", f"{uid} {uid} 1"),
@@ -53,8 +54,40 @@ def new_namespaces():
             file.write(text)
 
 
+class Numbers:
+    """Numbers of processes: each submission has a namespace of them, made by whoever forks it.
+
+    A namespace ends with its first process, and the kernel shields that one from its own signals:
+    a notebook that kills itself would go on as if nothing had happened. So the first is a command
+    that sleeps, small and started in a moment, and the submission is the second.
+    """
+
+    def __init__(self):
+        self.ours = os.open("/proc/self/ns/pid", os.O_RDONLY)
+
+    def fork(self):
+        """Fork into a new namespace; returns (number of the fork, number of the first), 0 in the fork.
+
+        Needs users of its own around this process; see :func:`of_its_own`.
+        """
+        _do("unshare", NEWPID)  # for the children to come
+        fork = None
+        try:
+            # Whoever ignores its children's end need not be asked for it: orphans fall to it.
+            signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+            first = os.posix_spawnp("sleep", ["sleep", "infinity"], {})
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            fork = os.fork()
+        finally:
+            if fork != 0:
+                _do("setns", self.ours, NEWPID)
+        if fork == 0:
+            os.close(self.ours)
+        return fork, first
+
+
 def furnish(scratch, megabytes, files):
-    """In the first process of the new namespaces: no /proc, and a scratch of its own.
+    """In the new namespaces of a submission: no /proc, and a scratch of its own.
 
     The scratch is memory that vanishes with the namespace: nothing to clean up, nothing for
     the next submission to find.
@@ -65,7 +98,6 @@ def furnish(scratch, megabytes, files):
         file.write("0")
     _mount("/proc", READ_ONLY, "size=4k,nr_inodes=1")  # the outer /proc shows the warm process
     _mount(scratch, 0, f"size={megabytes}m,nr_inodes={files},mode=700")
-    prctl(PR_SET_DUMPABLE, 0)  # nor may the learner's code look into this process
 
 
 def _mount(place, flags, options):

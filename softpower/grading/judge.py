@@ -172,11 +172,12 @@ def _mark(cells, exercise, course, sandbox, seconds, damage):
         else:
             score = _checked(question, outcome, cells, course.limits)
         scores.append(score)
-    remarks += [score["message"] for score in scores if ALONE in score["message"]]
+    remarks += [score["message"] for score in scores if score["why"] == "alone"]
     unset = [
         name
         for name, question in checks.items()
-        if not question.optional and any(s["message"] == UNSET.format(name) for s in scores)
+        if not question.optional
+        and any(s["question"] == question.id and s["why"] == "unset" for s in scores)
     ]
     remarks = _with_what_is_lost(remarks, unset, damage)
     return {"lesson": exercise.lesson, "scores": scores, "open": texts, "remarks": remarks}
@@ -224,15 +225,15 @@ def _ends_of_sections(cells, exercise):
     numbers = {question.number: question.id for question in exercise.checked}
     for number, cell in enumerate(cells):
         if cell.kind == "markdown":
-            for heading in assignment.HEADING.finditer(cell.source):
-                section = assignment.section_of(heading) or section
+            section = next(filter(None, reversed(assignment.begun(cell, exercise))), section)
         elif cell.kind == "code" and section in numbers:
             ends[numbers[section]] = number
     kept = {one for cell in cells if cell.kind == "code" for one in CHECKED.findall(cell.source)}
     return {one: number for one, number in ends.items() if one not in kept}
 
 
-def _score(question, points, status, message, position):
+def _score(question, points, status, message, position, why=""):
+    """Return a score; ``why`` is for programs: "unset" by any cell, "alone": it reached out."""
     return {
         "question": question.id,
         "points": points,
@@ -241,6 +242,7 @@ def _score(question, points, status, message, position):
         "status": status,
         "message": message,
         "cell": position,
+        "why": why,
     }
 
 
@@ -272,13 +274,8 @@ def _checked(question, outcome, cells, limits):
         if status == "not yet":  # the check's own words speak of cells to run
             trouble = _trouble(where, outcome, limits)
             text = f"{variable} is still blank, in part or in whole."
-        return _score(
-            question,
-            points,
-            status,
-            f"{trouble} {text}".strip(),
-            position,
-        )
+        why = "alone" if trouble and _reached_out(where, outcome) else ""
+        return _score(question, points, status, f"{trouble} {text}".strip(), position, why)
     if variable in outcome.values or variable in outcome.unreadable or variable in outcome.stopped:
         why = outcome.unreadable.get(variable, "")
         why = {"TimeUp": "took too long", "Waited": WAITED, "too long": "is too long"}.get(
@@ -287,9 +284,11 @@ def _checked(question, outcome, cells, limits):
         return _score(question, 0, "wrong", f"The value of {variable} {why}.", position)
     trouble = _trouble(where, outcome, limits)
     if trouble:
-        return _score(question, 0, "stopped", f"{trouble} So {variable} has no value.", position)
+        why = "alone" if _reached_out(where, outcome) else ""
+        said = f"{trouble} So {variable} has no value."
+        return _score(question, 0, "stopped", said, position, why)
     text = f"There is no answer in {variable}." if setting else UNSET.format(variable)
-    return _score(question, 0, "not yet", text, position)
+    return _score(question, 0, "not yet", text, position, "" if setting else "unset")
 
 
 def _message(question, value):
@@ -320,6 +319,16 @@ def _trouble(where, outcome, limits):
                 ]
             )
     return ""
+
+
+def _reached_out(where, outcome):
+    """Say whether the trouble of those cells is that they reached for what is not there."""
+    for number in where:
+        if f"cell {number}" in outcome.stopped:
+            return False
+        if number in outcome.errors:
+            return outcome.errors[number][0] in REACHING_OUT
+    return False
 
 
 def _step(step):

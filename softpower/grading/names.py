@@ -88,3 +88,9 @@ def most_cyrillic(raw):
         return len(CYRILLIC.findall(text)) - 2 * odd
 
     return max((raw.decode(page, errors="replace") for page in ("cp866", "cp1251")), key=letters)
+
+
+def called(who):
+    """Return a student as the report calls them; two may have one name."""
+    student, number = who
+    return f"{student} ({number})" if number else student

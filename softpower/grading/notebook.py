@@ -26,6 +26,7 @@ PART = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[{,]', re.DOTALL)
 KIND = re.compile(r'"cell_type"\s*:\s*"(code|markdown|raw)"')
 SOURCE = re.compile(r'"source"\s*:\s*(?:\[|(?P<alone>(?=")))')
 PIECE = re.compile(r'"(?:[^"\\]++|\\.)*+(?P<end>"?)|[\]}:]', re.DOTALL)
+TASK = re.compile(r"(?:q|(code))(\d{1,3})")  # the name of a task's cell
 CELL = re.compile(
     r"""\{\s*"(?:attachments|cell_type|execution_count|id|metadata|outputs|source)"\s*:"""
 )
@@ -37,12 +38,24 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: ``kind`` is ``code``, ``markdown`` or ``raw``; ``outputs`` are (type, text)."""
+    """One cell: ``kind`` is ``code``, ``markdown`` or ``raw``; ``outputs`` are (type, text).
+
+    ``part`` is what its metadata says that it is ("task"), ``question`` the id of its question
+    ("03.7"; of a title, its exercise, "03"). A copy from before cells said so tells a task and
+    its number (".7") by the name of the cell.
+    """
 
     kind: str
     source: str
     grade_id: str = ""
     outputs: tuple = ()
+    part: str = ""
+    question: str = ""
+
+    @property
+    def number(self):
+        """The number of its question in the exercise, ``"7"`` or ``"code2"``."""
+        return self.question.partition(".")[2]
 
 
 def read(content):
@@ -192,7 +205,19 @@ def _cell(cell):
         source,
         grade_id if isinstance(grade_id, str) else "",
         tuple(part for output in outputs[:50] if (part := _output(output))),
+        *_meant(cell, metadata, kind),
     )
+
+
+def _meant(cell, metadata, kind):
+    """Return what a cell is and to which question it belongs, as it says itself."""
+    own = metadata.get("softpower") if isinstance(metadata, dict) else None
+    if isinstance(own, dict):
+        said = [own.get("part"), own.get("question", own.get("exercise"))]
+        return tuple(one if isinstance(one, str) else "" for one in said)
+    name = cell.get("id")
+    named = TASK.fullmatch(name) if kind == "markdown" and isinstance(name, str) else None
+    return ("task", f".{(named[1] or '') + named[2]}") if named else ("", "")
 
 
 def _joined(text):

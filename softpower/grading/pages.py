@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from softpower.feedback import writing
 from softpower.grading import words
-from softpower.grading.assignment import HEADING, section_of
+from softpower.grading.assignment import HEADING, begun
+from softpower.grading.notebook import Cell
 
 LONGEST_MARKDOWN = 60_000  # characters: forty pages; some texts take time squared to be set
 WORDS = {
@@ -96,13 +97,12 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
     asked_for : str
         Where it is another exercise than was collected: a sentence that says so.
     """
-    released = exercise.released if exercise else frozenset()
     if instead:  # a person marks the one that counts
         scores = [score for score in scores if score["status"] not in ("to mark", "marked")]
     own, rest = _by_question(scores, cells, exercise)
     main = [score for score in scores if not score.get("in_code")]
     code = [score for score in scores if score.get("in_code")]
-    asked = tasks(released)
+    asked = tasks(exercise) if exercise else {}
     shown = [
         score
         | {
@@ -135,15 +135,18 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
     )
 
 
-@cache
-def tasks(released):
+def tasks(exercise):
     """Return the words of each question, by its number, without their heading."""
-    found = {}
-    for source in released:
-        heading = HEADING.match(source)
-        if heading and section_of(heading):
-            found[section_of(heading)] = markdown(source.partition("\n")[2])
-    return found
+    return _tasks(exercise.parts, exercise.released)
+
+
+@cache
+def _tasks(parts, released):
+    said = [(number, source) for part, number, source in parts if part == "task"]
+    if not said:  # an exercise from before its cells said what they are
+        begins = [(begun(Cell("markdown", source)), source) for source in sorted(released)]
+        said = [(numbers[0], source) for numbers, source in begins if numbers and numbers[0]]
+    return {number: markdown(source.partition("\n")[2]) for number, source in said}
 
 
 def _by_question(scores, cells, exercise):
@@ -157,21 +160,24 @@ def _by_question(scores, cells, exercise):
     released = exercise.released if exercise else frozenset()
     own, rest, section = {}, [], None
     for position, cell in enumerate(cells):
-        if cell["kind"] == "markdown":
-            for heading in HEADING.finditer(cell["source"]):
-                section = numbers.get(section_of(heading))
+        for number in begun(Cell(**cell), exercise):
+            section = numbers.get(number)
         source = cell["source"].strip()
         if source in released or not source:
             if position not in answered:
                 continue
-        elif cell["kind"] == "markdown" and HEADING.search(source) and exercise:
-            source = words.in_text(source, exercise)
+        elif cell["kind"] == "markdown" and exercise and _has_heading(source):
+            source = words.in_text(source, exercise, cell.get("part", ""))
             if not source:
                 continue  # a task, perhaps retyped by an editor
             cell = cell | {"source": source}
         question = answered.get(position, section)
         (own.setdefault(question, []) if question else rest).append(_block(position, cell))
     return own, rest
+
+
+def _has_heading(source):
+    return any(HEADING.match(line) for line in words.lines(source))
 
 
 def _block(position, cell):

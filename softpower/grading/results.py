@@ -12,7 +12,8 @@ from softpower.grading import (
     similar,
 )
 from softpower.grading.learners import learner
-from softpower.grading.standing import Standing, called
+from softpower.grading.names import called
+from softpower.grading.standing import Standing
 from softpower.grading.term import Term
 
 NAMED = 12  # names of whoever still waits, in one line
@@ -56,6 +57,7 @@ class Results:
         means = gradebook.write(self.folder / "gradebook.csv", standing, self.delimiter)
         self.remarks["know"] += self._late_work()
         self.remarks["know"] += gradebook.write_for_platforms(self.folder, standing)
+        self.remarks["look"] += gradebook.other_maximum(standing)
         returned.Pages(self.folder, standing, self.remarks).write()
         self._class_as_a_whole()
         self._report(means, stopped)

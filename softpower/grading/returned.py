@@ -5,8 +5,7 @@ import zipfile
 from collections import defaultdict
 
 from softpower.grading import pages, sheets
-from softpower.grading.names import CANVAS, CANVAS_HIDDEN, MOODLE, lms
-from softpower.grading.standing import called
+from softpower.grading.names import CANVAS, CANVAS_HIDDEN, MOODLE, called, lms
 
 NO_NOTEBOOK = (
     "You handed in {}, and no notebook, so nothing could be marked. Please hand in the notebook "

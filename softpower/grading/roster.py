@@ -20,6 +20,7 @@ from itertools import permutations
 
 from softpower.errors import CourseError
 from softpower.grading import sheets
+from softpower.grading.names import called
 
 COLUMNS = {
     "name": "student|full name|name|student name|полное имя|фио|студент|аты-жөні|толық аты",
@@ -32,6 +33,7 @@ COLUMNS = {
     "section": "section|sections|секция|поток",
     "groups": "groups|group|group name|группы|группа|топ|топтар",
     "handed_in_as": "handed in as",
+    "most": "maximum grade|максимальная оценка",
     "when": "last modified (submission)|последнее изменение (ответ)|submitted at|handed in at",
 }
 NOT_STUDENTS = re.compile(r"\s*(points possible|student, test|test student|)\s*", re.IGNORECASE)
@@ -59,6 +61,7 @@ class Person:
     groups: tuple = ()
     handed_in_as: str = ""
     when: str = ""
+    most: str = ""  # the maximum of the assignment, as Moodle's grading worksheet has it
 
     @property
     def key(self):
@@ -375,10 +378,10 @@ def _with_a_question(student, number, name, free, matched):
         or near(lambda theirs, _: len({*words} & {*theirs}) > 1 and _one_in_another(words, theirs))
         or near(lambda _, other: _likeness(name, other) >= ALIKE)
     )
-    called = f"{student} ({number})" if number else student
+    who = called((student, number))
     if len(found) == 1:
         doubt = (
-            f"{called}: taken for {found[0].name} on the class list. Is it the same person? If "
+            f"{who}: taken for {found[0].name} on the class list. Is it the same person? If "
             "not, add a column handed_in_as to the list, with the right name beside each person."
         )
         return _Claim(student, number, name, found[0], doubt, False)
@@ -386,12 +389,12 @@ def _with_a_question(student, number, name, free, matched):
     if found:
         names = " or ".join(one.told_apart for one in found[:3])
         matched.remarks.append(
-            f"{called}: may be {names}; listed beside the class list. Add a column handed_in_as "
+            f"{who}: may be {names}; listed beside the class list. Add a column handed_in_as "
             f"to it, and write {write} into it beside the one whose it is."
         )
         return None
     matched.remarks.append(
-        f"{called}: is not on the class list; listed beside it. If it is somebody on the list, "
+        f"{who}: is not on the class list; listed beside it. If it is somebody on the list, "
         f"add a column handed_in_as to it, and write {write} into it beside the name (several "
         "with a semicolon between them)."
     )

@@ -16,7 +16,7 @@ import sys
 from softpower.grading import NOT_NESTED, isolate, syscalls
 from softpower.grading.running import run_submission, send
 from softpower.grading.shell import warm_shell
-from softpower.grading.watching import watch
+from softpower.grading.watching import kill_all, watch
 
 # --- the warm process -------------------------------------------------------------------
 
@@ -32,6 +32,8 @@ def main(mode):
         isolate.become_nobody()
     if mode == "probe":
         return probe()
+    if mode == "nested":
+        step_aside()
     control = socket.socket(fileno=os.dup(0))
     quiet(0, 1)
     shell = warm_shell()
@@ -47,6 +49,7 @@ def serve(control, shell, mode, already):
     several workers share one warm process and pay for its imports once.
     """
     isolate.prctl(isolate.PR_SET_CHILD_SUBREAPER, 1)
+    numbers = isolate.Numbers() if mode == "nested" else None
     control.sendall(b"r")
     while True:
         message, handles, _, _ = socket.recv_fds(control, 65536, 1)
@@ -66,27 +69,40 @@ def serve(control, shell, mode, already):
                 while os.waitpid(-1, os.WNOHANG)[0]:  # servers that have ended
                     pass
             continue
-        pid = os.fork()
+        pid, first = numbers.fork() if numbers else (os.fork(), None)
         if pid == 0:
             control.close()
             submission_process(shell, mode, settings, socket.socket(fileno=handles[0]), already)
         os.close(handles[0])
-        reason = watch(pid, control, settings["limits"])
+        reason = watch(pid, control, settings["limits"], first)
         control.sendall(reason)
 
 
 def probe():
     """Say by the exit code whether a fork can have namespaces of its own here."""
     try:
-        isolate.new_namespaces()
-        first = os.fork()
-        if first:
-            return os.waitstatus_to_exitcode(os.waitpid(first, 0)[1])
-        isolate.furnish("/scratch", 1, 16)
-        isolate.drop_capabilities()
+        step_aside()
+        pid, first = isolate.Numbers().fork()
+        if pid:
+            code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+            kill_all(pid, first)
+            return code
+        step_into_namespaces(1, 16, "/scratch")
         os._exit(0)
     except OSError:
         return NOT_NESTED
+
+
+def step_aside():
+    """Go on in a fork with users and numbers of processes of its own.
+
+    So it may make a namespace of numbers for each submission, and needs one fork for each: the
+    imports make a fork dear. It has no powers outside; it only makes what its forks then give up.
+    """
+    isolate.of_its_own(isolate.NEWPID)
+    fork = os.fork()
+    if fork:
+        os._exit(os.waitstatus_to_exitcode(os.waitpid(fork, 0)[1]) % 256)
 
 
 def quiet(*handles):
@@ -108,7 +124,7 @@ def submission_process(shell, mode, settings, channel, already):
         limits = settings["limits"]
         isolate.first_to_go()
         if mode == "nested":
-            step_into_namespaces(limits, settings["scratch"])
+            step_into_namespaces(limits["scratch_mb"], limits["files"], settings["scratch"])
         os.environ["HOME"] = settings["scratch"]
         os.environ["TMPDIR"] = settings["scratch"]
         os.chdir(settings["scratch"])
@@ -123,29 +139,13 @@ def submission_process(shell, mode, settings, channel, already):
         os._exit(0)
 
 
-def step_into_namespaces(limits, scratch):
-    """Fork twice: a first process of the new namespaces that only waits, and one that works.
-
-    The learner's code is not the first process, because the kernel shields that one from its
-    own signals: a notebook that kills itself would go on as if nothing had happened.
-    """
-    isolate.new_namespaces()
-    first = os.fork()
-    if first:
-        os.waitpid(first, 0)
-        os._exit(0)
+def step_into_namespaces(megabytes, files, scratch):
+    """Take namespaces for all but the numbers of processes, which the fork was made in."""
     isolate.prctl(isolate.PR_SET_PDEATHSIG, signal.SIGKILL)
-    isolate.furnish(scratch, limits["scratch_mb"], limits["files"])
+    isolate.of_its_own()
+    isolate.furnish(scratch, megabytes, files)
     isolate.drop_capabilities()
-    worker = os.fork()
-    if worker == 0:
-        os.setsid()
-        isolate.prctl(isolate.PR_SET_DUMPABLE, 1)
-        return
-    while True:
-        pid, _ = os.waitpid(-1, 0)
-        if pid == worker:
-            os._exit(0)  # and the kernel ends everything else in the namespace
+    isolate.prctl(isolate.PR_SET_DUMPABLE, 1)
 
 
 if __name__ == "__main__":

@@ -9,16 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from softpower.grading import choice
-from softpower.grading.names import CANVAS, MOODLE, lms
+from softpower.grading.names import CANVAS, MOODLE, called, lms
 from softpower.grading.roster import sounds
 
 SLIPS = 5  # an exercise that fewer than one in so many handed in, in a download of another
-
-
-def called(who):
-    """Return a student as the report calls them; two may have one name."""
-    student, number = who
-    return f"{student} ({number})" if number else student
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +208,11 @@ class Standing:
 
     def waiting(self):
         """Return (name, place) of each answer that waits for a person, in the sheet's order."""
-        return [(self.shown(one.entry), one) for pool in self.pools for one in pool.waiting]
+        return [
+            (called((self.shown(one.entry), one.number)), one)
+            for pool in self.pools
+            for one in pool.waiting
+        ]
 
     def without(self):
         """Return everybody for whom nothing counts: on the list, or who left no notebook."""

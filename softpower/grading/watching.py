@@ -7,9 +7,10 @@ import signal
 from pathlib import Path
 
 
-def watch(pid, control, limits):
+def watch(pid, control, limits, first=None):
     """Wait for a fork to end, or for the grader's word to end it; leave no process behind.
 
+    ``first``: the number of the first process of its namespace, where it has one.
     Returns ``e`` (ended), ``k`` (killed on the grader's word) or ``m`` (too much memory).
     """
     reason = b"e"
@@ -21,14 +22,14 @@ def watch(pid, control, limits):
             break
         if control in ready:
             if not control.recv(16):
-                kill_all(pid)
+                kill_all(pid, first)
                 os._exit(0)  # the grader is gone
             reason = b"k"
             break
         if memory_of_all() > limits["memory_mb"] * 2**20 * 1.5:
             reason = b"m"
             break
-    kill_all(pid)
+    kill_all(pid, first)
     if ended is not None:
         os.close(ended)
     return reason
@@ -41,8 +42,11 @@ def has_ended(pid):
 
 
 def descendants():
-    """Every process below this one: those it started, and orphans that fell to it."""
-    found, parents = [], [os.getpid()]
+    """Every process below this one, by its number in /proc: those it started, and orphans."""
+    here = os.getpid()
+    with contextlib.suppress(OSError, ValueError):  # /proc may count in a namespace above ours
+        here = int(os.readlink("/proc/self"))
+    found, parents = [], [here]
     while parents:
         try:
             children = Path(f"/proc/{parents[0]}/task/{parents[0]}/children").read_text().split()
@@ -66,15 +70,20 @@ def memory_of_all():
     return total
 
 
-def kill_all(pid):
-    """Kill a fork and whatever it started, until nothing is left."""
+def kill_all(pid, first=None):
+    """Kill a fork and whatever it started, until nothing is left.
+
+    Where it has a namespace, that ends with its ``first`` process, and all that is in it.
+    """
     with contextlib.suppress(OSError):
         os.killpg(pid, signal.SIGKILL)
-    while True:
-        for one in descendants() or [pid]:
+    left = {pid, first}
+    while left:
+        for one in (first, pid) if first else (descendants() or [pid]):
             with contextlib.suppress(OSError):
                 os.kill(one, signal.SIGKILL)
         try:
-            os.waitpid(-1, 0)
+            ended, _ = os.waitpid(-1, 0)
         except ChildProcessError:
             return
+        left = left - {ended} if first else left

@@ -15,6 +15,8 @@ from softpower.feedback import writing
 # Python's own doubts about a learner's text are nothing for the lecturer's window.
 warnings.filterwarnings("ignore", category=SyntaxWarning, module="<unknown>|cell")
 
+# The heading of a task in whatever language, in a cell that says that it is one.
+DOTTED_LINE = re.compile(r"^#{1,3}[ \t]+[^\n]*\d[^\n]*·", re.MULTILINE)
 # The words that stood in the place of an answer in exercises handed out before.
 PLACE_HOLDER = re.compile(
     r"\*?Write your answer here:?(?: click twice on this line, delete it, and type\.)?\*?"
@@ -25,6 +27,8 @@ TASK_LINE = re.compile(r"^#{1,3}[ \t]+(?:Question|In code)[ \t]+\d+[ \t]*·", re
 CODE_LIKE = re.compile(
     r"^\s*(?:import \w+(?: as\b.*)?$|from [\w.]+ import|def |for \w+ in|print\(|[%!])"
 )
+HEADING_LINE = re.compile(r"#{1,3}[ \t]")
+LONGEST_HEADING = 10  # words: more than that, and somebody may have meant them as an answer
 FEWEST = 4  # words of a string that are more than a label
 NOT_A_NOTE = 20  # words in comments that are an answer rather than a reminder
 
@@ -50,16 +54,23 @@ def own(cell, exercise, question=None):
         return ""
     if cell.kind == "code":
         return in_code(text, cell, exercise, question)
-    return in_text(text, exercise)
+    return in_text(text, exercise, cell.part)
 
 
-def in_text(text, exercise):
-    """Return the words of a text cell without what was handed out, line by line."""
+def in_text(text, exercise, part=""):
+    """Return the words of a text cell without what was handed out, line by line.
+
+    Where a cell says that it is a part of the exercise, a short heading on its first line is
+    ours too, in whatever words and language.
+    """
     written = lines(text)
     known = sum(line in exercise.lines for line in written)
-    if TASK_LINE.search(text) and 2 * known < len(written):
+    heading = DOTTED_LINE.match(text) if part == "task" else TASK_LINE.search(text)
+    if heading and 2 * known < len(written):
         return ""  # a task in the words of another edition
     kept = [line for line in text.split("\n") if line.strip() not in exercise.lines]
+    if part and kept and HEADING_LINE.match(kept[0]) and len(kept[0].split()) <= LONGEST_HEADING:
+        kept = kept[1:]
     kept = [PLACE_HOLDER.sub("", line) for line in kept if not _is_bare_heading(line)]
     words = "\n".join(kept).strip()
     return words if writing.count(words) else ""

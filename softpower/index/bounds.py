@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from softpower import texts
 from softpower.errors import CourseError
 from softpower.index.build import FLOOR, additive, complete
 from softpower.index.tables import TIE, known, row
@@ -67,8 +68,11 @@ def _limits(lower, upper, columns):
     low, high = limits
     if (low < 0).any() or (low > high).any() or low.sum() > 1 + TIE or high.sum() < 1 - TIE:
         raise CourseError(
-            "No weighting fits these limits: each lower limit must be from 0 up to its upper "
-            "limit, the lower ones must add up to at most 1 and the upper ones to at least 1."
+            texts.text(
+                "No weighting fits these limits: each lower limit must be from 0 up to its "
+                "upper limit, the lower ones must add up to at most 1 and the upper ones to at "
+                "least 1."
+            )
         )
     return low, high
 

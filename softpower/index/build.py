@@ -5,23 +5,26 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from softpower import texts
 from softpower.errors import CourseError
 from softpower.index.tables import TIE, alternatives, known, listed, numbers
 
 NORMALISATIONS = {
-    "minmax": "Minimum–maximum: the lowest country gets 0, the highest 1",
-    "zscore": "z-score: how many standard deviations from the average",
-    "rank": "Rank: only the order counts, not the distance",
-    "goalposts": "Goalposts: from zero to the largest value seen",
+    "minmax": texts.mark("Minimum–maximum: the lowest country gets 0, the highest 1"),
+    "zscore": texts.mark("z-score: how many standard deviations from the average"),
+    "rank": texts.mark("Rank: only the order counts, not the distance"),
+    "goalposts": texts.mark("Goalposts: from zero to the largest value seen"),
 }
 AGGREGATIONS = {
-    "arithmetic": "Arithmetic mean: a strength makes up for a weakness",
-    "geometric": "Geometric mean: a weakness costs more than a strength gains",
+    "arithmetic": texts.mark("Arithmetic mean: a strength makes up for a weakness"),
+    "geometric": texts.mark("Geometric mean: a weakness costs more than a strength gains"),
 }
 MISSING_RULES = {
-    "drop_countries": "Leave the country out: who has a gap is not ranked",
-    "drop_indicators": "Leave the indicator out: it counts for nobody, where one country has a gap",
-    "median": "Fill with the median: a gap gets the middle value of the others",
+    "drop_countries": texts.mark("Leave the country out: who has a gap is not ranked"),
+    "drop_indicators": texts.mark(
+        "Leave the indicator out: it counts for nobody, where one country has a gap"
+    ),
+    "median": texts.mark("Fill with the median: a gap gets the middle value of the others"),
 }
 FLOOR = 0.01  # a zero in a geometric mean would wipe out everything else
 
@@ -34,6 +37,12 @@ class Completed(NamedTuple):
 
     table: pd.DataFrame
     notes: tuple[str, ...]
+
+
+_EMPTY = {
+    "country": texts.mark("{names} has no data at all. Leave this country out of the table."),
+    "indicator": texts.mark("{names} has no data at all. Leave this indicator out of the table."),
+}
 
 
 def complete(table, rule=None):
@@ -59,13 +68,21 @@ def complete(table, rule=None):
     table = numbers(table)
     if rule is not None and rule not in MISSING_RULES:
         raise CourseError(
-            f"There is no rule {rule!r} for gaps. Choose {alternatives(MISSING_RULES)}."
+            texts.text(
+                "There is no rule {rule!r} for gaps. Choose {alternatives}.",
+                rule=rule,
+                alternatives=alternatives(MISSING_RULES),
+            )
         )
     gaps = table.isna()
     if not gaps.to_numpy().any():
         return Completed(table, ())
     where = [
-        f"{country} has no value for {listed(table.columns[row])}"
+        texts.text(
+            "{country} has no value for {indicators}",
+            country=texts.cell(country),
+            indicators=listed(table.columns[row]),
+        )
         for country, row in zip(table.index, gaps.to_numpy(), strict=True)
         if row.any()
     ]
@@ -74,27 +91,34 @@ def complete(table, rule=None):
         (table.columns, gaps.all(axis=0), "indicator"),
     ):
         if empty.any() and rule != f"drop_{'countries' if what == 'country' else 'indicators'}":
-            raise CourseError(
-                f"{listed(names[empty])} has no data at all. Leave this {what} out of the table."
-            )
+            raise CourseError(texts.text(_EMPTY[what], names=listed(names[empty])))
     if rule is None:
         raise CourseError(
-            f"The table has gaps: {'; '.join(where)}. Say what to do with them first: "
-            f"index.complete(table, rule) with rule {alternatives(MISSING_RULES)}."
+            texts.text(
+                "The table has gaps: {names}. Say what to do with them first: "
+                "index.complete(table, rule) with rule {alternatives}.",
+                names="; ".join(where),
+                alternatives=alternatives(MISSING_RULES),
+            )
         )
     if rule == "drop_countries":
         result = table[~gaps.any(axis=1)]
-        notes = [f"Left out: {text}." for text in where]
+        notes = [texts.text("Left out: {gap}.", gap=gap) for gap in where]
     elif rule == "drop_indicators":
         result = table.loc[:, ~gaps.any(axis=0)]
-        notes = [f"Left out the indicator {listed(table.columns[gaps.any(axis=0)])}: it has gaps."]
+        gone = listed(table.columns[gaps.any(axis=0)])
+        notes = [texts.text("Left out the indicator {indicators}: it has gaps.", indicators=gone)]
     else:
         result = table.fillna(table.median())
-        notes = [f"Filled with the median of the others: {text}." for text in where]
+        notes = [
+            texts.text("Filled with the median of the others: {gap}.", gap=gap) for gap in where
+        ]
     if len(result) < 2 or result.shape[1] < 1:
         raise CourseError(
-            "After leaving out what has gaps, no ranking is possible: it takes two countries and "
-            "one indicator. Choose another rule or other indicators."
+            texts.text(
+                "After leaving out what has gaps, no ranking is possible: it takes two "
+                "countries and one indicator. Choose another rule or other indicators."
+            )
         )
     return Completed(result, tuple(notes))
 
@@ -131,15 +155,22 @@ def normalise(table, method="minmax", directions=None, goalposts=None):
     table = complete(table).table
     if method not in NORMALISATIONS:
         raise CourseError(
-            f"There is no normalisation {method!r}. Choose {alternatives(NORMALISATIONS)}."
+            texts.text(
+                "There is no normalisation {method!r}. Choose {alternatives}.",
+                method=method,
+                alternatives=alternatives(NORMALISATIONS),
+            )
         )
     signs = signs_of(directions, table.columns)
     values = table.to_numpy()
     constant = np.ptp(values, axis=0) <= TIE * np.abs(values).max(axis=0)
     if constant.any():
         raise CourseError(
-            f"{listed(table.columns[constant])} has the same value for every country, so it cannot "
-            "tell them apart. Leave it out."
+            texts.text(
+                "{columns} has the same value for every country, so it cannot tell them apart. "
+                "Leave it out.",
+                columns=listed(table.columns[constant]),
+            )
         )
     posts = None
     if method == "goalposts":
@@ -170,7 +201,11 @@ def _posts(goalposts, columns, values, signs):
             worst[position], best[position] = goalposts[name]
     if (worst == best).any():
         name = columns[np.flatnonzero(worst == best)[0]]
-        raise CourseError(f"The two goalposts of {name} are equal. Give a worst and a best value.")
+        raise CourseError(
+            texts.text(
+                "The two goalposts of {name} are equal. Give a worst and a best value.", name=name
+            )
+        )
     return worst, best
 
 
@@ -181,7 +216,10 @@ def signs_of(directions, columns):
     if not np.isin(signs, (-1, 1)).all():
         name = columns[np.flatnonzero(~np.isin(signs, (-1, 1)))[0]]
         raise CourseError(
-            f"The direction of {name} must be 1 (more is better) or -1 (less is better)."
+            texts.text(
+                "The direction of {name} must be 1 (more is better) or -1 (less is better).",
+                name=name,
+            )
         )
     return signs
 
@@ -203,7 +241,7 @@ def equal_weights(indicators):
     """
     names = list(indicators)
     if not names:
-        raise CourseError("There is no indicator to weigh. Choose at least one.")
+        raise CourseError(texts.text("There is no indicator to weigh. Choose at least one."))
     return pd.Series(1 / len(names), index=names, name="weight")
 
 
@@ -221,14 +259,19 @@ def own_weights(points):
     """
     points = pd.Series(dict(points), dtype=float, name="weight")
     if points.empty or points.isna().any():
-        raise CourseError("Every indicator needs points: give a number to each.")
+        raise CourseError(texts.text("Every indicator needs points: give a number to each."))
     if (points < 0).any():
         raise CourseError(
-            f"{listed(points.index[points < 0])} has negative points. A weight says how much an "
-            "indicator counts: 0 is the least. If less is better, change its direction instead."
+            texts.text(
+                "{index} has negative points. A weight says how much an indicator counts: 0 is "
+                "the least. If less is better, change its direction instead.",
+                index=listed(points.index[points < 0]),
+            )
         )
     if points.sum() == 0:
-        raise CourseError("All points are 0, so nothing counts. Give points to some indicator.")
+        raise CourseError(
+            texts.text("All points are 0, so nothing counts. Give points to some indicator.")
+        )
     return points / points.sum()
 
 
@@ -256,14 +299,18 @@ def entropy_weights(table):
     values = table.to_numpy()
     if (values < 0).any() or (values.sum(axis=0) <= 0).any():
         raise CourseError(
-            "Entropy weights need values that are zero or more, with some above zero. Normalise "
-            "with minmax, rank or goalposts first."
+            texts.text(
+                "Entropy weights need values that are zero or more, with some above zero. "
+                "Normalise with minmax, rank or goalposts first."
+            )
         )
     shares = values / values.sum(axis=0)
     logs = np.log(np.where(shares > 0, shares, 1))  # 0 · log 0 counts as 0
     diversity = 1 + (shares * logs).sum(axis=0) / np.log(len(values))
     if diversity.sum() <= TIE:
-        raise CourseError("No indicator tells the countries apart, so entropy cannot weigh them.")
+        raise CourseError(
+            texts.text("No indicator tells the countries apart, so entropy cannot weigh them.")
+        )
     return pd.Series(diversity / diversity.sum(), table.columns, name="weight")
 
 
@@ -286,14 +333,24 @@ def check_weights(weights, indicators):
     known(weights.index, indicators, "weights")
     unweighted = [name for name in indicators if name not in weights.index]
     if unweighted:
-        raise CourseError(f"{listed(unweighted)} has no weight. Give it one; 0 is allowed.")
+        raise CourseError(
+            texts.text(
+                "{unweighted} has no weight. Give it one; 0 is allowed.",
+                unweighted=listed(unweighted),
+            )
+        )
     if weights.isna().any() or (weights < 0).any():
         wrong = weights.index[weights.isna() | (weights < 0)]
-        raise CourseError(f"The weight of {listed(wrong)} must be a number from 0 to 1.")
+        raise CourseError(
+            texts.text("The weight of {wrong} must be a number from 0 to 1.", wrong=listed(wrong))
+        )
     if abs(weights.sum() - 1) > 1e-6:
         raise CourseError(
-            f"The weights add up to {weights.sum():.3g}; they must add up to 1. "
-            "index.own_weights(points) turns any points into weights."
+            texts.text(
+                "The weights add up to {total}; they must add up to 1. "
+                "index.own_weights(points) turns any points into weights.",
+                total=texts.spelt(f"{weights.sum():.3g}"),
+            )
         )
     return weights.reindex(indicators)
 
@@ -337,16 +394,22 @@ def additive(values, method, floor=FLOOR):
     """Values whose weighted *sum* ranks countries: themselves, or their logarithms."""
     if method not in AGGREGATIONS:
         raise CourseError(
-            f"There is no aggregation {method!r}. Choose {alternatives(AGGREGATIONS)}."
+            texts.text(
+                "There is no aggregation {method!r}. Choose {alternatives}.",
+                method=method,
+                alternatives=alternatives(AGGREGATIONS),
+            )
         )
     if method == "arithmetic":
         return values
     if not 0 < floor < 1:
-        raise CourseError("The floor of a geometric mean must lie between 0 and 1.")
+        raise CourseError(texts.text("The floor of a geometric mean must lie between 0 and 1."))
     if values.min() < 0:
         raise CourseError(
-            "A geometric mean needs values of zero or more, and z-scores go below zero. Choose "
-            "another normalisation, or the arithmetic mean."
+            texts.text(
+                "A geometric mean needs values of zero or more, and z-scores go below zero. "
+                "Choose another normalisation, or the arithmetic mean."
+            )
         )
     return np.log(np.maximum(values, floor))
 
@@ -369,7 +432,11 @@ def rank(scores):
     """
     scores = pd.Series(scores, dtype=float)
     if scores.isna().any():
-        raise CourseError(f"{listed(scores.index[scores.isna()])} has no score, so no rank.")
+        raise CourseError(
+            texts.text(
+                "{index} has no score, so no rank.", index=listed(scores.index[scores.isna()])
+            )
+        )
     return pd.Series(ranks_of(scores.to_numpy()), scores.index, name="rank")
 
 

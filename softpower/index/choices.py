@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from softpower import texts
 from softpower.errors import CourseError
 from softpower.index.bounds import rank_bounds
 from softpower.index.build import (
@@ -44,7 +45,9 @@ def weight_effects(normalised, weights, country, extra=0.1, method="arithmetic",
     held = row(normalised, country)
     weights = check_weights(weights, normalised.columns).to_numpy()
     if not 0 < extra <= 1:
-        raise CourseError("The extra share of an indicator lies between 0 and 1, such as 0.1.")
+        raise CourseError(
+            texts.text("The extra share of an indicator lies between 0 and 1, such as 0.1.")
+        )
     values = additive(normalised.to_numpy(), method, floor)
     single = np.eye(len(weights))
     more = ranks_of(((1 - extra) * weights + extra * single) @ values.T)[:, held]
@@ -83,7 +86,7 @@ def choice_effects(table, country, directions=None, points=None):
     table = complete(table).table
     held = row(table, country)
     if table.shape[1] < 2:
-        raise CourseError("Leaving an indicator out takes at least two indicators.")
+        raise CourseError(texts.text("Leaving an indicator out takes at least two indicators."))
     points = None if points is None else own_weights(points).reindex(table.columns)
     rows = []
     for left_out in ("nothing", *table.columns):
@@ -101,7 +104,7 @@ def choice_effects(table, country, directions=None, points=None):
                 for name, weights in weightings.items():
                     place = ranks_of(values @ weights.to_numpy())[held]
                     rows.append((normalisation, name, method, left_out, place))
-    choices = ["normalisation", "weights", "aggregation", "left out"]
+    choices = ["normalisation", "weights", "aggregation", texts.word("left out")]
     ranks = pd.DataFrame(rows, columns=[*choices, "rank"])
     effects = {choice: _effect(ranks, choice) for choice in choices}
     result = pd.DataFrame.from_dict(effects, orient="index")
@@ -182,13 +185,19 @@ def to_reach(table, country, target, weights, normalisation="minmax", directions
     """
     if normalisation == "rank":
         raise CourseError(
-            "With ranks there is no distance to cover, only countries to overtake. Choose minmax, "
-            "zscore or goalposts to see how large a change is needed."
+            texts.text(
+                "With ranks there is no distance to cover, only countries to overtake. Choose "
+                "minmax, zscore or goalposts to see how large a change is needed."
+            )
         )
     normalised = normalise(table, normalisation, directions)
     held = row(normalised, country)
     if isinstance(target, bool) or target not in range(1, len(normalised) + 1):
-        raise CourseError(f"The rank to reach is a whole number from 1 to {len(normalised)}.")
+        raise CourseError(
+            texts.text(
+                "The rank to reach is a whole number from 1 to {count}.", count=len(normalised)
+            )
+        )
     weights = check_weights(weights, normalised.columns)
     scores = aggregate(normalised, weights)
     others = np.sort(scores.drop(country))[::-1]

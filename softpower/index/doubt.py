@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from softpower import texts
 from softpower.errors import CourseError
 from softpower.index.build import FLOOR, additive, check_weights, complete, ranks_of
 from softpower.index.tables import TIE, row
@@ -42,18 +43,22 @@ def draw_weights(indicators, draws=DRAWS, around=None, doubt=1.0, seed=SEED):
     indicators = list(indicators)
     free = free_weights(len(indicators), draws, seed)
     if not 0 <= doubt <= 1:
-        raise CourseError("Doubt is a share from 0 (these weights only) to 1 (any weights).")
+        raise CourseError(
+            texts.text("Doubt is a share from 0 (these weights only) to 1 (any weights).")
+        )
     if doubt == 1:
         return free.copy()
     if around is None:
-        raise CourseError("Say around which weights to draw: around=index.equal_weights(table).")
+        raise CourseError(
+            texts.text("Say around which weights to draw: around=index.equal_weights(table).")
+        )
     return (1 - doubt) * check_weights(around, indicators).to_numpy() + doubt * free
 
 
 @functools.lru_cache(maxsize=16)
 def free_weights(count, draws, seed):
     if count < 1 or draws < 1:
-        raise CourseError("It takes at least one indicator and one draw.")
+        raise CourseError(texts.text("It takes at least one indicator and one draw."))
     free = np.random.default_rng(seed).dirichlet(np.ones(count), draws)
     free.flags.writeable = False  # it is kept for the next call
     return free
@@ -89,7 +94,7 @@ class RankDistribution(NamedTuple):
 
 def interval_of(shares, level):
     if not 0 < level < 1:
-        raise CourseError("The level of an interval lies between 0 and 1, such as 0.9.")
+        raise CourseError(texts.text("The level of an interval lies between 0 and 1, such as 0.9."))
     cumulated = shares.cumsum(axis=1)
     tail = (1 - level) / 2
     # The first rank at which the cumulated share reaches each point.
@@ -128,11 +133,16 @@ def _weightings(weightings, count):
     weightings = np.asarray(weightings, dtype=float)
     if weightings.ndim != 2 or weightings.shape[1] != count:
         raise CourseError(
-            f"The weightings must be a table with {count} columns, one for each indicator. "
-            "index.draw_weights(table) makes one."
+            texts.text(
+                "The weightings must be a table with {count} columns, one for each indicator. "
+                "index.draw_weights(table) makes one.",
+                count=count,
+            )
         )
     if (weightings < 0).any() or np.abs(weightings.sum(axis=1) - 1).max() > 1e-6:
-        raise CourseError("Each weighting must be zero or more everywhere and add up to 1.")
+        raise CourseError(
+            texts.text("Each weighting must be zero or more everywhere and add up to 1.")
+        )
     return weightings
 
 

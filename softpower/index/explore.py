@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from softpower import data
+from softpower import data, texts
 from softpower.errors import CourseError
 from softpower.index.bounds import rank_bounds
 from softpower.index.build import (
@@ -75,48 +75,78 @@ def settings_problems(settings, indicators, countries):
         The names that exist.
     """
     if not isinstance(settings, Mapping):
-        return ["The settings must be a JSON object, as the lab saves it."]
+        return [texts.text("The settings must be a JSON object, as the lab saves it.")]
     problems = []
     wanted = default_settings((), None)
     for name in wanted:
         if name not in settings:
-            problems.append(f"{name!r} is missing.")
+            problems.append(texts.text("{name!r} is missing.", name=name))
     for name in settings:
         if name not in wanted:
-            problems.append(f"{name!r} is not a setting; the settings are {listed(wanted)}.")
+            problems.append(
+                texts.text(
+                    "{name!r} is not a setting; the settings are {wanted}.",
+                    name=name,
+                    wanted=listed(wanted),
+                )
+            )
     if problems:
         return problems
     if settings["format"] != SETTINGS_FORMAT:
-        problems.append(f"'format' must be {SETTINGS_FORMAT!r}.")
+        problems.append(texts.text("'format' must be {format!r}.", format=SETTINGS_FORMAT))
     points = settings["points"]
     if not isinstance(points, Mapping) or not points:
-        problems.append("'points' must name at least one indicator, each with its points.")
+        problems.append(
+            texts.text("'points' must name at least one indicator, each with its points.")
+        )
     else:
         for name, value in points.items():
             if name not in set(indicators):
                 problems.append(
-                    f"There is no indicator {name!r}; the table has {listed(indicators)}."
+                    texts.text(
+                        "There is no indicator {name!r}; the table has {indicators}.",
+                        name=name,
+                        indicators=listed(indicators),
+                    )
                 )
             elif not is_number(value) or not 0 <= value <= MOST_POINTS:
-                problems.append(f"The points of {name} must be from 0 to {MOST_POINTS}.")
+                problems.append(
+                    texts.text(
+                        "The points of {name} must be from 0 to {most}.",
+                        name=name,
+                        most=MOST_POINTS,
+                    )
+                )
         if not problems and sum(points.values()) == 0:
-            problems.append("All points are 0, so nothing counts. Give points to some indicator.")
+            problems.append(
+                texts.text("All points are 0, so nothing counts. Give points to some indicator.")
+            )
     for name, options in (
         ("normalisation", NORMALISATIONS),
         ("aggregation", AGGREGATIONS),
         ("missing", MISSING_RULES),
     ):
         if not isinstance(settings[name], str) or settings[name] not in options:
-            problems.append(f"{name!r} must be {alternatives(options)}.")
+            problems.append(
+                texts.text(
+                    "{name!r} must be {alternatives}.",
+                    name=name,
+                    alternatives=alternatives(options),
+                )
+            )
     if (settings["normalisation"], settings["aggregation"]) == ("zscore", "geometric"):
         problems.append(
-            "A geometric mean needs values of zero or more, and z-scores go below zero. Choose "
-            "another normalisation, or the arithmetic mean."
+            texts.text(
+                "A geometric mean needs values of zero or more, and z-scores go below zero. "
+                "Choose another normalisation, or the arithmetic mean."
+            )
         )
     if not is_number(settings["doubt"]) or not 0 <= settings["doubt"] <= 100:
-        problems.append("'doubt' must be a percentage from 0 to 100.")
+        problems.append(texts.text("'doubt' must be a percentage from 0 to 100."))
     if settings["hold"] not in list(countries):
-        problems.append(f"There is no country {settings['hold']!r} in the table.")
+        problems.append(
+            texts.text("There is no country {hold!r} in the table.", hold=settings["hold"])
+        )
     return problems
 
 
@@ -133,12 +163,15 @@ def read_settings(text, indicators, countries):
             text = json.loads(text)
         except json.JSONDecodeError as error:
             raise CourseError(
-                f"This is not JSON: line {error.lineno} cannot be read. Copy the whole text that "
-                "the lab saved, from the first curly bracket to the last."
+                texts.text(
+                    "This is not JSON: line {lineno} cannot be read. Copy the whole text that the "
+                    "lab saved, from the first curly bracket to the last.",
+                    lineno=error.lineno,
+                )
             ) from None
     problems = settings_problems(text, list(indicators), list(countries))
     if problems:
-        raise CourseError("These settings cannot be used. " + " ".join(problems))
+        raise CourseError(texts.sentences(texts.text("These settings cannot be used."), *problems))
     return json.loads(json.dumps(text))
 
 
@@ -195,8 +228,11 @@ def explore(table, settings, directions=None, draws=DRAWS, seed=SEED):
     chosen = list(completed.table.columns)
     if settings["hold"] not in completed.table.index:
         raise CourseError(
-            f"{settings['hold']} has a gap and was left out. Choose another rule for gaps, other "
-            "indicators, or another country to hold."
+            texts.text(
+                "{hold} has a gap and was left out. Choose another rule for gaps, other "
+                "indicators, or another country to hold.",
+                hold=settings["hold"],
+            )
         )
     normalised = normalise(completed.table, settings["normalisation"], directions)
     weights = own_weights({name: points[name] for name in chosen})

@@ -1,86 +1,80 @@
 // Draws three measures with their intervals, and where two readers part; Python computes.
 const ROW = 40, LOW = -0.5, HIGH = 1;
-function render({ model, el }) {
-  const id = unique("meter");
 
-  const chooser = (trait, words) => {
-    const select = element("select", { id: `${id}-${trait}` });
-    select.addEventListener("change", () => { model.set(trait, select.value); model.save_changes(); });
-    return [select, element("label", { htmlFor: select.id, textContent: words })];
-  };
-  const [first, firstLabel] = chooser("first", "One reader");
-  const [second, secondLabel] = chooser("second", "The other reader");
-  const again = element("button", { type: "button", textContent: "Look again for files" });
-  again.addEventListener("click", () => { model.set("looked", model.get("looked") + 1); model.save_changes(); });
+/** @param {Drawing} drawing @param {number} all  the width @param {any[]} measures */
+function drawMeasures(drawing, all, measures) {
+  const LEFT = all < 400 ? 142 : 160, WIDTH = all - LEFT - 22;
+  const at = (/** @type {number} */ value) => LEFT + (Math.max(LOW, value) - LOW) / (HIGH - LOW) * WIDTH;
+  const height = ROW * measures.length + 34, size = all < 400 ? 13 : 14;
+  drawing.begin(all, height, measures.map((one) => one.line).join("; "));
+  for (const tick of [-0.5, 0, 0.5, 1]) {
+    drawing.line(at(tick), 4, at(tick), height - 26, { stroke: tick ? "pale" : "neutral" });
+    drawing.word(at(tick), height - 8, number(tick).replace("-", "−"), { "text-anchor": "middle" });
+  }
+  measures.forEach((one, n) => {
+    const y = n * ROW + 24;
+    drawing.name(LEFT - 10, y + 5, one.name, LEFT - 12, { "text-anchor": "end", "font-size": size });
+    if (one.value === null) {
+      drawing.word(at(0), y + 5, t("not defined"), { "font-size": size, "font-style": "italic" });
+      return;
+    }
+    drawing.line(at(one.low), y, at(one.high), y, { stroke: "neutral", "stroke-width": 6, opacity: 0.5 });
+    drawing.dot(at(one.value), y, { r: 6, fill: "ink" });
+    drawing.word(at(one.value), y - 11, one.shown, { "text-anchor": "middle", "font-weight": 700 });
+  });
+}
 
-  const picture = element("div");
-  const [fit, unwatch] = fitted(picture, 240, 570, () => draw());
-  const status = element("p", { className: "status" });
-  status.setAttribute("role", "status");
+/** The tables under the picture. @param {any} result */
+function meterTables({ table: pairs, weak, apart }) {
+  const readers = [t("One reader"), t("The other")];
+  const counts = (/** @type {number[]} */ row, /** @type {number} */ i) => row.map((count, j) =>
+    element("td", { textContent: number(count), className: i === j ? "same" : "" }));
+  return [
+    fold(t("Which codes are weak?"), table(
+      [t("Code"), ...readers, t("Both"), t("Agreement on it"), t("Most often mixed with")],
+      weak.map((/** @type {any} */ row) => [row.code, number(row.first), number(row.second), number(row.both),
+        number(row.agreement, 2), row.mixed_with || t("none")]), { heading: "" })),
+    fold(tn("The {count} statement on which they part", "The {count} statements on which they part", apart.length),
+      table([t("Statement"), ...readers],
+        apart.map((/** @type {any} */ row) => [row.statement, row.first, row.second]), { heading: "plain" })),
+    fold(t("Every pair of codes"),
+      element("p", { textContent: t("Rows: one reader. Columns: the other. Shaded: alike.") }),
+      table([t("Code"), ...pairs.codes],
+        pairs.rows.map((/** @type {number[]} */ row, /** @type {number} */ i) => [pairs.codes[i], ...counts(row, i)]), { heading: "" })),
+  ];
+}
+
+export default lab("meter", (view) => {
+  const readers = [["first", t("One reader")], ["second", t("The other reader")]].map(([trait, words]) => {
+    const [select, label] = choose(words, [], (value) => view.put({ [trait]: value }));
+    return { trait, select, part: element("div", {}, label, select) };
+  });
+  const again = button(t("Look again for files"), () => view.put({ looked: view.get("looked") + 1 }));
+  const drawing = new Drawing();
+  const holder = element("div");
+  const width = fitted(view, holder, 240, 570, draw);
+  const said = statusLine();
   const tables = element("div");
 
-  const table = (headings, rows, className = "") => alignNumbers(element("table", {},
-    element("thead", {}, element("tr", {}, ...headings.map((name) => element("th", { scope: "col", textContent: name })))),
-    element("tbody", {}, ...rows.map(([head, ...cells]) => element("tr", {},
-      element("th", { scope: "row", className, textContent: head }),
-      ...cells.map((cell) => (cell instanceof Node ? cell : element("td", { textContent: cell }))))))));
-  const fold = (words, ...inside) => element("details", {}, element("summary", { textContent: words }), ...inside);
-
-  const chosen = () => { first.value = model.get("first"); second.value = model.get("second"); };
   function list() {
-    for (const select of [first, second]) {
-      select.replaceChildren(...model.get("readers").map((name) => element("option", { value: name, textContent: model.get("names")[name] ?? name })));
-    }
-    chosen();
+    const names = view.get("names");
+    const options = view.get("readers").map((/** @type {string} */ name) => [name, names[name] ?? name]);
+    for (const { trait, select } of readers) fill(select, options, view.get(trait));
   }
 
   function draw() {
-    chosen();
-    say(status, model.get("sentence"));
-    const { measures, table: pairs, weak, apart } = model.get("result");
-    if (!measures) { picture.replaceChildren(); tables.replaceChildren(); return; }
-
-    const all = fit(), LEFT = all < 400 ? 142 : 160, WIDTH = all - LEFT - 22;
-    const at = (value) => LEFT + (Math.max(LOW, value) - LOW) / (HIGH - LOW) * WIDTH;
-    const height = ROW * measures.length + 34;
-    const svg = shape("svg", { viewBox: `0 0 ${all} ${height}`, width: "100%", role: "img",
-      "aria-label": measures.map((one) => `${one.name} ${one.label}`).join("; ") });
-    for (const tick of [-0.5, 0, 0.5, 1]) {
-      svg.append(shape("line", { x1: at(tick), x2: at(tick), y1: 4, y2: height - 26, stroke: tick ? "#ddd" : "#6b6b6b" }),
-        shape("text", { x: at(tick), y: height - 8, "text-anchor": "middle", "font-size": 13, fill: "#222" }, `${tick}`.replace("-", "−")));
-    }
-    measures.forEach((one, n) => {
-      const y = n * ROW + 24;
-      svg.append(shape("text", { x: LEFT - 10, y: y + 5, "text-anchor": "end", "font-size": all < 400 ? 13 : 14, fill: "#222" }, one.name));
-      if (one.value === null) {
-        svg.append(shape("text", { x: at(0), y: y + 5, "font-size": all < 400 ? 13 : 14, "font-style": "italic", fill: "#222" }, "not defined"));
-        return;
-      }
-      svg.append(shape("line", { x1: at(one.low), x2: at(one.high), y1: y, y2: y, stroke: "#6b6b6b", "stroke-width": 6, opacity: 0.5 }),
-        shape("circle", { cx: at(one.value), cy: y, r: 6, fill: "#222" }),
-        shape("text", { x: at(one.value), y: y - 11, "text-anchor": "middle", "font-size": 13, "font-weight": 700, fill: "#222" }, one.shown));
-    });
-    picture.replaceChildren(svg);
-
-    tables.replaceChildren(
-      fold("Which codes are weak?", table(["Code", "One reader", "The other", "Both", "Agreement on it", "Most often mixed with"],
-        weak.map((row) => [row.code, row.first, row.second, row.both, row.agreement.toFixed(2), row.mixed_with || "none"]))),
-      fold(`The ${apart.length} statements on which they part`, table(["Statement", "One reader", "The other"],
-        apart.map((row) => [row.statement, row.first, row.second]), "plain")),
-      fold("Every pair of codes", element("p", { textContent: "Rows: one reader. Columns: the other. Shaded: alike." }),
-        table(["Code", ...pairs.codes], pairs.rows.map((row, i) => [pairs.codes[i],
-          ...row.map((count, j) => element("td", { textContent: count, className: i === j ? "same" : "" }))]))));
+    for (const { trait, select } of readers) select.value = view.get(trait);
+    say(said, view.get("sentence"));
+    const result = view.get("result");
+    if (!result.measures) { holder.replaceChildren(); tables.replaceChildren(); return; }
+    drawMeasures(drawing, width(), result.measures);
+    holder.replaceChildren(drawing.svg);
+    tables.replaceChildren(...meterTables(result));
   }
 
-  const box = frame(model, "softpower-meter", element("div", { className: "readers" }, element("div", {}, firstLabel, first),
-      element("div", {}, secondLabel, second), again),
-    picture, status, tables);
-  el.append(box);
-  model.on("change:readers", list);
-  model.on("change", draw);
+  view.box.append(element("div", { className: "readers" }, ...readers.map(({ part }) => part), again), holder, said, tables);
+  view.on("readers", list);
+  view.on("change", draw);
   list();
   draw();
-  return () => { unwatch(); model.off("change:readers", list); model.off("change", draw); };
-}
-
-export default { render };
+});

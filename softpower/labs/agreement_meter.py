@@ -7,18 +7,18 @@ from pathlib import Path
 import pandas as pd
 import traitlets
 
-from softpower import coding, data, keep
+from softpower import coding, data, keep, texts
 from softpower.errors import CourseError
 from softpower.labs.coding_desk import MINE, units
 from softpower.labs.lab import Lab, script
 
-SECOND = "the course's second reader"
-PRACTICE = "practice reader, first round (made up)"
-AGAIN = "practice reader, second round (made up)"
+SECOND = texts.mark("the course's second reader")
+PRACTICE = texts.mark("practice reader, first round (made up)")
+AGAIN = texts.mark("practice reader, second round (made up)")
 NAMES = {
-    "agreement": "Percent agreement",
-    "kappa": "Cohen's kappa",
-    "alpha": "Krippendorff's alpha",
+    "agreement": texts.mark("Percent agreement"),
+    "kappa": texts.mark("Cohen's kappa"),
+    "alpha": texts.mark("Krippendorff's alpha"),
 }
 
 
@@ -35,7 +35,7 @@ def report(first, second, statements):
     Returns
     -------
     dict
-        ``measures`` (name, value, low, high, label), ``table`` (first reader's codes by the
+        ``measures`` (name, value, low, high, label, line), ``table`` (first reader's codes by the
         second's), ``weak`` (rows of :func:`softpower.coding.weak_codes`), ``apart`` (the
         statements coded differently) and ``sentence``.
 
@@ -54,20 +54,29 @@ def report(first, second, statements):
     }
     measures = [_measure(name, of[name](mine, theirs), mine, theirs) for name in coding.MEASURES]
     weak = coding.weak_codes(mine, theirs)
+    for column in ("code", "mixed_with"):
+        weak[column] = [texts.cell(code) for code in weak[column]]
     apart = [
-        {"statement": text, "first": one, "second": other}
+        {"statement": texts.cell(text), "first": texts.cell(one), "second": texts.cell(other)}
         for text, one, other in zip(statements["statement"], mine, theirs, strict=True)
         if one and other and one != other
     ]
     both = int(table.to_numpy().sum())
+    counted = texts.texts(
+        "{count} statement coded by both, {alike} of them alike.",
+        "{count} statements coded by both, {alike} of them alike.",
+        both,
+        alike=texts.number(both - len(apart)),
+    )
     return {
         "measures": measures,
-        "table": {"codes": list(table.index), "rows": table.to_numpy().tolist()},
+        "table": {
+            "codes": [texts.cell(code) for code in table.index],
+            "rows": table.to_numpy().tolist(),
+        },
         "weak": weak.to_dict("records"),
         "apart": apart,
-        "sentence": f"{both} {'statement' if both == 1 else 'statements'} coded by both, {both - len(apart)} of them alike. "
-        + "; ".join(f"{one['name']} {one['label']}" for one in measures)
-        + ".",
+        "sentence": f"{counted} {'; '.join(one['line'] for one in measures)}.",
     }
 
 
@@ -75,21 +84,34 @@ def reader_name(reader):
     """Return a reader as a person would say it: whose codes a file holds."""
     own = re.fullmatch(rf"{MINE}(?:_round_(\d+))?\.csv", reader)
     if own:
-        return f"you, round {own[1] or 1}"
-    return f"the file {reader}" if reader.endswith(".csv") else reader
+        return texts.text("you, round {number}", number=own[1] or 1)
+    if reader.endswith(".csv"):
+        return texts.text("the file {file}", file=reader)
+    return texts.text(reader)
 
 
 def _measure(name, value, mine, theirs):
     low, high = coding.bootstrap_interval(mine, theirs, name)
+    named = texts.text(NAMES[name])
     if math.isnan(value):
-        label = "is not defined, since only one code was used"
-        return {"name": NAMES[name], "value": None, "low": None, "high": None, "label": label}
+        line = texts.text("{measure} is not defined, since only one code was used", measure=named)
+        label = texts.text("is not defined, since only one code was used")
+        return {
+            "name": named,
+            "value": None,
+            "low": None,
+            "high": None,
+            "label": label,
+            "line": line,
+        }
     # A percentage is written as one; the other two are no shares.
-    form = "{:.0%}" if name == "agreement" else "{:.2f}"
-    shown, least, most = (form.format(number) for number in (value, low, high))
-    label = f"{shown} (between {least} and {most})"
-    found = {"name": NAMES[name], "value": value, "low": low, "high": high}
-    return found | {"label": label, "shown": shown}
+    shown, least, most = (
+        texts.percent(100 * figure) if name == "agreement" else texts.number(figure, 2)
+        for figure in (value, low, high)
+    )
+    label = texts.text("{value} (between {low} and {high})", value=shown, low=least, high=most)
+    found = {"name": named, "value": value, "low": low, "high": high}
+    return found | {"label": label, "line": f"{named} {label}", "shown": shown}
 
 
 class AgreementMeter(Lab):
@@ -143,7 +165,9 @@ class AgreementMeter(Lab):
             self.first = own[-1] if own else self.first
             self.second = others[-1] if others else self.second
         self._compare()
-        found = f"Found {', '.join(map(reader_name, new))}." if new else "No new file in my_work."
+        found = texts.text("No new file in my_work.")
+        if new:
+            found = texts.text("Found {readers}.", readers=", ".join(map(reader_name, new)))
         self.sentence = f"{found} {self.result.get('sentence', self.sentence)}"
 
     @traitlets.observe("first", "second")
@@ -156,10 +180,12 @@ class AgreementMeter(Lab):
 
     def twin(self):
         """Return each measure with its interval."""
-        rows = [
-            {"Measure": one["name"], "Value": one["label"]}
-            for one in self.result.get("measures", [])
-        ]
-        pair = " and ".join(map(reader_name, (self.first, self.second)))
-        caption = f"Agreement meter: {pair}. {self.sentence}"
-        return caption, pd.DataFrame(rows, columns=["Measure", "Value"])
+        columns = [texts.text("Measure"), texts.text("Value")]
+        rows = [[one["name"], one["label"]] for one in self.result.get("measures", [])]
+        caption = texts.text(
+            "Agreement meter: {one} and {other}. {sentence}",
+            one=reader_name(self.first),
+            other=reader_name(self.second),
+            sentence=self.sentence,
+        )
+        return caption, pd.DataFrame(rows, columns=columns)

@@ -3,7 +3,9 @@
 import pandas as pd
 import traitlets
 
-from softpower import assets, data
+from softpower import assets, data, texts
+from softpower.figures.palette import of_country
+from softpower.figures.style import upper
 from softpower.labs.lab import Lab, script
 
 HOME = "Kazakhstan"
@@ -23,46 +25,80 @@ def view(table, indicator, countries, per_million):
     divided = per_million and bool(every_row["per_head"].all())
     rows = assets.compare(table, indicator, chosen, per_million=divided)
     longest = rows["value"].max()
+    missing = texts.text("no data")
     bars = [
         {
             "country": row.country,
+            "name": texts.cell(row.country),
+            "colour": of_country(row.country),
             "share": None if pd.isna(row.value) else float(row.value / longest) if longest else 0.0,
-            "label": "no data" if pd.isna(row.value) else _number(row.value),
-            "note": "" if pd.isna(row.note) else row.note,
+            "label": missing if pd.isna(row.value) else _number(row.value),
+            "note": "" if pd.isna(row.note) else texts.cell(row.note),
             "home": row.country == HOME,
         }
         for row in rows.itertuples()
     ]
-    name = indicator[0].upper() + indicator[1:]
-    years = rows["year"].dropna().unique()
-    year = f", {years[0]}" if len(years) == 1 else ""
-    heading = f"{name}: {rows['unit'].iloc[0]}{year}"
     known = [rows.dropna(subset=["value"])]
     if divided:
         people = table[(table["indicator"] == "population") & table["country"].isin(chosen)]
-        heading += f", per million people of {people['year'].max()}"
         known.append(people)
+    heading = _heading(indicator, rows, people["year"].max() if divided else None)
     return bars, heading, _sentence(rows), data.source_line(*known, computed=divided)
+
+
+def _heading(indicator, rows, people_of):
+    """Say what is drawn: its name, its unit, the year where there is one, and what it is divided by."""
+    years = rows["year"].dropna().unique()
+    parts = [
+        f"{upper(texts.cell(indicator))}: {texts.cell(rows['unit'].iloc[0])}",
+        str(years[0]) if len(years) == 1 else "",
+        texts.text("per million people of {year}", year=people_of) if people_of else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def _number(value):
     digits = 0 if value >= 100 or float(value).is_integer() else 1 if value >= 1 else 2
-    return f"{value:,.{digits}f}"
+    return texts.number(value, digits)
 
 
 def _sentence(rows):
     known = rows.dropna(subset=["value"])
     blank = len(rows) - len(known)
-    missing = f" No data for {blank} of {len(rows)} countries." if blank else ""
-    own = known[known["country"] == HOME]
+    missing = ""
+    if blank:
+        missing = texts.text(
+            "No data for {blank} of {all} countries.",
+            blank=texts.number(blank),
+            all=texts.number(len(rows)),
+        )
+    return texts.sentences(_place(known), missing)
+
+
+def _place(known):
+    """Say where Kazakhstan stands among the countries that have a figure."""
+    home, own = texts.cell(HOME), known[known["country"] == HOME]
     if own.empty:
-        return f"We found no open figure for {HOME}, so it cannot be placed.{missing}"
+        return texts.text(
+            "We found no open figure for {country}, so it cannot be placed.", country=home
+        )
     if len(known) == 1:
-        return f"{HOME} has a figure and nobody to compare it with.{missing}"
+        return texts.text("{country} has a figure and nobody to compare it with.", country=home)
     value = own["value"].iloc[0]
-    place = 1 + int((known["value"] > value).sum())
-    shared = " (shared)" if (known["value"] == value).sum() > 1 else ""
-    return f"{HOME} is number {place}{shared} of the {len(known)} countries with a figure.{missing}"
+    place = texts.number(1 + int((known["value"] > value).sum()))
+    if (known["value"] == value).sum() > 1:
+        return texts.text(
+            "{country} is number {place} (shared) of the {count} countries with a figure.",
+            country=home,
+            place=place,
+            count=texts.number(len(known)),
+        )
+    return texts.text(
+        "{country} is number {place} of the {count} countries with a figure.",
+        country=home,
+        place=place,
+        count=texts.number(len(known)),
+    )
 
 
 class AssetBenchmark(Lab):
@@ -87,8 +123,15 @@ class AssetBenchmark(Lab):
         kinds = self._table.drop_duplicates("indicator")
         countries = [c for c in dict.fromkeys(self._table["country"]) if c != HOME]
         super().__init__(
-            indicators=kinds[["indicator", "kind"]].to_dict("records"),
-            countries=countries,
+            indicators=[
+                {
+                    "indicator": row.indicator,
+                    "name": texts.cell(row.indicator),
+                    "kind": texts.cell(row.kind),
+                }
+                for row in kinds.itertuples()
+            ],
+            countries=[[country, texts.cell(country)] for country in countries],
             **kwargs,
         )
         self._draw()
@@ -102,21 +145,31 @@ class AssetBenchmark(Lab):
         )
         counts = assets.coverage(self._table, [HOME, *self.chosen])
         counts = counts[counts["kind"] == "Soft Power 30 culture indicator"]
+        yes, none = texts.text("yes"), texts.text("no data")
         self.coverage = [
-            {
-                "indicator": row.indicator,
-                "own": "yes" if row.own else "no data",
-                "others": f"{row.others} of {len(self.chosen)}",
-            }
+            [
+                texts.cell(row.indicator),
+                yes if row.own else none,
+                texts.text(
+                    "{some} of {all}",
+                    some=texts.number(row.others),
+                    all=texts.number(len(self.chosen)),
+                ),
+            ]
             for row in counts.itertuples()
         ]
-        self.coverage_sentence = (
-            f"Of the {len(counts)} culture indicators, {int(counts['own'].sum())} have a figure for "
-            f"{HOME} and {int(counts['comparable'].sum())} can be compared with the countries chosen."
+        self.coverage_sentence = texts.text(
+            "Of the {all} culture indicators, {own} have a figure for {country} and {comparable} can be compared with the countries chosen.",
+            all=texts.number(len(counts)),
+            own=texts.number(int(counts["own"].sum())),
+            country=texts.cell(HOME),
+            comparable=texts.number(int(counts["comparable"].sum())),
         )
 
     def twin(self):
         """Return the countries in order with their figures, those without one last."""
-        rows = [{"Country": bar["country"], self.heading: bar["label"]} for bar in self.bars]
+        rows = [[bar["name"], bar["label"]] for bar in self.bars]
         words = (f"{self.heading}.", self.sentence, self.coverage_sentence, self.source)
-        return " ".join(word for word in words if word), pd.DataFrame(rows)
+        return texts.sentences(*words), pd.DataFrame(
+            rows, columns=[texts.text("Country"), self.heading]
+        )

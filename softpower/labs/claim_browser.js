@@ -1,35 +1,25 @@
 // Draws three filters and a list of claims; Python chooses which and says how each was checked.
-function render({ model, el }) {
+export default lab("claims", (view) => {
   const form = element("div", { className: "filters" });
-  for (const { column, label, options } of model.get("filters")) {
-    const select = element("select", { id: unique(column) },
-      element("option", { value: "", textContent: "all" }),
-      ...options.map(({ value, text }) => element("option", { value, textContent: text })));
-    select.value = model.get("choices")[column] ?? "";
-    select.addEventListener("change", () => {
-      model.set("choices", { ...model.get("choices"), [column]: select.value });
-      model.save_changes();
-    });
-    form.append(element("div", {}, element("label", { htmlFor: select.id, textContent: label }), select));
+  for (const { column, label: words, options } of view.get("filters")) {
+    const [select, label] = choose(words, [["", t("all")], ...options],
+      (value) => view.put({ choices: { ...view.get("choices"), [column]: value } }));
+    select.value = view.get("choices")[column] ?? "";
+    form.append(element("div", {}, label, select));
   }
-  const status = element("p", { className: "status" });
-  status.setAttribute("role", "status");
+  const said = statusLine();
   const list = element("div", { className: "claims" });
 
+  /** @param {{ says: string, card: [string, string][] }} claim */
+  const claimed = ({ says, card }) => fold(says, element("dl", {}, ...card.flatMap(([term, text]) =>
+    [element("dt", { textContent: term }), element("dd", { textContent: text })])));
+
   function draw() {
-    say(status, model.get("status"));
-    list.replaceChildren(...model.get("shown").map(({ says, card }) => element("details", {},
-      element("summary", { textContent: says }),
-      element("dl", {}, ...card.flatMap(([term, text]) =>
-        [element("dt", { textContent: term }), element("dd", { textContent: text })])))));
+    say(said, view.get("status"));
+    list.replaceChildren(...view.get("shown").map(claimed));
   }
 
-  const box = frame(model, "softpower-claims", form, status, list);
-  el.append(box);
-  model.on("change:shown", draw);
-  model.on("change:status", draw);
+  view.box.append(form, said, list);
+  view.on("shown status", draw);
   draw();
-  return () => { model.off("change:shown", draw); model.off("change:status", draw); };
-}
-
-export default { render };
+});

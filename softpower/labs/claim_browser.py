@@ -3,10 +3,14 @@
 import pandas as pd
 import traitlets
 
-from softpower import data
+from softpower import data, texts
 from softpower.labs.lab import Lab, script
 
-FILTERS = {"source_id": "Document", "topic": "Topic", "verdict": "Verdict"}
+FILTERS = {
+    "source_id": texts.mark("Document"),
+    "topic": texts.mark("Topic"),
+    "verdict": texts.mark("Verdict"),
+}
 
 
 def chosen(claims, choices):
@@ -32,8 +36,11 @@ def chosen(claims, choices):
 def summary(shown, claims):
     """Return one line that counts the claims shown, by verdict."""
     counts = shown["verdict"].value_counts()
-    parts = ", ".join(f"{verdict}: {count}" for verdict, count in counts.items())
-    return f"{len(shown)} of {len(claims)} claims. {parts}".strip()
+    parts = (f"{texts.cell(verdict)}: {texts.number(count)}" for verdict, count in counts.items())
+    counted = texts.text(
+        "{count} of {all} claims.", count=texts.number(len(shown)), all=texts.number(len(claims))
+    )
+    return texts.sentences(counted, ", ".join(parts))
 
 
 def card(claim):
@@ -44,15 +51,27 @@ def card(claim):
     claim : mapping
         A row of the table ``claims``.
     """
-    against = claim["check_source_id"]
-    checked = f" ({data.source(against)['short']})" if pd.notna(against) else ""
-    whose = "Our own inference. " if claim["own_check"] else ""
+    against, checked = claim["check_source_id"], texts.cell(claim["check"])
+    if pd.notna(against):
+        checked = f"{checked} ({data.source(against)['short']})"
+    whose = texts.text("Our own inference.") if claim["own_check"] else ""
+    decided = texts.text(
+        "{verdict}. What decided: {reason}.",
+        verdict=texts.cell(claim["verdict"]),
+        reason=texts.cell(claim["reason_code"]),
+    )
     return [
-        ("Where", f"{data.source(claim['source_id'])['short']}, {claim['place']}"),
-        ("Checked against", claim["check"] + checked),
-        ("Verdict", f"{claim['verdict']}. What decided: {claim['reason_code']}."),
-        ("Why", claim["reason"]),
-        ("How our check could be wrong", whose + claim["doubt"]),
+        (
+            texts.text("Where"),
+            f"{data.source(claim['source_id'])['short']}, {texts.cell(claim['place'])}",
+        ),
+        (texts.text("Checked against"), checked),
+        (texts.text("Verdict"), decided),
+        (texts.text("Why"), texts.cell(claim["reason"])),
+        (
+            texts.text("How our check could be wrong"),
+            texts.sentences(whose, texts.cell(claim["doubt"])),
+        ),
     ]
 
 
@@ -68,7 +87,7 @@ class ClaimBrowser(Lab):
     def __init__(self, **kwargs):
         self._claims = data.load("claims")
         filters = [
-            {"column": column, "label": label, "options": self._options(column)}
+            {"column": column, "label": texts.text(label), "options": self._options(column)}
             for column, label in FILTERS.items()
         ]
         super().__init__(filters=filters, **kwargs)
@@ -77,14 +96,14 @@ class ClaimBrowser(Lab):
     def _options(self, column):
         values = list(dict.fromkeys(self._claims[column]))
         if column != "source_id":
-            return [{"value": value, "text": value} for value in values]
-        return [{"value": value, "text": data.source(value)["short"]} for value in values]
+            return [[value, texts.cell(value)] for value in values]
+        return [[value, data.source(value)["short"]] for value in values]
 
     @traitlets.observe("choices")
     def _choose(self, change=None):
         rows = chosen(self._claims, self.choices)
         self.shown = [
-            {"id": row["claim_id"], "says": row["says"], "card": card(row)}
+            {"id": row["claim_id"], "says": texts.cell(row["says"]), "card": card(row)}
             for _, row in rows.iterrows()
         ]
         self.status = summary(rows, self._claims)
@@ -94,11 +113,11 @@ class ClaimBrowser(Lab):
         rows = chosen(self._claims, self.choices)
         table = pd.DataFrame(
             {
-                "What the document says": rows["says"],
-                "Document": [data.source(key)["short"] for key in rows["source_id"]],
-                "Verdict": rows["verdict"],
-                "Reason": rows["reason_code"],
-                "Why": rows["reason"],
+                texts.text("What the document says"): rows["says"],
+                texts.text("Document"): [data.source(key)["short"] for key in rows["source_id"]],
+                texts.text("Verdict"): rows["verdict"],
+                texts.text("Reason"): rows["reason_code"],
+                texts.text("Why"): rows["reason"],
             }
         )
-        return f"Claim browser. {self.status}.", table
+        return texts.text("Claim browser. {counted}.", counted=self.status), table

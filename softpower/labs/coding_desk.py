@@ -3,7 +3,7 @@
 import pandas as pd
 import traitlets
 
-from softpower import coding, data, keep
+from softpower import coding, data, keep, texts
 from softpower.errors import CourseError
 from softpower.labs.lab import Lab, script
 
@@ -41,8 +41,15 @@ class CodingDesk(Lab):
         self._rows = units()
         known, note = self._open()
         super().__init__(
-            statements=self._rows[["statement_id", "statement", "respondent"]].to_dict("records"),
-            codes=data.load("codebook").to_dict("records"),
+            statements=[
+                {
+                    "statement_id": row.statement_id,
+                    "statement": texts.cell(row.statement),
+                    "respondent": row.respondent,
+                }
+                for row in self._rows.itertuples()
+            ],
+            codes=[_shown(row) for row in data.load("codebook").to_dict("records")],
             given=known,
             file=self._path.name,
             **kwargs,
@@ -57,12 +64,17 @@ class CodingDesk(Lab):
 
     def _open(self):
         if not self._path.exists():
-            return {}, f"Your codes will be kept in {self._name}."
+            return {}, texts.text("Your codes will be kept in {file}.", file=self._name)
         try:
             found = coding.load_codes(self._path)
         except CourseError as error:
             aside = keep.set_aside(self._path)
-            return {}, f"{error} The file is kept as {aside.name}; this desk begins a new one."
+            return {}, texts.sentences(
+                str(error),
+                texts.text(
+                    "The file is kept as {file}; this desk begins a new one.", file=aside.name
+                ),
+            )
         return {key: list(value) for key, value in found.items()}, ""
 
     @property
@@ -71,7 +83,12 @@ class CodingDesk(Lab):
 
     def _tally(self):
         done = len(set(self.coded) & set(self._rows["statement_id"]))
-        return f"{done} of {len(self._rows)} statements coded. Saved in {self._name}."
+        return texts.text(
+            "{done} of {all} statements coded. Saved in {file}.",
+            done=texts.number(done),
+            all=texts.number(len(self._rows)),
+            file=self._name,
+        )
 
     def _save(self, change):
         try:
@@ -90,14 +107,21 @@ class CodingDesk(Lab):
 
     def twin(self):
         """Return the statements with the learner's code for each."""
+        none = texts.text("not coded")
         rows = pd.DataFrame(
             {
-                "Statement": self._rows["statement"],
-                "Respondent": self._rows["respondent"],
-                "Your code": [
-                    self.coded.get(key, "not coded") for key in self._rows["statement_id"]
+                texts.text("Statement"): self._rows["statement"],
+                texts.text("Respondent"): self._rows["respondent"],
+                texts.text("Your code"): [
+                    self.coded.get(key, none) for key in self._rows["statement_id"]
                 ],
             }
         )
-        names = ", ".join(code["code"] for code in self.codes)
-        return f"Coding desk. Codes: {names}.", rows
+        names = ", ".join(code["name"] for code in self.codes)
+        return texts.text("Coding desk. Codes: {codes}.", codes=names), rows
+
+
+def _shown(code):
+    """Return a code as the desk shows it: its key, and its words in the reader's language."""
+    words = {name: texts.cell(value) for name, value in code.items()}
+    return words | {"code": code["code"], "name": words["code"]}

@@ -3,17 +3,24 @@
 import math
 import re
 
-import numpy as np
 import pandas as pd
 import traitlets
 
-from softpower import data, evaluation, keep, policy
+from softpower import data, evaluation, keep, policy, texts
 from softpower.errors import CourseError
 from softpower.evaluation import START, TREATED, WORLDS
+from softpower.figures.drawing import Drawing, scale
 from softpower.labs.lab import Lab, script
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 666, 340, 44, 176, 24, 44
 FILE = "estimates.json"
+# A made-up country wears no real country's colour: what differs is thickness, dashes and the name.
+LOOK = {
+    "other": ("bar", 1.2, ""),
+    "mean": ("neutral", 3, "2 4"),
+    "path": ("ink", 2.5, "9 5"),
+    "treated": ("ink", 4, ""),
+}
 
 
 def read_estimate(text):
@@ -21,7 +28,13 @@ def read_estimate(text):
     words = re.findall(r"[-+−]?\d+(?:[.,  ]\d+)*", str(text))
     value = policy.read_number(words[0]) if len(words) == 1 else None
     if value is None or abs(value) > 100:
-        raise CourseError("Type one number of points, such as 3.5; 0 if you think: no effect.")
+        raise CourseError(
+            texts.text(
+                "Type one number of points, such as {example}; {none} if you think: no effect.",
+                example=texts.number(3.5),
+                none=0,
+            )
+        )
     return float(value)
 
 
@@ -37,25 +50,37 @@ def reply(estimate, found, truth, near=1.0):
         Two numbers this close, in points, count as the same.
     """
     misled = abs(found.estimate - truth) > near
-    if abs(estimate - truth) <= near:
-        first = "Your estimate is within one point of the truth."
-    elif abs(estimate - found.change) <= near:
-        first = "Your estimate is the whole change of Country A: it gives the programme what every country gained as well."
-    elif misled and abs(estimate - found.estimate) <= near:
-        first = "Your estimate is the gap between the changes, done correctly, and it is far from the truth."
+    if misled:
+        why = texts.text(
+            "Look at the years before the programme: Country A was already rising faster than the others. Nothing in the figures after the start can show that the lines would have stayed parallel."
+        )
     else:
-        side = "above" if estimate > truth else "below"
-        first = f"Your estimate is {abs(estimate - truth):.1f} points {side} the truth."
-    second = (
-        "Look at the years before the programme: Country A was already rising faster than the others. Nothing in the figures after the start can show that the lines would have stayed parallel."
-        if misled
-        else "The change beyond the others comes close here because, before the programme, Country A moved as the others did."
-    )
-    return f"{first} {second}"
+        why = texts.text(
+            "The change beyond the others comes close here because, before the programme, Country A moved as the others did."
+        )
+    return texts.sentences(_distance(estimate, found, truth, near, misled), why)
 
 
-def picture(panel, path=None):
-    """Return the lines of the chart as SVG points: Country A, each other country, their mean.
+def _distance(estimate, found, truth, near, misled):
+    """Say how an estimate lies to the truth, or which trap it fell into."""
+    if abs(estimate - truth) <= near:
+        return texts.text("Your estimate is within one point of the truth.")
+    if abs(estimate - found.change) <= near:
+        return texts.text(
+            "Your estimate is the whole change of Country A: it gives the programme what every country gained as well."
+        )
+    if misled and abs(estimate - found.estimate) <= near:
+        return texts.text(
+            "Your estimate is the gap between the changes, done correctly, and it is far from the truth."
+        )
+    points = texts.number(abs(estimate - truth), 1)
+    if estimate > truth:
+        return texts.text("Your estimate is {points} points above the truth.", points=points)
+    return texts.text("Your estimate is {points} points below the truth.", points=points)
+
+
+def lines(panel, path=None):
+    """Return the lines of the chart: each other country, their mean, Country A.
 
     Parameters
     ----------
@@ -63,48 +88,73 @@ def picture(panel, path=None):
         One world of the table ``simulated_panel``.
     path : pandas.Series, optional
         Country A without the programme, by year; drawn from ``START`` on.
+
+    Returns
+    -------
+    list of tuple
+        A kind (a key of ``LOOK``), a name ("" for the others) and the values by year.
     """
     table = panel.pivot(index="year", columns="country", values="value")
-    shown = table.to_numpy() if path is None else np.append(table.to_numpy(), path)
-    low, high = math.floor(shown.min() / 5) * 5, math.ceil(shown.max() / 5) * 5
-    years = table.index.to_numpy()
-
-    def across(year):
-        return LEFT + (year - years[0]) / (years[-1] - years[0]) * (WIDTH - LEFT - RIGHT)
-
-    def up(value):
-        return HEIGHT - BOTTOM - (value - low) / (high - low) * (HEIGHT - BOTTOM - TOP)
-
-    def line(kind, name, values):
-        points = " ".join(f"{across(y):.1f},{up(v):.1f}" for y, v in values.items())
-        return {"kind": kind, "name": name, "points": points, "end": round(up(values.iloc[-1]), 1)}
-
     others = table.drop(columns=TREATED)
-    lines = [line("other", name, others[name]) for name in others]
-    lines += [line("mean", "mean of the others", others.mean(axis="columns"))]
+    found = [("other", "", others[name]) for name in others]
+    found.append(("mean", texts.text("mean of the others"), others.mean(axis="columns")))
     if path is not None:
-        lines += [line("path", "A without it (estimate)", path[path.index >= START])]
-    return {
-        "lines": [*lines, line("treated", TREATED, table[TREATED])],
-        "start": round(across(START - 0.5), 1),
-        "years": [[int(year), round(across(year), 1)] for year in years],
-        "values": [[value, round(up(value), 1)] for value in range(low, high + 1, 5)],
-        "size": [WIDTH, HEIGHT, LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM],
-    }
+        estimated = path[path.index >= START]
+        found.append(("path", texts.text("A without it (estimate)"), estimated))
+    return [*found, ("treated", texts.cell(TREATED), table[TREATED])]
+
+
+def draw(panel, path=None):
+    """Return the chart as a :class:`Drawing`; see :func:`lines`."""
+    drawn = lines(panel, path)
+    shown = pd.concat([values for _, _, values in drawn])
+    low, high = math.floor(shown.min() / 5) * 5, math.ceil(shown.max() / 5) * 5
+    years = sorted(panel["year"].unique())
+    right, floor = WIDTH - RIGHT, HEIGHT - BOTTOM
+    across, up = scale(years[0], years[-1], LEFT, right), scale(low, high, floor, TOP)
+    picture = Drawing(WIDTH, HEIGHT, size=12)
+    for value in range(low, high + 1, 5):
+        picture.stroke([(LEFT, up(value)), (right, up(value))])
+        picture.word(LEFT - 6, up(value) + 4, texts.number(value), anchor="end")
+    for year in years:
+        picture.word(across(year), floor + 18, str(year), anchor="middle")
+    middle = (LEFT + right) / 2
+    picture.word(middle, floor + 36, texts.text("Year of the simulation"), anchor="middle")
+    picture.word(4, 12, texts.text("Favourable views, % (simulated)"), bold=True)
+    start = across(START - 0.5)
+    picture.stroke([(start, 20), (start, floor)], "ink", 1, "3 3")
+    picture.word(start + 5, 30, texts.text("programme begins"))
+    for kind, _, values in drawn:
+        colour, width, dash = LOOK[kind]
+        picture.stroke([(across(y), up(v)) for y, v in values.items()], colour, width, dash)
+    _names(picture, [(up(values.iloc[-1]), *one) for *one, values in drawn if one[1]], right + 6)
+    picture.label = texts.text(
+        "Favourable views of Country A and nine others over the years of the simulation; the table below has the figures"
+    )
+    return picture
+
+
+def _names(picture, ends, x):
+    """Write each line's name at its end; a name moves away from the one above it."""
+    last = -math.inf
+    for end, kind, name in sorted(ends):
+        last = max(end, last + 15)
+        picture.word(x, last + 4, name, LOOK[kind][0], bold=True)
 
 
 def table_of(panel):
     """Return Country A beside the mean of the others, year by year."""
     table = panel.pivot(index="year", columns="country", values="value")
+    mean = table.drop(columns=TREATED).mean(axis="columns").round(1)
+    yes, no = texts.text("yes"), texts.text("no")
     return pd.DataFrame(
         {
-            "Year of the simulation": table.index,
-            "Programme": ["yes" if year >= START else "no" for year in table.index],
-            f"{TREATED} (%, simulated)": table[TREATED].to_numpy(),
-            "Mean of the nine others (%, simulated)": table.drop(columns=TREATED)
-            .mean(axis="columns")
-            .round(1)
-            .to_numpy(),
+            texts.text("Year of the simulation"): table.index,
+            texts.text("Programme"): [yes if year >= START else no for year in table.index],
+            texts.text("{country} (%, simulated)", country=texts.cell(TREATED)): table[
+                TREATED
+            ].to_numpy(),
+            texts.text("Mean of the nine others (%, simulated)"): mean.to_numpy(),
         }
     )
 
@@ -122,22 +172,34 @@ class CommitThenReveal(Lab):
 
     _esm = script("commit_then_reveal")
     world = traitlets.Unicode().tag(sync=True)
+    title = traitlets.Unicode().tag(sync=True)
     picture = traitlets.Dict().tag(sync=True)
     table = traitlets.Dict().tag(sync=True)
     typed = traitlets.Dict().tag(sync=True)
     committed = traitlets.Dict().tag(sync=True)
-    revealed = traitlets.Dict().tag(sync=True)
+    revealed = traitlets.List().tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, world="one", file=None, **kwargs):
         if world not in WORLDS:
-            raise CourseError(f"There is no world {world!r}. The worlds are: {', '.join(WORLDS)}.")
+            raise CourseError(
+                texts.sentences(
+                    texts.text("There is no world {name!r}.", name=world),
+                    texts.text("The worlds are: {names}.", names=", ".join(WORLDS)),
+                )
+            )
         panel = data.load("simulated_panel")
         self._panel = panel[panel["world"] == world]
         self._file = keep.my_work(FILE) if file is None else file
         shown = table_of(self._panel)
-        rows = {"columns": list(shown.columns), "rows": shown.astype(str).to_numpy().tolist()}
-        super().__init__(world=world, picture=picture(self._panel), table=rows, **kwargs)
+        rows = [[_written(value) for value in row] for row in shown.itertuples(index=False)]
+        super().__init__(
+            world=world,
+            title=texts.text("World {name} · simulated data", name=texts.cell(world)),
+            picture=draw(self._panel).data(),
+            table={"columns": list(shown.columns), "rows": rows},
+            **kwargs,
+        )
         earlier = keep.read_json(self._file).get(world)
         if isinstance(earlier, dict) and {"estimate", "reason"} <= set(earlier):
             self.committed = earlier
@@ -152,7 +214,7 @@ class CommitThenReveal(Lab):
             estimate = read_estimate(change["new"].get("estimate", ""))
             reason = str(change["new"].get("reason", "")).strip()
             if not reason:
-                raise CourseError("Write in a few words how you came to your number.")
+                raise CourseError(texts.text("Write in a few words how you came to your number."))
             keep.put(self._file, self.world, {"estimate": estimate, "reason": reason})
         except CourseError as error:
             self.status = ""  # so that the same message is announced a second time
@@ -165,13 +227,19 @@ class CommitThenReveal(Lab):
         truth = WORLDS[self.world].effect
         found = evaluation.difference_in_differences(self._panel, TREATED, START)
         path = evaluation.without_programme(self._panel, TREATED, START)
-        self.picture = picture(self._panel, path)
-        self.revealed = {
-            "Your estimate": f"{self.committed['estimate']:.1f}",
-            "Change of Country A (before and after)": f"{found.change:.1f}",
-            "Change beyond the others (difference-in-differences)": f"{found.estimate:.1f}",
-            "True effect (simulated)": f"{truth:.1f}",
-        }
+        self.picture = draw(self._panel, path).data()
+        self.revealed = [
+            [texts.text("Your estimate"), texts.number(self.committed["estimate"], 1)],
+            [
+                texts.text("Change of Country A (before and after)"),
+                texts.number(found.change, 1),
+            ],
+            [
+                texts.text("Change beyond the others (difference-in-differences)"),
+                texts.number(found.estimate, 1),
+            ],
+            [texts.text("True effect (simulated)"), texts.number(truth, 1)],
+        ]
         self.status = reply(self.committed["estimate"], found, truth)
         self.draw_twin_again()
 
@@ -181,8 +249,20 @@ class CommitThenReveal(Lab):
 
     def twin(self):
         """Return Country A beside the others, with the learner's commitment where there is one."""
-        said = "No estimate yet: write yours on paper before you read on."
+        said = texts.text("No estimate yet: write yours on paper before you read on.")
         if self.committed:
-            said = "; ".join(f"{name}: {value}" for name, value in self.revealed.items()) + "."
-        caption = f"Commit, then reveal, world {self.world}. Simulated data; the programme begins in year {START}. {said}"
+            said = "; ".join(f"{name}: {value}" for name, value in self.revealed) + "."
+        caption = texts.text(
+            "Commit, then reveal, world {world}. Simulated data; the programme begins in year {year}. {said}",
+            world=texts.cell(self.world),
+            year=START,
+            said=said,
+        )
         return caption, table_of(self._panel)
+
+
+def _written(value):
+    """Return a cell of the table of figures as text."""
+    if isinstance(value, float):
+        return texts.number(value, 1)
+    return str(value)

@@ -1,53 +1,47 @@
 // Draws one bar a field; Python says what share of it stands ahead.
 const ROW = 34, LEFT = 142;
 
-function render({ model, el }) {
-  const id = unique("denominator");
-  const slider = element("input", { type: "range", id, min: 1, max: model.get("highest"), step: 1 });
-  const number = element("strong");
-  const picture = shape("svg", { role: "img", viewBox: "0 0 480 100" });
-  const drawing = element("div", {}, picture);
-  const [fit, unwatch] = fitted(drawing, 230, 480, () => draw());
-  const lines = element("ul");
-  const status = element("p", { className: "visually-hidden" });
-  status.setAttribute("role", "status");
-
-  slider.addEventListener("input", () => {
-    number.textContent = ` ${slider.value}`;
-    model.set("rank", Number(slider.value));
-    model.save_changes();
+/** @param {Drawing} drawing @param {number} width @param {any[]} bars @param {string} label */
+function drawBars(drawing, width, bars, label) {
+  drawing.begin(width, bars.length * ROW, label);
+  bars.forEach(({ field: name, ahead }, row) => {
+    const y = row * ROW, full = width - LEFT;
+    drawing.name(0, y + 20, name, LEFT - 6, { "font-size": 14 });
+    if (ahead === null) {
+      drawing.word(LEFT, y + 20, t("no such place"), { "font-size": 14, fill: "faint" });
+      return;
+    }
+    const edge = LEFT + full * ahead / 100;
+    drawing.block(LEFT, y + 4, full, ROW - 12, { fill: "pale" });
+    drawing.block(LEFT, y + 4, edge - LEFT, ROW - 12, { fill: "neutral" });
+    drawing.line(edge, y, edge, y + ROW - 4, { stroke: "ink", "stroke-width": 3 });
   });
-
-  function draw() {
-    const rank = model.get("rank");
-    slider.value = rank;
-    number.textContent = ` ${rank}`;
-    const bars = model.get("bars"), WIDTH = fit();
-    picture.setAttribute("viewBox", `0 0 ${WIDTH} ${bars.length * ROW}`);
-    picture.setAttribute("aria-label", model.get("status"));
-    picture.replaceChildren(...bars.flatMap(({ field, ahead }, row) => {
-      const y = row * ROW, full = WIDTH - LEFT;
-      const name = shape("text", { x: 0, y: y + 20, "font-size": 14, fill: "#222222" }, field);
-      if (ahead === null) {
-        return [name, shape("text", { x: LEFT, y: y + 20, "font-size": 14, fill: "#595959" }, "no such place")];
-      }
-      const edge = LEFT + full * ahead / 100;
-      return [name,
-        shape("rect", { x: LEFT, y: y + 4, width: full, height: ROW - 12, fill: "#dddddd" }),
-        shape("rect", { x: LEFT, y: y + 4, width: edge - LEFT, height: ROW - 12, fill: "#6b6b6b" }),
-        shape("line", { x1: edge, x2: edge, y1: y, y2: y + ROW - 4, stroke: "#222222", "stroke-width": 3 })];
-    }));
-    lines.replaceChildren(...bars.map(({ text }) => element("li", { textContent: text })));
-    say(status, model.get("status"));
-  }
-
-  const label = element("label", { htmlFor: id, textContent: "Place on the list" });
-  const legend = element("p", { textContent: "Dark: the countries ahead. Light: the countries behind. Upright line: the place." });
-  const box = frame(model, "softpower-denominator", element("p", {}, label, number, element("br"), slider), drawing, legend, lines, status);
-  el.append(box);
-  for (const name of ["rank", "bars", "status"]) model.on(`change:${name}`, draw);
-  draw();
-  return () => { unwatch(); for (const name of ["rank", "bars", "status"]) model.off(`change:${name}`, draw); };
 }
 
-export default { render };
+export default lab("denominator", (view) => {
+  const shown = element("strong");
+  const { input, label } = slider(t("Place on the list"), { min: 1, max: view.get("highest"), step: 1 }, (rank) => {
+    shown.textContent = ` ${number(rank)}`;
+    view.put({ rank });
+  });
+  const drawing = new Drawing();
+  const holder = element("div", {}, drawing.svg);
+  const width = fitted(view, holder, 230, 480, draw);
+  const lines = element("ul");
+  const said = statusLine("visually-hidden");
+
+  function draw() {
+    const rank = view.get("rank"), bars = view.get("bars");
+    input.value = rank;
+    shown.textContent = ` ${number(rank)}`;
+    drawBars(drawing, width(), bars, view.get("status"));
+    lines.replaceChildren(...bars.map((/** @type {any} */ { text }) => element("li", { textContent: text })));
+    say(said, view.get("status"));
+  }
+
+  view.box.append(element("p", {}, label, shown, element("br"), input), holder,
+    element("p", { textContent: t("Dark: the countries ahead. Light: the countries behind. Upright line: the place.") }),
+    lines, said);
+  view.on("rank bars status", draw);
+  draw();
+});

@@ -1,232 +1,240 @@
 // Draws the ranking that Python computed, and sends back what the reader chooses.
 const ROW = 15.5, TOP = 24;
 
-function render({ model, el }) {
-  const options = model.get("options");
-  const id = unique("index");
-  const controls = {};
-
-  // --- controls ---
-  // "Rank: only the order counts" is an option and what it means; the meaning stands below.
-  function choose(key, label, entries) {
-    const meaning = element("span", { className: "meaning", id: `${id}-${key}-meaning` });
-    const meanings = new Map(entries.map(([value, text]) => [value, text.split(": ")[1] ?? ""]));
-    const select = element("select", { id: `${id}-${key}` },
-      ...entries.map(([value, text]) => element("option", { value, textContent: text.split(": ")[0] })));
+/**
+ * The lists above the sliders; what an option means stands below it.
+ * @param {any} options
+ * @param {(part: Record<string, any>) => void} change
+ */
+function indexLists(options, change) {
+  const lists = {
+    hold: [t("Watch this country"), options.countries],
+    missing: [t("Gaps"), options.missing],
+    normalisation: [t("Normalisation"), options.normalisation],
+    aggregation: [t("Mean"), options.aggregation],
+  };
+  const made = Object.entries(lists).map(([key, [words, entries]]) => {
+    const [select, label] = choose(words, entries, (value) => change({ [key]: value }));
+    const meaning = element("span", { className: "meaning", id: unique("meaning") });
     select.setAttribute("aria-describedby", meaning.id);
-    select.addEventListener("change", () => change({ [key]: select.value }));
-    controls[key] = { select, show: (value) => { select.value = value; meaning.textContent = meanings.get(value); } };
-    return element("p", {}, element("label", { htmlFor: select.id, textContent: label }), select, meaning);
-  }
+    const meanings = new Map(entries.map((/** @type {string[]} */ [value, , text]) => [value, text ?? ""]));
+    const show = (/** @type {any} */ settings) => {
+      select.value = settings[key];
+      meaning.textContent = meanings.get(settings[key]);
+    };
+    return { show, part: element("p", {}, label, select, meaning) };
+  });
+  return {
+    part: element("div", { className: "general" }, ...made.map(({ part }) => part)),
+    show: (/** @type {any} */ settings) => made.forEach(({ show }) => show(settings)),
+  };
+}
 
-  function slider(name, label, most, step, onInput) {
-    const input = element("input", { type: "range", id: `${id}-${name}`, min: 0, max: most, step });
-    const output = element("output", { htmlFor: input.id });
-    input.addEventListener("input", () => onInput(Number(input.value)));
-    return { input, output, label: element("label", { htmlFor: input.id, textContent: label }) };
-  }
-
-  const general = element("div", { className: "general" },
-    choose("hold", "Watch this country", options.countries.map((name) => [name, name])),
-    choose("missing", "Gaps", Object.entries(options.missing)),
-    choose("normalisation", "Normalisation", Object.entries(options.normalisation)),
-    choose("aggregation", "Mean", Object.entries(options.aggregation)));
-
-  const doubt = slider("doubt", "Doubt: how far may the weights lie from yours?", 100, 10,
-    (value) => change({ doubt: value }));
-  const doubtRow = element("div", { className: "doubt" }, doubt.label, doubt.input, doubt.output);
-
-  const weights = {};
-  const fieldset = element("fieldset", { className: "points" },
-    element("legend", { textContent: "Points, from 0 to 10" }));
-  for (const { indicator, title, pillar, counts, unit } of options.indicators) {
-    const use = element("input", { type: "checkbox", title: "Use this indicator" });
-    use.setAttribute("aria-label", `Use ${title}`);
-    const points = slider(indicator, title, options.most_points, 1, (value) => {
-      change({ points: { ...model.get("settings").points, [indicator]: value } });
-    });
-    points.label.title = `${pillar}: ${counts} Unit: ${unit}.`;
+/**
+ * One row of points an indicator: a box that uses it, a slider, and how many points.
+ * @param {any} options
+ * @param {() => Record<string, number>} points  as they are set
+ * @param {(part: Record<string, any>) => void} change
+ */
+function indexPoints(options, points, change) {
+  const rows = options.indicators.map((/** @type {any} */ { indicator, title, meaning }) => {
+    const use = element("input", { type: "checkbox", title: t("Use this indicator"), "aria-label": t("Use {indicator}", { indicator: title }) });
+    const set = slider(title, { max: options.most_points, step: 1 }, (value) => change({ points: { ...points(), [indicator]: value } }));
+    set.label.title = meaning;
     use.addEventListener("change", () => {
-      const chosen = { ...model.get("settings").points };
-      if (use.checked) chosen[indicator] = Number(points.input.value);
-      else delete chosen[indicator];
-      change({ points: chosen });
+      const { [indicator]: _, ...others } = points();
+      change({ points: use.checked ? { ...others, [indicator]: Number(set.input.value) } : others });
     });
-    weights[indicator] = { use, ...points };
-    fieldset.append(element("div", { className: "point" }, use, points.label, points.input, points.output));
-  }
+    const show = (/** @type {any} */ settings) => {
+      const used = indicator in settings.points;
+      use.checked = used;
+      set.input.disabled = !used;
+      set.label.classList.toggle("unused", !used);
+      if (used) set.input.value = settings.points[indicator];
+      set.output.textContent = used ? number(settings.points[indicator]) : "–";
+    };
+    return { show, part: element("div", { className: "point" }, use, set.label, set.input, set.output) };
+  });
+  const part = element("fieldset", { className: "points" }, element("legend", { textContent: t("Points, from 0 to 10") }),
+    ...rows.map((/** @type {any} */ row) => row.part));
+  return { part, show: (/** @type {any} */ settings) => rows.forEach((/** @type {any} */ row) => row.show(settings)) };
+}
 
-  // --- what it shows ---
-  const status = element("p", { className: "status" });
-  status.setAttribute("role", "status");
-  const neighbours = element("p"), helps = element("p"), limits = element("p"), notes = element("p", { className: "key" });
-  // What answers the lesson's guesses waits for the first move, or for a reader who asks.
-  const ready = element("button", { type: "button", textContent: "Show it now" });
-  const guess = element("p", { className: "guess" });
-  guess.append(element("span", { textContent: "Guess first. After your first move, it says here which weight helps, and a thin line shows how far any weighting can bend each rank. " }), ready);
-  ready.addEventListener("click", () => {
-    model.set("moved", true);
-    model.save_changes();
-    said.tabIndex = -1;
-    said.focus(); // the button goes, and the keyboard stays here
-  });
-  const said = element("div", { className: "said" }, guess, neighbours, limits, helps);
-  const drawing = element("div", { className: "drawing" });
-  const picture = shape("svg", { role: "img", viewBox: "0 0 480 100" });
-  drawing.append(picture);
-  const key = element("p", { className: "key" });
-  key.append("Dot: rank by your points. Thick bar: nine of ten weightings. Thin line, after your first move: the best and worst that any weighting within your doubt can give; it follows a moment later.");
-  const body = element("tbody");
-  const heads = ["Country", "Rank", "Nine of ten weightings", "Best possible", "Worst possible"];
-  const table = element("details", {}, element("summary", { textContent: "The same ranks as a table" }),
-    element("table", {}, element("caption", { textContent: "Ranks by your points, with their intervals and exact bounds." }),
-      element("thead", {}, element("tr", {}, ...heads.map((text) => element("th", { scope: "col", textContent: text })))), body));
+/** How far the weights may lie from one's own. @param {(part: Record<string, any>) => void} change */
+function indexDoubt(change) {
+  const { input, output, label } = slider(t("Doubt: how far may the weights lie from yours?"), { max: 100, step: 10 },
+    (value) => change({ doubt: value }));
+  const show = (/** @type {any} */ { doubt }) => {
+    input.value = doubt;
+    output.textContent = percent(doubt);
+  };
+  return { part: element("div", { className: "doubt" }, label, input, output), show };
+}
 
-  // --- verdict, and settings to save, share and load ---
-  const ask = element("button", { type: "button", textContent: "What could any choice do for this country?" });
-  const verdict = element("p");
-  verdict.setAttribute("role", "status");
-  ask.addEventListener("click", () => {
-    say(verdict, "One moment: every combination is tried.");
-    model.send({ ask: "verdict" });
+/**
+ * What answers the lesson's guesses: it waits for the first move, or for a reader who asks.
+ * @param {View} view
+ */
+function indexAnswers(view) {
+  const neighbours = element("p"), helps = element("p"), limits = element("p");
+  const ready = button(t("Show it now"), () => {
+    view.put({ moved: true });
+    part.tabIndex = -1;
+    part.focus(); // the button goes, and the keyboard stays here
   });
-  const text = element("textarea", { id: `${id}-json`, rows: 8, spellcheck: false });
-  const load = element("button", { type: "button", textContent: "Load these settings" });
-  const save = element("button", { type: "button", textContent: "Save as a file" });
-  const loaded = element("p");
-  loaded.setAttribute("role", "status");
-  load.addEventListener("click", () => {
-    say(loaded, "");
-    model.send({ ask: "load", text: text.value });
+  const guess = element("p", { className: "guess" },
+    element("span", { textContent: t("Guess first. After your first move, it says here which weight helps, and a thin line shows how far any weighting can bend each rank.") }), " ", ready);
+  const part = element("div", { className: "said" }, guess, neighbours, limits, helps);
+  return {
+    part,
+    limits,
+    show(/** @type {any} */ shown, /** @type {boolean} */ moved) {
+      guess.hidden = moved;
+      if (shown.problem) say(limits, "");
+      say(neighbours, moved ? shown.neighbours : "");
+      say(helps, moved ? shown.helps : "");
+    },
+  };
+}
+
+/**
+ * Asking for a verdict; saving, sharing and loading settings.
+ * @param {View} view
+ */
+function indexSettings(view) {
+  const verdict = element("p", { role: "status" }), loaded = element("p", { role: "status" });
+  const asked = (/** @type {any} */ message) => { say(loaded, ""); view.send(message); };
+  const ask = button(t("What could any choice do for this country?"), () => {
+    say(verdict, t("One moment: every combination is tried."));
+    view.send({ ask: "verdict" });
   });
-  const back = element("button", { type: "button", textContent: "Take my last settings back" });
-  back.addEventListener("click", () => { say(loaded, ""); model.send({ ask: "back" }); });
-  const again = element("button", { type: "button", textContent: "Begin again" });
-  again.addEventListener("click", () => { say(loaded, ""); model.send({ ask: "again" }); });
-  const drawBack = () => { back.hidden = !model.get("former"); };
-  save.addEventListener("click", () => {
-    const file = new Blob([model.get("view").json], { type: "application/json" });
+  const again = button(t("Begin again"), () => asked({ ask: "again" }));
+  const back = button(t("Take my last settings back"), () => asked({ ask: "back" }));
+  const [text, label] = field("textarea", t("Your settings as text: copy them, or put in somebody else's."), { rows: 8, spellcheck: false });
+  const load = button(t("Load these settings"), () => asked({ ask: "load", text: text.value }));
+  const save = button(t("Save as a file"), () => {
+    const file = new Blob([view.get("view").json], { type: "application/json" });
     const link = element("a", { href: URL.createObjectURL(file), download: "my_index.json" });
     link.click();
     URL.revokeObjectURL(link.href);
   });
-  const share = element("details", {}, element("summary", { textContent: "Save, share or load these settings" }),
-    element("label", { htmlFor: text.id, textContent: "Your settings as text: copy them, or put in somebody else's." }),
-    text, copier(text), element("p", {}, load, " ", save));
-
-  // --- moving ---
-  function change(part) {
-    model.set("settings", { ...model.get("settings"), ...part });
-    model.set("moved", true);
-    model.save_changes();
-    drawControls();
-  }
-
-  function drawControls() {
-    const settings = model.get("settings");
-    for (const [name, { show }] of Object.entries(controls)) show(settings[name]);
-    doubt.input.value = settings.doubt;
-    doubt.output.textContent = `${settings.doubt} %`;
-    for (const [name, { use, input, output, label }] of Object.entries(weights)) {
-      const used = name in settings.points;
-      use.checked = used;
-      input.disabled = !used;
-      label.classList.toggle("unused", !used);
-      if (used) input.value = settings.points[name];
-      output.textContent = used ? `${settings.points[name]}` : "–";
-    }
-  }
-
-  // On a narrow page the picture is drawn narrower, not smaller.
-  let WIDTH = 560, LEFT = 150;
-  const [width, unwatch] = fitted(drawing, 250, 560, () => draw());
-  const x = (rank, last) => LEFT + 12 + ((rank - 1) / Math.max(1, last - 1)) * (WIDTH - LEFT - 24);
-
-  function draw() {
-    const view = model.get("view"), moved = model.get("moved");
-    const bounds = moved ? model.get("bounds") : {};
-    guess.hidden = moved;
-    status.className = `status ${view.problem ? "wrong" : ""}`;
-    say(status, view.problem || view.status);
-    if (view.problem) say(limits, "");
-    if (!view.rows) return;
-    say(neighbours, moved ? view.neighbours : "");
-    say(helps, moved ? view.helps : "");
-    say(notes, view.notes);
-    if (document.activeElement !== text) text.value = view.json;
-    WIDTH = width();
-    LEFT = WIDTH < 380 ? 132 : 150;
-    const last = view.rows.length, height = TOP + last * ROW + 6;
-    const parts = [];
-    for (const rank of [1, 5, 10, 15, 20, 25, 30].filter((r) => r <= last)) {
-      parts.push(shape("line", { x1: x(rank, last), x2: x(rank, last), y1: TOP - 4, y2: height - 6, class: "grid" }));
-      parts.push(shape("text", { x: x(rank, last), y: 13, "text-anchor": "middle" }, rank));
-    }
-    view.rows.forEach(({ country, rank, low, high }, place) => {
-      const y = TOP + place * ROW + ROW / 2, held = country === view.held;
-      const group = shape("g", { class: held ? "held" : "other", style: `--own: ${COUNTRIES[country] ? countryColour(country) : "var(--ink)"}` });
-      if (held) group.append(shape("rect", { x: 0, y: y - ROW / 2, width: WIDTH, height: ROW, class: "band" }));
-      group.append(shape("text", { x: LEFT - 4, y: y + 4, "text-anchor": "end" }, country));
-      if (bounds[country]) {
-        const [best, worst] = bounds[country];
-        group.append(shape("line", { x1: x(best, last), x2: x(worst, last), y1: y, y2: y, class: "bounds" }));
-        for (const end of [best, worst]) {
-          group.append(shape("line", { x1: x(end, last), x2: x(end, last), y1: y - 4, y2: y + 4, class: "bounds" }));
-        }
-      }
-      group.append(shape("line", { x1: x(low, last) - 4, x2: x(high, last) + 4, y1: y, y2: y, class: "interval" }));
-      group.append(shape("circle", { cx: x(rank, last), cy: y, r: 4.5 }));
-      parts.push(group);
-    });
-    picture.setAttribute("viewBox", `0 0 ${WIDTH} ${height}`);
-    picture.setAttribute("aria-label", `Ranks of ${last} countries with their intervals; the table below has every figure. ${view.status}`);
-    picture.replaceChildren(...parts);
-    body.replaceChildren(...view.rows.map(({ country, rank, low, high }) => element("tr", {},
-      ...[country, rank, low === high ? low : `${low} to ${high}`, ...(bounds[country] ?? ["…", "…"])]
-        .map((value) => element("td", { textContent: value })))));
-    alignNumbers(body.parentElement);
-  }
-
-  // The exact bounds take longer than a picture should: ask for them when the reader rests.
-  let rest;
-  function askForBounds(pause = 250) {
-    clearTimeout(rest);
-    rest = setTimeout(() => model.send({ ask: "bounds", of: model.get("view").json }), pause);
-  }
-
-  function onView() {
-    limits.classList.add("stale"); // it keeps its place, so that nothing below jumps
-    say(verdict, "");
-    draw();
-    if (model.get("moved") && !model.get("view").problem) askForBounds();
-  }
-
-  function onReply(reply) {
-    if (reply.loaded) say(loaded, reply.loaded);
-    if (reply.verdict) say(verdict, reply.verdict);
-    if (reply.limits && reply.of === model.get("view").json) {
-      say(limits, reply.limits);
-      limits.classList.remove("stale");
-      if (Object.keys(model.get("bounds")).length < model.get("view").rows.length) askForBounds(0);
-    }
-  }
-
-  el.append(frame(model, "softpower-index",
-    general,
-    element("div", { className: "columns" },
-      element("div", { className: "choices" }, fieldset, doubtRow, said),
-      element("div", { className: "shows" }, status, drawing, key)),
-    notes, element("p", {}, ask, " ", again, " ", back), loaded, verdict, table, share));
-  const listeners = [["change:view", onView], ["change:bounds", draw], ["msg:custom", onReply], ["change:settings", drawControls], ["change:former", drawBack], ["change:moved", onView]];
-  for (const [event, listener] of listeners) model.on(event, listener);
-  drawControls();
+  const drawBack = () => { back.hidden = !view.get("former"); };
+  view.on("former", drawBack);
   drawBack();
-  onView();
-  return () => {
-    clearTimeout(rest);
-    unwatch();
-    for (const [event, listener] of listeners) model.off(event, listener);
+  return {
+    asks: element("p", {}, ask, " ", again, " ", back),
+    loaded,
+    verdict,
+    share: fold(t("Save, share or load these settings"), label, text, copier(text), element("p", {}, load, " ", save)),
+    show: (/** @type {string} */ json) => { if (document.activeElement !== text) text.value = json; },
   };
 }
 
-export default { render };
+/**
+ * Ranks by points: a dot, nine of ten weightings, and the exact bounds where they are known.
+ * @param {Drawing} drawing
+ * @param {number} width  on a narrow page the picture is drawn narrower, not smaller
+ * @param {any} shown
+ * @param {Record<string, [number, number]>} bounds
+ */
+function drawRanks(drawing, width, shown, bounds) {
+  const last = shown.rows.length, height = TOP + last * ROW + 6, left = width < 380 ? 132 : 150;
+  const x = (/** @type {number} */ rank) => left + 12 + ((rank - 1) / Math.max(1, last - 1)) * (width - left - 24);
+  drawing.begin(width, height, shown.label);
+  for (const rank of [1, 5, 10, 15, 20, 25, 30].filter((one) => one <= last)) {
+    drawing.mark("line", { x1: x(rank), x2: x(rank), y1: TOP - 4, y2: height - 6, class: "grid" });
+    drawing.mark("text", { x: x(rank), y: 13, "text-anchor": "middle" }, number(rank));
+  }
+  shown.rows.forEach((/** @type {any} */ { country, name, colour, rank, low, high }, /** @type {number} */ place) => {
+    const y = TOP + place * ROW + ROW / 2, held = country === shown.held;
+    drawing.group({ class: held ? "held" : "other", style: `--own: var(--${colour})` });
+    if (held) drawing.mark("rect", { x: 0, y: y - ROW / 2, width, height: ROW, class: "band" });
+    drawing.mark("text", { x: left - 4, y: y + 4, "text-anchor": "end", ...fit(name, 12, left - 6) }, name);
+    if (bounds[country]) {
+      const [best, worst] = bounds[country];
+      drawing.mark("line", { x1: x(best), x2: x(worst), y1: y, y2: y, class: "bounds" });
+      for (const end of [best, worst]) drawing.mark("line", { x1: x(end), x2: x(end), y1: y - 4, y2: y + 4, class: "bounds" });
+    }
+    drawing.mark("line", { x1: x(low) - 4, x2: x(high) + 4, y1: y, y2: y, class: "interval" });
+    drawing.mark("circle", { cx: x(rank), cy: y, r: 4.5 });
+    drawing.whole();
+  });
+}
+
+/** @param {any} shown @param {Record<string, [number, number]>} bounds */
+const rankRows = (shown, bounds) => shown.rows.map((/** @type {any} */ { country, name, rank, low, high }) =>
+  [name, number(rank), low === high ? number(low) : t("{low} to {high}", { low: number(low), high: number(high) }),
+    ...(bounds[country]?.map((bound) => number(bound)) ?? ["…", "…"])]);
+
+export default lab("index", (view) => {
+  const settings = () => view.get("settings");
+  /** @param {Record<string, any>} part */
+  function change(part) {
+    view.put({ settings: { ...settings(), ...part }, moved: true });
+    drawControls();
+  }
+  const options = view.get("options");
+  const controls = [indexLists(options, change), indexPoints(options, () => settings().points, change), indexDoubt(change)];
+  const drawControls = () => controls.forEach(({ show }) => show(settings()));
+  const [general, points, doubt] = controls.map(({ part }) => part);
+
+  const said = statusLine();
+  const answers = indexAnswers(view);
+  const kept = indexSettings(view);
+  const notes = element("p", { className: "key" });
+  const drawing = new Drawing();
+  const holder = element("div", { className: "drawing" }, drawing.svg);
+  const width = fitted(view, holder, 250, 560, draw);
+  const key = element("p", { className: "key", textContent: t("Dot: rank by your points. Thick bar: nine of ten weightings. Thin line, after your first move: the best and worst that any weighting within your doubt can give; it follows a moment later.") });
+  const ranks = table([t("Country"), t("Rank"), t("Nine of ten weightings"), t("Best possible"), t("Worst possible")], [],
+    { caption: t("Ranks by your points, with their intervals and exact bounds.") });
+
+  function draw() {
+    const shown = view.get("view"), moved = view.get("moved");
+    const bounds = moved ? view.get("bounds") : {};
+    said.className = `status ${shown.problem ? "wrong" : ""}`;
+    say(said, shown.problem || shown.status);
+    answers.show(shown, moved);
+    if (!shown.rows) return;
+    say(notes, shown.notes);
+    kept.show(shown.json);
+    drawRanks(drawing, width(), shown, bounds);
+    refill(ranks, rankRows(shown, bounds));
+  }
+
+  // The exact bounds take longer than a picture should: ask for them when the reader rests.
+  /** @type {ReturnType<typeof setTimeout>} */
+  let rest;
+  function askForBounds(pause = 250) {
+    clearTimeout(rest);
+    rest = setTimeout(() => view.send({ ask: "bounds", of: view.get("view").json }), pause);
+  }
+  function onView() {
+    answers.limits.classList.add("stale"); // it keeps its place, so that nothing below jumps
+    say(kept.verdict, "");
+    draw();
+    if (view.get("moved") && !view.get("view").problem) askForBounds();
+  }
+  function onReply(/** @type {any} */ reply) {
+    if (reply.loaded) say(kept.loaded, reply.loaded);
+    if (reply.verdict) say(kept.verdict, reply.verdict);
+    if (reply.limits && reply.of === view.get("view").json) {
+      say(answers.limits, reply.limits);
+      answers.limits.classList.remove("stale");
+      if (Object.keys(view.get("bounds")).length < view.get("view").rows.length) askForBounds(0);
+    }
+  }
+
+  view.box.append(general,
+    element("div", { className: "columns" },
+      element("div", { className: "choices" }, points, doubt, answers.part),
+      element("div", { className: "shows" }, said, holder, key)),
+    notes, kept.asks, kept.loaded, kept.verdict, fold(t("The same ranks as a table"), ranks), kept.share);
+  view.on("view moved", onView);
+  view.on("bounds", draw);
+  view.on("settings", drawControls);
+  view.on("msg:custom", onReply);
+  view.end(() => clearTimeout(rest));
+  drawControls();
+  onView();
+});

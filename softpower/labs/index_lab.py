@@ -7,10 +7,11 @@ from pathlib import Path
 import pandas as pd
 import traitlets
 
-from softpower import index, keep
+from softpower import index, keep, texts
 from softpower.errors import CourseError
 from softpower.figures import table_html
-from softpower.labs.lab import Lab, script
+from softpower.figures.palette import COUNTRIES
+from softpower.labs.lab import Lab, printed, script
 from softpower.texts import ordinal
 
 FILE = "index_lab.json"
@@ -18,8 +19,28 @@ FILE = "index_lab.json"
 _PATIENCE = 0.04  # seconds of exact bounds between two looks at what the reader does
 
 
+# What may be chosen, as a sentence names it.
+_CHOICES = {
+    "left out": texts.mark("the indicator left out"),
+    "aggregation": texts.mark("the mean"),
+    "normalisation": texts.mark("the normalisation"),
+    "weights": texts.mark("the weights"),
+}
+# What was chosen, within a sentence.
+_SETTINGS = {
+    "minmax": texts.mark("minimum–maximum"),
+    "zscore": texts.mark("z-score"),
+    "rank": texts.mark("rank"),
+    "goalposts": texts.mark("goalposts"),
+    "arithmetic": texts.mark("arithmetic mean"),
+    "geometric": texts.mark("geometric mean"),
+}
+
+
 def _span(low, high):
-    return ordinal(low) if low == high else f"{ordinal(low)} to {ordinal(high)}"
+    if low == high:
+        return ordinal(low)
+    return texts.text("{low} to {high}", low=ordinal(low), high=ordinal(high))
 
 
 def status(ranks, held, before=None, doubt=True):
@@ -38,16 +59,27 @@ def status(ranks, held, before=None, doubt=True):
     """
     row = ranks.loc[held]
     rank = int(row["rank"])
-    moved = "" if before in (None, rank) else f", and was {ordinal(before)}"
-    if not doubt:
-        return (
-            f"{held} is {ordinal(rank)} of {len(ranks)} by your points{moved}. "
-            "With no doubt left, its bar shrinks to a dot."
+    named = {
+        "country": texts.cell(held),
+        "rank": ordinal(rank),
+        "count": texts.number(len(ranks)),
+    }
+    if before in (None, rank):
+        standing = texts.text("{country} is {rank} of {count} by your points.", **named)
+    else:
+        standing = texts.text(
+            "{country} is {rank} of {count} by your points, and was {before}.",
+            before=ordinal(before),
+            **named,
         )
-    return (
-        f"{held} is {ordinal(rank)} of {len(ranks)} by your points{moved}. "
-        f"In nine of ten weightings it is {_span(int(row['low']), int(row['high']))}."
-    )
+    if not doubt:
+        spread = texts.text("With no doubt left, its bar shrinks to a dot.")
+    else:
+        spread = texts.text(
+            "In nine of ten weightings it is {span}.",
+            span=_span(int(row["low"]), int(row["high"])),
+        )
+    return texts.sentences(standing, spread)
 
 
 def neighbours(ranks, held):
@@ -55,55 +87,93 @@ def neighbours(ranks, held):
     order = list(ranks.index)
     place = order.index(held)
     beside = [order[i] for i in (place - 1, place + 1) if 0 <= i < len(order)]
-    shares = [f"{other} in {ranks.loc[other, 'above']:.0%}" for other in beside]
-    return f"{held} stands above {' and above '.join(shares)} of the weightings."
+    shares = [texts.percent(100 * ranks.loc[other, "above"]) for other in beside]
+    first, last = texts.cell(beside[0]), texts.cell(beside[-1])
+    if len(beside) == 1:
+        return texts.text(
+            "{country} stands above {first} in {share} of the weightings.",
+            country=texts.cell(held),
+            first=first,
+            share=shares[0],
+        )
+    return texts.text(
+        "{country} stands above {first} in {share} and above {last} in {other} of the weightings.",
+        country=texts.cell(held),
+        first=first,
+        share=shares[0],
+        last=last,
+        other=shares[1],
+    )
 
 
 def helps(effects, titles, held, rank):
     """Say which weight helps the held country most, and which hurts it most."""
     best, worst = effects.iloc[0], effects.iloc[-1]
+    country = texts.cell(held)
     if best["with_more"] >= rank:
-        return f"No single indicator lifts {held} even with ten points in a hundred more."
-    return (
-        f"The weight that helps {held} most: {titles[best.name]}. With ten points in a hundred "
-        f"more for it, {held} is {ordinal(int(best['with_more']))}. The one that helps least: "
-        f"{titles[worst.name]}; with as much more for it, {held} is "
-        f"{ordinal(int(worst['with_more']))}."
+        return texts.text(
+            "No single indicator lifts {country} even with ten points in a hundred more.",
+            country=country,
+        )
+    return texts.text(
+        "The weight that helps {country} most: {best}. With ten points in a hundred more for it, {country} is {rank}. The one that helps least: {worst}; with as much more for it, {country} is {low}.",
+        country=country,
+        best=texts.cell(titles[best.name]),
+        rank=ordinal(int(best["with_more"])),
+        worst=texts.cell(titles[worst.name]),
+        low=ordinal(int(worst["with_more"])),
     )
 
 
 def limits(bounds, held, countries, rank):
     """Say what the exact bounds of the held country mean."""
+    named = {
+        "country": texts.cell(held),
+        "rank": ordinal(rank),
+        "best": ordinal(bounds.best),
+        "worst": ordinal(bounds.worst),
+        "count": texts.number(countries),
+    }
     if bounds.best == bounds.worst:
-        return f"No weighting within your doubt moves {held} from its {ordinal(rank)} place."
-    if bounds.best == rank:
-        return (
-            f"No weighting within your doubt can lift {held}: {ordinal(rank)} is its best. "
-            f"Its worst is {ordinal(bounds.worst)}."
+        return texts.text(
+            "No weighting within your doubt moves {country} from its {rank} place.", **named
         )
-    return (
-        f"Within your doubt one weighting can put {held} {ordinal(bounds.best)} of {countries}, "
-        f"and another {ordinal(bounds.worst)}. None can put it outside these two."
+    if bounds.best == rank:
+        return texts.text(
+            "No weighting within your doubt can lift {country}: {rank} is its best. Its worst is {worst}.",
+            **named,
+        )
+    return texts.text(
+        "Within your doubt one weighting can put {country} {best} of {count}, and another {worst}. None can put it outside these two.",
+        **named,
     )
 
 
 def verdict(reach, effects, held, countries):
     """Say what any choice at all could do for a country, and which choice moves it most."""
     best, worst = reach["best"].min(), reach["worst"].max()
-    lifted = (
-        f"No choice whatever lifts {held} above {ordinal(best)} of {countries}"
-        if best > 1
-        else f"Some choice puts {held} 1st of {countries}"
+    named = {
+        "country": texts.cell(held),
+        "best": ordinal(int(best)),
+        "worst": ordinal(int(worst)),
+        "count": texts.number(countries),
+    }
+    if best > 1:
+        reached = texts.text(
+            "No choice whatever lifts {country} above {best} of {count}; some choice puts it {worst}.",
+            **named,
+        )
+    else:
+        reached = texts.text(
+            "Some choice puts {country} {best} of {count}; some choice puts it {worst}.", **named
+        )
+    choice = effects.index[0]
+    most = texts.text(
+        "Among all combinations of normalisation, weights, mean and one indicator left out, what moves it most is {choice}: it alone accounts for {share} of the movement.",
+        choice=texts.text(_CHOICES.get(choice, choice)),
+        share=texts.percent(100 * effects.iloc[0]["share"]),
     )
-    first = effects.iloc[0]
-    # In the words of the lab's own lists.
-    names = {"left out": "indicator left out", "aggregation": "mean"}
-    choice = f"the {names.get(effects.index[0], effects.index[0])}"
-    return (
-        f"{lifted}; some choice puts it {ordinal(worst)}. Among all combinations of "
-        f"normalisation, weights, mean and one indicator left out, what moves it most is "
-        f"{choice}: it alone accounts for {first['share']:.0%} of the movement."
-    )
+    return texts.sentences(reached, most)
 
 
 class IndexLab(Lab):
@@ -148,13 +218,12 @@ class IndexLab(Lab):
         self.on_msg(self._asked)
 
     def _options(self):
-        shown = self._indicators[["title", "pillar", "unit", "counts", "direction"]]
         return {
-            "indicators": shown.reset_index().to_dict("records"),
-            "countries": sorted(self._table.index),
-            "normalisation": index.NORMALISATIONS,
-            "aggregation": index.AGGREGATIONS,
-            "missing": index.MISSING_RULES,
+            "indicators": [_indicator(*one) for one in self._indicators.iterrows()],
+            "countries": [[name, texts.cell(name)] for name in sorted(self._table.index)],
+            "normalisation": _named(index.NORMALISATIONS),
+            "aggregation": _named(index.AGGREGATIONS),
+            "missing": _named(index.MISSING_RULES),
             "most_points": index.MOST_POINTS,
         }
 
@@ -163,7 +232,9 @@ class IndexLab(Lab):
         settings = self.settings
         try:
             if not settings["points"]:
-                raise CourseError("Nothing is ticked, so nothing counts. Tick an indicator.")
+                raise CourseError(
+                    texts.text("Nothing is ticked, so nothing counts. Tick an indicator.")
+                )
             explored = index.explore(self._table, settings, self._indicators["direction"])
         except CourseError as error:
             said = dict.fromkeys(("neighbours", "helps", "notes"), "")
@@ -177,17 +248,21 @@ class IndexLab(Lab):
             explored.normalised, explored.weights, held, method=settings["aggregation"]
         )
         self._explored, self._used = explored, settings
-        shown = ranks[["rank", "low", "high"]].astype(int).reset_index(names="country")
+        said = status(ranks, held, self._rested[1], settings["doubt"] > 0)
         with self.hold_sync():
             self.bounds = {}
             self.view = {
-                "rows": shown.to_dict("records"),
+                "rows": _rows(ranks),
                 "held": held,
                 "problem": "",
-                "status": status(ranks, held, self._rested[1], settings["doubt"] > 0),
+                "status": said,
+                "label": texts.text(
+                    "Ranks of {count} countries with their intervals; the table below has every figure. {said}",
+                    count=texts.number(len(ranks)),
+                    said=said,
+                ),
                 "neighbours": neighbours(ranks, held) if settings["doubt"] else "",
                 "helps": helps(effects, self._indicators["title"], held, rank),
-                "weights": {name: f"{share:.0%}" for name, share in explored.weights.items()},
                 "notes": self._notes(),
                 "json": json.dumps(settings, indent=1),
             }
@@ -195,7 +270,7 @@ class IndexLab(Lab):
     def _notes(self):
         text = " ".join(self._explored.notes)
         for key, title in self._indicators["title"].items():
-            text = text.replace(key, title)
+            text = text.replace(key, texts.cell(title))
         return text
 
     def _bounds(self, patience=None):
@@ -248,16 +323,20 @@ class IndexLab(Lab):
         elif message.get("ask") == "verdict":
             self.send({"verdict": self.verdict()})
         elif message.get("ask") in ("load", "back", "again"):
-            texts = {
+            wanted = {
                 "load": message.get("text", ""),
                 "back": json.dumps(self._former),
                 "again": json.dumps(
                     index.default_settings(self._table.columns, self.settings["hold"])
                 ),
             }
-            said = {"load": "Loaded.", "back": "Taken back.", "again": "As at the beginning."}
+            said = {
+                "load": texts.text("Loaded."),
+                "back": texts.text("Taken back."),
+                "again": texts.text("As at the beginning."),
+            }
             try:
-                self._load(texts[message["ask"]])
+                self._load(wanted[message["ask"]])
                 self.send({"loaded": said[message["ask"]]})
             except CourseError as error:
                 self.send({"loaded": str(error)})
@@ -269,7 +348,9 @@ class IndexLab(Lab):
         table = index.complete(self._table[chosen], self._used["missing"]).table
         reach = index.reach_of_choices(table, held, direction)
         if len(chosen) < 2:
-            return "Choose at least two indicators, so that there is something to weigh."
+            return texts.text(
+                "Choose at least two indicators, so that there is something to weigh."
+            )
         points = {name: self._used["points"][name] for name in chosen}
         effects = index.choice_effects(table, held, direction, points)
         return verdict(reach, effects, held, len(table))
@@ -294,7 +375,9 @@ class IndexLab(Lab):
             Where the file is missing or holds no usable settings.
         """
         if not Path(path).exists():
-            raise CourseError(f"There is no file {path} here. Check its name and folder.")
+            raise CourseError(
+                texts.text("There is no file {file} here. Check its name and folder.", file=path)
+            )
         return cls(Path(path).read_text(encoding="utf-8"))
 
     def twin(self):
@@ -302,18 +385,20 @@ class IndexLab(Lab):
         ranks, settings = self._explored.ranks, self._used
         said = self._bound() if self.moved else ""
         standing = status(ranks, settings["hold"], doubt=settings["doubt"] > 0)
-        scale, _, _ = index.NORMALISATIONS[settings["normalisation"]].partition(":")
-        caption = (
-            f"Index lab. {standing} {said} Settings: "
-            f"{len(self._explored.weights)} indicators, {scale.lower()}, "
-            f"{settings['aggregation']} mean, doubt {settings['doubt']} %. "
-            f"{self._notes()}"
+        chosen = texts.texts(
+            "Settings: {count} indicator, {normalisation}, {mean}, doubt {doubt} %.",
+            "Settings: {count} indicators, {normalisation}, {mean}, doubt {doubt} %.",
+            len(self._explored.weights),
+            normalisation=texts.text(_SETTINGS[settings["normalisation"]]),
+            mean=texts.text(_SETTINGS[settings["aggregation"]]),
+            doubt=texts.number(settings["doubt"]),
         )
+        caption = texts.sentences(texts.text("Index lab."), standing, said, chosen, self._notes())
         table = pd.DataFrame(
             {
-                "Country": ranks.index,
-                "Rank": ranks["rank"].to_numpy(),
-                "Nine of ten weightings": [
+                texts.text("Country"): ranks.index,
+                texts.text("Rank"): ranks["rank"].to_numpy(),
+                texts.text("Nine of ten weightings"): [
                     _span(int(low), int(high))
                     for low, high in zip(ranks["low"], ranks["high"], strict=True)
                 ],
@@ -321,20 +406,56 @@ class IndexLab(Lab):
         )
         if self.moved:
             table = table.join(self._reach(self.bounds))
-        return " ".join(caption.split()), table
+        return caption, table
 
     def _reach(self, bounds):
         found = [bounds[country] for country in self._explored.ranks.index]
-        return pd.DataFrame(found, columns=["Best possible", "Worst possible"])
+        columns = [texts.text("Best possible"), texts.text("Worst possible")]
+        return pd.DataFrame(found, columns=columns)
 
     def below(self):
-        """Return the exact bounds, folded until the reader of a page has guessed."""
-        if self.moved:
+        """Return the exact bounds, folded until the reader of a page has guessed.
+
+        They take half a second: a learner who moves the lab waits for them only then.
+        """
+        if self.moved or not printed():
             return ""
         table = self._reach(self._bounds())
-        table.insert(0, "Country", self._explored.ranks.index)
-        caption = "The best and the worst rank that any weighting within the doubt can give."
-        return (
-            "<details><summary>After your guess: how far can each rank be bent?</summary>"
-            f"{table_html(table, caption=caption)}</details>"
+        table.insert(0, texts.text("Country"), self._explored.ranks.index)
+        caption = texts.text(
+            "The best and the worst rank that any weighting within the doubt can give."
         )
+        question = texts.text("After your guess: how far can each rank be bent?")
+        return (
+            f"<details><summary>{question}</summary>{table_html(table, caption=caption)}</details>"
+        )
+
+
+def _name(option):
+    """Return an option of the index and what it means: "Rank: only the order counts"."""
+    name, _, meaning = texts.text(option).partition(": ")
+    return name, meaning
+
+
+def _named(options):
+    return [[value, *_name(text)] for value, text in options.items()]
+
+
+def _indicator(key, row):
+    """Return an indicator as the sliders name it."""
+    meaning = texts.text(
+        "{pillar}: {counts} Unit: {unit}.",
+        pillar=texts.cell(row["pillar"]),
+        counts=texts.cell(row["counts"]),
+        unit=texts.cell(row["unit"]),
+    )
+    return {"indicator": key, "title": texts.cell(row["title"]), "meaning": meaning}
+
+
+def _rows(ranks):
+    """Return what the picture shows of each country."""
+    shown = ranks[["rank", "low", "high"]].astype(int).reset_index(names="country")
+    return [
+        row | {"name": texts.cell(row["country"]), "colour": COUNTRIES.get(row["country"], "ink")}
+        for row in shown.to_dict("records")
+    ]

@@ -1,15 +1,29 @@
 """What every lab shares: a live view where there is a kernel, a static twin everywhere else."""
 
+import json
+import os
+import re
+from functools import cache
 from html import escape
 from pathlib import Path
 
 import anywidget
+import traitlets
 
-from softpower import figures
+from softpower import texts
 from softpower.figures import table_html
+from softpower.figures.palette import style_sheet
 
 _HERE = Path(__file__).parent
 LIVE_VIEW = "application/vnd.jupyter.widget-view+json"
+
+# The parts of the kit, in the order in which they are put together.
+KIT = ("elements", "words", "controls", "tables", "drawing", "frame", "draft")
+_DARK = ':is([data-jp-theme-light="false"], .vscode-dark, [data-theme="dark"])'
+
+# A message in a script: t("…") or tn("one", "many", …).
+_MESSAGE = re.compile(r'\bt\(\s*("(?:[^"\\]|\\.)*")')
+_COUNTED = re.compile(r'\btn\(\s*("(?:[^"\\]|\\.)*"),\s*("(?:[^"\\]|\\.)*")')
 
 # A saved notebook keeps two outputs of a lab: the live view, and the twin. Without Python the
 # live view is an empty box or the words "Error displaying widget", which say nothing to a
@@ -22,14 +36,37 @@ _ONE_OF_TWO = """<style>
 </style>"""
 
 
-def _colours():
-    """Return the house's colours as CSS variables, so that a lab and a chart agree."""
-    names = {"kazakhstan": "Kazakhstan", "korea": "South Korea", "japan": "Japan"}
-    names["britain"] = "United Kingdom"
-    given = {name: figures.COLOURS[country] for name, country in names.items()}
-    given |= {"neutral": figures.NEUTRAL, "ink": figures.INK, "accent": figures.BLUE}
-    lines = "".join(f" --{name}: {colour};" for name, colour in given.items())
-    return f".softpower-lab {{{lines} }}\n"
+def script(*names):
+    """Return a lab's script: the kit that all labs share, then the lab's own files."""
+    files = [*(f"kit/{name}.js" for name in KIT), *(f"{name}.js" for name in names)]
+    return "".join((_HERE / file).read_text(encoding="utf-8") for file in files)
+
+
+@cache
+def messages(code):
+    """Return what a script says: its messages, and its counted ones as pairs."""
+    counted = [tuple(map(json.loads, pair)) for pair in _COUNTED.findall(code)]
+    return [json.loads(literal) for literal in _MESSAGE.findall(code)], counted
+
+
+def speech(code):
+    """Return what a script needs to speak the reader's language: its messages, forms and marks."""
+    thousands, point, percent = texts.marks()
+    found = {"lang": texts.language(), "thousands": thousands, "point": point, "percent": percent}
+    if texts.language() == texts.ENGLISH:
+        return found  # English stands in the script
+    plain, counted = messages(code)
+    said = {message: texts.text(message) for message in plain}
+    said |= {one: texts.forms(one, many) for one, many in counted}
+    return found | {"messages": said, "plural": texts.counting()}
+
+
+def printed():
+    """Return whether a page is being made that is read without Python (``softpower refresh``).
+
+    A learner's own notebook waits for nothing that only such a page shows.
+    """
+    return os.environ.get("SOFTPOWER_PRINTED") == "1"
 
 
 class Lab(anywidget.AnyWidget):
@@ -40,9 +77,14 @@ class Lab(anywidget.AnyWidget):
     shows the lab instead.
     """
 
-    _css = _colours() + (_HERE / "lab.css").read_text(encoding="utf-8")
+    _css = style_sheet(".softpower-lab", _DARK) + (_HERE / "lab.css").read_text(encoding="utf-8")
+    speech = traitlets.Dict().tag(sync=True)
 
     _twins = ()
+
+    @traitlets.default("speech")
+    def _speech(self):
+        return speech(self._esm)
 
     def twin(self):
         """Return (caption, table): what the lab shows at its present settings.
@@ -59,12 +101,14 @@ class Lab(anywidget.AnyWidget):
 
     def asleep(self):
         """Return what a reader of the twin has to know: how to go on, and what is kept."""
-        again = "Run the first cell of this page, then this one, to go on."
+        again = texts.text("Run the first cell of this page, then this one, to go on.")
         file = self.kept_in()
         if file is None:
             return again
-        done = "did" if Path(file).exists() else "do"
-        return f"{again} What you {done} is kept in my_work/{Path(file).name}."
+        name = f"my_work/{Path(file).name}"
+        if Path(file).exists():
+            return f"{again} {texts.text('What you did is kept in {file}.', file=name)}"
+        return f"{again} {texts.text('What you do is kept in {file}.', file=name)}"
 
     def below(self):
         """Return HTML that stands under the twin's table, such as a folded key."""
@@ -73,8 +117,10 @@ class Lab(anywidget.AnyWidget):
     def twin_html(self):
         """Return the twin as HTML: how to go on, then the table, then what stands below it."""
         caption, table = self.twin()
+        spoken = texts.language()
+        lang = "" if spoken == texts.ENGLISH else f' lang="{spoken}"'
         return (
-            f'<div class="softpower-twin"><p><strong>{escape(self.asleep())}</strong></p>'
+            f'<div class="softpower-twin"{lang}><p><strong>{escape(self.asleep())}</strong></p>'
             f"{table_html(table, caption=caption)}{self.below()}</div>"
         )
 
@@ -100,8 +146,3 @@ class Lab(anywidget.AnyWidget):
             words = {"text/html": _ONE_OF_TWO + self.twin_html(), "text/plain": self.twin()[0]}
             for twin in self._twins:
                 twin.update(words, raw=True)
-
-
-def script(name):
-    """Return a lab's script, with what all labs share (``lab.js``) before it."""
-    return "".join((_HERE / f"{file}.js").read_text(encoding="utf-8") for file in ("lab", name))

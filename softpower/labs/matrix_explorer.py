@@ -3,11 +3,15 @@
 import pandas as pd
 import traitlets
 
-from softpower import data
+from softpower import data, texts
 from softpower.labs.lab import Lab, script
 
 ALL = "all"
-FILTERS = {"case": "Country", "kind": "Instrument", "marker": "Identity marker"}
+FILTERS = {
+    "case": texts.mark("Country"),
+    "kind": texts.mark("Instrument"),
+    "marker": texts.mark("Identity marker"),
+}
 # From the strongest evidence to none; the letters keep the cells short.
 GRADES = {
     "compared": "A",
@@ -41,21 +45,33 @@ def by_outcome(matrix):
     """Return one line that says, outcome by outcome, how many of the instruments have a cell filled."""
     filled = (matrix["grade"] != "empty").groupby(matrix["outcome"], sort=False).sum()
     count = matrix["instrument_id"].nunique()
-    parts = ", ".join(f"{outcome} {number}" for outcome, number in filled.items())
-    return f"Filled, of {count}: {parts}." if count else ""
+    if not count:
+        return ""
+    parts = (f"{texts.cell(outcome)} {texts.number(one)}" for outcome, one in filled.items())
+    return texts.text(
+        "Filled, of {count}: {parts}.", count=texts.number(count), parts=", ".join(parts)
+    )
 
 
 def tally(matrix):
     """Return one line that counts the cells by their grade."""
     grades = matrix["grade"].value_counts()
     if not len(matrix):
-        return "No instrument fits these filters: the documents name none."
-    filled = len(matrix) - grades.get("empty", 0)
-    counted = ", ".join(f"{grade} {grades.get(grade, 0)}" for grade in GRADES if grade != "empty")
-    count = matrix["instrument_id"].nunique()
-    return (
-        f"{count} {'instrument' if count == 1 else 'instruments'}, {len(matrix)} cells: "
-        f"{filled} filled ({counted}), {grades.get('empty', 0)} empty."
+        return texts.text("No instrument fits these filters: the documents name none.")
+    empty = int(grades.get("empty", 0))
+    counted = (
+        f"{texts.cell(grade)} {texts.number(int(grades.get(grade, 0)))}"
+        for grade in GRADES
+        if grade != "empty"
+    )
+    return texts.texts(
+        "{count} instrument, {cells} cells: {filled} filled ({counted}), {empty} empty.",
+        "{count} instruments, {cells} cells: {filled} filled ({counted}), {empty} empty.",
+        matrix["instrument_id"].nunique(),
+        cells=texts.number(len(matrix)),
+        filled=texts.number(len(matrix) - empty),
+        counted=", ".join(counted),
+        empty=texts.number(empty),
     )
 
 
@@ -71,14 +87,22 @@ class MatrixExplorer(Lab):
     cell = traitlets.Dict().tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)
     columns = traitlets.Unicode().tag(sync=True)
-    grades = traitlets.Dict(GRADES).tag(sync=True)
+    grades = traitlets.List().tag(sync=True)
 
     def __init__(self, **filters):
         self._matrix = data.load("case_matrix")
-        options = {column: [ALL, *dict.fromkeys(self._matrix[column])] for column in FILTERS}
+        values = {
+            column: [
+                [ALL, texts.text("all")],
+                *([value, texts.cell(value)] for value in dict.fromkeys(self._matrix[column])),
+            ]
+            for column in FILTERS
+        }
+        names = {column: texts.text(name) for column, name in FILTERS.items()}
         super().__init__(
-            options={"names": FILTERS, "values": options},
-            outcomes=list(dict.fromkeys(self._matrix["outcome"])),
+            options={"names": names, "values": values},
+            outcomes=[[name, texts.cell(name)] for name in dict.fromkeys(self._matrix["outcome"])],
+            grades=[[texts.cell(grade), letter] for grade, letter in GRADES.items()],
             filters={column: filters.get(column, ALL) for column in FILTERS},
         )
 
@@ -95,11 +119,11 @@ class MatrixExplorer(Lab):
             {
                 "id": row.instrument_id,
                 "case": row.case,
-                "instrument": row.instrument,
-                "marker": row.marker,
+                "country": texts.cell(row.case),
+                "name": texts.cell(row.instrument),
                 "grades": [
-                    [GRADES[grades[row.instrument_id][o]], grades[row.instrument_id][o]]
-                    for o in dict.fromkeys(shown["outcome"])
+                    [GRADES[grade], texts.cell(grade)]
+                    for grade in grades[row.instrument_id][list(dict.fromkeys(shown["outcome"]))]
                 ],
             }
             for row in shown.drop_duplicates("instrument_id").itertuples()
@@ -120,15 +144,25 @@ class MatrixExplorer(Lab):
         row = self._matrix[fits].iloc[0]
         source = data.source(row["source_id"])
         self.cell = {
-            "title": f"{row['case']}: {row['instrument']} → {row['outcome']}",
-            "grade": row["grade"],
-            "says": "" if pd.isna(row["says"]) else row["says"],
-            "reason": row["reason"],
-            "source": f"{source['short']}, {row['place']}",
+            "title": texts.text(
+                "{case}: {instrument} → {outcome}",
+                case=texts.cell(row["case"]),
+                instrument=texts.cell(row["instrument"]),
+                outcome=texts.cell(row["outcome"]),
+            ),
+            "grade": texts.cell(row["grade"]),
+            "says": "" if pd.isna(row["says"]) else texts.cell(row["says"]),
+            "reason": texts.cell(row["reason"]),
+            "source": f"{source['short']}, {texts.cell(row['place'])}",
         }
 
     def twin(self):
         """Return the matrix with its letters, for the filters in force."""
-        shown = self._shown()
-        letters = "; ".join(f"{letter} {grade}" for grade, letter in GRADES.items())
-        return f"Matrix explorer. Grades: {letters}. {self.status} {self.columns}", wide(shown)
+        letters = "; ".join(f"{letter} {texts.cell(grade)}" for grade, letter in GRADES.items())
+        caption = texts.sentences(
+            texts.text("Matrix explorer."),
+            texts.text("Grades: {letters}.", letters=letters),
+            self.status,
+            self.columns,
+        )
+        return caption, wide(self._shown())

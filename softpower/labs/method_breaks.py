@@ -1,11 +1,12 @@
 """A series whose method changed: three ways to draw it, and the claims that each supports."""
 
+from functools import cache
+
 import pandas as pd
 import traitlets
 
-from softpower import data
-from softpower.figures import COLOURS, INK
-from softpower.labs.drawing import Drawing, scale, ticks
+from softpower import data, texts
+from softpower.figures.drawing import Drawing, scale, ticks
 from softpower.labs.lab import Lab, script
 
 # The rules in the order in which they came, and the side of its piece of line where each is
@@ -17,50 +18,32 @@ RULES = {
     "Global Audience Measure": ("middle", -14),
 }
 DRAWINGS = {
-    "joined": "joined: one line through every figure",
-    "split": "split: a new line wherever the rule changed",
-    "restricted": "restricted: one rule only",
+    "joined": texts.mark("joined: one line through every figure"),
+    "split": texts.mark("split: a new line wherever the rule changed"),
+    "restricted": texts.mark("restricted: one rule only"),
+}
+# What a verdict says, and the look of its word.
+VERDICTS = {
+    texts.mark("supported"): (texts.mark("Supported."), "right"),
+    texts.mark("not supported"): (texts.mark("Not supported."), "wrong"),
+    texts.mark("not shown"): (texts.mark("Not shown."), ""),
 }
 
-# claim: what is said, the rule or rules of its figures, whether it stands, and why.
-CLAIMS = {
-    "fivefold": (
-        "From 1974 to 2025 the audience grew more than fivefold.",
-        {"early estimate", "Global Audience Measure"},
-        False,
-        "Its two figures were counted by two rules: radio listeners with many estimates, and every platform. Part of the growth is the rule's.",
-    ),
-    "record": (
-        "In 2009 the World Service won more people than ever before.",
-        {"radio estimate", "all-platform estimate"},
-        False,
-        "The record came with a new rule that let television in. By radio, the audience fell that year from 182 to 177 million.",
-    ),
-    "radio": (
-        "By radio, the measured audience grew by about a third from 1998 to 2008.",
-        {"radio estimate"},
-        True,
-        "Both figures are radio estimates. 'Measured' matters: in 2007 wider surveys in two countries added 14.5 of a rise of 20 million.",
-    ),
-    "cuts": (
-        "The cuts of 2011 lost the World Service 14 million people.",
-        {"all-platform estimate"},
-        False,
-        "By the BBC's own account the cuts cost it more: 16.8 million, mainly radio listeners of services that had closed or soon would. Gains elsewhere hid a part of it. And the closing services were taken out of the count at once, so the fall came in one year.",
-    ),
-    "half": (
-        "From 2015 to 2025 the audience grew by about half.",
-        {"Global Audience Measure"},
-        True,
-        "Both figures come from the same measure. But the road was no straight climb: it rose to 365 million in 2022 and has fallen since.",
-    ),
-    "peak": (
-        "The measured audience of 2025 is below its peak of 2022.",
-        {"Global Audience Measure"},
-        True,
-        "Same measure, 365 and 313 million. The BBC puts 30 of the 52 million lost down to radio and television that it closed, the rest to other things, such as fewer people following the news since the pandemic.",
-    ),
-}
+
+@cache
+def claims():
+    """Return what the series tempts one to say, by key: the table ``audience_claims``.
+
+    Returns
+    -------
+    dict of str to mapping
+        ``claim``, ``rules`` (a set: the rules of its figures), ``stands`` and ``reason``.
+    """
+    table = data.load("audience_claims").set_index("claim_id")
+    return {
+        key: {**row, "rules": set(row["rules"].split("; "))}
+        for key, row in table.to_dict("index").items()
+    }
 
 
 def published(table):
@@ -74,7 +57,7 @@ def judge(claim, drawing, rule):
     Parameters
     ----------
     claim : str
-        A key of ``CLAIMS``.
+        A key of :func:`claims`.
     drawing : str
         A key of ``DRAWINGS``.
     rule : str
@@ -85,27 +68,57 @@ def judge(claim, drawing, rule):
     tuple of str and str
         ``"supported"``, ``"not supported"`` or ``"not shown"``, and the reason.
     """
-    _, rules, stands, reason = CLAIMS[claim]
+    asked = claims()[claim]
+    rules, reason = asked["rules"], texts.cell(asked["reason"])
     if drawing == "restricted" and not rules <= {rule}:
-        return (
-            "not shown",
-            f"This drawing has only the {rule}. The claim rests on the {' and the '.join(r for r in RULES if r in rules)}.",
+        rests = texts.listing(texts.cell(one) for one in RULES if one in rules)
+        return "not shown", texts.text(
+            "This drawing has only the {rule}. The claim rests on: {rules}.",
+            rule=texts.cell(rule),
+            rules=rests,
         )
-    if not stands:
-        warning = {
-            "joined": "The line invites you to say it.",
-            "split": "The drawing warns you."
-            if len(rules) > 1
-            else "Even the split does not show it.",
-            "restricted": "Even one rule is not enough here.",
-        }[drawing]
-        return "not supported", f"{warning} {reason}"
+    if not asked["stands"]:
+        return "not supported", texts.sentences(_warning(drawing, rules), reason)
     if drawing == "joined":
-        return (
-            "not supported",
-            f"The claim can be defended, but not from this drawing, which hides the rules. {reason}",
+        defended = texts.text(
+            "The claim can be defended, but not from this drawing, which hides the rules."
         )
+        return "not supported", texts.sentences(defended, reason)
     return "supported", reason
+
+
+def _warning(drawing, rules):
+    """Say what a drawing does with a claim that does not stand."""
+    if drawing == "joined":
+        return texts.text("The line invites you to say it.")
+    if drawing == "restricted":
+        return texts.text("Even one rule is not enough here.")
+    if len(rules) > 1:
+        return texts.text("The drawing warns you.")
+    return texts.text("Even the split does not show it.")
+
+
+def axes(shown, height=330):
+    """Return a :class:`Drawing` with its grid and years, and what places a year and a figure.
+
+    Parameters
+    ----------
+    shown : pandas.DataFrame
+        Columns ``year`` and ``value`` (million people a week).
+    """
+    picture = Drawing(width=720, height=height)
+    first, last = int(shown["year"].min()), int(shown["year"].max())
+    across = scale(first - 1, last + 1, 60, 700)
+    marks = ticks(0, shown["value"].max())
+    up = scale(0, marks[-1], height - 44, 40)
+    for mark in marks:
+        picture.stroke([(60, up(mark)), (700, up(mark))])
+        picture.word(54, up(mark) + 4, texts.number(mark), anchor="end")
+    for year in ticks(first, last, 6):
+        if first <= year <= last:
+            picture.word(across(year), height - 22, f"{year:.0f}", anchor="middle")
+    picture.word(60, 18, texts.text("million people a week"), bold=True)
+    return picture, across, up
 
 
 def draw(table, drawing, rule):
@@ -113,38 +126,32 @@ def draw(table, drawing, rule):
     shown = published(table)
     if drawing == "restricted":
         shown = shown[shown["rule"] == rule]
-    picture = Drawing(width=720, height=330)
-    first, last = int(shown["year"].min()), int(shown["year"].max())
-    across = scale(first - 1, last + 1, 60, 700)
-    marks = ticks(0, shown["value"].max())
-    up = scale(0, marks[-1], 286, 40)
-    for mark in marks:
-        picture.stroke([(60, up(mark)), (700, up(mark))])
-        picture.word(54, up(mark) + 4, f"{mark:.0f}", anchor="end")
-    for year in ticks(first, last, 6):
-        if first <= year <= last:
-            picture.word(across(year), 308, f"{year:.0f}", anchor="middle")
-    picture.word(60, 18, "million people a week", bold=True)
+    picture, across, up = axes(shown)
     points = [(across(row.year), up(row.value)) for row in shown.itertuples()]
     if drawing == "joined":
-        picture.stroke(points, INK, 2.5)
+        picture.stroke(points, "ink", 2.5)
     before = None
     for name, piece in shown.groupby("rule", sort=False):
         places = [(across(row.year), up(row.value)) for row in piece.itertuples()]
-        colour = INK if drawing == "joined" else COLOURS["United Kingdom"]
+        colour = "ink" if drawing == "joined" else "britain"
         if drawing != "joined":
             picture.stroke(places, colour, 2.5)
             name_piece(picture, name, places)
             if before is not None:
                 # A band from the last figure of one rule to the first of the next.
-                middle, width = (before + places[0][0]) / 2, places[0][0] - before
-                picture.stroke([(middle, 40), (middle, 286)], "#EEEEEE", round(width, 1))
+                picture.block(before, 40, places[0][0] - before, 246, "pale")
         for (x, y), row in zip(places, piece.itertuples(), strict=True):
-            note = f"{row.year}: {row.value:,.10g} million"
-            picture.dot(x, y, colour, note if drawing == "joined" else f"{note}, {name}")
+            note = published_as(row)
+            joined = drawing == "joined"
+            picture.dot(x, y, colour, note if joined else f"{note}, {texts.cell(name)}")
         before = places[-1][0]
     picture.label = _label(shown, drawing)
     return picture
+
+
+def published_as(row):
+    """Return one figure in words: its year and its millions."""
+    return texts.text("{year}: {value} million", year=row.year, value=texts.number(row.value))
 
 
 def name_piece(picture, rule, places):
@@ -153,75 +160,109 @@ def name_piece(picture, rule, places):
     heights = [y for _, y in places]
     height = min(heights) + off if off < 0 else max(heights) + off
     middle = places[0][0] if side == "start" else (places[0][0] + places[-1][0]) / 2
-    picture.word(min(middle, 615), height, rule, INK, anchor=side, bold=True)
+    picture.word(min(middle, 615), height, texts.cell(rule), anchor=side, bold=True)
 
 
 def _label(shown, drawing):
-    ends = [
-        f"{name}, {piece['value'].iloc[0]:,.10g} in {piece['year'].iloc[0]}"
-        + (
-            f" to {piece['value'].iloc[-1]:,.10g} in {piece['year'].iloc[-1]}"
-            if len(piece) > 1
-            else ""
-        )
-        for name, piece in shown.groupby("rule", sort=False)
-    ]
     if drawing == "joined":
-        first, last = shown.iloc[0], shown.iloc[-1]
+        ends = [texts.text("one line from {ends}", ends=_ends(shown))]
+    else:
         ends = [
-            f"one line from {first['value']:,.10g} in {first['year']} "
-            f"to {last['value']:,.10g} in {last['year']}"
+            f"{texts.cell(name)}, {_ends(piece)}"
+            for name, piece in shown.groupby("rule", sort=False)
         ]
-    return f"Weekly audience of the BBC World Service in million people: {'; '.join(ends)}."
+    return texts.text(
+        "Weekly audience of the BBC World Service in million people: {lines}.",
+        lines="; ".join(ends),
+    )
+
+
+def _ends(piece):
+    """Say with which figures a piece of line begins and ends."""
+    first, last = piece.iloc[0], piece.iloc[-1]
+    start = {"value": texts.number(first["value"]), "year": first["year"]}
+    if len(piece) == 1:
+        return texts.text("{value} in {year}", **start)
+    return texts.text(
+        "{value} in {year} to {other} in {end}",
+        other=texts.number(last["value"]),
+        end=last["year"],
+        **start,
+    )
 
 
 def _restricted(claim):
     verdicts = {judge(claim, "restricted", rule)[0]: rule for rule in RULES}
     if "supported" in verdicts:
-        return f"supported by the {verdicts['supported']}"
-    return "not supported" if "not supported" in verdicts else "not shown"
+        rule = texts.cell(verdicts["supported"])
+        return texts.text("supported by the {rule}", rule=rule)
+    return _verdict("not supported" if "not supported" in verdicts else "not shown")
+
+
+def _verdict(name):
+    """Return a verdict as a cell of the table says it."""
+    return texts.text(name)
 
 
 class MethodBreaks(Lab):
     """The World Service's audience: choose a drawing and a claim, and see whether they fit."""
 
     _esm = script("method_breaks")
-    drawings = traitlets.Dict(DRAWINGS).tag(sync=True)
-    rules = traitlets.List(list(RULES)).tag(sync=True)
-    claims = traitlets.Dict({key: claim[0] for key, claim in CLAIMS.items()}).tag(sync=True)
+    drawings = traitlets.List().tag(sync=True)
+    rules = traitlets.List().tag(sync=True)
+    claims = traitlets.List().tag(sync=True)
     drawing = traitlets.Unicode("joined").tag(sync=True)
     rule = traitlets.Unicode("Global Audience Measure").tag(sync=True)
     claim = traitlets.Unicode("").tag(sync=True)
     picture = traitlets.Dict().tag(sync=True)
-    verdict = traitlets.List().tag(sync=True)
+    verdict = traitlets.Dict().tag(sync=True)
     rows = traitlets.List().tag(sync=True)
     source = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, **kwargs):
         self._table = data.load("bbc_audience")
-        figures = published(self._table)[["year", "value", "rule"]]
-        rows = [[str(year), f"{value:,.10g}", rule] for year, value, rule in figures.values]
-        source = data.source_line(published(self._table))
-        super().__init__(rows=rows, source=source, **kwargs)
+        figures = published(self._table)
+        super().__init__(
+            drawings=[[way, texts.text(words)] for way, words in DRAWINGS.items()],
+            rules=[[rule, texts.cell(rule)] for rule in RULES],
+            claims=[[key, texts.cell(one["claim"])] for key, one in claims().items()],
+            rows=[
+                [str(row.year), texts.number(row.value), texts.cell(row.rule)]
+                for row in figures.itertuples()
+            ],
+            source=data.source_line(figures),
+            **kwargs,
+        )
         self._answer()
 
     @traitlets.observe("drawing", "rule", "claim")
     def _answer(self, change=None):
         self.picture = draw(self._table, self.drawing, self.rule).data()
-        self.verdict = list(judge(self.claim, self.drawing, self.rule)) if self.claim else []
+        self.verdict = self._judged() if self.claim else {}
+
+    def _judged(self):
+        name, reason = judge(self.claim, self.drawing, self.rule)
+        word, look = VERDICTS[name]
+        return {"word": texts.text(word), "look": look, "reason": reason}
 
     def twin(self):
         """Return what each drawing supports, claim by claim, with the rule that serves it best."""
-        twin = pd.DataFrame(
+        rows = [
             [
-                {
-                    "claim": claim,
-                    "joined": judge(key, "joined", "")[0],
-                    "split": judge(key, "split", "")[0],
-                    "restricted": _restricted(key),
-                    "why": reason,
-                }
-                for key, (claim, _, _, reason) in CLAIMS.items()
+                one["claim"],
+                _verdict(judge(key, "joined", "")[0]),
+                _verdict(judge(key, "split", "")[0]),
+                _restricted(key),
+                one["reason"],
             ]
-        )
-        return "Six claims about the World Service, and what three drawings support.", twin
+            for key, one in claims().items()
+        ]
+        columns = [
+            texts.text("claim"),
+            texts.text("joined"),
+            texts.text("split"),
+            texts.text("restricted"),
+            texts.text("why"),
+        ]
+        caption = texts.text("Six claims about the World Service, and what three drawings support.")
+        return caption, pd.DataFrame(rows, columns=columns)

@@ -5,16 +5,15 @@ from itertools import pairwise
 import pandas as pd
 import traitlets
 
-from softpower import data, keep
+from softpower import data, keep, texts
 from softpower.errors import CourseError
-from softpower.figures import COLOURS, table_html
-from softpower.labs.drawing import Drawing, scale, ticks
+from softpower.figures import table_html
 from softpower.labs.lab import Lab, script
-from softpower.labs.method_breaks import name_piece, published
+from softpower.labs.method_breaks import axes, name_piece, published, published_as
 
 FILE = "breaks.json"
 NEW, WITHIN, SAME = "new rule", "within the rule", "same rule"
-KEY = "What changed in the counting, after you have tried"
+KEY = texts.mark("What changed in the counting, after you have tried")
 
 
 def gaps(audience, breaks):
@@ -59,22 +58,37 @@ def reply(table, lifts):
     """
     mine = table["from_year"].isin(lifts)
     new, within = table["change"] == NEW, table["change"] == WITHIN
-    found, told = int((mine & new).sum()), []
-    told.append(f"The rule changed at {int(new.sum())} gaps, and you lifted at {found} of them.")
-    if missed := [_name(row) for row in table[new & ~mine].itertuples()]:
-        told.append(f"Not lifted: {'; '.join(missed)}.")
-    if inside := [_name(row) for row in table[mine & within].itertuples()]:
-        told.append(f"Inside one rule, and well seen: {'; '.join(inside)}.")
-    if same := [_name(row) for row in table[mine & ~new & ~within].itertuples()]:
-        told.append(
-            f"At {'; '.join(same)} we found no change in the counting: "
-            "a step, even a large one, is a reason to look, not yet a break."
+    named = {
+        what: "; ".join(_name(row) for row in table[rows].itertuples())
+        for what, rows in {
+            "missed": new & ~mine,
+            "inside": mine & within,
+            "same": mine & ~new & ~within,
+        }.items()
+    }
+    told = [
+        texts.text(
+            "The rule changed at {count} gaps, and you lifted at {found} of them.",
+            count=texts.number(int(new.sum())),
+            found=texts.number(int((mine & new).sum())),
         )
-    return " ".join(told)
+    ]
+    if named["missed"]:
+        told.append(texts.text("Not lifted: {gaps}.", gaps=named["missed"]))
+    if named["inside"]:
+        told.append(texts.text("Inside one rule, and well seen: {gaps}.", gaps=named["inside"]))
+    if named["same"]:
+        told.append(
+            texts.text(
+                "At {gaps} we found no change in the counting: a step, even a large one, is a reason to look, not yet a break.",
+                gaps=named["same"],
+            )
+        )
+    return texts.sentences(*told)
 
 
 def _name(row):
-    return f"{row.from_year} to {row.to_year}"
+    return texts.text("{first} to {last}", first=row.from_year, last=row.to_year)
 
 
 def draw(audience, lifts, rules=False):
@@ -90,42 +104,38 @@ def draw(audience, lifts, rules=False):
         Whether each rule is named at its piece of the line.
     """
     shown = published(audience)
-    picture = Drawing(width=720, height=330)
-    across = scale(int(shown["year"].min()) - 1, int(shown["year"].max()) + 1, 60, 700)
-    marks = ticks(0, shown["value"].max())
-    up = scale(0, marks[-1], 286, 40)
-    for mark in marks:
-        picture.stroke([(60, up(mark)), (700, up(mark))])
-        picture.word(54, up(mark) + 4, f"{mark:.0f}", anchor="end")
-    for year in ticks(shown["year"].min(), shown["year"].max(), 6):
-        if shown["year"].min() <= year <= shown["year"].max():
-            picture.word(across(year), 308, f"{year:.0f}", anchor="middle")
-    picture.word(60, 18, "million people a week", bold=True)
+    picture, across, up = axes(shown)
     if rules:
         for one, other in pairwise(shown.itertuples()):
             if one.rule != other.rule:
-                middle = (across(one.year) + across(other.year)) / 2
-                width = round(across(other.year) - across(one.year), 1)
-                picture.stroke([(middle, 40), (middle, 286)], "#EEEEEE", width)
-    colour, line = COLOURS["United Kingdom"], []
+                width = across(other.year) - across(one.year)
+                picture.block(across(one.year), 40, width, 246, "pale")
+    line = []
     for row in shown.itertuples():
         line.append((across(row.year), up(row.value)))
-        picture.dot(*line[-1], colour, f"{row.year}: {row.value:,.10g} million")
+        picture.dot(*line[-1], "britain", published_as(row))
         if row.year in lifts:
-            picture.stroke(line, colour, 2.5)
+            picture.stroke(line, "britain", 2.5)
             line = []
-    picture.stroke(line, colour, 2.5)
+    picture.stroke(line, "britain", 2.5)
     if rules:
         for rule, piece in shown.groupby("rule", sort=False):
             places = [(across(row.year), up(row.value)) for row in piece.itertuples()]
             name_piece(picture, rule, places)
-    lifted = ", ".join(str(year) for year in sorted(lifts)) or "no year"
-    picture.label = (
-        f"Weekly audience of the BBC World Service, {int(shown['year'].min())} to "
-        f"{int(shown['year'].max())}; the line stops after {lifted}."
-        f"{' Grey bands stand where the rule changed.' if rules else ''}"
-    )
+    picture.label = _label(shown, lifts, rules)
     return picture
+
+
+def _label(shown, lifts, rules):
+    lifted = ", ".join(str(year) for year in sorted(lifts)) or texts.text("no year")
+    drawn = texts.text(
+        "Weekly audience of the BBC World Service, {first} to {last}; the line stops after {years}.",
+        first=int(shown["year"].min()),
+        last=int(shown["year"].max()),
+        years=lifted,
+    )
+    bands = texts.text("Grey bands stand where the rule changed.") if rules else ""
+    return texts.sentences(drawn, bands)
 
 
 class PencilLift(Lab):
@@ -152,7 +162,15 @@ class PencilLift(Lab):
         self._file = keep.my_work(FILE) if file is None else file
         super().__init__(
             gaps=[
-                [row.from_year, f"{_name(row)}: {row.before:,.10g} to {row.after:,.10g}"]
+                [
+                    row.from_year,
+                    texts.text(
+                        "{gap}: {before} to {after}",
+                        gap=_name(row),
+                        before=texts.number(row.before),
+                        after=texts.number(row.after),
+                    ),
+                ]
                 for row in self._gaps.itertuples()
             ],
             source=data.source_line(published(self._audience)),
@@ -172,8 +190,9 @@ class PencilLift(Lab):
         if self.committed:
             self.status, self.key = reply(self._gaps, self.lifts), self._key()
         else:
-            count = len(self.lifts)
-            self.status = f"Lifted at {count} {'gap' if count == 1 else 'gaps'}."
+            self.status = texts.texts(
+                "Lifted at {count} gap.", "Lifted at {count} gaps.", len(self.lifts)
+            )
 
     def _keep(self, change=None):
         try:
@@ -185,12 +204,14 @@ class PencilLift(Lab):
 
     def _key(self):
         told = self._gaps[(self._gaps["what"] != "") | self._gaps["from_year"].isin(self.lifts)]
+        lifted, drawn = texts.text("lifted"), texts.text("drawn through")
+        nothing = texts.text("We found no change in the counting.")
         return [
             [
                 _name(row),
-                "lifted" if row.from_year in self.lifts else "drawn through",
-                row.change,
-                row.what or "We found no change in the counting.",
+                lifted if row.from_year in self.lifts else drawn,
+                texts.cell(row.change),
+                texts.cell(row.what) or nothing,
                 row.source or "–",
             ]
             for row in told.itertuples()
@@ -202,22 +223,32 @@ class PencilLift(Lab):
 
     def below(self):
         """Return the key, folded."""
-        columns = ["Between", "You", "The counting", "What happened", "Source"]
+        columns = [
+            texts.text("Between"),
+            texts.text("You"),
+            texts.text("The counting"),
+            texts.text("What happened"),
+            texts.text("Source"),
+        ]
         table = pd.DataFrame(self._key(), columns=columns)
-        shown = table_html(table, caption="Where the pencil lifts, and where it need not.")
-        return f"<details><summary>{KEY}</summary>{shown}</details>"
+        caption = texts.text("Where the pencil lifts, and where it need not.")
+        shown = table_html(table, caption=caption)
+        return f"<details><summary>{texts.text(KEY)}</summary>{shown}</details>"
 
     def twin(self):
         """Return the gaps of the series with the learner's lifts; the key stays folded."""
+        lifted, unmarked = texts.text("lifted"), texts.text("not marked")
         table = pd.DataFrame(
             {
-                "Between": [f"{_name(row)}" for row in self._gaps.itertuples()],
-                "Before (million people a week)": self._gaps["before"],
-                "After (million people a week)": self._gaps["after"],
-                "You": [
-                    "lifted" if year in self.lifts else "not marked"
-                    for year in self._gaps["from_year"]
+                texts.text("Between"): [_name(row) for row in self._gaps.itertuples()],
+                texts.text("Before (million people a week)"): self._gaps["before"],
+                texts.text("After (million people a week)"): self._gaps["after"],
+                texts.text("You"): [
+                    lifted if year in self.lifts else unmarked for year in self._gaps["from_year"]
                 ],
             }
         )
-        return f"Where must the pencil lift? {self.status} {self.source}", table
+        caption = texts.sentences(
+            texts.text("Where must the pencil lift?"), self.status, self.source
+        )
+        return caption, table

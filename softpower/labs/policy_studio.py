@@ -5,26 +5,49 @@ from datetime import datetime
 import pandas as pd
 import traitlets
 
-from softpower import brief, data, keep, policy, scenario
+from softpower import brief, data, keep, policy, scenario, texts
 from softpower.errors import CourseError
 from softpower.labs.lab import Lab, script
 
+_PARTS = ("plan", "fields", "steps", "report", "scenario", "others")  # of its script
 # What a target may be, from and to: places in the index, points of score.
 _TARGETS = {"rank": (1, 193), "score": (0, 100)}
-_LEVELS = {
-    "missing": ("still to write", "still to write"),
-    "error": ("error", "errors"),
-    "warning": ("warning", "warnings"),
-}
+
+# As a date writes them: in some languages "of March".
+_MONTHS = (
+    texts.mark("January"),
+    texts.mark("February"),
+    texts.mark("March"),
+    texts.mark("April"),
+    texts.mark("May"),
+    texts.mark("June"),
+    texts.mark("July"),
+    texts.mark("August"),
+    texts.mark("September"),
+    texts.mark("October"),
+    texts.mark("November"),
+    texts.mark("December"),
+)
 
 
 def summary(plan, findings):
     """Return the line that says how far a plan is."""
-    counts = [sum(f.level == level for f in findings) for level in _LEVELS]
-    words = zip(counts, _LEVELS.values(), strict=True)
-    told = ", ".join(f"{count} {one if count == 1 else many}" for count, (one, many) in words)
-    ready = " The plan is valid." if policy.is_valid(findings) else ""
-    return f"{policy.budget(plan):g} of 100 points given out; {told}.{ready}"
+    missing, errors, warnings = (
+        sum(finding.level == level for finding in findings)
+        for level in ("missing", "error", "warning")
+    )
+    told = [
+        texts.texts("{count} still to write", "{count} still to write", missing),
+        texts.texts("{count} error", "{count} errors", errors),
+        texts.texts("{count} warning", "{count} warnings", warnings),
+    ]
+    given = texts.text(
+        "{points} of 100 points given out; {findings}.",
+        points=texts.number(policy.budget(plan)),
+        findings=", ".join(told),
+    )
+    ready = texts.text("The plan is valid.") if policy.is_valid(findings) else ""
+    return texts.sentences(given, ready)
 
 
 def report(plan):
@@ -45,7 +68,11 @@ def _scenario(plan, target, rivals_move):
     value = policy.read_number(value) if isinstance(value, str) else value
     if value is None or not least <= value <= most:
         raise CourseError(
-            f"Write the target as a number from {least} to {most}: then the fan is drawn again."
+            texts.text(
+                "Write the target as a number from {least} to {most}: then the fan is drawn again.",
+                least=least,
+                most=most,
+            )
         )
     return scenario.run(plan, target={**target, "value": value}, rivals_move=rivals_move)
 
@@ -55,12 +82,28 @@ def picture(plan, target, rivals_move=True):
     try:
         result = _scenario(plan, target, rivals_move)
     except CourseError as error:
-        return {"svg": "", "said": str(error), "believe": []}
+        return {"drawing": {}, "said": str(error), "believe": []}
     return {
-        "svg": brief.fan_svg(result),
+        "drawing": brief.fan(result).data(),
         "said": brief.sentence(result),
         "believe": brief.believe_in_words(result),
     }
+
+
+def shown(part):
+    """Return a part of the plan's schema as the form shows it, in the reader's language."""
+    if isinstance(part, list):
+        return [shown(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    found = {name: shown(value) for name, value in part.items()}
+    if isinstance(part.get("title"), str):
+        found["title"] = texts.cell(part["title"])
+    if isinstance(part.get("description"), str):
+        found["description"] = texts.cell(part["description"])
+    if isinstance(part.get("enum"), list):
+        found["shown"] = [texts.cell(choice) for choice in part["enum"]]
+    return found
 
 
 class PolicyStudio(Lab):
@@ -73,8 +116,9 @@ class PolicyStudio(Lab):
         ``policy_plan.json`` in the learner's folder ``my_work``.
     """
 
-    _esm = script("policy_studio")
+    _esm = script(*(f"studio/{part}" for part in _PARTS), "policy_studio")
     form = traitlets.Dict().tag(sync=True)
+    steps = traitlets.List().tag(sync=True)
     sources = traitlets.List().tag(sync=True)
     file = traitlets.Unicode().tag(sync=True)
     plan = traitlets.Dict().tag(sync=True)
@@ -92,7 +136,8 @@ class PolicyStudio(Lab):
         plan = self._kept = self._file.open()
         super().__init__(
             file=self._file.path.name,
-            form=policy.schema(),
+            form=shown(policy.schema()),
+            steps=shown(policy.schema()["x-steps"]),
             sources=data.load("sources")[["source_id", "short"]].to_dict("records"),
             plan=plan,
             saved=self._opened(),
@@ -108,10 +153,15 @@ class PolicyStudio(Lab):
     def _opened(self):
         name = self._file.path.name
         if self._file.problem:
-            return f"{self._file.problem} It will be kept under another name when you write here."
+            return texts.sentences(
+                self._file.problem,
+                texts.text("It will be kept under another name when you write here."),
+            )
         if self._file.path.exists():
-            return f"Your plan was opened from {name}."
-        return f"A new plan. It will be kept in {name} from your first word on."
+            return texts.text("Your plan was opened from {file}.", file=name)
+        return texts.text(
+            "A new plan. It will be kept in {file} from your first word on.", file=name
+        )
 
     def _save(self, change):
         """Write the plan where it differs from the file, and tell the form that it is safe."""
@@ -120,8 +170,7 @@ class PolicyStudio(Lab):
             if read != self._kept:
                 aside = self._file.save(read)
                 self._kept = read
-                also = f" Another version that stood there is kept as {aside}." if aside else ""
-                self.saved = f"Saved in {self._file.path.name}.{also}"
+                self.saved = self._said_saved(aside)
                 self.draw_twin_again()
         except CourseError as error:
             self.saved = str(error)
@@ -131,6 +180,12 @@ class PolicyStudio(Lab):
             self._look()
             self._draw()
 
+    def _said_saved(self, aside):
+        also = ""
+        if aside:
+            also = texts.text("Another version that stood there is kept as {file}.", file=aside)
+        return texts.sentences(texts.text("Saved in {file}.", file=self._file.path.name), also)
+
     def _look_again(self):
         """Take the plan from its file where another window has written in it."""
         try:
@@ -139,8 +194,9 @@ class PolicyStudio(Lab):
             return
         if there != self._kept and policy.read_numbers(self.plan) == self._kept:
             self._kept = self.plan = self._file.open()
-            self.saved = (
-                f"{self._file.path.name} was changed in another window. This is the newest version."
+            self.saved = texts.text(
+                "{file} was changed in another window. This is the newest version.",
+                file=self._file.path.name,
             )
 
     def _look(self):
@@ -177,7 +233,8 @@ class PolicyStudio(Lab):
             return
         self.plan = plan
         if name:
-            self.saved = f"The plan that stood here is kept as {name}. {self.saved}"
+            kept = texts.text("The plan that stood here is kept as {file}.", file=name)
+            self.saved = texts.sentences(kept, self.saved)
         self._list_former()
 
     def _keep_former(self, plan):
@@ -219,8 +276,9 @@ class PolicyStudio(Lab):
                 "name": path.name,
                 "said": _readiness(policy.check(plan)),
             }
-            self.saved = (
-                f"The brief is saved as {path.name}, beside the plan. Open it and print it."
+            self.saved = texts.text(
+                "The brief is saved as {file}, beside the plan. Open it and print it.",
+                file=path.name,
             )
         except CourseError as error:
             self.page = {"said": str(error)}
@@ -232,44 +290,52 @@ class PolicyStudio(Lab):
 
     def twin(self):
         """Return the form as a table: each part, what it is for, and what is written in it."""
+        columns = [
+            texts.text("Part"),
+            texts.text("What belongs there"),
+            texts.text("Written so far"),
+        ]
         rows = [
-            {
-                "Part": part["title"],
-                "What belongs there": part.get("description", ""),
-                "Written so far": _short(self.plan.get(name)),
-            }
-            for name, part in policy.schema()["properties"].items()
+            [part["title"], part.get("description", ""), _short(self.plan.get(name))]
+            for name, part in self.form["properties"].items()
             if name != "format"
         ]
-        return f"Policy studio. {self.report['summary']}", pd.DataFrame(rows)
+        caption = texts.sentences(texts.text("Policy studio."), self.report["summary"])
+        return caption, pd.DataFrame(rows, columns=columns)
 
 
 def _readiness(findings):
     """Return what the brief says of a plan that still has errors or gaps, for beside its link."""
     if policy.is_valid(findings):
         return ""
-    open_points = sum(finding.level != "warning" for finding in findings)
-    return (
-        f"It is marked as a draft: {open_points} "
-        f"{'point is' if open_points == 1 else 'points are'} still open in the lists above."
+    return texts.texts(
+        "It is marked as a draft: {count} point is still open in the lists above.",
+        "It is marked as a draft: {count} points are still open in the lists above.",
+        sum(finding.level != "warning" for finding in findings),
     )
 
 
 def _title(path):
     """Return the title of a plan that was set aside, for its button."""
     try:
-        return f"“{policy.read(path).get('title') or 'no title yet'}”"
+        title = policy.read(path).get("title") or texts.text("no title yet")
     except CourseError:
-        return "damaged"
+        return texts.text("damaged")
+    return texts.text("“{title}”", title=title)
 
 
 def _when(path):
-    return f"{datetime.fromtimestamp(path.stat().st_mtime):%d %B, %H:%M}"
+    written = datetime.fromtimestamp(path.stat().st_mtime)
+    month = texts.text(_MONTHS[written.month - 1])
+    return texts.text(
+        "{day} {month}, {time}", day=written.day, month=month, time=f"{written:%H:%M}"
+    )
 
 
 def _short(written):
+    nothing = texts.text("nothing yet")
     if isinstance(written, list):
         rows = [str(next((v for k, v in row.items() if k != "id" and v), "")) for row in written]
-        return "; ".join(row for row in rows if row) or "nothing yet"
-    text = str(written or "nothing yet")
+        return "; ".join(row for row in rows if row) or nothing
+    text = str(written or nothing)
     return text if len(text) <= 400 else text[:399].rstrip() + "…"

@@ -1,160 +1,196 @@
 // Deals one card at a time and draws the heaps; Python says what a placing shows.
-const WORDS = { same: "As the course does.", defensible: "Defensible.", other: "Think again." };
 const SIGNS = { same: "✓", defensible: "≈", other: "?" };
 
-function render({ model, el }) {
-  const { title, one, ends, key: keyWords } = model.get("words");
-  const cards = model.get("cards");
-  const heaps = model.get("heaps");
-  const id = unique("sorter");
-  const most = cards.length;
-  // Where the learner stopped; at the first card where all are placed.
-  const first = () => Math.max(0, cards.findIndex((card) => !(card.id in model.get("placed"))));
-  let current = first();
+/** What a verdict is called. @param {string} [verdict] @returns {string} */
+const verdictName = (verdict) => ({
+  same: t("As the course does."), defensible: t("Defensible."), other: t("Think again."),
+})[verdict] ?? "";
 
-  const progress = element("p", { className: "number" });
-  const text = element("p", { className: "text" });
-  const detail = element("p", { hidden: !cards[0].detail });
-  // Read aloud when another card comes: the focus stays on the button.
-  const card = element("div", { className: "card" }, progress, text, detail);
-  card.setAttribute("aria-live", "polite");
-  const status = element("div", { className: "reply" });
-  status.setAttribute("role", "status");
-  const tally = element("p", { className: "tally" });
+/** The sentences about one card: an act on a line, or a sentence on a heap. @param {any} words */
+const cardWords = ({ kind, ends }) => (kind === "act" ? {
+  ask: t("Place the act on the line, {low} to {high}", { low: ends[0], high: ends[1] }),
+  name: t("Act"),
+  previous: t("Previous act"),
+  next: t("Next act"),
+  place: (/** @type {Record<string, string>} */ places) => t("Act {place} of {count}", places),
+} : {
+  ask: t("Where does the sentence belong?"),
+  name: t("Sentence"),
+  previous: t("Previous sentence"),
+  next: t("Next sentence"),
+  place: (/** @type {Record<string, string>} */ places) => t("Sentence {place} of {count}", places),
+});
 
-  // The heaps are the buttons; on each heap lie the cards that were put there.
-  const steps = element("div", { className: `steps ${ends.length ? "line" : ""}` });
-  steps.setAttribute("role", "group");
-  steps.setAttribute("aria-label", ends.length ? `Place the ${one} on the line, ${ends.join(" to ")}` : `Where does the ${one} belong?`);
-  const marks = new Map();
-  const buttons = heaps.map(([heap, meaning]) => {
-    const button = element("button", { type: "button", className: "heap" },
-      element("strong", { textContent: heap }), element("br"), element("span", { textContent: meaning }));
-    button.dataset.step = heap;
-    button.addEventListener("click", () => {
-      model.set("placed", { ...model.get("placed"), [cards[current].id]: heap });
-      model.save_changes();
-      draw();
-    });
-    const list = element("div", { className: "marks" });
-    marks.set(heap, list);
-    steps.append(element("div", { className: "step" }, button, list));
-    return button;
+/** The card on the desk. It is read aloud when another comes: the focus stays on the button. @param {any} words */
+function cardDesk(words) {
+  const progress = element("p", { className: "number" }), text = element("p", { className: "text" }), detail = element("p");
+  return {
+    part: element("div", { className: "card", "aria-live": "polite" }, progress, text, detail),
+    show(/** @type {any} */ card, /** @type {number} */ at, /** @type {number} */ most) {
+      say(progress, words.place({ place: number(at + 1), count: number(most) }));
+      say(text, card.text);
+      detail.hidden = !card.detail;
+      say(detail, t("Who: {who}", { who: card.detail }));
+    },
+  };
+}
+
+/**
+ * The heaps are the buttons; on each heap lie the cards that were put there.
+ * @param {View} view
+ * @param {string} ask
+ * @param {(heap: string) => void} put
+ */
+function cardHeaps(view, ask, put) {
+  const { ends } = view.get("words");
+  const part = element("div", { className: `steps ${ends.length ? "line" : ""}`, role: "group", "aria-label": ask });
+  const heaps = view.get("heaps").map((/** @type {string[]} */ [heap, name, meaning]) => {
+    const press = button("", () => put(heap), { className: "heap" });
+    press.append(element("strong", { textContent: name }), element("br"), element("span", { textContent: meaning }));
+    press.dataset.step = heap;
+    const marks = element("div", { className: "marks" });
+    part.append(element("div", { className: "step" }, press, marks));
+    return { heap, name, press, marks };
   });
   const line = element("div", { className: "ends", hidden: !ends.length },
-    ...ends.map((end) => element("span", { textContent: end })));
+    ...ends.map((/** @type {string} */ end) => element("span", { textContent: end })));
+  return { heaps, part, line };
+}
 
-  const go = (to, focus) => {
-    current = Math.min(most - 1, Math.max(0, to));
+/**
+ * A card that lies on a heap: one goes back to it.
+ * @param {any} card
+ * @param {number} at
+ * @param {string} verdict
+ * @param {string} heap
+ * @param {() => void} go
+ */
+function cardMark(card, at, verdict, heap, go) {
+  const named = t("{number}, {card}, on {heap}: {verdict} Go to it.",
+    { number: number(at + 1), card: card.short, heap, verdict: verdictName(verdict) });
+  return button(`${SIGNS[/** @type {keyof SIGNS} */ (verdict)] ?? ""} ${number(at + 1)} ${card.short}`, go,
+    { className: `mark ${verdict}`, title: card.text, "aria-label": named });
+}
+
+/**
+ * The end: what to think about again, and the key.
+ * @param {View} view
+ * @param {string} name  what one card is called
+ * @param {(at: number) => void} go
+ */
+function cardEnd(view, name, go) {
+  const cards = view.get("cards");
+  const all = tn("All {count} is placed", "All {count} are placed", cards.length);
+  const result = element("p"), again = element("ol");
+  const ask = element("p", { textContent: t("To think about again:") });
+  const key = element("details", {}, element("summary", { textContent: view.get("words").key }));
+  const part = element("section", { className: "end", hidden: true, tabIndex: -1, "aria-label": all },
+    element("h3", { textContent: all }), result, ask, again, key);
+  const names = Object.fromEntries(view.get("heaps"));
+  const item = (/** @type {number} */ at) => {
+    const card = cards[at], reason = view.get("replies")[card.id][1];
+    const there = button(t("Go to {number}", { number: number(at + 1) }), () => go(at),
+      { "aria-label": t("Go to {number}, {card}", { number: number(at + 1), card: card.short }) });
+    const said = t("{text} You said “{heap}”. {reason}", { text: card.text, heap: names[view.get("placed")[card.id]], reason });
+    return element("li", {}, said, " ", there);
+  };
+  return {
+    part,
+    show(/** @type {boolean} */ complete) {
+      part.hidden = !complete;
+      if (!complete) return;
+      say(result, view.get("tally"));
+      const replies = view.get("replies");
+      const wrong = [...cards.keys()].filter((at) => replies[cards[at].id]?.[0] === "other");
+      ask.hidden = wrong.length === 0;
+      again.replaceChildren(...wrong.map(item));
+      if (!view.get("key").length) return;
+      key.replaceChildren(key.firstChild, table([name, t("The course"), t("Also defensible"), t("Why")],
+        view.get("key"), { caption: t("The course's placings; argue with them.") }));
+    },
+  };
+}
+
+/** Beginning again, and the way back. @param {View} view @param {() => void} first */
+function cardAnew(view, first) {
+  const { box, ask } = question(t("Begin again?"));
+  const begin = button(t("Begin again"), () => ask(
+    t("This clears the heaps. What you placed is kept, and a button takes it back."), t("Clear the heaps"), t("Keep them"),
+    begin, () => { view.send({ ask: "begin" }); first(); }));
+  const back = button(t("Take my former placings back"), () => { view.send({ ask: "back" }); first(); });
+  return {
+    part: element("p", { className: "anew" }, begin, " ", back),
+    box,
+    show() {
+      begin.hidden = Object.keys(view.get("placed")).length === 0;
+      back.hidden = !view.get("former");
+    },
+  };
+}
+
+/** @param {View} view @param {Record<string, string>} names  of the heaps */
+function jumpOptions(view, names) {
+  const placed = view.get("placed");
+  return view.get("cards").map((/** @type {any} */ card, /** @type {number} */ at) => {
+    const words = card.text.length > 48 ? `${card.text.slice(0, 47)}…` : card.text;
+    const heap = placed[card.id];
+    return [at, `${number(at + 1)}. ${words}${heap ? ` (${names[heap]})` : ""}`];
+  });
+}
+
+export default lab("sorter", (view) => {
+  const words = cardWords(view.get("words")), cards = view.get("cards"), most = cards.length;
+  const names = Object.fromEntries(view.get("heaps"));
+  // Where the learner stopped; at the first card where all are placed.
+  let current = Math.max(0, cards.findIndex((/** @type {any} */ one) => !(one.id in view.get("placed"))));
+
+  const card = cardDesk(words);
+  const { heaps, part: steps, line } = cardHeaps(view, words.ask, (heap) => {
+    view.put({ placed: { ...view.get("placed"), [cards[current].id]: heap } });
     draw();
-    if (focus) buttons[0].focus();
-  };
-  const move = (words, step) => {
-    const button = element("button", { type: "button", textContent: `${words} ${one}` });
-    button.addEventListener("click", () => go(current + step));
-    return button;
-  };
-  const previous = move("Previous", -1), next = move("Next", 1);
-  const jump = element("select", { id: `${id}-jump` });
-  jump.addEventListener("change", () => go(Number(jump.value)));
-  const moves = element("div", { className: "moves" }, previous, " ", next, " ",
-    element("label", { htmlFor: jump.id, textContent: "Go to " }), jump);
+  });
+  const reply = element("div", { className: "reply", role: "status" });
+  const tally = element("p", { className: "tally" });
+  const first = () => heaps[0].press.focus();
+  const go = (/** @type {number} */ to) => { current = Math.min(most - 1, Math.max(0, to)); draw(); };
+  const goTo = (/** @type {number} */ to) => { go(to); first(); };
+  const previous = button(words.previous, () => go(current - 1)), next = button(words.next, () => go(current + 1));
+  const [jump, jumpLabel] = choose(t("Go to"), [], (at) => go(Number(at)));
+  const end = cardEnd(view, words.name, goTo);
+  const anew = cardAnew(view, () => { if (!Object.keys(view.get("placed")).length) current = 0; first(); });
 
-  // --- The end: what to think about again, the key, and beginning anew.
-  const again = element("ol");
-  const key = element("details", {}, element("summary", { textContent: keyWords }));
-  const end = element("section", { className: "end", hidden: true, tabIndex: -1 });
-  end.setAttribute("aria-label", `All ${most} are placed`);
-  const heading = element("h3", { textContent: `All ${most} are placed` });
-  const result = element("p");
-  const askAgain = element("p", { textContent: "To think about again:" });
-  end.append(heading, result, askAgain, again, key);
-
-  const begin = element("button", { type: "button", textContent: "Begin again" });
-  const back = element("button", { type: "button", textContent: "Take my former placings back" });
-  const question = element("div", { className: "question", hidden: true });
-  question.setAttribute("role", "group");
-  question.setAttribute("aria-label", "Begin again?");
-  const yes = element("button", { type: "button", textContent: "Clear the heaps" });
-  const no = element("button", { type: "button", textContent: "Keep them" });
-  question.append(element("p", { textContent: "This clears the heaps. What you placed is kept, and a button takes it back." }), yes, " ", no);
-  const close = (focus) => { question.hidden = true; focus?.focus(); };
-  begin.addEventListener("click", () => { question.hidden = false; no.focus(); });
-  no.addEventListener("click", () => close(begin));
-  yes.addEventListener("click", () => { close(); current = 0; model.send({ ask: "begin" }); buttons[0].focus(); });
-  back.addEventListener("click", () => { model.send({ ask: "back" }); buttons[0].focus(); });
-  const anew = element("p", { className: "anew" }, begin, " ", back);
-
-  function mark(number, verdict, heap) {
-    const { text: words, short } = cards[number];
-    const button = element("button", { type: "button", className: `mark ${verdict}`, title: words,
-      textContent: `${SIGNS[verdict] ?? ""} ${number + 1} ${short}` });
-    button.setAttribute("aria-label", `${number + 1}, ${short}, on ${heap}: ${WORDS[verdict] ?? ""} Go to it.`);
-    if (number === current) button.setAttribute("aria-current", "true");
-    button.addEventListener("click", () => go(number, true));
-    return button;
-  }
-
-  function drawReply(verdict, reason, complete) {
-    const words = verdict ? [`${SIGNS[verdict]} ${WORDS[verdict]}`, ` ${reason}`] : ["", ""];
-    const last = complete ? ` All ${most} are placed: the result stands below.` : "";
-    if (status.textContent !== words.join("") + last) {
-      status.replaceChildren(element("strong", { textContent: words[0] }), words[1], last);
-    }
-    status.className = `reply ${verdict}`;
-  }
-
-  function drawEnd(complete) {
-    const replies = model.get("replies"), placed = model.get("placed");
-    end.hidden = !complete;
-    if (!complete) return;
-    say(result, model.get("tally"));
-    const wrong = cards.map((card, number) => [card, number]).filter(([card]) => replies[card.id]?.[0] === "other");
-    askAgain.hidden = wrong.length === 0;
-    again.replaceChildren(...wrong.map(([card, number]) => {
-      const there = element("button", { type: "button", textContent: `Go to ${number + 1}` });
-      there.setAttribute("aria-label", `Go to ${number + 1}, ${card.short}`);
-      there.addEventListener("click", () => go(number, true));
-      return element("li", {}, `${card.text} You said “${placed[card.id]}”. ${replies[card.id][1]} `, there);
-    }));
-    const rows = model.get("key");
-    const names = [one[0].toUpperCase() + one.slice(1), "The course", "Also defensible", "Why"];
-    if (rows.length) key.replaceChildren(key.firstChild, grid(names, rows, "The course's placings; argue with them."));
+  function drawReply(/** @type {string} */ verdict, /** @type {string} */ reason, /** @type {boolean} */ complete) {
+    const last = complete ? [" ", tn("All {count} is placed: the result stands below.", "All {count} are placed: the result stands below.", most)] : [];
+    const said = verdict ? [element("strong", { textContent: `${SIGNS[/** @type {keyof SIGNS} */ (verdict)]} ${verdictName(verdict)}` }), ` ${reason}`] : [];
+    sayPieces(reply, [...said, ...last]);
+    reply.className = `reply ${verdict}`;
   }
 
   function draw() {
-    const placed = model.get("placed"), replies = model.get("replies");
-    const here = cards[current];
-    const complete = cards.every((card) => placed[card.id] && replies[card.id]);
-    say(progress, `${one[0].toUpperCase()}${one.slice(1)} ${current + 1} of ${most}`);
-    say(text, here.text);
-    say(detail, `Who: ${here.detail}`);
-    for (const button of buttons) {
-      button.setAttribute("aria-pressed", String(placed[here.id] === button.dataset.step));
-    }
-    const [verdict, reason] = placed[here.id] ? replies[here.id] ?? ["", ""] : ["", ""];
+    const placed = view.get("placed"), replies = view.get("replies"), here = cards[current];
+    const complete = cards.every((/** @type {any} */ one) => placed[one.id] && replies[one.id]);
+    card.show(here, current, most);
+    const [verdict, reason] = (placed[here.id] && replies[here.id]) || ["", ""];
     drawReply(verdict, reason, complete);
-    say(tally, [model.get("tally"), model.get("problem")].join(" ").trim());
-    for (const [heap, list] of marks) {
-      list.replaceChildren(...cards.flatMap((card, number) =>
-        (placed[card.id] === heap ? [mark(number, replies[card.id]?.[0], heap)] : [])));
+    say(tally, [view.get("tally"), view.get("problem")].join(" ").trim());
+    for (const { heap, name, press, marks } of heaps) {
+      press.setAttribute("aria-pressed", String(placed[here.id] === heap));
+      marks.replaceChildren(...cards.flatMap((/** @type {any} */ one, /** @type {number} */ at) => {
+        if (placed[one.id] !== heap) return [];
+        const mark = cardMark(one, at, replies[one.id]?.[0], name, () => goTo(at));
+        if (at === current) mark.setAttribute("aria-current", "true");
+        return [mark];
+      }));
     }
     previous.disabled = current === 0;
     next.disabled = current === most - 1;
-    jump.replaceChildren(...cards.map((card, number) => element("option", { value: number,
-      textContent: `${number + 1}. ${card.text.length > 48 ? `${card.text.slice(0, 47)}…` : card.text}${placed[card.id] ? ` (${placed[card.id]})` : ""}` })));
-    jump.value = current;
-    drawEnd(complete);
-    begin.hidden = Object.keys(placed).length === 0;
-    back.hidden = !model.get("former");
+    fill(jump, jumpOptions(view, names), current);
+    end.show(complete);
+    anew.show();
   }
 
-  const box = frame(model, "softpower-sorter", element("h3", { textContent: title }), card, line, steps, status, moves, tally, end, anew, question);
-  el.append(box);
-  const watched = "change:replies change:tally change:placed change:key change:former change:problem";
-  model.on(watched, draw);
+  view.box.append(element("h3", { textContent: view.get("words").title }), card.part, line, steps, reply,
+    element("div", { className: "moves" }, previous, " ", next, " ", jumpLabel, jump), tally, end.part, anew.part, anew.box);
+  view.on("replies tally placed key former problem", draw);
   draw();
-  return () => model.off(watched, draw);
-}
-
-export default { render };
+});

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 import traitlets
 
-from softpower import data, keep
+from softpower import data, keep, texts
 from softpower.errors import CourseError
 from softpower.figures import table_html
 from softpower.labs.lab import Lab, script
@@ -25,7 +25,7 @@ class Deck:
     detail: str
     heap: str
     title: str
-    one: str
+    one: str  # what a card is: an act or a sentence
     file: str
     ends: tuple = ()  # what stands at the two ends, where the heaps are steps on a line
     first: int = 0
@@ -34,21 +34,22 @@ class Deck:
 
 DECKS = {
     "acts": Deck(
-        *("acts", "act_id", "act", "actor", "step", "Continuum sorter", "act", "acts.json"),
-        ends=("hard", "soft"),
+        *("acts", "act_id", "act", "actor", "step"),
+        *(texts.mark("Continuum sorter"), "act", "acts.json"),
+        ends=(texts.mark("hard"), texts.mark("soft")),
         first=5,
         stride=9,
     ),
     "japan": Deck(
-        *("cards", "card_id", "card", "", "heap", "Plan, money, reach or standing?", "sentence"),
-        "cards_japan.json",
+        *("cards", "card_id", "card", "", "heap"),
+        *(texts.mark("Plan, money, reach or standing?"), "sentence", "cards_japan.json"),
     ),
     "assets": Deck(
-        *("cards", "card_id", "card", "", "heap", "What does the figure show?", "sentence"),
-        "cards_assets.json",
+        *("cards", "card_id", "card", "", "heap"),
+        *(texts.mark("What does the figure show?"), "sentence", "cards_assets.json"),
     ),
 }
-KEY = "The course's placings, after you have tried"
+KEY = texts.mark("The course's placings, after you have tried")
 
 
 def reply(card, heap, if_so):
@@ -68,19 +69,23 @@ def reply(card, heap, if_so):
     tuple of str and str
         ``"same"``, ``"defensible"`` or ``"other"``, and the text.
     """
+    reason = texts.cell(card["reason"])
     if heap == card["heap"]:
-        return "same", card["reason"]
+        return "same", reason
     if heap == card["also"]:
-        return "defensible", f"The course says {card['heap']}. {card['reason']}"
-    return "other", f"{if_so} But here: {card['reason']}"
+        return "defensible", texts.text(
+            "The course says {heap}. {reason}", heap=texts.cell(card["heap"]), reason=reason
+        )
+    return "other", texts.text("{if_so} But here: {reason}", if_so=texts.cell(if_so), reason=reason)
 
 
 def tally(replies):
     """Return one line that counts the placings by what they show."""
     verdicts = [verdict for verdict, _ in replies.values()]
-    return (
-        f"{len(verdicts)} placed: {verdicts.count('same')} as the course does, "
-        f"{verdicts.count('defensible')} defensible, {verdicts.count('other')} to think about again."
+    return texts.text(
+        "{count} placed: {same} as the course does, {defensible} defensible, {other} to think about again.",
+        count=texts.number(len(verdicts)),
+        **{name: texts.number(verdicts.count(name)) for name in ("same", "defensible", "other")},
     )
 
 
@@ -123,19 +128,28 @@ class CardSorter(Lab):
 
     def __init__(self, deck="japan", file=None, **kwargs):
         if deck not in DECKS:
-            raise CourseError(f"There are no cards {deck!r}. There are: {', '.join(DECKS)}.")
+            raise CourseError(
+                texts.sentences(
+                    texts.text("There are no cards {name!r}.", name=deck),
+                    texts.text("There are: {names}.", names=", ".join(DECKS)),
+                )
+            )
         self._deck = DECKS[deck]
         self._file = keep.my_work(self._deck.file) if file is None else file
         self._rows = dealt(self._deck)
         self._by_id = self._rows.set_index("id")
         heaps = data.load("heaps").query("deck == @deck").set_index("heap")
         self._if_so = heaps["if_so"].to_dict()
-        shown = self._rows.assign(detail=self._rows["detail"] if self._deck.detail else "")
+        self._meanings = heaps["meaning"].to_dict()
         super().__init__(
-            cards=shown[["id", "text", "short", "detail"]].to_dict("records"),
-            heaps=[[heap, row["meaning"]] for heap, row in heaps.iterrows()],
-            words={"title": self._deck.title, "one": self._deck.one, "ends": [*self._deck.ends]}
-            | {"key": KEY},
+            cards=[self._card(row) for row in self._rows.itertuples()],
+            heaps=[[heap, *map(texts.cell, (heap, said))] for heap, said in self._meanings.items()],
+            words={
+                "title": texts.text(self._deck.title),
+                "kind": self._deck.one,
+                "ends": [texts.text(end) for end in self._deck.ends],
+                "key": texts.text(KEY),
+            },
             **({"placed": self._known(keep.read_json(self._file).get("placed"))} | kwargs),
         )
         self._answer()
@@ -143,6 +157,14 @@ class CardSorter(Lab):
         self.former = bool(self._former)
         self.observe(self._keep, "placed")
         self.on_msg(self._asked)
+
+    def _card(self, row):
+        return {
+            "id": row.id,
+            "text": texts.cell(row.text),
+            "short": texts.cell(row.short),
+            "detail": texts.cell(row.detail) if self._deck.detail else "",
+        }
 
     def _known(self, placings):
         known = placings.items() if isinstance(placings, dict) else ()
@@ -171,7 +193,8 @@ class CardSorter(Lab):
 
     def _key(self):
         return [
-            [row.text, row.heap, row.also or "–", row.reason] for row in self._rows.itertuples()
+            [texts.cell(one) for one in (row.text, row.heap, row.also or "–", row.reason)]
+            for row in self._rows.itertuples()
         ]
 
     def _asked(self, _, message, __):
@@ -189,22 +212,33 @@ class CardSorter(Lab):
 
     def key_table(self):
         """Return the course's placings with their reasons, as a table."""
-        names = [self._deck.one.capitalize(), "The course", "Also defensible", "Why"]
+        one = texts.text("Act") if self._deck.one == "act" else texts.text("Sentence")
+        names = [
+            one,
+            texts.text("The course"),
+            texts.text("Also defensible"),
+            texts.text("Why"),
+        ]
         return pd.DataFrame(self._key(), columns=names)
 
     def below(self):
         """Return the key, folded: a page without Python keeps it shut until one asks."""
-        table = table_html(self.key_table(), caption="The course's placings; argue with them.")
-        return f"<details><summary>{KEY}</summary>{table}</details>"
+        caption = texts.text("The course's placings; argue with them.")
+        table = table_html(self.key_table(), caption=caption)
+        return f"<details><summary>{texts.text(KEY)}</summary>{table}</details>"
 
     def twin(self):
         """Return the cards with the learner's heap, and what each heap means; not the key."""
-        who = {"Who": self._rows["detail"]} if self._deck.detail else {}
-        mine = [self.placed.get(card, "not placed") for card in self._rows["id"]]
-        table = pd.DataFrame({"What is said or done": self._rows["text"], **who, "Yours": mine})
-        heaps = "; ".join(f"{heap}: {meaning}" for heap, meaning in self.heaps)
-        done = self.tally if self.placed else "Nothing placed yet."
-        return f"{self._deck.title}. {heaps}. {done}", table
+        none = texts.text("not placed")
+        table = pd.DataFrame({texts.text("What is said or done"): self._rows["text"]})
+        if self._deck.detail:
+            table[texts.text("Who")] = self._rows["detail"]
+        table[texts.text("Yours")] = [self.placed.get(card, none) for card in self._rows["id"]]
+        heaps = "; ".join(
+            f"{texts.cell(heap)}: {texts.cell(said)}" for heap, said in self._meanings.items()
+        )
+        done = self.tally if self.placed else texts.text("Nothing placed yet.")
+        return f"{texts.text(self._deck.title)}. {heaps}. {done}", table
 
 
 class ContinuumSorter(CardSorter):

@@ -3,109 +3,22 @@
 import pandas as pd
 import traitlets
 
-from softpower import data
-from softpower.figures import COLOURS, INK
-from softpower.labs.drawing import Drawing, scale, ticks
+from softpower import data, texts
+from softpower.figures.drawing import Drawing, scale, ticks
 from softpower.labs.lab import Lab, script
 
 # strand: what the learner ticks, the indicator of ``japan_timeline`` that it draws.
 STRANDS = {
-    "money": ("Money: the fund's loss to date", "Cool Japan Fund, loss to date"),
-    "reach": ("Reach: learners of Japanese abroad", "learners of Japanese abroad"),
-    "market": ("Market: anime sold abroad", "anime sales outside Japan"),
-    "heritage": ("Heritage: World Heritage Sites", "World Heritage Sites to date"),
+    "money": (texts.mark("Money: the fund's loss to date"), "Cool Japan Fund, loss to date"),
+    "reach": (texts.mark("Reach: learners of Japanese abroad"), "learners of Japanese abroad"),
+    "market": (texts.mark("Market: anime sold abroad"), "anime sales outside Japan"),
+    "heritage": (texts.mark("Heritage: World Heritage Sites"), "World Heritage Sites to date"),
     "standing": (
-        "Standing: rank in the Nation Brands Index",
+        texts.mark("Standing: rank in the Nation Brands Index"),
         "rank in the Nation Brands Index",
     ),
 }
 FIRST, LAST = 1993, 2026
-
-# What a choice of strands tempts one to say, and what stands in the way. The first set of
-# strands that the choice contains speaks, so the pairs stand before the single strands.
-TEMPTATIONS = (
-    (
-        {"money", "standing"},
-        "The fund lost money, and Japan rose to first place.",
-        "The loss has three points, and nothing here joins the two lines: neither 'in spite of' nor 'because of' can be read off.",
-    ),
-    (
-        {"heritage", "standing"},
-        "More heritage sites, better standing.",
-        "Sites are never struck off here, so this line can only rise. Whatever else rose would go with it just as well.",
-    ),
-    (
-        {"reach", "standing"},
-        "More learners, better standing.",
-        "Learners of 2024 are about as many as in 2012. And a class is chosen by parents and schools, a rank by strangers in a survey.",
-    ),
-    (
-        {"market", "standing"},
-        "Anime conquered the world, and Japan rose to first place.",
-        "Sales rise from 2012 on and steeply from 2014, the rank from 2016, with a step back in 2019. That cannot tell which moved which, or whether a third thing, such as films over the internet, moved both.",
-    ),
-    (
-        {"money", "reach"},
-        "The fund lost money, and the learners stayed away.",
-        "The fund did not teach Japanese, and in 2006 most learners were pupils, for whom a school or a ministry often chooses. Two things in the same years are not yet cause and effect.",
-    ),
-    (
-        {"money", "market"},
-        "The fund lost money while anime sold: the state is worse at it than the firms.",
-        "The one line is a loss, the other is sales. What the firms lost, and what they would have sold without the fund, is not here.",
-    ),
-    (
-        {"money", "heritage"},
-        "Old things pay, new things lose.",
-        "A loss in yen and a count of sites have nothing in common but the years. What a site costs is not here.",
-    ),
-    (
-        {"reach", "market"},
-        "Who watches anime learns Japanese.",
-        "Anime sales rise from 2012; learners of 2024 are about as many as in 2012. And learners on their own are not counted.",
-    ),
-    (
-        {"reach", "heritage"},
-        "Heritage draws learners.",
-        "Sites only ever rise in number; learners rose, fell and rose again. The years of the one do not follow the other.",
-    ),
-    (
-        {"market", "heritage"},
-        "Whatever Japan shows, the world buys.",
-        "Sites are not sold, and both lines rise. Two lines that rise go together, whatever moves them.",
-    ),
-    (
-        {"money"},
-        "The fund lost money, so Cool Japan failed.",
-        "A fund can lose money while what it stood for succeeds, or the other way round. Look at another strand.",
-    ),
-    (
-        {"market"},
-        "The fund made anime sell.",
-        "From 2012 to 2024 it grew ninefold in yen, and the fund was there. So were the film platforms of the internet and buyers in China, to whom the makers themselves point. The line does not tell them apart.",
-    ),
-    (
-        {"heritage"},
-        "Heritage policy works.",
-        "The line counts the decisions of an international committee. Visitors and opinions are not in it.",
-    ),
-    (
-        {"standing"},
-        "Japan's image improved.",
-        "Its place improved. A place is a comparison: others may have fallen. And from 2010 to 2016 it sank, before it rose.",
-    ),
-)
-
-# What the learners alone tempt one to say depends on the year from which one counts.
-LEARNERS = (
-    (1.5, "Learners of Japanese almost doubled under Cool Japan."),
-    (1.05, "Learners of Japanese went on growing under Cool Japan."),
-    (0, "Learners of Japanese stopped growing under Cool Japan."),
-)
-LEARNERS_DOUBT = (
-    "The line is the same whichever year you choose; only the point from which you count has "
-    "moved. And only learners in classes are in it."
-)
 
 
 def starts():
@@ -114,12 +27,11 @@ def starts():
     return {int(row.year): row.event for row in events.itertuples() if 2000 <= row.year <= 2013}
 
 
-def learners(start):
-    """Return what the count of learners tempts one to say for a start, and what stands in the way."""
+def growth(start):
+    """Return how many times the count of learners grew from its last figure before a start."""
     table = data.load("japan_timeline")
     counts = table[table["indicator"] == STRANDS["reach"][1]].sort_values("year")
-    growth = counts["value"].iloc[-1] / counts.query("year < @start")["value"].iloc[-1]
-    return next(claim for least, claim in LEARNERS if growth >= least), LEARNERS_DOUBT
+    return counts["value"].iloc[-1] / counts.query("year < @start")["value"].iloc[-1]
 
 
 def temptation(strands, start=2013):
@@ -137,16 +49,22 @@ def temptation(strands, start=2013):
     tuple of str and str
     """
     chosen = set(strands)
-    if chosen == {"reach"}:
-        return learners(start)
     if not chosen:
-        return "", "Nothing is drawn. Tick a strand."
+        return "", texts.text("Nothing is drawn. Tick a strand.")
     if len(chosen) > 2:
         return (
-            "With this many lines almost any story can be told.",
-            "Pick the two lines that you would show a minister, and ask what you left out.",
+            texts.text("With this many lines almost any story can be told."),
+            texts.text(
+                "Pick the two lines that you would show a minister, and ask what you left out."
+            ),
         )
-    return next((claim, doubt) for needs, claim, doubt in TEMPTATIONS if needs <= chosen)
+    rows = data.load("temptations")
+    rows = rows[[set(needs.split("; ")) == chosen for needs in rows["strands"]]]
+    # What the learners alone tempt one to say depends on the year from which one counts.
+    if rows["least_growth"].notna().any():
+        rows = rows[rows["least_growth"] <= growth(start)]
+    first = rows.iloc[0]
+    return texts.cell(first["claim"]), texts.cell(first["doubt"])
 
 
 def before_and_latest(table, strands, start):
@@ -172,24 +90,22 @@ def before_and_latest(table, strands, start):
             continue
         series = table[table["indicator"] == STRANDS[strand][1]].sort_values("year")
         earlier = series[series["year"] < start]
-        rows.append(
-            {
-                "what is counted": STRANDS[strand][1],
-                "last figure before": _figure(earlier.iloc[-1])
-                if len(earlier)
-                else "no figure before",
-                "latest figure": _figure(series.iloc[-1]),
-            }
-        )
+        before = _figure(earlier.iloc[-1]) if len(earlier) else texts.text("no figure before")
+        rows.append([texts.cell(STRANDS[strand][1]), before, _figure(series.iloc[-1])])
     return pd.DataFrame(rows, columns=["what is counted", "last figure before", "latest figure"])
 
 
 def _figure(row):
     year = int(row["year"])
     if row["unit"] == "rank":
-        return f"place {row['value']:.0f} ({year})"
+        return texts.text("place {rank} ({year})", rank=texts.number(row["value"]), year=year)
     decimals = 2 if row["unit"].startswith("million") else 0 if row["unit"] == "sites" else 1
-    return f"{row['value']:,.{decimals}f} {row['unit']} ({year})"
+    return texts.text(
+        "{value} {unit} ({year})",
+        value=texts.number(row["value"], decimals),
+        unit=texts.cell(row["unit"]),
+        year=year,
+    )
 
 
 def draw(table, strands, start):
@@ -208,15 +124,21 @@ def draw(table, strands, start):
         # Its name stands above the panels, where no point can be, and it crosses no title.
         for top in [28 + position * height for position in range(len(chosen))]:
             ends = [(across(start), top + 20), (across(start), top + height)]
-            drawing.stroke(ends, INK, 2, "6 4")
-        drawing.word(across(start), 14, f"start: {start}", anchor="middle", bold=True)
-    names = "; ".join(STRANDS[strand][0] for strand in chosen)
-    drawing.label = f"Timeline from {FIRST} to {LAST}, start drawn at {start}. {names}."
+            drawing.stroke(ends, "ink", 2, "6 4")
+        begun = texts.text("start: {year}", year=start)
+        drawing.word(across(start), 14, begun, anchor="middle", bold=True)
+    drawing.label = texts.text(
+        "Timeline from {first} to {last}, start drawn at {year}. {strands}.",
+        first=FIRST,
+        last=LAST,
+        year=start,
+        strands="; ".join(texts.text(STRANDS[strand][0]) for strand in chosen),
+    )
     return drawing
 
 
 def _panel(drawing, table, strand, top, height, across):
-    (title, indicator), colour = STRANDS[strand], COLOURS["Japan"]
+    (title, indicator), colour = STRANDS[strand], "japan"
     shown = table[table["indicator"] == indicator].sort_values("year")
     shown = shown[shown["year"] >= FIRST]
     rank = strand == "standing"
@@ -225,8 +147,8 @@ def _panel(drawing, table, strand, top, height, across):
     up = scale(marks[0], marks[-1], *ends)
     for mark in marks:
         drawing.stroke([(56, up(mark)), (690, up(mark))])
-        drawing.word(50, up(mark) + 4, f"{mark:,.10g}", anchor="end")
-    unit = shown["unit"].iloc[0]
+        drawing.word(50, up(mark) + 4, texts.number(mark), anchor="end")
+    title, unit = texts.text(title), texts.cell(shown["unit"].iloc[0])
     drawing.word(60, top + 14, title if rank else f"{title} ({unit})", colour, bold=True)
     points = [(across(row.year), up(row.value)) for row in shown.itertuples()]
     drawing.stroke(points, colour, 2.5)
@@ -249,8 +171,11 @@ class StrandTimeline(Lab):
 
     def __init__(self, **kwargs):
         self._table = data.load("japan_timeline")
-        options = [[strand, label] for strand, (label, _) in STRANDS.items()]
-        years = [[year, f"{year}: {event}"] for year, event in sorted(starts().items())]
+        options = [[strand, texts.text(label)] for strand, (label, _) in STRANDS.items()]
+        years = [
+            [year, texts.text("{year}: {event}", year=year, event=texts.cell(event))]
+            for year, event in sorted(starts().items())
+        ]
         super().__init__(options=options, years=years, **kwargs)
         self._answer()
 
@@ -271,7 +196,13 @@ class StrandTimeline(Lab):
         twin = pd.concat(tables)[
             ["start year", "what is counted", "last figure before", "latest figure"]
         ]
-        return (
-            "Timeline of money, reach and standing: each strand before each start, and now.",
-            twin,
+        twin.columns = [
+            texts.text("start year"),
+            texts.text("what is counted"),
+            texts.text("last figure before"),
+            texts.text("latest figure"),
+        ]
+        caption = texts.text(
+            "Timeline of money, reach and standing: each strand before each start, and now."
         )
+        return caption, twin

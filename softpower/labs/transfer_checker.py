@@ -3,9 +3,10 @@
 import pandas as pd
 import traitlets
 
-from softpower import data, evaluation, keep
+from softpower import data, evaluation, keep, texts
 from softpower.errors import CourseError
 from softpower.evaluation import CONDITIONS, JUDGEMENTS
+from softpower.figures.style import upper
 from softpower.labs.lab import Lab, script
 
 FILE = "transfers.json"
@@ -31,10 +32,14 @@ def compare(mine, view):
     unlike = [name for name in CONDITIONS if mine[name] != theirs[name]]
     verdict = evaluation.judge_transfer(theirs).verdict
     if not unlike:
-        return f"You judge all three as the course does. The course's verdict: {verdict}."
-    return (
-        f"The course differs on: {', '.join(unlike)}; its verdict: {verdict}. "
-        "Whose evidence is better, yours or ours?"
+        return texts.text(
+            "You judge all three as the course does. The course's verdict: {verdict}.",
+            verdict=texts.cell(verdict),
+        )
+    return texts.text(
+        "The course differs on: {conditions}; its verdict: {verdict}. Whose evidence is better, yours or ours?",
+        conditions=", ".join(texts.cell(name) for name in unlike),
+        verdict=texts.cell(verdict),
     )
 
 
@@ -50,8 +55,8 @@ class TransferChecker(Lab):
     _esm = script("transfer_checker")
     instruments = traitlets.List().tag(sync=True)
     audiences = traitlets.List().tag(sync=True)
-    conditions = traitlets.Dict(CONDITIONS).tag(sync=True)
-    judgements = traitlets.List(list(JUDGEMENTS)).tag(sync=True)
+    conditions = traitlets.List().tag(sync=True)
+    judgements = traitlets.List().tag(sync=True)
     chosen = traitlets.Dict().tag(sync=True)
     typed = traitlets.Dict().tag(sync=True)
     mine = traitlets.Dict().tag(sync=True)
@@ -65,13 +70,25 @@ class TransferChecker(Lab):
         shown = [
             {
                 "id": o.instrument_id,
-                "name": f"{o.from_country}: {o.instrument}",
-                "plan": o.for_kazakhstan,
+                "name": f"{texts.cell(o.from_country)}: {texts.cell(o.instrument)}",
+                "plan": texts.cell(o.for_kazakhstan),
             }
             for o in ones.itertuples()
         ]
         audiences = list(dict.fromkeys(self._table["audience"]))
-        super().__init__(instruments=shown, audiences=audiences)
+        super().__init__(
+            instruments=shown,
+            audiences=[[name, texts.cell(name)] for name in audiences],
+            conditions=[
+                {
+                    "condition": name,
+                    "name": upper(texts.cell(name)),
+                    "meaning": texts.text(meaning),
+                }
+                for name, meaning in CONDITIONS.items()
+            ],
+            judgements=[[name, upper(texts.cell(name))] for name in JUDGEMENTS],
+        )
         self.chosen = {"instrument": shown[0]["id"], "audience": audiences[0]}
 
     def _key(self):
@@ -94,7 +111,7 @@ class TransferChecker(Lab):
             evaluation.judge_transfer(judged)
             reason = str(change["new"].get("reason", "")).strip()
             if not reason:
-                raise CourseError("Write in a few words what you know that says so.")
+                raise CourseError(texts.text("Write in a few words what you know that says so."))
             before = self._before()
             keep.put(self._file, self._key(), {**judged, "reason": reason, **before})
         except CourseError as error:
@@ -121,15 +138,16 @@ class TransferChecker(Lab):
         view = course_view(self._table, self.chosen["instrument"], self.chosen["audience"])
         self.course = [
             [
-                row.condition,
-                self.mine[row.condition],
-                row.judgement,
-                row.why,
+                texts.cell(row.condition),
+                texts.cell(self.mine[row.condition]),
+                texts.cell(row.judgement),
+                texts.cell(row.why),
                 data.source(row.source_id)["short"],
             ]
             for row in view.itertuples()
         ]
-        self.status = f"Your verdict: {verdict}. {because} {compare(self.mine, view)}"
+        yours = texts.text("Your verdict: {verdict}.", verdict=texts.cell(verdict))
+        self.status = texts.sentences(yours, because, compare(self.mine, view))
         self.draw_twin_again()
 
     def kept_in(self):
@@ -139,15 +157,27 @@ class TransferChecker(Lab):
     def twin(self):
         """Return the conditions with room for a judgement, or the comparison once judged."""
         one = next(o for o in self.instruments if o["id"] == self.chosen["instrument"])
-        caption = (
-            f"Transfer checker. {one['name']}. For Kazakhstan: {one['plan']}. "
-            f"Audience: {self.chosen['audience']}. {self.status}"
+        caption = texts.sentences(
+            texts.text("Transfer checker."),
+            f"{one['name']}.",
+            texts.text("For Kazakhstan: {plan}.", plan=one["plan"]),
+            texts.text("Audience: {audience}.", audience=texts.cell(self.chosen["audience"])),
+            self.status,
         )
         if not self.course:
-            rows = [
-                {"Condition": name, "Meaning": meaning, "Your judgement": "not judged yet"}
-                for name, meaning in CONDITIONS.items()
+            columns = [
+                texts.text("Condition"),
+                texts.text("Meaning"),
+                texts.text("Your judgement"),
             ]
-            return caption, pd.DataFrame(rows)
-        columns = ["Condition", "You", "The course", "The course's reason", "Source"]
+            none = texts.text("not judged yet")
+            rows = [[name, texts.text(meaning), none] for name, meaning in CONDITIONS.items()]
+            return caption, pd.DataFrame(rows, columns=columns)
+        columns = [
+            texts.text("Condition"),
+            texts.text("You"),
+            texts.text("The course"),
+            texts.text("The course's reason"),
+            texts.text("Source"),
+        ]
         return caption, pd.DataFrame(self.course, columns=columns)

@@ -55,7 +55,7 @@ def _unknown_part(name, known):
 
 
 def _please_write(part, name):
-    meaning = texts.text(part.get("properties", {}).get(name, {}).get("description", ""))
+    meaning = texts.cell(part.get("properties", {}).get(name, {}).get("description", ""))
     return (
         texts.text("still to write. {meaning}", meaning=meaning)
         if meaning

@@ -15,7 +15,9 @@ from softpower.trace.spelt import spelt
 
 def every():
     """Return every file that is read: pages, the bank, labs, examples of a plan, tables."""
-    found = references.pages() + sorted(BANK.glob("*.toml")) + strings.files()
+    # The numbers of a lecturer's notes are minutes, seats and questions; figures stand in lessons.
+    prose = [path for path in references.pages() if path.parent.name != "notes"]
+    found = prose + sorted(BANK.glob("*.toml")) + strings.files()
     return found + [data.folder() / f"{name}.csv" for name in tables.names()]
 
 

@@ -32,15 +32,15 @@ def passages(path):
     """
     path = Path(path)
     if path.suffix == ".md":
-        text = path.read_text(encoding="utf-8").partition(references.HEADING)[0]
+        text = references.body(path.read_text(encoding="utf-8"))
         parts = [references.keyed(part) for part in text.split("\n\n") if part.strip()]
         carried = ledger.of(path.name, "*") or None  # one that is new is read like a lesson
         return [Passage(part, topic=parts[0], marks=carried) for part in parts]
     found = []
     for cell in notebooks.read(path).cells:
-        found += of_cell(cell, found[0].text if found else None)
-        if references.HEADING in cell.source:
+        if references.is_list(cell):
             break
+        found += of_cell(cell, found[0].text if found else None)
     return found
 
 
@@ -55,7 +55,7 @@ def of_cell(cell, title):
     """
     named = named_rows(cell)
     if cell.cell_type == "markdown" or writing.is_place(cell.source):
-        text = cell.source.partition(references.HEADING)[0]
+        text = cell.source
         text = references.keyed(text if cell.cell_type == "markdown" else _with_keys(text))
         return [Passage(text, named, text if title is None else title)] if text.strip() else []
     cited = "".join(f" [@{source}]" for source in _shown_sources(cell))
@@ -137,7 +137,7 @@ def name_rows(path):
     notebook, doubtful = notebooks.read(path), []
     title = None
     for cell in notebook.cells:
-        if references.HEADING in cell.source:
+        if references.is_list(cell):
             break
         found = of_cell(cell, title)
         if title is None and found:

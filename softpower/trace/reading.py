@@ -27,7 +27,7 @@ NOT_FIGURES = [
         r"`[^`\n]*`",  # the learner's own arithmetic
         references.KEYED.pattern,  # citations with their places
         r"\[[^\]]*\]\([^)]*\)|<[^>\n]*>",  # links
-        r"^#+ (?:Question|Exercise|Lesson|In code).*$",
+        r"^#+ .*·.*$",  # the heading of a task, with its points and minutes
         r"^.*\*\*(?:Points|Minutes)\*\*.*$",
         r"^\s*\d+[.)]\s",  # numbered lists
         rf"(?i:\b(?:{_SIGNPOST})|§)\s?\d+(?:\.\d+)*(?:(?:\s?[–,/-]\s?|\s(?:and|to|or)\s)\d+(?:\.\d+)*)*",

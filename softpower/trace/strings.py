@@ -19,7 +19,7 @@ _HOLE = re.compile(r"\$\{[^{}]*\}")  # where JavaScript puts a value into a text
 def files():
     """Return the scripts whose texts a learner reads, and the examples of a plan."""
     package = Path(__file__).parent.parent
-    found = [*package.glob("labs/*.py"), *package.glob("labs/*.js"), package / "brief.py"]
+    found = [*package.glob("labs/*.py"), *package.glob("labs/**/*.js"), package / "brief.py"]
     return sorted(found) + sorted(package.glob("policy/examples/*.json"))
 
 
@@ -38,7 +38,8 @@ def passages(path):
         return list(_of_plan(json.loads(path.read_text(encoding="utf-8")), path))
     text = path.read_text(encoding="utf-8")
     python = path.suffix == ".py"
-    beside = text if python else path.with_suffix(".py").read_text("utf-8")
+    lab = path.with_suffix(".py")  # the kit stands for no table
+    beside = text if python else lab.read_text("utf-8") if lab.exists() else ""
     cited = "".join(f" [@{source}]" for source in sorted(_sources_of(beside)))
     return [
         Passage(words + cited, {}, None, f"line {line}", frozenset(), ledger.of(path.name, "*"))

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from softpower import index
+from softpower import index, texts
 from softpower.errors import CourseError
 from softpower.feedback.plain import restore
 
@@ -33,7 +33,9 @@ class LabSettings:
     normalisation: str = ""
     aggregation: str = ""
     only: tuple = ()
-    wanted = "the settings that the index lab shows: a JSON text from { to }"
+    wanted = texts.mark(
+        "{name} should be the settings that the index lab shows: a JSON text from {{ to }}."
+    )
 
     def _rank(self, given):
         try:
@@ -55,8 +57,10 @@ class LabSettings:
         try:
             self._read(given)
         except CourseError as found:
-            if str(found).count("is missing") > 1:
-                return (
+            names = index.default_settings(index.cross_section()[0].columns, self.country)
+            missing = [texts.text("{name!r} is missing.", name=name) for name in names]
+            if sum(one in str(found) for one in missing) > 1:
+                return texts.text(
                     "These are not the whole settings. Open Save, share or load these settings in "
                     "the lab, and copy all of its text, from the first { to the last }."
                 )

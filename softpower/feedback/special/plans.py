@@ -7,7 +7,7 @@ from functools import cache
 
 import pandas as pd
 
-from softpower import policy
+from softpower import policy, texts
 from softpower.errors import CourseError
 from softpower.feedback.plain import restore
 
@@ -38,11 +38,11 @@ def plan_in(given):
     if not isinstance(given, str):
         return None, ""
     try:
-        return policy.read_numbers(policy.loads(_copied(given), "The text")), ""
+        return policy.read_numbers(policy.loads(_copied(given), texts.text("The text"))), ""
     except CourseError as why:
-        # The message is written for a file; here a text was pasted.
-        said = str(why).partition(" Mend that place")[0].partition(" Nothing in the file")[0]
-        return None, f"{said} Copy the plan from the studio again, or mend that place."
+        return None, texts.sentences(
+            str(why), texts.text("Copy the plan from the studio again, or mend that place.")
+        )
 
 
 def report(text):
@@ -56,7 +56,8 @@ def report(text):
     """
     plan, why = plan_in(text)
     if plan is None and text.strip(" .\n"):
-        return pd.DataFrame([("error", "The text", why)], columns=["level", "place", "message"])
+        found = [("error", texts.text("The text"), why)]
+        return pd.DataFrame(found, columns=["level", "place", "message"])
     return policy.report(policy.new_plan() if plan is None else plan)
 
 
@@ -112,7 +113,9 @@ class ValidPlan:
 
     other_than: object = PUBLISHED
     reads_blanks = True  # an empty box of a plan is told by its name
-    wanted = "a plan: paste the studio's text between the quotation marks"
+    wanted = texts.mark(
+        "{name} should be a plan: paste the studio's text between the quotation marks."
+    )
 
     def accepts(self, given):
         names = [self.other_than] if isinstance(self.other_than, str) else self.other_than
@@ -134,16 +137,28 @@ class ValidPlan:
         empty = [f for f in found if f.level == "missing"]
         stops = wrong or empty
         if not stops:
-            return "It is a published plan of the course. Change what you would do differently."
-        count = f"{len(stops)} things stop" if len(stops) > 1 else "One thing stops"
-        shown = " ".join(f"({number}) {one}" for number, one in enumerate(stops[:3], 1))
-        more = f" And {len(stops) - 3} more." if len(stops) > 3 else ""
-        boxes = ""
-        if wrong and empty:
-            boxes = f" Still to write: {empty[0].place}" + (
-                f" and {len(empty) - 1} more." if len(empty) > 1 else "."
+            return texts.text(
+                "It is a published plan of the course. Change what you would do differently."
             )
-        return f"{count} this plan. {shown}{more}{boxes} Mend it in the studio, and paste the text again."
+        said = [
+            texts.texts("One thing stops this plan.", "{count} things stop this plan.", len(stops))
+        ]
+        said += [f"({number}) {one}" for number, one in enumerate(stops[:3], 1)]
+        if len(stops) > 3:
+            said.append(texts.texts("And {count} more.", "And {count} more.", len(stops) - 3))
+        if wrong and len(empty) > 1:
+            said.append(
+                texts.texts(
+                    "Still to write: {place} and {count} more.",
+                    "Still to write: {place} and {count} more.",
+                    len(empty) - 1,
+                    place=empty[0].place,
+                )
+            )
+        elif wrong and empty:
+            said.append(texts.text("Still to write: {place}.", place=empty[0].place))
+        mend = texts.text("Mend it in the studio, and paste the text again.")
+        return texts.sentences(*said, mend)
 
     def examples(self):
         yield policy.dumps(own_plan())
@@ -155,7 +170,7 @@ class SamePlan:
     """A published plan of the course, handed in as it stands or with a few words changed."""
 
     name: str
-    wanted = "a plan of your own"
+    wanted = texts.mark("{name} should be a plan of your own.")
 
     def accepts(self, given):
         plan = plan_in(given)[0]

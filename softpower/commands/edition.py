@@ -1,0 +1,169 @@
+"""A language's notebooks, exercises, pages and compiled catalogue, made from its catalogues.
+
+What has no translation, or whose English was changed since, stands in English and says so.
+"""
+
+import shutil
+from pathlib import Path
+
+from softpower import notebooks, texts
+from softpower.commands import release
+from softpower.errors import CourseError
+from softpower.translation import pages, po, pseudo, sources
+
+LOCALE = Path(texts.__file__).parent / "locale"
+TEMPLATES = "templates"
+FOLDER = "editions"  # beside the course's own notebooks; made, and not kept in git
+NOTE = texts.mark("Parts of this page stand in English: they have not been translated yet.")
+
+
+class Catalogue:
+    """What a language says of each message.
+
+    Parameters
+    ----------
+    entries : iterable of po.Entry
+    """
+
+    def __init__(self, entries):
+        self.said, self.plain = {}, {}
+        self.entries = list(entries)
+        for entry in self.entries:
+            if entry.usable:
+                self.said[entry.message.key] = entry.said[0]
+                if entry.message.context in ("", sources.TABLE):
+                    self.plain.setdefault(entry.message.text, entry.said[0])
+        self.missing = []
+
+    def say(self, context, text, kind=""):
+        """Return what a reader reads of a block: translated, or in English and marked so."""
+        found = self.said.get((context, text)) or self.plain.get(text)
+        if found is None:
+            self.missing.append((context, text))
+            return pages.in_english(text, kind)
+        return found
+
+
+def languages(locale=LOCALE):
+    """Return the codes of the languages that have catalogues."""
+    found = [path.name for path in locale.iterdir() if path.is_dir()] if locale.exists() else []
+    return sorted(code for code in found if code != TEMPLATES)
+
+
+def entries_of(language, locale=LOCALE):
+    """Return the entries of a language by catalogue, ``{"lesson05": [Entry, …], …}``.
+
+    Raises
+    ------
+    CourseError
+        Where the language has no catalogues, or one of them cannot be read.
+    """
+    found = {}
+    for path in sorted((locale / language).glob("*.po")):
+        try:
+            found[path.stem] = po.parsed(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise CourseError(f"{path.name}, {error}") from None
+    if not found:
+        known = ", ".join([texts.ENGLISH, *languages(locale)])
+        raise CourseError(f"There is no edition in the language {language!r}. There are: {known}.")
+    return found
+
+
+def catalogue(language, root, locale=LOCALE):
+    """Return what a language says; the pseudo-language says something of everything."""
+    if language == pseudo.CODE:
+        messages = [one for part in sources.catalogues(root).values() for one in part]
+        return Catalogue(pseudo.entries(messages))
+    return Catalogue(one for part in entries_of(language, locale).values() for one in part)
+
+
+def compile_into(folder, language, said):
+    """Write the compiled catalogue of a language where ``SOFTPOWER_LOCALE`` may name it."""
+    target = folder / language / "LC_MESSAGES" / "softpower.mo"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shown = (e for e in said.entries if e.message.context in ("", sources.TABLE))
+    target.write_bytes(po.compiled(shown, language))
+    return target
+
+
+def make(language, root, target=None, said=None, locale=LOCALE):
+    """Make an edition, in a few seconds and with nothing but what the course itself needs.
+
+    Parameters
+    ----------
+    language : str
+        Its code, for example ``"ru"``.
+    root : pathlib.Path
+        The folder of the course.
+    target : pathlib.Path, optional
+        Where to write: ``notebooks/``, ``exercises/``, ``docs/``, ``data/`` and ``locale/``;
+        without it ``editions/LANGUAGE`` in the course.
+    said : Catalogue, optional
+        Without it, that of the language.
+    locale : pathlib.Path
+        Where the languages' catalogues lie.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder of the edition.
+
+    Raises
+    ------
+    CourseError
+        Where there is no such language.
+    """
+    said = said or catalogue(language, root, locale)
+    target = target or root / FOLDER / language
+    made = target.with_name(f".{target.name}.new")
+    shutil.rmtree(made, ignore_errors=True)
+    compile_into(made / "locale", language, said)
+    with texts.speaking(language), texts.found_in(made / "locale"):
+        _write(language, root, made, said)
+        release.release(made / "solutions", made / "exercises")
+    kept = [name for name in ("my_work",) if (target / name).exists()]
+    for name in kept:  # what a learner made stays
+        shutil.move(target / name, made / name)
+    shutil.rmtree(target, ignore_errors=True)
+    made.rename(target)
+    return target
+
+
+def _write(language, root, made, said):
+    """Write every page, then lead the links between them to the headings as they are called now."""
+    done, anchors = {}, {}
+    for _, name, path in sources.lessons(root):
+        source = notebooks.read(path)
+        before = len(said.missing)
+        page = pages.notebook_in(source, name, said.say, language)
+        _headings(anchors, path.name, _prose(source), _prose(page))
+        if len(said.missing) > before:
+            page.cells[0].source += pages.note(texts.text(NOTE), language)
+        done[path] = page
+    for _, name, path in sources.markdown_pages(root):
+        source = path.read_text(encoding="utf-8")
+        page = pages.page_in(source, name, said.say)
+        _headings(anchors, path.name, [source], [page])
+        done[path] = page
+    for path, page in done.items():
+        place = made / path.relative_to(root)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix == ".md":
+            place.write_text(pages.with_anchors(page, path.name, anchors), encoding="utf-8")
+            continue
+        for cell in page.cells:
+            if cell.cell_type == "markdown":
+                cell.source = pages.with_anchors(cell.source, path.name, anchors)
+            elif cell.get("outputs"):
+                cell.outputs = []  # they are of the English page; running makes its own
+        notebooks.write(page, place)
+
+
+def _prose(notebook):
+    return [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+
+
+def _headings(anchors, file, before, after):
+    pairs = zip(pages.headings(before), pages.headings(after), strict=True)
+    anchors.setdefault(file, {}).update(pairs)

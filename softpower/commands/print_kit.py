@@ -1,0 +1,160 @@
+"""``softpower print``: what a room without laptops needs, as pages to print.
+
+Each page is one HTML file that opens in any browser and prints on A4: cards to cut, tables with
+their evidence, rubrics as grids, and every lab as the table that stands below it in the lesson.
+"""
+
+import re
+from html import escape
+from pathlib import Path
+
+from softpower import data, feedback, figures, keep
+from softpower.commands.notes import lesson_of
+from softpower.errors import CourseError
+from softpower.feedback.loader import bank
+
+LESSONS = [f"{number:02}" for number in range(1, 11)]
+# Six claims on which a hall of 150 can vote: each has a check that can be told in a sentence.
+SIX_CLAIMS = ["c01", "c03", "c12", "c21", "c24", "c33"]
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>
+body {{ font: 11pt/1.4 "DejaVu Sans", "Noto Sans", Arial, sans-serif; color: #222; margin: 1.5rem auto; max-width: 60rem; }}
+h1 {{ font-size: 16pt }} h2 {{ font-size: 13pt; break-after: avoid }} caption {{ font-weight: bold; padding: .4rem 0 }}
+table {{ border-collapse: collapse; width: 100%; margin-bottom: 1.5rem }} tr {{ break-inside: avoid }}
+th, td {{ border: 1px solid #767676; padding: .3rem .4rem; vertical-align: top; text-align: left }}
+.cards {{ display: grid; grid-template-columns: 1fr 1fr; gap: 0 }}
+.card {{ border: 1px dashed #767676; padding: 1rem; min-height: 7.5rem; break-inside: avoid; font-size: 13pt }}
+.card small {{ display: block; margin-top: .6rem; color: #555; font-size: 10pt }}
+section {{ break-before: page }} section:first-of-type {{ break-before: auto }}
+@page {{ size: A4; margin: 15mm }} @media print {{ body {{ margin: 0; max-width: none }} }}
+</style></head><body><h1>{title}</h1>
+{body}
+</body></html>
+"""
+
+
+def add_arguments(parser):
+    """Add the command's arguments."""
+    parser.add_argument("lessons", nargs="*", metavar="LESSON", help="01 to 10; default: all")
+    parser.add_argument("--out", type=Path, default=Path("print_kit"), metavar="FOLDER")
+
+
+def run(arguments):
+    """Write a page for each lesson.
+
+    Raises
+    ------
+    CourseError
+        Where a lesson does not exist; nothing is written then.
+    """
+    asked = [number.zfill(2) for number in arguments.lessons or LESSONS]
+    unknown = [number for number in asked if number not in LESSONS]
+    if unknown:
+        raise CourseError(
+            f"There is nothing to print for lesson {unknown[0]}. The lessons are 01 to 10."
+        )
+    pages = {number: page(number) for number in asked}
+    for number, text in pages.items():
+        keep.write(arguments.out / f"lesson_{number}.html", text)
+    print(f"{arguments.out}: {len(pages)} pages. Open one in a browser and print it.")
+    return 0
+
+
+def page(number):
+    """Return what is printed for a lesson, as one HTML page.
+
+    Parameters
+    ----------
+    number : str
+        ``"01"`` to ``"10"``.
+    """
+    lesson = lesson_of(number)
+    title = re.search(r"^# (.+)$", lesson.cells[0].source, re.M)[1]
+    parts = [*_SHEETS.get(number, list)(), *_labs(lesson), _rubrics(number)]
+    sections = "\n".join(f"<section>{part}</section>" for part in parts if part)
+    return _PAGE.format(title=escape(f"Lesson {number}: {title}"), body=sections)
+
+
+def _labs(lesson):
+    """Each lab's table, as the lesson holds it for readers who have no live lab."""
+    for cell in lesson.cells:
+        for output in cell.get("outputs", ()):
+            html = "".join(output.get("data", {}).get("text/html", ""))
+            if "softpower-twin" not in html:
+                continue
+            html = re.sub(r"<style.*?</style>", "", html, flags=re.S)
+            # How to wake the lab is of no use on paper; what is folded there is opened.
+            html = re.sub(r"<p><strong>.*?</strong></p>", "", html, count=1, flags=re.S)
+            yield html.replace("<details>", "<details open>")
+
+
+def _rubrics(number):
+    return "\n".join(
+        figures.table_html(
+            feedback.rubric(question.id), caption=f"Rubric for question {question.number}."
+        )
+        for question in bank().values()
+        if question.lesson == number and hasattr(question, "rubric")
+    )
+
+
+def _cards(entries):
+    made = "".join(
+        f'<div class="card">{escape(text)}<small>{escape(below)}</small></div>'
+        for text, below in entries
+    )
+    return f'<div class="cards">{made}</div>'
+
+
+def _acts():
+    acts = data.load("acts")
+    # By their words, as the lab mixes them: in the table they stand in order of the steps.
+    mixed = acts.sort_values("act").reset_index(drop=True)
+    cards = [
+        (row["act"], f"{place}. {row['actor']}")
+        for place, row in enumerate(mixed.to_dict("records"), 1)
+    ]
+    steps = ("coercion", "payment", "persuasion", "attraction")
+    yield "<h2>Twenty acts, to cut</h2>" + _cards(cards)
+    yield "<h2>Four steps, for the table or the corners of the room</h2>" + _cards(
+        (step, "") for step in steps
+    )
+
+
+def _claims():
+    claims = data.load("claims").set_index("claim_id").loc[SIX_CLAIMS].reset_index()
+    names = data.load("sources").set_index("source_id")["short"]
+    cards = [
+        (row["says"], f"{row['claim_id']} · {names[row['source_id']]}, {row['place']}")
+        for row in claims.to_dict("records")
+    ]
+    yield "<h2>Six claims, to vote on</h2>" + _cards(cards)
+    told = claims[["claim_id", "check", "verdict", "reason", "doubt"]]
+    told.columns = ["Claim", "Checked against", "Verdict", "Why", "How the check could be wrong"]
+    yield figures.table_html(told, caption="The six claims: for whoever reads the result aloud.")
+
+
+def _cases():
+    table_1 = data.load("table_1_corrected")
+    columns = ["country", "item", "stated", "corrected", "verdict", "why"]
+    yield figures.table_html(
+        table_1[columns], caption="Table 1 of the document, rebuilt from its sources."
+    )
+    matrix = data.load("case_matrix").query("grade != 'empty'")
+    columns = ["case", "instrument", "outcome", "grade", "says", "reason"]
+    for case, rows in matrix.groupby("case"):
+        yield figures.table_html(
+            rows[columns[1:]], caption=f"{case}: what each filled cell of the matrix holds."
+        )
+    transfer = data.load("transfer")
+    columns = ["from_country", "instrument", "audience", "condition", "judgement", "why"]
+    yield figures.table_html(
+        transfer[columns], caption="Thirty-six judgements of transfer, with their reasons."
+    )
+    failures = data.load("failures")
+    columns = ["sender", "audience", "year", "instrument", "says", "shows"]
+    yield figures.table_html(failures[columns], caption="Six efforts that did not go as hoped.")
+
+
+_SHEETS = {"01": _acts, "02": _claims, "07": _cases}

@@ -1,0 +1,57 @@
+"""``softpower quiz``: questions of the course as a quiz of a learning platform."""
+
+from pathlib import Path
+
+from softpower import keep
+from softpower.errors import CourseError
+from softpower.quiz import canvas, items, moodle
+
+
+def add_arguments(parser):
+    """Add the command's arguments."""
+    parser.add_argument(
+        "selection",
+        nargs="+",
+        metavar="QUESTIONS",
+        help="a lesson (03), an exercise (x03) or a question (03.7); several may stand together",
+    )
+    parser.add_argument("--out", type=Path, help="default: quiz.xml, for Canvas quiz.zip")
+    parser.add_argument(
+        "--canvas", action="store_true", help="a QTI 1.2 zip for Canvas in place of Moodle XML"
+    )
+
+
+def run(arguments):
+    """Write the quiz, and name what cannot be carried.
+
+    Raises
+    ------
+    CourseError
+        Where the selection names nothing, or nothing that a platform can judge; no file is written.
+    """
+    asked = items.wanted(arguments.selection)
+    read = {question.id: items.read(question) for question in asked}
+    carried = [item for item in read.values() if item and _fits(item, arguments.canvas)]
+    left = [name for name in read if name not in {item.id for item in carried}]
+    platform = "Canvas" if arguments.canvas else "Moodle"
+    if not carried:
+        raise CourseError(
+            f"{platform} can judge none of these questions ({', '.join(left)}): they ask for code, "
+            "for the settings of a lab, or for a plan. Choose others."
+        )
+    name = "Soft Power " + " ".join(arguments.selection)
+    if arguments.canvas:
+        path = arguments.out or Path("quiz.zip")
+        canvas.write(path, carried, name)
+    else:
+        path = arguments.out or Path("quiz.xml")
+        keep.write(path, moodle.written(carried, name))
+    points = sum(item.points for item in carried)
+    print(f"{path}: {len(carried)} questions for {platform}, {points} points.")
+    if left:
+        print(f"Not carried, because {platform} cannot judge them: {', '.join(left)}.")
+    return 0
+
+
+def _fits(item, for_canvas):
+    return canvas.carries(item) if for_canvas else True

@@ -1,0 +1,182 @@
+"""``softpower slides``: a lesson for the wall, made from the lesson.
+
+One HTML file without a network: a question, a chart, a table, a check or a lab's guesses a page,
+in large type. What stands around it in the lesson is the speaker's notes: key N, or in print.
+"""
+
+import base64
+import re
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import mistune
+
+from softpower import keep
+from softpower.commands.notes import lesson_of, sections
+from softpower.commands.pictures import LESSONS, figures_of, source_of, whole
+from softpower.errors import CourseError
+
+_ANCHOR = re.compile(r"</?(?:a|span)\b[^>]*>")
+_LINK = re.compile(r"(?<!!)\[([^]]*)\]\([^)]*\)")
+_TAG = re.compile(r"<[^>]+>")
+_TABLE = re.compile(r"<table\b.*?</table>", re.S)
+_PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{title}</title><style>
+html {{ font: 26px/1.35 "DejaVu Sans", "Noto Sans", Arial, sans-serif; color: #222; background: #fff; scroll-snap-type: y mandatory }}
+body {{ margin: 0 }} section {{ box-sizing: border-box; min-height: 100vh; padding: 2rem 3rem; scroll-snap-align: start; display: flex; flex-direction: column; justify-content: center; border-bottom: 1px solid #ddd; overflow: auto }}
+section:focus {{ outline: none }} h1 {{ font-size: 2rem }} h2 {{ font-size: 1.7rem; margin: 0 0 1rem }}
+section > * {{ max-width: 60rem; margin-left: auto; margin-right: auto; width: 100% }}
+img.chart {{ height: 86vh; object-fit: contain; max-width: none }}
+table {{ border-collapse: collapse; font-size: .72rem }} th, td {{ border-bottom: 1px solid #999; padding: .25rem .5rem; text-align: left; vertical-align: top }}
+small {{ font-size: .6rem; color: #555 }} li {{ margin: .4rem 0 }} aside {{ display: none; font-size: .72rem; background: #f2f2f2; padding: .8rem 1rem; margin-top: 1.5rem }}
+.notes aside {{ display: block }} nav {{ position: fixed; right: .6rem; bottom: .4rem; font-size: .55rem; color: #555; background: #fff }}
+@media print {{ html {{ font-size: 15px }} section {{ min-height: 0; break-after: page }} aside {{ display: block }} nav {{ display: none }} }}
+</style></head><body>
+{body}
+<nav>Arrow keys or Page Up and Down: move. N: notes.</nav>
+<script>
+const pages = [...document.querySelectorAll("section")];
+const here = () => pages.reduce((best, page) => Math.abs(page.getBoundingClientRect().top) < Math.abs(best.getBoundingClientRect().top) ? page : best);
+addEventListener("keydown", (event) => {{
+  const step = {{ ArrowDown: 1, ArrowRight: 1, PageDown: 1, " ": 1, ArrowUp: -1, ArrowLeft: -1, PageUp: -1 }}[event.key];
+  if (step) {{ event.preventDefault(); const to = pages[pages.indexOf(here()) + step]; to?.scrollIntoView(); to?.focus({{ preventScroll: true }}); }}
+  if (event.key === "n" || event.key === "N") document.body.classList.toggle("notes");
+}});
+</script></body></html>
+"""
+
+
+@dataclass
+class Slide:
+    """A page for the wall: what is seen, and what the speaker may say."""
+
+    seen: str
+    notes: str = ""
+
+
+def add_arguments(parser):
+    """Add the command's arguments."""
+    parser.add_argument("lessons", nargs="*", metavar="LESSON", help="00 to 10; default: all")
+    parser.add_argument("--out", type=Path, default=Path("slides"), metavar="FOLDER")
+
+
+def run(arguments):
+    """Write a file for each lesson.
+
+    Raises
+    ------
+    CourseError
+        Where a lesson does not exist; nothing is written then.
+    """
+    asked = [number.zfill(2) for number in arguments.lessons or LESSONS]
+    unknown = [number for number in asked if number not in LESSONS]
+    if unknown:
+        raise CourseError(f"There is no lesson {unknown[0]}. The lessons are 00 to 10.")
+    for number in asked:
+        keep.write(arguments.out / f"lesson_{number}.html", page(number))
+    print(f"{arguments.out}: {len(asked)} lessons for the wall. Open one in a browser.")
+    return 0
+
+
+def page(number):
+    """Return a lesson as one page of slides.
+
+    Parameters
+    ----------
+    number : str
+        ``"00"`` to ``"10"``.
+    """
+    lesson = lesson_of(number)
+    made = "\n".join(
+        _written(slide, place) for place, slide in enumerate(slides(lesson, number), 1)
+    )
+    title = re.search(r"^# (.+)$", lesson.cells[0].source, re.M)[1]
+    return _PAGE.format(title=escape(title), body=made)
+
+
+def _written(slide, place):
+    notes = f"<aside><strong>Notes.</strong> {slide.notes}</aside>" if slide.notes else ""
+    return f'<section tabindex="-1" id="page-{place}">{slide.seen}{notes}</section>'
+
+
+def slides(lesson, number):
+    """Return the slides of a lesson's main road, in order.
+
+    Parameters
+    ----------
+    lesson : nbformat.NotebookNode
+    number : str
+        The lesson's number, ``"07"``.
+
+    Returns
+    -------
+    list of Slide
+    """
+    minutes, made = dict(sections(lesson)), []
+    for cell in lesson.cells:
+        if cell.source.startswith("## Going deeper"):
+            break
+        if cell.cell_type == "code":
+            made += _shown(cell, number)
+        elif cell.get("id") not in ("setup-text", "references", "exercise"):
+            for part in re.split(r"^(?=## )", _clean(cell.source), flags=re.M):
+                made += _told(part, minutes)
+                _note(made, part)
+    return made
+
+
+def _clean(source):
+    return _LINK.sub(r"\1", _ANCHOR.sub("", source))
+
+
+def _told(source, minutes):
+    """The slides of a cell of words: its heading, its check, its numbered guesses."""
+    if source.startswith("# "):
+        return [Slide(mistune.html(source))]
+    found = []
+    heading = re.match(r"## (.+)\n", source)
+    if heading and heading[1] in ("Think deeper", "What to remember"):
+        return [Slide(mistune.html(source))]
+    if heading:
+        time = (
+            f"<p><small>{minutes[heading[1]]} minutes</small></p>" if heading[1] in minutes else ""
+        )
+        first = next((one for one in source.split("\n\n")[1:] if one[:1] not in "*#>|-"), "")
+        lead = mistune.html(first) if len(first.split()) <= 50 else ""
+        found.append(Slide(f"<h2>{escape(heading[1])}</h2>{lead}{time}"))
+    guesses = re.search(r"(?:^\d\. .+\n?)+", source, re.M)
+    if "### Check yourself" in source:
+        check = source.partition("### Check yourself")[2]
+        found.append(Slide(f"<h2>Check yourself</h2>{mistune.html(check)}"))
+    elif guesses:
+        lead = source[: guesses.start()].rstrip().rpartition("\n")[2]
+        found.append(Slide(mistune.html(f"{lead}\n\n{guesses[0]}")))
+    return found
+
+
+def _note(made, source):
+    """Put what a cell says into the notes of the slide before it."""
+    text = re.sub(
+        r"^#+ .*\n+|^\*(?:For the class, )?\d+ minutes.*\n+", "", _clean(source), flags=re.M
+    )
+    if made and text.strip() and not source.startswith("# "):
+        made[-1].notes += mistune.html(text.strip())
+
+
+def _shown(cell, number):
+    """The slides of a cell of code: its chart or its table, without what is folded below."""
+    charts = figures_of(cell)
+    for html in charts:
+        svg = base64.b64encode(whole(html, number).encode()).decode()
+        told = re.search(r'alt="([^"]*)"', html)[1]
+        yield Slide(f'<img class="chart" src="data:image/svg+xml;base64,{svg}" alt="{told}">')
+    if charts:
+        return
+    for output in cell.get("outputs", ()):
+        html = "".join(output.get("data", {}).get("text/html", ""))
+        table = None if "softpower-twin" in html else _TABLE.search(html)
+        if table and table[0].count("<tr") <= 16 and len(_TAG.sub("", table[0])) < 1200:
+            line = f"<p><small>{escape(source_of(html))}</small></p>"
+            yield Slide(table[0] + line)

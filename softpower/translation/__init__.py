@@ -1,0 +1,10 @@
+"""Translations: what there is to translate, where it stands, what is made of it, and its proof.
+
+- ``po``: catalogues, read and written with the standard library alone
+- ``blocks``: Markdown, cut into what a translator sees, and put together again
+- ``pages``: notebooks and pages of Markdown
+- ``sources``: every text of the course, by catalogue
+- ``edition``: a language's notebooks, exercises and pages, made in seconds
+- ``proof``: a translation compared with its source
+- ``pseudo``: a language that nobody speaks, to find what no catalogue has
+"""

@@ -1,0 +1,224 @@
+"""Every text of the course that a reader may meet, by the catalogue in which it stands.
+
+========== =============================================== ======================================
+catalogue  from                                            context
+========== =============================================== ======================================
+lesson05   notebooks/05_….ipynb                            page and cell, ``05/truck``
+exercise05 solutions/05_…/….ipynb                          page and cell, ``x05/q3``
+bank05     softpower/feedback/bank/lesson05.toml           none: found by its words when shown
+tables     data/*.csv, headings of data/datapackage.json   ``table``
+manifest   titles, descriptions of data/datapackage.json   none
+essays     data/essays/*.md                                the page
+docs       README.md, docs/*.md, docs/notes/*.md           the page
+package    softpower/**.py, **.js, the plan's schema       none (``table`` for its titles)
+========== =============================================== ======================================
+"""
+
+import ast
+import csv
+import json
+import re
+import tomllib
+
+from softpower import notebooks, references
+from softpower.errors import CourseError
+from softpower.translation import blocks, pages
+from softpower.translation.po import Message
+
+TABLE = "table"
+# A message for one, and for many; t and tn are those of the labs' scripts.
+COUNTED = dict.fromkeys(("texts", "counted", "forms", "tn"), (1, 2))
+KEYWORDS = dict.fromkeys(("text", "mark", "cell", "word", "t")) | COUNTED
+# Texts of a question that a learner reads. Its answers are data; what may be typed is no text.
+SAID = ("right", "otherwise", "hints", "letters", "message", "taught", "objective")
+OF_A_RUBRIC = ("name", "look_for", "descriptor", "sample")
+UNSAID_TABLES = {"sources", "outlines", "quotations"}
+UNSAID = re.compile(
+    r".*_id|iso3|place|.*_at|read_in|read|read_on|url|reference|licence|kazakh|russian"
+    r"|translation_by|formula|inputs|used_in|method"
+)
+KEY = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+|[A-Z]{3}|\W*|[\d.,\s%–-]+")
+
+
+def catalogues(root):
+    """Return the messages of every catalogue, ``{"lesson05": [Message, …], …}``.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The folder of the course.
+
+    Raises
+    ------
+    CourseError
+        Where Babel, which reads the package's own messages, is not installed.
+    """
+    found = of_pages(root)
+    found["tables"] = tables(root / "data") + headings_in_code(root)
+    found["manifest"] = manifest(root / "data" / "datapackage.json")
+    for path in sorted((root / "softpower" / "feedback" / "bank").glob("lesson*.toml")):
+        found[f"bank{path.stem[-2:]}"] = bank(path)
+    found["package"] = package(root / "softpower")
+    return {name: _once(messages) for name, messages in found.items()}
+
+
+def lessons(root):
+    """Return each lesson and worked exercise, (catalogue, page's name, path)."""
+    found = [(f"lesson{p.stem[:2]}", p) for p in sorted(root.glob("notebooks/*.ipynb"))]
+    found += [(f"exercise{p.parent.name[:2]}", p) for p in sorted(root.glob("solutions/*/*.ipynb"))]
+    return [(name, references.page_name(path), path) for name, path in found]
+
+
+def markdown_pages(root):
+    """Return each page of Markdown, (catalogue, page's name, path)."""
+    essays = [*sorted(root.glob("data/essays/*.md")), root / "data" / "README.md"]
+    guides = [root / "README.md", *sorted(root.glob("docs/*.md"))]
+    guides += sorted(root.glob("docs/notes/*.md"))
+    found = [("essays", path) for path in essays] + [("docs", path) for path in guides]
+    return [
+        (name, path.relative_to(root).as_posix(), path) for name, path in found if path.exists()
+    ]
+
+
+def of_pages(root):
+    """Return the messages of notebooks, essays and guides."""
+    found = {}
+    for name, page, path in lessons(root):
+        found[name] = pages.of_notebook(notebooks.read(path), page)
+    for name, page, path in markdown_pages(root):
+        found.setdefault(name, []).extend(pages.of_page(path.read_text("utf-8"), page))
+    return found
+
+
+def bank(path):
+    """Return the texts of a lesson's questions, each with its question and place in a note."""
+    found = []
+    for question in tomllib.loads(path.read_text(encoding="utf-8")).get("question", []):
+        for place, text in _said(question):
+            note = f"{question['id']}, {place}"
+            found.append(Message("", text, note=note))
+    return found
+
+
+def _said(question):
+    for key in ("right", "otherwise", "objective", "taught"):
+        yield from [(key, question[key])] if question.get(key) else []
+    yield from (("hint", hint) for hint in question.get("hints", []))
+    yield from ((f"letter {one}", text) for one, text in question.get("letters", {}).items())
+    yield from (("wrong", one["message"]) for one in question.get("wrong", []) if "message" in one)
+    for criterion in question.get("rubric", []):
+        yield from ((key, criterion[key]) for key in OF_A_RUBRIC if key in criterion)
+        for level in criterion.get("levels", []):
+            yield from ((key, level[key]) for key in OF_A_RUBRIC if key in level)
+
+
+def tables(folder):
+    """Return the words of every table that a lesson, a lab or a page shows, and their headings."""
+    found = []
+    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    for table in described:
+        fields = {f["name"]: f for f in table["schema"]["fields"]}
+        for name, one in fields.items():
+            found.append(
+                Message(TABLE, one.get("title", name.replace("_", " ")), note=table["name"])
+            )
+            found.append(Message(TABLE, name.replace("_", " "), note=table["name"]))
+        path = folder / table["path"]
+        if table["name"] in UNSAID_TABLES or path.suffix != ".csv":
+            continue
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        for name, one in fields.items():
+            if one["type"] == "string" and not UNSAID.fullmatch(name):
+                texts = dict.fromkeys(row[name].strip() for row in rows)
+                note = f"{table['name']}, {name}"
+                found += [Message(TABLE, t, note=note) for t in texts if not KEY.fullmatch(t)]
+    return found
+
+
+def manifest(path):
+    """Return what the manifest says of each table and field."""
+    found = []
+    for table in json.loads(path.read_text(encoding="utf-8"))["resources"]:
+        said = [table.get("title"), table.get("description")]
+        said += [field.get("description") for field in table["schema"]["fields"]]
+        found += [Message("", text, note=table["name"]) for text in said if text]
+    return found
+
+
+def package(folder):
+    """Return the messages of the package's Python, JavaScript and pages."""
+    try:
+        from babel.messages.extract import extract_javascript, extract_python
+        from jinja2.ext import babel_extract
+    except ImportError:
+        raise CourseError(
+            "To find the package's messages, Babel is needed: pip install babel."
+        ) from None
+    found = []
+    readers = {".py": extract_python, ".js": extract_javascript, ".html": babel_extract}
+    for path in sorted(path for path in folder.rglob("*.*") if path.suffix in readers):
+        place = path.relative_to(folder).as_posix()
+        if place.startswith(("translation/", "trace/", "commands/")):
+            continue  # what only those who maintain the course meet
+        with path.open("rb") as file:
+            for _, keyword, said, _ in readers[path.suffix](file, KEYWORDS, (), {}):
+                found += _message(said, keyword, place)
+    for path in sorted(folder.rglob("*.json")):
+        found += _titles(json.loads(path.read_text(encoding="utf-8")), path.name)
+    return found
+
+
+def _message(said, keyword, place):
+    one, *others = said if isinstance(said, (tuple, list)) else (said,)
+    many = (others[0] or "") if keyword in COUNTED and others else ""
+    context = TABLE if keyword in ("cell", "word") else ""
+    return [Message(context, one, many, note=place)] if one and isinstance(one, str) else []
+
+
+def _titles(part, place):
+    """Return the titles and descriptions of a schema."""
+    if isinstance(part, list):
+        return [one for item in part for one in _titles(item, place)]
+    if not isinstance(part, dict):
+        return []
+    own = [
+        Message(TABLE, part[key], note=place)
+        for key in ("title", "description")
+        if isinstance(part.get(key), str)
+    ]
+    own += [Message(TABLE, choice, note=place) for choice in part.get("enum", ())]
+    return own + [one for item in part.values() for one in _titles(item, place)]
+
+
+def headings_in_code(root):
+    """Return the headings that a notebook gives to the columns of a table (``columns={…}``)."""
+    found = []
+    for _, page, path in lessons(root):
+        for cell in notebooks.read(path).cells:
+            if cell.cell_type != "code" or cell.source.lstrip().startswith("%%"):
+                continue
+            for word in ast.walk(ast.parse(cell.source)):
+                if isinstance(word, ast.keyword) and word.arg == "columns":
+                    values = getattr(word.value, "values", [])
+                    found += [
+                        Message(TABLE, one.value, note=f"{page}/{cell.id}")
+                        for one in values
+                        if isinstance(one, ast.Constant) and isinstance(one.value, str)
+                    ]
+    return found
+
+
+def _once(messages):
+    """Return each message once, its notes put together."""
+    found = {}
+    for one in messages:
+        if not blocks.spoken(one.text):
+            continue
+        before = found.get(one.key)
+        if before is None:
+            found[one.key] = one
+        elif one.note not in before.note.splitlines() or (one.plural and not before.plural):
+            note = "\n".join(dict.fromkeys([*before.note.splitlines(), *one.note.splitlines()]))
+            found[one.key] = Message(*one.key, one.plural or before.plural, note)
+    return list(found.values())

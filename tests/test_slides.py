@@ -1,0 +1,80 @@
+"""Slides and pictures are the lesson's: every chart with its source, every check without its key."""
+
+import re
+from html import unescape
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from softpower import cli
+from softpower.commands import pictures, slides
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def at_home(monkeypatch):
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        out = tmp_path_factory.mktemp("pictures")
+        assert cli.main(["pictures", "--out", str(out)]) == 0
+    return {path.stem: path.read_text("utf-8") for path in out.glob("*.svg")}
+
+
+def road(number):
+    cells = pictures.lesson_of(number).cells
+    end = next((at for at, c in enumerate(cells) if c.source.startswith("## Going deeper")), None)
+    return cells[:end]
+
+
+def test_every_chart_of_every_lesson_is_a_picture_with_its_source(drawn):
+    charts = {
+        f"lesson_{number}_{cell['id']}": html
+        for number in pictures.LESSONS
+        for cell in pictures.lesson_of(number).cells
+        for html in pictures.figures_of(cell)
+    }
+    assert set(drawn) == set(charts) and len(drawn) > 30
+    for name, svg in drawn.items():
+        ET.fromstring(svg)
+        words = " ".join(unescape(one) for one in re.findall(r"<text[^>]*>([^<]*)</text>", svg))
+        source = pictures.source_of(charts[name])
+        assert source and source in " ".join(words.split()), name
+        assert f"lesson {name[7:9]} (CC BY 4.0)" in words
+
+
+@pytest.mark.parametrize("number", pictures.LESSONS)
+def test_a_lesson_for_the_wall_has_its_sections_checks_and_charts(number):
+    page = slides.page(number)
+    seen = unescape(re.sub(r"<aside>.*?</aside>", "", page, flags=re.S))
+    for cell in road(number):
+        for heading in re.findall(r"^## (.+)$", cell.source, re.M):
+            assert heading in seen or heading == "References"
+    checks = sum("### Check yourself" in cell.source for cell in road(number))
+    assert seen.count("<h2>Check yourself</h2>") == checks
+    charts = sum(len(pictures.figures_of(cell)) for cell in road(number))
+    assert page.count('class="chart"') == charts
+    assert page.count("data:image/svg") == charts and "http" not in re.sub(r"xmlns\S+", "", seen)
+
+
+def test_every_chart_on_the_wall_is_told_in_words():
+    for told in re.findall(r'class="chart"[^>]* alt="([^"]*)"', slides.page("04")):
+        assert len(told) > 30
+
+
+def test_the_speaker_finds_what_stands_around_a_chart():
+    page = slides.page("02")
+    assert "About 25 dollars for each visitor" in re.sub(r"<[^>]+>", "", page)
+    assert page.count("<aside>") > 10
+
+
+@pytest.mark.parametrize("command", ["slides", "pictures"])
+def test_a_lesson_that_does_not_exist_is_said_and_nothing_is_written(command, tmp_path, capsys):
+    assert cli.main([command, "3", "12", "--out", str(tmp_path / "made")]) == 2
+    assert "no lesson 12" in capsys.readouterr().err and not (tmp_path / "made").exists()
