@@ -1,5 +1,6 @@
 """Start the course:  python3 start.py        Run its tests:  python3 start.py test
 Mark a class:  python3 start.py grade SUBMISSIONS --out RESULTS
+Make the site, with the course to work in:  python3 start.py site --out FOLDER --serve
 
 The first start makes a virtual environment in .venv and puts the pinned packages into
 it; every start puts new exercises into my_work/ and opens JupyterLab where one stopped.
@@ -355,6 +356,16 @@ def teach(arguments):
     return call([PYTHON, "-m", "softpower"] + arguments, os.getcwd())
 
 
+def site(arguments):
+    """Make the site where the lecturer stands; returns the exit code."""
+    if not (is_ready("requirements-site.txt") or is_ready("requirements-test.txt")):
+        install("requirements-site.txt")
+        # These hold the course's own packages too.
+        with open(os.path.join(VENV, "requirements.txt.done"), "w") as file:
+            file.write(fingerprint("requirements.txt"))
+    return call([PYTHON, os.path.join(HERE, "browser")] + arguments, os.getcwd())
+
+
 def install_tools():
     """Install what the tests need beside Python: a browser, Node, and the grader's sandbox."""
     missing = []
@@ -398,13 +409,15 @@ def test(arguments):
 
 def main(arguments):
     """Start the course, its tests or a lecturer's command; returns the exit code."""
-    if arguments and arguments[0] not in ("test",) + FOR_LECTURERS:
+    if arguments and arguments[0] not in ("test", "site") + FOR_LECTURERS:
         stop("Type  python3 start.py  to open the course, or  python3 start.py test  to test it.")
     if not os.path.exists(os.path.join(HERE, "requirements.txt")):
         stop("The course is not complete here. Unpack the whole download, then start again there.")
     try:
         if arguments and arguments[0] in FOR_LECTURERS:
             return teach(arguments)
+        if arguments and arguments[0] == "site":
+            return site(arguments[1:])
         return test(arguments[1:]) if arguments else open_course()
     except KeyboardInterrupt:
         stop("Stopped. Start again when you like: it carries on.")

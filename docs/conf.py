@@ -4,6 +4,11 @@ Made from the top of the repository, so that a link between lessons works here a
 JupyterLab:  python -m sphinx -W -c docs . docs/_build
 """
 
+import re
+from pathlib import Path
+
+from softpower import notebooks
+
 project = "Soft Power"
 author = "The Soft Power course contributors"
 copyright = f"2026, {author}"
@@ -56,6 +61,41 @@ def _links_of_the_site(app, docname, source):
     source[0] = source[0].replace("](../my_work/", "](../exercises/")
 
 
+_CELL = re.compile(r'<div class="cell[ "]')
+_TO_DO = re.compile(r"feedback\.check\(|labs\.|^%%write", re.MULTILINE)
+_START = (
+    '<p class="work-here"><a href="../work/00_start_here.html">Start with lesson 00</a> '
+    "It opens here, with everything that it needs; nothing is installed. "
+    '<a href="../work/index.html">All lessons and exercises to work in</a></p>'
+)
+
+
+def _work_here(app, pagename, templatename, context, doctree):
+    """Lead from a page to read to the same place of the page to work in (browser/pages.py)."""
+    if pagename == app.config.root_doc:
+        context["body"] = context["body"].replace("</h1>", "</h1>" + _START, 1)
+        return
+    if not pagename.startswith(("notebooks/", "exercises/")):
+        return
+    book = notebooks.read(Path(app.srcdir) / f"{pagename}.ipynb")
+    work = f"{'../' * pagename.count('/')}work/{pagename.rpartition('/')[2]}.html"
+    code = [cell.source for cell in book.cells if cell.cell_type == "code"]
+    body = context["body"]
+    if len(_CELL.findall(body)) == len(code):
+        numbers = iter(enumerate(code, 1))
+
+        def with_link(found):
+            number, source = next(numbers)
+            link = f'<p class="work-here"><a href="{work}#code-{number}">Do it here</a></p>'
+            return (link if _TO_DO.search(source) else "") + found[0]
+
+        body = _CELL.sub(with_link, body)
+    link = f'<p class="work-here"><a href="{work}">Work on this page</a></p>'
+    context["body"] = body.replace("</h1>", "</h1>" + link, 1)
+
+
 def setup(app):
-    """Let a lesson's exercise be found on the site, too."""
+    """Let a lesson's exercise be found on the site, too, and the page to work in where it is."""
     app.connect("source-read", _links_of_the_site)
+    if app.tags.has("work"):  # browser/build.py makes these pages, and says so
+        app.connect("html-page-context", _work_here)

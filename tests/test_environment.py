@@ -40,7 +40,12 @@ def wanted(*groups):
 
 
 @pytest.mark.parametrize(
-    "file, groups", [("requirements.txt", ["build"]), ("requirements-test.txt", ["build", "test"])]
+    "file, groups",
+    [
+        ("requirements.txt", ["build"]),
+        ("requirements-site.txt", ["build", "site"]),
+        ("requirements-test.txt", ["build", "site", "test"]),
+    ],
 )
 def test_each_dependency_is_pinned_at_a_version_it_allows(file, groups):
     pinned = pins(file)
@@ -51,7 +56,7 @@ def test_each_dependency_is_pinned_at_a_version_it_allows(file, groups):
 
 
 def test_every_pin_is_exact_and_has_a_hash():
-    for file in ("requirements.txt", "requirements-test.txt"):
+    for file in ("requirements.txt", "requirements-site.txt", "requirements-test.txt"):
         text = (ROOT / file).read_text("utf-8")
         for block in re.split(r"\n(?=[A-Za-z0-9])", text)[1:]:
             assert re.match(r"[\w.-]+==[\w.]+( ; [^\\]+)? \\\n +--hash=sha256:", block), block[:80]

@@ -1,0 +1,42 @@
+// After the first visit the course works without a network: its pages and what runs them are kept.
+// A file that did not change between two versions of the site is not fetched again.
+"use strict";
+
+const KEPT = {{kept}};
+const NAME = "softpower-course";
+const ROOT = new URL(".", self.location).href;
+
+const stamped = (name) => `${ROOT}${name}?${KEPT[name]}`;
+
+async function fill() {
+  const store = await caches.open(NAME);
+  const wanted = new Set(Object.keys(KEPT).map(stamped));
+  for (const name of Object.keys(KEPT)) {
+    if (await store.match(stamped(name))) continue;
+    const answer = await fetch(ROOT + name);
+    if (answer.ok && !answer.redirected) await store.put(stamped(name), answer);
+  }
+  for (const request of await store.keys()) if (!wanted.has(request.url)) await store.delete(request);
+}
+
+self.addEventListener("install", (event) => event.waitUntil(self.skipWaiting()));
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("message", (event) => {
+  if (event.data === "fill") event.waitUntil(fill().catch(() => {}));
+});
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const name = request.url.replace(/[?#].*$/, "").slice(ROOT.length).replace(/(^|\/)$/, "$1index.html");
+  if (request.method !== "GET" || !request.url.startsWith(ROOT) || !(name in KEPT)) return;
+  event.respondWith((async () => {
+    const kept = await caches.match(stamped(name)).catch(() => undefined);
+    // A page is asked for anew, so that a newer version is met at once; what it runs is kept.
+    if (kept && !name.endsWith(".html")) return kept;
+    try {
+      return await fetch(request);
+    } catch (error) {
+      if (kept) return kept;
+      throw error;
+    }
+  })());
+});
