@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from softpower import data, feedback, figures, policy, texts
+from softpower.feedback.answers import literal
+from softpower.translation import pseudo
+
 PACKAGE = Path(__file__).parent.parent / "softpower"
 ROOMS = ("figures", "feedback", "policy", "index", "labs", "grading")
 FILES = ("data", "keep", "assets", "coding", "evaluation", "scenario", "brief")
@@ -127,3 +131,78 @@ def test_a_planted_fault_is_found(planted):
 )
 def test_what_is_sound_passes(sound):
     assert not list(around_the_door(sound))
+
+
+class Elsewhere:
+    """A catalogue that has every message: all words changed, whatever passes the door."""
+
+    def gettext(self, message):
+        return pseudo.said(message)
+
+    def ngettext(self, one, many, count):
+        return pseudo.said(one if count == 1 else many)
+
+    def pgettext(self, context, message):
+        return pseudo.said(message)
+
+
+@pytest.fixture
+def elsewhere(monkeypatch):
+    monkeypatch.setattr(texts, "catalogue", Elsewhere)
+    with texts.speaking("xx"):
+        yield
+
+
+# What stays Latin in any language: code, names in it, what was typed, letters of options.
+_CODE = re.compile(
+    r"<[^>]*>|`[^`]*`|\"[^\"]*\"|'[^']*'|\[[^\]]*\]|\{[^}]*\}|\b\w+_\w+\b|\w*\.\w+|\w+\(.*?\)|\b[A-Z]\d\b"
+)
+
+
+def english_in(said):
+    """Return the English words in a text that should have none."""
+    return re.findall(r"\b[A-Za-z]{3,}\b", _CODE.sub(" ", said))
+
+
+def test_every_check_answers_without_an_english_word(elsewhere):
+    found = []
+    for question in feedback.bank().values():
+        if isinstance(question, feedback.OpenQuestion):
+            continue
+        # What stands in the code and is typed as it stands: the names of a mapping.
+        items = getattr(question.right, "items", ())
+        typed = re.findall(r"\w+", " ".join(map(str, items))) if isinstance(items, dict) else ()
+        answers = [..., *list(question.right.examples())[:1], "tea, coffee", 7.77]
+        answers += [next(iter(literal(wrong.answer).examples())) for wrong in question.wrong]
+        for answer in answers if hasattr(question.right, "examples") else answers[:1]:
+            message = question.judge(feedback.plain(answer, question.calls))
+            for said in (str(message), *message.hints):
+                found += [
+                    (question.id, word, said[:90])
+                    for word in english_in(said.replace(question.variable, ""))
+                    if word not in typed
+                ]
+    assert not found, "\n".join(map(str, found[:40]))
+
+
+def test_charts_speak_without_an_english_word(elsewhere):
+    scores = data.load("gspi_scores").query("year == 2026")
+    years = data.load("gspi_scores")
+    drawn = [
+        figures.bars(scores, "country", "score", finding=""),
+        figures.lines(years, "year", "score", by="country", finding=""),
+        figures.points(scores, "year", "score", name="country", finding="", highlight=["Japan"]),
+        figures.table(scores, ["country", "score"], caption=""),
+    ]
+    for one in drawn:
+        shown = one._repr_mimebundle_()["text/plain"]
+        words = set(english_in(shown)) - {"Brand", "Finance"}
+        assert not words, (words, shown[:300])
+
+
+def test_a_plan_is_judged_without_an_english_word(elsewhere):
+    plan = policy.example() | {"decision_maker": "everybody", "start": 2031, "kpis": "none"}
+    plan["instruments"] = [row | {"points": 70, "starts": 2050} for row in plan["instruments"]]
+    for one in (plan, {}):
+        for finding in policy.check(one):
+            assert not english_in(finding.message), finding
