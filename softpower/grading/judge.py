@@ -79,7 +79,8 @@ def grade(job, course, sandbox, seconds=math.inf):
 
 def _grade(job, course, sandbox, seconds, result):
     try:
-        cells, damage = notebook.read_with_remark(job.content)
+        with texts.speaking(None):  # a remark is the lecturer's
+            cells, damage = notebook.read_with_remark(job.content)
     except notebook.Unreadable as error:
         again = texts.text("Please hand in the notebook again.")
         return clean(result | {"problem": texts.sentences(texts.text(str(error)), again)})
@@ -345,7 +346,11 @@ def work(job, course, seconds=math.inf):
                 "again.",
                 error=type(error).__name__,
             ),
-            "remarks": [f"the grader failed: {type(error).__name__}: {error}"[:500]],
+            "remarks": [
+                texts.text("the grader failed: {error}", error=f"{type(error).__name__}: {error}")[
+                    :500
+                ]
+            ],
             "failed": True,
         }
 

@@ -113,7 +113,11 @@ def read_with_remark(content):
                 )
             ) from None
         return _cells(saved), (
-            f"the file is damaged; {len(saved)} of its cells could be read and were marked"
+            texts.texts(
+                "the file is damaged; {count} of its cells could be read and was marked",
+                "the file is damaged; {count} of its cells could be read and were marked",
+                len(saved),
+            )
         )
     if not isinstance(notebook, dict):
         raise Unreadable(texts.mark("The file is not a notebook."))
@@ -130,7 +134,11 @@ def read_with_remark(content):
         if not cells:
             raise Unreadable(texts.mark("The file is not a notebook: it has no cells."))
     cells = [cell for cell in cells if isinstance(cell, dict)]
-    many = f"the file has {len(cells):,} cells; the first {MOST_CELLS:,} were marked"
+    many = texts.text(
+        "the file has {count} cells; the first {most} were marked",
+        count=texts.number(len(cells)),
+        most=texts.number(MOST_CELLS),
+    )
     return _cells(cells[:MOST_CELLS]), many if len(cells) > MOST_CELLS else ""
 
 
