@@ -42,13 +42,8 @@ def __dir__():
     return __all__
 
 
-CONDITIONS = {
-    "marketplace": texts.mark(
-        "Ideas can compete: people hear different voices and may choose between them."
-    ),
-    "messenger": texts.mark("The messenger and the message are credible: people believe them."),
-    "attitudes": texts.mark("What people think can shape what their government does."),
-}
+# In the order in which they are asked; what each means stands in the table ``conditions``.
+CONDITIONS = ("marketplace", "messenger", "attitudes")
 JUDGEMENTS = (
     texts.word("met"),
     texts.word("partly"),

@@ -283,6 +283,12 @@ def test_the_command_opens_the_page_and_writes_the_marks_when_it_ends(
 # --- two markers --------------------------------------------------------------------------
 
 
+def test_two_of_one_name_are_told_apart_where_markers_differ():
+    rows = [{"student": "Ann", "number": number} for number in ("41", "42")]
+    found = agreement.compare({row["number"]: (row, "1", "2") for row in rows})
+    assert [row["student"] for row in found["rows"]] == ["Ann (41)", "Ann (42)"]
+
+
 def test_two_sheets_are_put_together_and_compared(out, tmp_path):
     mine, theirs = table(out / "marking.csv"), table(out / "marking.csv")
     for number, (one, other) in enumerate(zip(mine, theirs, strict=True)):

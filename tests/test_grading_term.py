@@ -250,10 +250,13 @@ def test_a_hand_in_in_the_name_of_a_group_is_everybodys(tmp_path):
         archive.writestr("Cy_6_assignsubmission_file_/hw.ipynb", WRONG)
     people = written(
         tmp_path / "l.csv",
-        "Identifier,Full name,Group\nParticipant 1,Ann,Team 1\nParticipant 2,Bob,Team 1\n"
-        "Participant 6,Cy,Team 2\n",
+        "Identifier,Full name,Group,Maximum Grade\nParticipant 1,Ann,Team 1,12\n"
+        "Participant 2,Bob,Team 1,12\nParticipant 6,Cy,Team 2,12\n",
     )
     grade(place, tmp_path / "out", "--class", people)
+    assert "maximum is 12. The exercise has 11 points. Set the maximum to 11" in report(
+        tmp_path / "out"
+    )
     assert totals(tmp_path / "out") == {"Ann": 7, "Bob": 7, "Cy": 0}
     (worksheet,) = (tmp_path / "out").glob("for_moodle_*.csv")
     assert [row["Identifier"] for row in table(worksheet)] == [

@@ -3,7 +3,7 @@
 import pytest
 
 from softpower import data, labs
-from softpower.labs.matrix_explorer import GRADES, chosen, tally, wide
+from softpower.labs.matrix_explorer import chosen, letters, tally, wide
 
 MATRIX = data.load("case_matrix")
 SOURCES = set(data.load("sources")["source_id"])
@@ -28,7 +28,9 @@ def test_filters_meet():
     both = chosen(MATRIX, case="Japan", kind="fund", marker="all")
     assert set(both["instrument"]) == {"Cool Japan Fund"}
     assert wide(both).shape == (1, 8)
-    assert set(wide(MATRIX)[MATRIX["outcome"].unique()].to_numpy().ravel()) <= set(GRADES.values())
+    assert set(wide(MATRIX)[MATRIX["outcome"].unique()].to_numpy().ravel()) <= set(
+        letters().values()
+    )
 
 
 def test_the_tally_counts_and_an_empty_filter_is_a_finding():

@@ -4,9 +4,12 @@ Its arrow keys are the learner's, its twin is a table, a second copy beside it s
 narrow window cuts nothing off, and it says so when Python is gone.
 """
 
+import re
+from pathlib import Path
+
 import pytest
 
-from softpower import labs
+from softpower import data, labs
 
 # Every native control that arrow keys move; a lab without one (the sorter) has only buttons.
 CONTROLS = "input[type=range], input[type=number], select, input[type=radio]"
@@ -177,3 +180,73 @@ def test_a_saved_lab_is_a_table_in_a_page_made_of_it(run_notebook, jupyter, brow
     page.set_content(html)
     page.locator(".softpower-twin").wait_for(timeout=30_000)
     assert "Error displaying" not in page.inner_text("body")
+
+
+# Names of sources and of files stay as they are in every language.
+STAYS = set(re.findall(r"[A-Za-z]{2,}", " ".join(data.load("sources")["short"]))) | {"my", "work"}
+SHOWN = """() => [...document.querySelectorAll(".softpower-lab")].map((lab) => {
+    const words = [], walk = document.createTreeWalker(lab, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) words.push(node.data);
+    for (const one of lab.querySelectorAll("[aria-label], [title]")) words.push(one.ariaLabel ?? "", one.title ?? "");
+    return [lab.className, words.join(" ")];
+})"""
+CUT = """() => [...document.querySelectorAll(".softpower-lab")].flatMap((lab) => {
+    const drawn = [...lab.querySelectorAll("svg text")].filter((text) => {
+        const { x, width } = text.getBBox(), box = text.closest("svg").viewBox.baseVal;
+        return width > 0 && (x < -1 || x + width > box.width + 1);
+    });
+    const written = [...lab.querySelectorAll("button, label, legend, summary, p, li, h3, th, td")].filter((one) =>
+        one.offsetParent && !one.closest(".visually-hidden, svg") && one.scrollWidth > one.clientWidth + 1
+        && getComputedStyle(one).display !== "inline");
+    return [...drawn, ...written].map((one) => `${lab.className}: ${one.textContent.slice(0, 60)}`);
+})"""
+# One move in each lab: a heap, a slider, a choice, a box, a form that is sent empty.
+MOVE = """() => {
+    const act = (one, type) => one.dispatchEvent(new Event(type, { bubbles: true }));
+    for (const lab of document.querySelectorAll(".softpower-lab")) {
+        const heap = lab.querySelector("button.heap"), slider = lab.querySelector("input[type=range]");
+        const box = lab.querySelector("input[type=checkbox], input[type=radio]:not(:checked)"), list = [...lab.querySelectorAll("select")].find((one) => one.offsetParent);
+        if (heap) heap.click();
+        else if (slider) { slider.value = 7; act(slider, "input"); }
+        else if (list) { list.selectedIndex = (list.selectedIndex + 1) % list.length; act(list, "change"); }
+        else if (box) box.click();
+        else lab.querySelector("button[type=submit]").click();
+    }
+}"""
+OPEN = """() => {
+    const labs = [...document.querySelectorAll(".softpower-lab")];
+    for (const lab of labs) for (const fold of lab.querySelectorAll("details")) fold.open = true;
+    window.before = labs.map((lab) => lab.innerHTML);
+}"""
+STILL = """() => [...document.querySelectorAll(".softpower-lab")]
+    .filter((lab, n) => lab.lang !== "xx" || lab.innerHTML === window.before[n]).map((lab) => lab.className)"""
+
+
+def english(shown):
+    """The words of two Latin letters that are neither a source's nor a file's, by lab."""
+    found = {}
+    for lab, words in shown:
+        words = re.sub(r"\b[\w./-]+\.(?:csv|json|html)\b", "", words)
+        left = set(re.findall(r"[A-Za-z]{2,}", words)) - STAYS
+        if left:
+            found[lab] = sorted(left)
+    return found
+
+
+def test_every_lab_speaks_another_language_whole_and_cuts_no_word(run_notebook, tmp_path):
+    speak = f"sys.path.insert(0, {str(Path(__file__).parent)!r})\nimport pseudo; pseudo.speak()"
+    page = all_labs(run_notebook, tmp_path, speak=speak)
+    page.evaluate("() => { jupyterapp.shell.collapseLeft(); jupyterapp.shell.collapseRight(); }")
+    page.evaluate(OPEN)
+    assert english(page.evaluate(SHOWN)) == {}
+    page.evaluate(MOVE)
+    for _ in range(120):  # a busy machine answers later
+        page.wait_for_timeout(500)
+        if not page.evaluate(STILL):
+            break
+    assert page.evaluate(STILL) == []
+    assert english(page.evaluate(SHOWN)) == {}
+    for width in (1366, 390):
+        page.set_viewport_size({"width": width, "height": 20_000})
+        page.wait_for_timeout(1500)
+        assert page.evaluate(CUT) == []

@@ -8,17 +8,12 @@ import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 
+from softpower import texts
 from softpower.feedback import Message, writing
 from softpower.grading import assignment, notebook
 from softpower.grading.plain_data import clean, is_plain
 from softpower.grading.sandbox import Nest, Sandbox
-
-KINDS_OF_STOP = {
-    "time": "was stopped after its time ({seconds} seconds) and would not end",
-    "memory": "used too much memory and was stopped",
-    "output": "sent more data than any answer needs and was stopped",
-    "died": "ended the whole program",
-}
+from softpower.grading.troubles import LONG_WAIT, named, remarks_on, why_stopped, with_what_is_lost
 
 # Errors of code that reaches for what is not there while it is marked.
 REACHING_OUT = {
@@ -27,12 +22,14 @@ REACHING_OUT = {
 }
 LONGEST_CODE = 100_000  # characters of a text cell that may have been code
 CHECKED = re.compile(r"""\bcheck\(\s*['"](\d\d\.(?:code)?\d+)['"]""")
-UNSET = "No cell sets {}. Keep that name, so that the check finds your answer."
+UNSET = texts.mark("No cell sets {name}. Keep that name, so that the check finds your answer.")
 WAITED = "waited too long for a processor that others kept busy"
-SPENT = (
+SPENT = texts.mark(
     "This notebook was not run: the notebooks of this student have used {seconds} seconds together."
 )
-ALONE = "A notebook is marked without the internet, with the course's own files and packages only."
+ALONE = texts.mark(
+    "A notebook is marked without the internet, with the course's own files and packages only."
+)
 
 
 @dataclass(frozen=True)
@@ -75,17 +72,26 @@ def grade(job, course, sandbox, seconds=math.inf):
         ``problem`` (why it could not be read, or empty), ``scores`` (one a question), ``open``
         (text by question id), ``cells`` (what the feedback page shows) and ``remarks``.
     """
-    result = _empty(job, course)
+    result = _empty(job, course) | {"language": notebook.language(job.content)}
+    with texts.speaking(result["language"]):
+        return _grade(job, course, sandbox, seconds, result)
+
+
+def _grade(job, course, sandbox, seconds, result):
     try:
-        cells, damage = notebook.read_with_remark(job.content)
+        with texts.speaking(None):  # a remark is the lecturer's
+            cells, damage = notebook.read_with_remark(job.content)
     except notebook.Unreadable as error:
-        return clean(result | {"problem": f"{error} Please hand in the notebook again."})
+        again = texts.text("Please hand in the notebook again.")
+        return clean(result | {"problem": texts.sentences(texts.text(str(error)), again)})
     result["cells"] = [asdict(cell) for cell in cells]
     lessons = assignment.candidates(cells, course.exercises, job.file)
     if not lessons:
         return result | {
-            "problem": "No question of an exercise was found in this notebook. "
-            "Please check that you handed in the exercise, not the lesson."
+            "problem": texts.text(
+                "No question of an exercise was found in this notebook. Please check that you "
+                "handed in the exercise, not the lesson."
+            )
         }
     # Where even its content fits several exercises, it is the one that it answers best.
     until = time.monotonic() + min(seconds, course.limits.total_seconds)
@@ -95,7 +101,10 @@ def grade(job, course, sandbox, seconds=math.inf):
         marked.append(_mark(cells, course.exercises[lesson], course, sandbox, left, damage))
     best = max(marked, key=lambda one: sum(score["points"] or 0 for score in one["scores"]))
     if any("### BEGIN SOLUTION" in cell.source for cell in cells):
-        best["remarks"].append("it is the course's own worked answers, or holds cells of them.")
+        with texts.speaking(None):
+            best["remarks"].append(
+                texts.text("it is the course's own worked answers, or holds cells of them.")
+            )
     return clean(result | best)
 
 
@@ -121,52 +130,28 @@ def _mark(cells, exercise, course, sandbox, seconds, damage):
         if cell.kind == "code" and cell.source.strip() and not writing.is_place(cell.source)
     ]
     checks = {question.variable: question for question in exercise.checked}
-    code, revived = _with_code_in_text(code, cells, checks)
+    with texts.speaking(None):  # remarks are the lecturer's, in the lecturer's own language
+        code, revived = _with_code_in_text(code, cells, checks)
     ends = _ends_of_sections(cells, exercise)
     answers = {
         variable: {"id": question.id, "calls": question.calls, "until": ends.get(question.id)}
         for variable, question in checks.items()
     }
     outcome = sandbox.run(code, answers, seconds)
-    remarks = [
-        f"{_step(step)} {_why(why, course.limits)}." for step, why in outcome.stopped.items()
-    ]
-    remarks += [
-        f"{_step(f'cell {number}')} was interrupted after {course.limits.cell_seconds} seconds."
-        for number, (name, _) in outcome.errors.items()
-        if name == "TimeLimit"
-    ]
-    remarks += [
-        f"{_step(f'cell {number}')} {WAITED}."
-        for number, (name, _) in outcome.errors.items()
-        if name == "Waited"
-    ]
-    remarks += [
-        f"{_step(f'cell {number}')} ran out of memory ({course.limits.memory_mb} MB)."
-        for number, (name, _) in outcome.errors.items()
-        if name == "MemoryError"
-    ]
-    if not outcome.complete and not remarks:
-        remarks.append("did not run to its end.")
-    remarks += revived
-    remarks += [
-        f"{_step(f'cell {number}')} could not import a module ({text}); the rest of its imports "
-        "were made."
-        for number, (name, text) in outcome.errors.items()
-        if name == "ModuleNotFoundError"
-    ]
-    scores, texts = [], {}
+    with texts.speaking(None):
+        remarks = remarks_on(outcome, course, revived)
+    scores, words = [], {}
     written, doubts = assignment.open_answers(cells, exercise)
     remarks += doubts
     for question in exercise.questions:
         if question in exercise.open:
             text, position = written[question.id]
-            texts[question.id] = text
+            words[question.id] = text
             score = _score(
                 question,
                 None if text else 0,
                 "to mark" if text else "not yet",
-                "" if text else "Nothing was written here.",
+                "" if text else texts.text("Nothing was written here."),
                 position,
             )
         else:
@@ -179,21 +164,9 @@ def _mark(cells, exercise, course, sandbox, seconds, damage):
         if not question.optional
         and any(s["question"] == question.id and s["why"] == "unset" for s in scores)
     ]
-    remarks = _with_what_is_lost(remarks, unset, damage)
-    return {"lesson": exercise.lesson, "scores": scores, "open": texts, "remarks": remarks}
-
-
-def _with_what_is_lost(remarks, unset, damage):
-    """Add the answers that no cell sets. In a damaged file that is what its damage cost, so it is
-    told with it, first: what happened, what was saved, what to do."""
-    more = f" and {len(unset) - 3} more" if len(unset) > 3 else ""
-    names = f"{', '.join(unset[:3])}{more}"
-    if damage:
-        lost = f" No cell sets {names} any more." if unset else ""
-        return [f"{damage}.{lost} Ask the student for the whole file.", *remarks]
-    if unset:
-        return [*remarks, f"no cell sets {names}. Was the work done under another name?"]
-    return remarks
+    with texts.speaking(None):
+        remarks = with_what_is_lost(remarks, unset, damage)
+    return {"lesson": exercise.lesson, "scores": scores, "open": words, "remarks": remarks}
 
 
 def _with_code_in_text(code, cells, checks):
@@ -214,7 +187,8 @@ def _with_code_in_text(code, cells, checks):
             compile(cell.source, "cell", "exec")
             added.append((number, cell.source))
     remarks = [
-        f"{_step(f'cell {number}')} is text, and was run as the code in it." for number, _ in added
+        texts.text("{cell} is text, and was run as the code in it.", cell=named(f"cell {number}"))
+        for number, _ in added
     ]
     return sorted([*code, *added]), remarks
 
@@ -273,29 +247,42 @@ def _checked(question, outcome, cells, limits):
         points = question.points_for(message)
         if status == "not yet":  # the check's own words speak of cells to run
             trouble = _trouble(where, outcome, limits)
-            text = f"{variable} is still blank, in part or in whole."
+            text = texts.text("{name} is still blank, in part or in whole.", name=variable)
         why = "alone" if trouble and _reached_out(where, outcome) else ""
-        return _score(question, points, status, f"{trouble} {text}".strip(), position, why)
+        return _score(question, points, status, texts.sentences(trouble, text), position, why)
     if variable in outcome.values or variable in outcome.unreadable or variable in outcome.stopped:
         why = outcome.unreadable.get(variable, "")
-        why = {"TimeUp": "took too long", "Waited": WAITED, "too long": "is too long"}.get(
-            why, "could not be read"
-        )
-        return _score(question, 0, "wrong", f"The value of {variable} {why}.", position)
+        said = texts.text(_NO_VALUE.get(why, _UNREAD), name=variable)
+        return _score(question, 0, "wrong", said, position)
     trouble = _trouble(where, outcome, limits)
     if trouble:
         why = "alone" if _reached_out(where, outcome) else ""
-        said = f"{trouble} So {variable} has no value."
+        said = texts.sentences(trouble, texts.text("So {name} has no value.", name=variable))
         return _score(question, 0, "stopped", said, position, why)
-    text = f"There is no answer in {variable}." if setting else UNSET.format(variable)
+    there = texts.mark("There is no answer in {name}.")
+    text = texts.text(there if setting else UNSET, name=variable)
     return _score(question, 0, "not yet", text, position, "" if setting else "unset")
+
+
+_UNREAD = texts.mark("The value of {name} could not be read.")
+_NO_VALUE = {
+    "TimeUp": texts.mark("The value of {name} took too long."),
+    "Waited": texts.mark(
+        "The value of {name} waited too long for a processor that others kept busy."
+    ),
+    "too long": texts.mark("The value of {name} is too long."),
+}
 
 
 def _message(question, value):
     try:
         return question.judge(value)
     except Exception as error:  # a value of a shape that no form foresaw
-        text = f"{question.variable} holds a value that could not be checked ({error})."
+        text = texts.text(
+            "{name} holds a value that could not be checked ({error}).",
+            name=question.variable,
+            error=error,
+        )
         return Message("wrong", text[:300])
 
 
@@ -303,20 +290,24 @@ def _trouble(where, outcome, limits):
     """Say what went wrong in the cells that should have set an answer, if anything did."""
     for number in where:
         if f"cell {number}" in outcome.stopped:
-            return f"{_step(f'cell {number}')} {_why(outcome.stopped[f'cell {number}'], limits)}."
+            return why_stopped(f"cell {number}", outcome.stopped[f"cell {number}"], limits)
         if number in outcome.errors:
             name, text = outcome.errors[number]
             if name == "Waited":
-                return f"{_step(f'cell {number}')} {WAITED}."
+                return texts.text(LONG_WAIT, cell=named(f"cell {number}"))
             if name == "TimeLimit":
-                return f"{_step(f'cell {number}')} ran longer than {limits.cell_seconds} seconds."
+                return texts.texts(
+                    "{cell} ran longer than {count} second.",
+                    "{cell} ran longer than {count} seconds.",
+                    limits.cell_seconds,
+                    cell=named(f"cell {number}"),
+                )
             # "(<ipython-input-1-...>, line 1)" tells a learner nothing but the line
             text = re.sub(r" \([^()]*, line (\d+)\)$", r" in its line \1", text)
-            return " ".join(
-                [
-                    f"{_step(f'cell {number}')} stopped with {name}{': ' + text if text else ''}.",
-                    *([ALONE] if name in REACHING_OUT else []),
-                ]
+            places = {"cell": named(f"cell {number}"), "error": f"{name}: {text}" if text else name}
+            return texts.sentences(
+                texts.text("{cell} stopped with {error}.", **places),
+                texts.text(ALONE) if name in REACHING_OUT else "",
             )
     return ""
 
@@ -329,15 +320,6 @@ def _reached_out(where, outcome):
         if number in outcome.errors:
             return outcome.errors[number][0] in REACHING_OUT
     return False
-
-
-def _step(step):
-    kind, _, number = step.partition(" ")
-    return f"Cell {int(number) + 1}" if kind == "cell" and number.isdigit() else f"Reading {step}"
-
-
-def _why(why, limits):
-    return KINDS_OF_STOP.get(why, "ended the whole program").format(seconds=limits.cell_seconds)
 
 
 # --- workers ----------------------------------------------------------------------------
@@ -353,15 +335,22 @@ def work(job, course, seconds=math.inf):
     ``seconds`` is what is left of the student's time.
     """
     if seconds <= 0:
-        spent = SPENT.format(seconds=course.limits.student_seconds)
-        return _empty(job, course) | {"problem": spent, "remarks": ["it was not run."]}
+        spent = texts.text(SPENT, seconds=course.limits.student_seconds)
+        return _empty(job, course) | {"problem": spent, "remarks": [texts.text("it was not run.")]}
     try:
         return grade(job, course, _sandbox(course), seconds)
     except Exception as error:
         return _empty(job, None) | {
-            "problem": f"The grader itself failed ({type(error).__name__}). Nothing is lost: "
-            "your lecturer will grade again.",
-            "remarks": [f"the grader failed: {type(error).__name__}: {error}"[:500]],
+            "problem": texts.text(
+                "The grader itself failed ({error}). Nothing is lost: your lecturer will grade "
+                "again.",
+                error=type(error).__name__,
+            ),
+            "remarks": [
+                texts.text("the grader failed: {error}", error=f"{type(error).__name__}: {error}")[
+                    :500
+                ]
+            ],
             "failed": True,
         }
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
+from softpower import texts
 from softpower.errors import CourseError
 from softpower.grading.names import BLACKBOARD, BRIGHTSPACE, CANVAS, CANVAS_HIDDEN, lms
 
@@ -172,27 +173,62 @@ class Late:
     @property
     def days_begun(self):
         """How many days it was late, in words; each day begun counts."""
-        return f"{self.days} day{'' if self.days == 1 else 's'}"
+        return texts.texts("{count} day", "{count} days", self.days)
 
     def __str__(self):
-        off = f"{self.points:g} points are taken off" if self.points else "nothing is taken off"
-        return (
-            f"handed in {_long(self.when - self.due)} late ({spelt(self.when)}; the time was "
-            f"{spelt(self.due)}); {off}"
+        places = {
+            "late": _long(self.when - self.due),
+            "when": spelt(self.when),
+            "due": spelt(self.due),
+        }
+        if not self.points:
+            return texts.text(
+                "handed in {late} late ({when}; the time was {due}); nothing is taken off", **places
+            )
+        return texts.text(
+            "handed in {late} late ({when}; the time was {due}); {points} points are taken off",
+            points=texts.number(self.points),
+            **places,
         )
 
 
 def spelt(when):
     """Return a moment in words: ``1 December 2026, 23:59``."""
-    return f"{when.day} {when:%B %Y, %H:%M}"
+    return texts.text(
+        "{day} {month} {year}, {time}",
+        day=when.day,
+        month=texts.text(_MONTHS[when.month - 1]),
+        year=when.year,
+        time=f"{when:%H:%M}",
+    )
+
+
+# As they stand in a date: in Russian in the genitive.
+_MONTHS = (
+    texts.mark("January"),
+    texts.mark("February"),
+    texts.mark("March"),
+    texts.mark("April"),
+    texts.mark("May"),
+    texts.mark("June"),
+    texts.mark("July"),
+    texts.mark("August"),
+    texts.mark("September"),
+    texts.mark("October"),
+    texts.mark("November"),
+    texts.mark("December"),
+)
 
 
 def _long(gap):
     hours, minutes = divmod(int(gap.total_seconds()) // 60, 60)
     days, hours = divmod(hours, 24)
-    parts = [(days, "day"), (hours, "hour"), (minutes if not days else 0, "minute")]
-    said = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n]
-    return " ".join(said) or "less than a minute"
+    said = [
+        days and texts.texts("{count} day", "{count} days", days),
+        hours and texts.texts("{count} hour", "{count} hours", hours),
+        minutes and not days and texts.texts("{count} minute", "{count} minutes", minutes),
+    ]
+    return texts.sentences(*said) or texts.text("less than a minute")
 
 
 @dataclass

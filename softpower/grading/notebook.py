@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePosixPath
 
+from softpower import texts
+
 BIGGEST_FILE = 100 * 2**20
 BIGGEST_OUTPUT = 20_000  # characters of one stored output that are kept for the feedback page
 BIGGEST_PICTURE = 400_000
@@ -63,6 +65,18 @@ def read(content):
     return read_with_remark(content)[0]
 
 
+_LANGUAGE = re.compile(rb'"softpower"\s*:\s*\{[^{}]{0,500}?"language"\s*:\s*"([a-z]{2})"')
+
+
+def language(content):
+    """Return the language that a notebook's metadata name; the lecturer's own where they do not.
+
+    Read from the bytes, so that a damaged notebook is answered in its own language too.
+    """
+    found = _LANGUAGE.search(content[-LARGE:]) or _LANGUAGE.search(content[:LARGE])
+    return found[1].decode() if found else texts.language()
+
+
 def read_with_remark(content):
     """Return the cells of a notebook in any format since version 3, damaged or not.
 
@@ -82,25 +96,31 @@ def read_with_remark(content):
         Where there is no notebook in it.
     """
     if not content.strip():
-        raise Unreadable("The file is empty.")
+        raise Unreadable(texts.mark("The file is empty."))
     if len(content) > BIGGEST_FILE:
-        raise Unreadable("The file is too large: more than 100 MB.")
+        raise Unreadable(texts.mark("The file is too large: more than 100 MB."))
     text = _text(content)
     if len(text) > LARGE and _has_too_many_parts(text):
-        raise Unreadable("The file is too large: it has more parts than any notebook.")
+        raise Unreadable(texts.mark("The file is too large: it has more parts than any notebook."))
     try:
         notebook = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         saved = _saved_cells(text)
         if not saved:
             raise Unreadable(
-                "The file is damaged or is not a notebook: its text breaks off or is not JSON."
+                texts.mark(
+                    "The file is damaged or is not a notebook: its text breaks off or is not JSON."
+                )
             ) from None
         return _cells(saved), (
-            f"the file is damaged; {len(saved)} of its cells could be read and were marked"
+            texts.texts(
+                "the file is damaged; {count} of its cells could be read and was marked",
+                "the file is damaged; {count} of its cells could be read and were marked",
+                len(saved),
+            )
         )
     if not isinstance(notebook, dict):
-        raise Unreadable("The file is not a notebook.")
+        raise Unreadable(texts.mark("The file is not a notebook."))
     cells = notebook.get("cells")
     if not isinstance(cells, list):  # format 3 keeps its cells in worksheets
         sheets = notebook.get("worksheets")
@@ -112,9 +132,13 @@ def read_with_remark(content):
             for cell in (sheet.get("cells") if isinstance(sheet.get("cells"), list) else [])
         ]
         if not cells:
-            raise Unreadable("The file is not a notebook: it has no cells.")
+            raise Unreadable(texts.mark("The file is not a notebook: it has no cells."))
     cells = [cell for cell in cells if isinstance(cell, dict)]
-    many = f"the file has {len(cells):,} cells; the first {MOST_CELLS:,} were marked"
+    many = texts.text(
+        "the file has {count} cells; the first {most} were marked",
+        count=texts.number(len(cells)),
+        most=texts.number(MOST_CELLS),
+    )
     return _cells(cells[:MOST_CELLS]), many if len(cells) > MOST_CELLS else ""
 
 

@@ -11,6 +11,7 @@ import mistune
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from softpower import texts
 from softpower.feedback import writing
 from softpower.grading import words
 from softpower.grading.assignment import HEADING, begun
@@ -18,27 +19,30 @@ from softpower.grading.notebook import Cell
 
 LONGEST_MARKDOWN = 60_000  # characters: forty pages; some texts take time squared to be set
 WORDS = {
-    "right": "Right",
-    "partly": "Partly right",
-    "wrong": "Not right",
-    "not yet": "No answer yet",
-    "stopped": "Could not be run",
-    "to mark": "Still to be marked",
-    "marked": "Marked",
-    "unreadable": "Could not be read",
-    "late": "Handed in late",
-    "not handed in": "Not handed in",
+    "right": texts.mark("Right"),
+    "partly": texts.mark("Partly right"),
+    "wrong": texts.mark("Not right"),
+    "not yet": texts.mark("No answer yet"),
+    "stopped": texts.mark("Could not be run"),
+    "to mark": texts.mark("Still to be marked"),
+    "marked": texts.mark("Marked"),
+    "unreadable": texts.mark("Could not be read"),
+    "late": texts.mark("Handed in late"),
+    "not handed in": texts.mark("Not handed in"),
 }
 
 
 @cache
 def _templates():
-    return Environment(
+    made = Environment(
         loader=PackageLoader("softpower.grading"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=False,
     )
+    made.globals |= {"text": texts.text, "texts": texts.texts, "cell": texts.cell}
+    made.globals |= {"number": texts.number, "language": texts.language}
+    return made
 
 
 CITATION = re.compile(
@@ -56,7 +60,7 @@ class _Renderer(mistune.HTMLRenderer):
         return f"<p><strong>{text}</strong></p>\n"
 
     def image(self, text, url, title=None):
-        return f"[picture: {escape(text)}]"
+        return escape(texts.text("[picture: {words}]", words=text))
 
     def link(self, text, url, title=None):
         """Keep a link only where it leads somewhere from this page."""
@@ -107,7 +111,7 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
         score
         | {
             "task": asked.get(score["question"].partition(".")[2], ""),
-            "points_text": "–" if score["points"] is None else f"{score['points']:g}",
+            "points_text": "–" if score["points"] is None else texts.number(score["points"]),
             "work": own.get(score["question"], []),
         }
         for score in scores
@@ -122,15 +126,17 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
             instead=instead,
             asked_for=asked_for,
             late=late,
-            counts=f"{late.counted(sum(s['points'] or 0 for s in main)):g}" if late else "",
-            total=f"{sum(score['points'] or 0 for score in main):g}",
-            out_of=f"{sum(score['out_of'] for score in main if score['points'] is not None):g}",
-            code=f"{sum(score['points'] or 0 for score in code):g}",
+            counts=texts.number(late.counted(sum(s["points"] or 0 for s in main))) if late else "",
+            total=texts.number(sum(score["points"] or 0 for score in main)),
+            out_of=texts.number(
+                sum(score["out_of"] for score in main if score["points"] is not None)
+            ),
+            code=texts.number(sum(score["points"] or 0 for score in code)),
             code_out_of=sum(score["out_of"] for score in code),
             waiting=[score["out_of"] for score in scores if score["points"] is None],
             scores=shown,
             other=rest,
-            words=WORDS,
+            words={status: texts.text(word) for status, word in WORDS.items()},
         )
     )
 
@@ -181,24 +187,28 @@ def _has_heading(source):
 
 
 def _block(position, cell):
-    label = f"cell {position + 1} of your notebook"
+    label = texts.text("cell {number} of your notebook", number=position + 1)
     if cell["kind"] == "markdown" or writing.is_place(cell["source"]):
-        return Markup('<div class="written" role="group" aria-label="Text, {}">{}</div>').format(
-            label, markdown(writing.words(cell["source"]))
+        return Markup('<div class="written" role="group" aria-label="{}">{}</div>').format(
+            texts.text("Text, {cell}", cell=label), markdown(writing.words(cell["source"]))
         )
-    made = Markup(
-        '<pre tabindex="0" role="region" aria-label="Code, {}"><code>{}</code></pre>'
-    ).format(label, cell["source"])
+    made = Markup('<pre tabindex="0" role="region" aria-label="{}"><code>{}</code></pre>').format(
+        texts.text("Code, {cell}", cell=label), cell["source"]
+    )
     for number, (kind, content) in enumerate(cell["outputs"], 1):
         if kind == "png":
-            made += Markup(
-                '<p><img src="data:image/png;base64,{}" alt="Picture {} that {} showed '
-                'when it was handed in"></p>'
-            ).format(content, number, label)
+            made += Markup('<p><img src="data:image/png;base64,{}" alt="{}"></p>').format(
+                content,
+                texts.text(
+                    "Picture {number} that {cell} showed when it was handed in",
+                    number=number,
+                    cell=label,
+                ),
+            )
         else:
             made += Markup(
-                '<pre class="output" tabindex="0" role="region" aria-label="Output {}, {}">{}</pre>'
-            ).format(number, label, content)
+                '<pre class="output" tabindex="0" role="region" aria-label="{}">{}</pre>'
+            ).format(texts.text("Output {number}, {cell}", number=number, cell=label), content)
     return made
 
 
@@ -213,10 +223,19 @@ def desk(script, nonce):
 
 
 SECTIONS = {
-    "write": ("Write to these students", "What they handed in could not be marked."),
-    "missing": ("Not handed in", "On the class list, without a hand-in that counts."),
-    "look": ("Look at these marks", "Something unusual may have cost points, or given them."),
-    "know": ("Good to know", "Nothing to do here."),
+    "write": (
+        texts.mark("Write to these students"),
+        texts.mark("What they handed in could not be marked."),
+    ),
+    "missing": (
+        texts.mark("Not handed in"),
+        texts.mark("On the class list, without a hand-in that counts."),
+    ),
+    "look": (
+        texts.mark("Look at these marks"),
+        texts.mark("Something unusual may have cost points, or given them."),
+    ),
+    "know": (texts.mark("Good to know"), texts.mark("Nothing to do here.")),
 }
 
 
@@ -226,7 +245,7 @@ def report(assignments, remarks, tally, who_waits="", stopped="", markers=None):
     ``remarks``: lines by the names of ``SECTIONS``; ``tally``: a ``standing.Tally``;
     ``who_waits``: names in a text; ``markers``: as ``agreement.compare`` says.
     """
-    sections = [(*SECTIONS[name], lines) for name, lines in remarks.items()]
+    sections = [(*map(texts.text, SECTIONS[name]), lines) for name, lines in remarks.items()]
     return (
         _templates()
         .get_template("report.html")

@@ -4,19 +4,24 @@ import re
 import zipfile
 from collections import defaultdict
 
+from softpower import texts
 from softpower.grading import pages, sheets
 from softpower.grading.names import CANVAS, CANVAS_HIDDEN, MOODLE, called, lms
 
-NO_NOTEBOOK = (
-    "You handed in {}, and no notebook, so nothing could be marked. Please hand in the notebook "
+NO_NOTEBOOK = texts.mark(
+    "You handed in {files}, and no notebook, so nothing could be marked. Please hand in the notebook "
     "itself: the file in my_work whose name ends in .ipynb."
 )
-NOT_ASKED = (
-    "This is exercise {}. The exercise that was collected is {}. Please hand that one in; this "
+NOT_ASKED = texts.mark(
+    "This is exercise {own}. The exercise that was collected is {asked}. Please hand that one in; this "
     "page says what the checks found in this one all the same."
 )
-SEVERAL = "You handed in several for this exercise, and the best of them counts: {}."
-GROUP = "Your group handed in several for this exercise, and the best counts for all of you: {}."
+SEVERAL = texts.mark(
+    "You handed in several for this exercise, and the best of them counts: {name}."
+)
+GROUP = texts.mark(
+    "Your group handed in several for this exercise, and the best counts for all of you: {name}."
+)
 NOT_A_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 MANY = 6  # notebooks of which one remark is made, in lines of their own
 FIRST_DAY = (2026, 1, 1, 0, 0, 0)  # of every page in the zip: no run changes it
@@ -75,17 +80,18 @@ class Pages:
                 )
             for remark in [*result["remarks"], *result["marking"]]:
                 self.unusual[remark].append(who)
-        instead = ""
-        if not counts:
-            words = SEVERAL if entry.owner == best.owner else GROUP
-            instead = words.format(self._counted(entry, pool))
-        asked_for = (
-            NOT_ASKED.format(standing.name(pool.lesson), self._asked()) if pool.is_slip else ""
-        )
-        self._put(entry.folder, standing.shown(entry), pool, result, instead, asked_for)
+        with texts.speaking(result.get("language")):
+            instead = asked_for = ""
+            if not counts:
+                words = SEVERAL if entry.owner == best.owner else GROUP
+                instead = texts.text(words, name=self._counted(entry, pool))
+            if pool.is_slip:
+                own, asked = standing.name(pool.lesson), self._asked()
+                asked_for = texts.text(NOT_ASKED, own=own, asked=asked)
+            self._put(entry.folder, standing.shown(entry), pool, result, instead, asked_for)
 
     def _asked(self):
-        return " or ".join(map(self.standing.name, self.standing.asked))
+        return texts.listing(map(self.standing.name, self.standing.asked), "or")
 
     def _why_not(self, entry, pool):
         if not entry.readable:
@@ -119,7 +125,8 @@ class Pages:
         else:
             return  # the platform itself gives a group's feedback to each
         result = self.standing.result(row.entry, row.pool)
-        self._put(folder, row.who[0], row.pool, result)
+        with texts.speaking(result.get("language")):
+            self._put(folder, row.who[0], row.pool, result)
 
     def _put(self, folder, student, pool, result, instead="", asked_for=""):
         exercise = self.standing.exercise(pool.lesson)
@@ -149,7 +156,7 @@ class Pages:
             )
         others = others or ", ".join(sorted(left.copies))
         if others:
-            page = pages.feedback(shown, None, NO_NOTEBOOK.format(others), [], [])
+            page = pages.feedback(shown, None, texts.text(NO_NOTEBOOK, files=others), [], [])
             self._write_page(left.folder, None, page)
 
     def _write_page(self, folder, exercise, page):

@@ -5,6 +5,8 @@ A lab is made by its name, ``labs.ContinuumSorter()``; its file is loaded only t
 
 import importlib
 
+from softpower import texts
+
 _LABS = {
     "AgreementMeter": "softpower.labs.agreement_meter",
     "AssetBenchmark": "softpower.labs.asset_benchmark",
@@ -30,5 +32,8 @@ def __getattr__(name):
     if name == "sorter_key":  # the course's placings as a table, for a page without a lab
         return importlib.import_module("softpower.labs.sorter").sorter_key
     if name not in _LABS:
-        raise AttributeError(f"There is no lab {name!r}. The labs are: {', '.join(_LABS)}.")
+        said = texts.text(
+            "There is no lab {name!r}. The labs are: {names}.", name=name, names=", ".join(_LABS)
+        )
+        raise AttributeError(said)
     return getattr(importlib.import_module(_LABS[name]), name)

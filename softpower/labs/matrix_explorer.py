@@ -1,5 +1,7 @@
 """The matrix explorer: open a cell to see its evidence; an empty cell says what is missing."""
 
+from functools import cache
+
 import pandas as pd
 import traitlets
 
@@ -12,15 +14,13 @@ FILTERS = {
     "kind": texts.mark("Instrument"),
     "marker": texts.mark("Identity marker"),
 }
-# From the strongest evidence to none; the letters keep the cells short.
-GRADES = {
-    "compared": "A",
-    "over time": "B",
-    "one figure": "C",
-    "figure without a source": "D",
-    "stated": "E",
-    "empty": "–",
-}
+
+
+@cache
+def letters():
+    """Return each grade's letter, from the strongest evidence to none: the table ``grades``."""
+    table = data.load("grades")
+    return dict(zip(table["grade"], table["letter"], strict=True))
 
 
 def chosen(matrix, **filters):
@@ -34,8 +34,8 @@ def chosen(matrix, **filters):
 
 def wide(matrix):
     """Return one row an instrument and one column an outcome, each cell a grade's letter."""
-    letters = matrix.assign(letter=matrix["grade"].map(GRADES))
-    cells = letters.pivot(index="instrument_id", columns="outcome", values="letter")
+    marked = matrix.assign(letter=matrix["grade"].map(letters()))
+    cells = marked.pivot(index="instrument_id", columns="outcome", values="letter")
     names = matrix.drop_duplicates("instrument_id").set_index("instrument_id")
     order = list(dict.fromkeys(matrix["outcome"]))
     return names[["case", "instrument"]].join(cells[order]).reset_index(drop=True)
@@ -61,7 +61,7 @@ def tally(matrix):
     empty = int(grades.get("empty", 0))
     counted = (
         f"{texts.cell(grade)} {texts.number(int(grades.get(grade, 0)))}"
-        for grade in GRADES
+        for grade in letters()
         if grade != "empty"
     )
     return texts.texts(
@@ -102,7 +102,7 @@ class MatrixExplorer(Lab):
         super().__init__(
             options={"names": names, "values": values},
             outcomes=[[name, texts.cell(name)] for name in dict.fromkeys(self._matrix["outcome"])],
-            grades=[[texts.cell(grade), letter] for grade, letter in GRADES.items()],
+            grades=[[texts.cell(grade), letter] for grade, letter in letters().items()],
             filters={column: filters.get(column, ALL) for column in FILTERS},
         )
 
@@ -122,7 +122,7 @@ class MatrixExplorer(Lab):
                 "country": texts.cell(row.case),
                 "name": texts.cell(row.instrument),
                 "grades": [
-                    [GRADES[grade], texts.cell(grade)]
+                    [letters()[grade], texts.cell(grade)]
                     for grade in grades[row.instrument_id][list(dict.fromkeys(shown["outcome"]))]
                 ],
             }
@@ -158,10 +158,10 @@ class MatrixExplorer(Lab):
 
     def twin(self):
         """Return the matrix with its letters, for the filters in force."""
-        letters = "; ".join(f"{letter} {texts.cell(grade)}" for grade, letter in GRADES.items())
+        key = "; ".join(f"{letter} {texts.cell(grade)}" for grade, letter in letters().items())
         caption = texts.sentences(
             texts.text("Matrix explorer."),
-            texts.text("Grades: {letters}.", letters=letters),
+            texts.text("Grades: {letters}.", letters=key),
             self.status,
             self.columns,
         )

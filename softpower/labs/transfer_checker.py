@@ -18,6 +18,12 @@ def course_view(table, instrument_id, audience):
     return table[fits].set_index("condition").loc[list(CONDITIONS)].reset_index()
 
 
+def meanings():
+    """Return what each condition asks, in the reader's language: the table ``conditions``."""
+    table = data.load("conditions").set_index("condition")
+    return {name: texts.cell(table["meaning"][name]) for name in CONDITIONS}
+
+
 def compare(mine, view):
     """Say where a learner's judgements differ from the course's.
 
@@ -83,9 +89,9 @@ class TransferChecker(Lab):
                 {
                     "condition": name,
                     "name": upper(texts.cell(name)),
-                    "meaning": texts.text(meaning),
+                    "meaning": meaning,
                 }
-                for name, meaning in CONDITIONS.items()
+                for name, meaning in meanings().items()
             ],
             judgements=[[name, upper(texts.cell(name))] for name in JUDGEMENTS],
         )
@@ -171,7 +177,7 @@ class TransferChecker(Lab):
                 texts.text("Your judgement"),
             ]
             none = texts.text("not judged yet")
-            rows = [[name, texts.text(meaning), none] for name, meaning in CONDITIONS.items()]
+            rows = [[name, meaning, none] for name, meaning in meanings().items()]
             return caption, pd.DataFrame(rows, columns=columns)
         columns = [
             texts.text("Condition"),

@@ -1,0 +1,89 @@
+"""What to say of a notebook that did not run as it should: to its student, and to the lecturer."""
+
+from softpower import texts
+
+KINDS_OF_STOP = {
+    "time": texts.mark("{cell} was stopped after its time ({seconds} seconds) and would not end."),
+    "memory": texts.mark("{cell} used too much memory and was stopped."),
+    "output": texts.mark("{cell} sent more data than any answer needs and was stopped."),
+    "died": texts.mark("{cell} ended the whole program."),
+}
+LONG_WAIT = texts.mark("{cell} waited too long for a processor that others kept busy.")
+
+
+def remarks_on(outcome, course, revived):
+    """Return what a lecturer should know of how a notebook ran."""
+    remarks = [why_stopped(step, why, course.limits) for step, why in outcome.stopped.items()]
+    remarks += [
+        texts.text(
+            "{cell} was interrupted after {seconds} seconds.",
+            cell=named(f"cell {number}"),
+            seconds=course.limits.cell_seconds,
+        )
+        for number, (name, _) in outcome.errors.items()
+        if name == "TimeLimit"
+    ]
+    remarks += [
+        texts.text(LONG_WAIT, cell=named(f"cell {number}"))
+        for number, (name, _) in outcome.errors.items()
+        if name == "Waited"
+    ]
+    remarks += [
+        texts.text(
+            "{cell} ran out of memory ({megabytes} MB).",
+            cell=named(f"cell {number}"),
+            megabytes=course.limits.memory_mb,
+        )
+        for number, (name, _) in outcome.errors.items()
+        if name == "MemoryError"
+    ]
+    if not outcome.complete and not remarks:
+        remarks.append(texts.text("did not run to its end."))
+    remarks += revived
+    remarks += [
+        texts.text(
+            "{cell} could not import a module ({error}); the rest of its imports were made.",
+            cell=named(f"cell {number}"),
+            error=text,
+        )
+        for number, (name, text) in outcome.errors.items()
+        if name == "ModuleNotFoundError"
+    ]
+    return remarks
+
+
+def with_what_is_lost(remarks, unset, damage):
+    """Add the answers that no cell sets. In a damaged file that is what its damage cost, so it is
+    told with it, first: what happened, what was saved, what to do."""
+    names = ", ".join(unset[:3])
+    if len(unset) > 3:
+        names = texts.text("{names} and {count} more", names=names, count=len(unset) - 3)
+    if damage:
+        lost = texts.text("No cell sets {names} any more.", names=names) if unset else ""
+        ask = texts.text("Ask the student for the whole file.")
+        return [texts.sentences(f"{damage}.", lost, ask), *remarks]
+    if unset:
+        said = texts.text(
+            "no cell sets {names}. Was the work done under another name?", names=names
+        )
+        return [*remarks, said]
+    return remarks
+
+
+def waited(remark):
+    """Say whether a remark tells that a cell waited too long for a processor."""
+    return texts.text(LONG_WAIT, cell="").strip() in remark
+
+
+def named(step):
+    """Name a step of a run: a cell by its number, or the reading of an answer."""
+    kind, _, number = step.partition(" ")
+    if kind == "cell" and number.isdigit():
+        return texts.text("Cell {number}", number=int(number) + 1)
+    return texts.text("Reading {name}", name=step)
+
+
+def why_stopped(step, why, limits):
+    """Say what stopped a step: a cell, or the reading of an answer."""
+    said = KINDS_OF_STOP.get(why, KINDS_OF_STOP["died"])
+    return texts.text(said, cell=named(step), seconds=limits.cell_seconds)

@@ -1,0 +1,208 @@
+"""The door for texts is shut: no sentence reaches a reader around ``softpower.texts``."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from softpower import data, feedback, figures, policy, texts
+from softpower.feedback.answers import literal
+from softpower.translation import pseudo
+
+PACKAGE = Path(__file__).parent.parent / "softpower"
+ROOMS = ("figures", "feedback", "policy", "index", "labs", "grading")
+FILES = ("data", "keep", "assets", "coding", "evaluation", "scenario", "brief")
+# Who reads these is no learner; what they say stays English, or waits for the lecturer's edition.
+ALLOWED = {
+    "feedback/loader.py": "tells whoever writes a question what is wrong with its entry",
+    "feedback/entries.py": "the same",
+    "feedback/answer_entries.py": "the same",
+    "feedback/rubric_entries.py": "the same",
+    "feedback/answers.py": "an error of a test's own function",
+    "grading/agreement.py": "the lecturer's report",
+    "grading/assignment.py": "the lecturer's report",
+    "grading/choice.py": "the lecturer's report",
+    "grading/command.py": "the lecturer's terminal",
+    "grading/desk.py": "the lecturer's desk",
+    "grading/discover.py": "the lecturer's report",
+    "grading/gradebook.py": "the lecturer's tables, which platforms read back",
+    "grading/housing.py": "the lecturer's terminal",
+    "grading/insight.py": "the lecturer's page",
+    "grading/isolate.py": "an error of the system",
+    "grading/late.py": "options that were mistyped in the lecturer's terminal",
+    "grading/marking.py": "the lecturer's sheet, which the grader reads back",
+    "grading/results.py": "the lecturer's report",
+    "grading/returned.py": "the lecturer's report",
+    "grading/roster.py": "the lecturer's report",
+    "grading/sandbox.py": "the lecturer's terminal",
+    "grading/sheets.py": "the lecturer's terminal",
+    "grading/similar.py": "the lecturer's page",
+    "grading/standing.py": "the lecturer's report",
+    "grading/syscalls.py": "an error of the system",
+    "grading/term.py": "the lecturer's terminal",
+}
+SHOWS = {"CourseError", "display", "Markdown", "HTML", "Message", "Page"}
+DOOR = {"text", "texts", "mark", "cell", "word"}
+SENTENCE = re.compile(r"[A-Za-z]+ [a-z]+ [a-z]+")
+
+
+def _written(node):
+    """Return the words of a text that is written here, whole or in pieces, or None."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else None
+    if isinstance(node, ast.JoinedStr):
+        return "".join(part.value for part in node.values if isinstance(part, ast.Constant))
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
+        parts = [_written(node.left), _written(node.right)]
+        return " ".join(part for part in parts if part) or None
+    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "format":
+        return _written(node.func.value)
+    return None
+
+
+def _name(call):
+    return getattr(call.func, "attr", None) or getattr(call.func, "id", "")
+
+
+def around_the_door(source):
+    """Yield the lines at which a text reaches a reader around the door, with what is wrong."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.JoinedStr):
+            said = re.sub(r"<[^>]*>?|[\w-]+=\"[^\"]*\"", "", _written(node) or "")
+            if SENTENCE.search(said) and not re.search(r"[\\|]|viewBox|font-", said):
+                yield node.lineno, "a sentence is glued together"
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        first, door = node.args[0], getattr(getattr(node.func, "value", None), "id", "") == "texts"
+        if door and _name(node) in DOOR and not isinstance(first, ast.Constant) and _written(first):
+            yield node.lineno, "a message is put together before the door"
+        if not door and _name(node) in SHOWS:
+            for argument in node.args:
+                if " " in (_written(argument) or "").strip().removeprefix("not yet"):
+                    yield node.lineno, f"{_name(node)} shows a text that did not pass the door"
+
+
+def _speaking():
+    files = [path for room in ROOMS for path in sorted((PACKAGE / room).rglob("*.py"))]
+    return files + [PACKAGE / f"{name}.py" for name in FILES]
+
+
+def test_no_text_goes_around_the_door():
+    found = [
+        f"{path.relative_to(PACKAGE)}:{line}: {what}"
+        for path in _speaking()
+        if path.relative_to(PACKAGE).as_posix() not in ALLOWED
+        for line, what in around_the_door(path.read_text(encoding="utf-8"))
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_what_is_allowed_is_there():
+    assert all((PACKAGE / name).exists() for name in ALLOWED)
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        'raise CourseError("There is no such table.")',
+        'raise CourseError(f"There is no table {name}.")',
+        'raise CourseError("There is no " + name)',
+        'raise CourseError("There is no {}.".format(name))',
+        'display("You are right.")',
+        'texts.text(f"There is no table {name}.")',
+        'texts.text("There is no " + name)',
+        'texts.texts("%d thing" % count, "things", count)',
+        'said = f"{country} is the first of {count}."',
+    ],
+)
+def test_a_planted_fault_is_found(planted):
+    assert list(around_the_door(planted))
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        'raise CourseError(texts.text("There is no table {name}.", name=name))',
+        'texts.text("There is no table {name}.", name=name)',
+        'html = f"<p class=\\"a b c\\">{said}</p>"',
+        'Message("not yet", texts.text(said))',
+    ],
+)
+def test_what_is_sound_passes(sound):
+    assert not list(around_the_door(sound))
+
+
+class Elsewhere:
+    """A catalogue that has every message: all words changed, whatever passes the door."""
+
+    def gettext(self, message):
+        return pseudo.said(message)
+
+    def ngettext(self, one, many, count):
+        return pseudo.said(one if count == 1 else many)
+
+    def pgettext(self, context, message):
+        return pseudo.said(message)
+
+
+@pytest.fixture
+def elsewhere(monkeypatch):
+    monkeypatch.setattr(texts, "catalogue", Elsewhere)
+    with texts.speaking("xx"):
+        yield
+
+
+# What stays Latin in any language: code, names in it, what was typed, letters of options.
+_CODE = re.compile(
+    r"<[^>]*>|`[^`]*`|\"[^\"]*\"|'[^']*'|\[[^\]]*\]|\{[^}]*\}|\b\w+_\w+\b|\w*\.\w+|\w+\(.*?\)|\b[A-Z]\d\b"
+)
+
+
+def english_in(said):
+    """Return the English words in a text that should have none."""
+    return re.findall(r"\b[A-Za-z]{3,}\b", _CODE.sub(" ", said))
+
+
+def test_every_check_answers_without_an_english_word(elsewhere):
+    found = []
+    for question in feedback.bank().values():
+        if isinstance(question, feedback.OpenQuestion):
+            continue
+        # What stands in the code and is typed as it stands: the names of a mapping.
+        items = getattr(question.right, "items", ())
+        typed = re.findall(r"\w+", " ".join(map(str, items))) if isinstance(items, dict) else ()
+        answers = [..., *list(question.right.examples())[:1], "tea, coffee", 7.77]
+        answers += [next(iter(literal(wrong.answer).examples())) for wrong in question.wrong]
+        for answer in answers if hasattr(question.right, "examples") else answers[:1]:
+            message = question.judge(feedback.plain(answer, question.calls))
+            for said in (str(message), *message.hints):
+                found += [
+                    (question.id, word, said[:90])
+                    for word in english_in(said.replace(question.variable, ""))
+                    if word not in typed
+                ]
+    assert not found, "\n".join(map(str, found[:40]))
+
+
+def test_charts_speak_without_an_english_word(elsewhere):
+    scores = data.load("gspi_scores").query("year == 2026")
+    years = data.load("gspi_scores")
+    drawn = [
+        figures.bars(scores, "country", "score", finding=""),
+        figures.lines(years, "year", "score", by="country", finding=""),
+        figures.points(scores, "year", "score", name="country", finding="", highlight=["Japan"]),
+        figures.table(scores, ["country", "score"], caption=""),
+    ]
+    for one in drawn:
+        shown = one._repr_mimebundle_()["text/plain"]
+        words = set(english_in(shown)) - {"Brand", "Finance"}
+        assert not words, (words, shown[:300])
+
+
+def test_a_plan_is_judged_without_an_english_word(elsewhere):
+    plan = policy.example() | {"decision_maker": "everybody", "start": 2031, "kpis": "none"}
+    plan["instruments"] = [row | {"points": 70, "starts": 2050} for row in plan["instruments"]]
+    for one in (plan, {}):
+        for finding in policy.check(one):
+            assert not english_in(finding.message), finding
