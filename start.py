@@ -11,6 +11,7 @@ Needs nothing but Python, and the internet for the first start only.
 # sentence that says it is too old.
 import ctypes.util
 import hashlib
+import io
 import json
 import os
 import re
@@ -30,6 +31,11 @@ LESSON = "notebooks/00_start_here.ipynb"
 OLDEST = (3, 11)
 # Commands of the package that a lecturer needs.
 FOR_LECTURERS = ("grade", "release", "quiz", "print", "slides", "pictures", "syllabus")
+
+# The sentences in other languages: English to theirs. What is chosen is remembered here.
+LANGUAGES = os.path.join(HERE, "softpower", "locale", "start")
+SETTING, REMEMBERED = "SOFTPOWER_LANGUAGE", os.path.join(HERE, ".language")
+SAID, SPOKEN = {}, ["en"]
 
 NO_SPACE = "The disk is full. Free about 2 GB, then start again."
 NO_WRITE = (
@@ -72,15 +78,37 @@ PROBLEMS = (
 )
 
 
+def speak(arguments):
+    """Take "--language ru" out of the arguments and remember it; returns the others."""
+    asked = arguments[:1] == ["--language"]
+    language = "".join(arguments[1:2]) if asked else os.environ.get(SETTING, "")
+    if not language and not asked and os.path.exists(REMEMBERED):
+        with open(REMEMBERED) as file:
+            language = file.read().strip()
+    table = os.path.join(LANGUAGES, language + ".json")
+    if re.match("[a-z]{2}$", language) and os.path.exists(table):
+        with io.open(table, encoding="utf-8") as file:
+            SAID.update(json.load(file))
+    elif asked and language != "en":
+        stop("There is no such language here. Type  python3 start.py --language en  for English.")
+    if asked:
+        with open(REMEMBERED, "w") as file:
+            file.write(language)
+    SPOKEN.append(language or "en")
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
+    return arguments[2:] if asked else arguments
+
+
 def say(text):
     """Show a line now, also where the output goes to a file."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(SAID.get(text, text) + "\n")
     sys.stdout.flush()
 
 
 def stop(sentence):
     """Say what happened and what to do next, and end."""
-    sys.exit("\n" + sentence.replace("{here}", HERE))
+    sys.exit("\n" + SAID.get(sentence, sentence).replace("{here}", HERE))
 
 
 def environment():
@@ -92,7 +120,7 @@ def environment():
     ).split()
     env = {name: value for name, value in os.environ.items() if name not in misleading}
     env["PATH"] = BIN + os.pathsep + env.get("PATH", "")
-    env["PIP_USER"] = "0"
+    env["PIP_USER"], env[SETTING] = "0", SPOKEN[-1]
     env["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
     env["JUPYTER_PREFER_ENV_PATH"] = "1"  # our kernel, not one in the home folder
     return env
@@ -100,6 +128,7 @@ def environment():
 
 def run(label, command):
     """Run a command, showing the seconds go by; returns what it said, or None if all went well."""
+    label = SAID.get(label, label)
     with tempfile.TemporaryFile() as said, open(os.devnull) as nothing:
         process = subprocess.Popen(
             command, cwd=HERE, env=environment(), stdin=nothing, stdout=said, stderr=said
@@ -124,10 +153,10 @@ def explain(said):
     for pattern, sentence in PROBLEMS:
         if re.search(pattern, said, re.IGNORECASE):
             return sentence
-    return (
-        "Something went wrong. Start again; if it happens twice, show this "
-        "to someone who can help:\n\n" + "\n".join(said.strip().splitlines()[-12:])
+    wrong = (
+        "Something went wrong. Start again; if it happens twice, show this to someone who can help:"
     )
+    return SAID.get(wrong, wrong) + "\n\n" + "\n".join(said.strip().splitlines()[-12:])
 
 
 def fingerprint(requirements):
@@ -409,11 +438,14 @@ def test(arguments):
 
 def main(arguments):
     """Start the course, its tests or a lecturer's command; returns the exit code."""
+    arguments = speak(arguments)
     if arguments and arguments[0] not in ("test", "site") + FOR_LECTURERS:
         stop("Type  python3 start.py  to open the course, or  python3 start.py test  to test it.")
     if not os.path.exists(os.path.join(HERE, "requirements.txt")):
         stop("The course is not complete here. Unpack the whole download, then start again there.")
     try:
+        if arguments[:1] == ["test"]:
+            SPOKEN.append("en")  # the tests speak English
         if arguments and arguments[0] in FOR_LECTURERS:
             return teach(arguments)
         if arguments and arguments[0] == "site":

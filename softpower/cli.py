@@ -17,6 +17,7 @@ COMMANDS = {
     "refresh": ("softpower.commands.refresh", "run notebooks and store what they show"),
     "dictionary": ("softpower.commands.dictionary", "write data/README.md from the manifest"),
     "glossary": ("softpower.commands.glossary", "write docs/glossary.md from the table of terms"),
+    "translate": ("softpower.commands.translate", "catalogues, editions and their proof"),
     "quiz": ("softpower.commands.quiz", "write questions for Moodle or Canvas"),
     "print": ("softpower.commands.print_kit", "write what a room without laptops needs, to print"),
     "slides": ("softpower.commands.slides", "write lessons for the wall"),

@@ -121,7 +121,8 @@ def usual(question):
 
 
 def _letters(form, question):
-    letters = sorted({form.letter, *(wrong.answer.letter for wrong in question.wrong)})
+    known = [wrong.answer for wrong in question.wrong if isinstance(wrong.answer, Choice)]
+    letters = sorted({form.letter, *(answer.letter for answer in known)})
     yield from (letter for letter in letters if letter != form.letter)
     yield from (f"{one}, {form.letter}" for one in letters if one != form.letter)
 

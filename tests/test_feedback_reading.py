@@ -133,7 +133,8 @@ def test_an_option_with_and_in_it_is_one_item():
     [
         (Listing(("a", "c")), 5, 'letters, each in its own quotation marks: like ["a", "b"]'),
         (Listing(("a", "b")), "cats", 'like ["a", "c"]'),
-        (Listing((2020, 2021)), ["x"], "a list of numbers: like [1, 2]"),
+        (Listing((2020, 2021)), ["x"], "a list of numbers: like [2001, 2002]"),
+        (Listing((3, 5)), ["x"], "a list of numbers: like [1, 2]"),
         (Listing(("Japan", "France")), pd.Series([1, 2], ["Japan", "France"]), "add .index"),
         (Listing(("Japan", "France")), {"Japan": 1}, "list of names only"),
         (Listing(("Japan", "France")), [3, 4], "words in quotation marks"),
@@ -474,7 +475,7 @@ def test_a_list_in_order_hears_where_it_goes_wrong():
     assert "The first stands right" in told(question, ["c", "a", "b", "d"])
     assert "Look at the first place" in told(question, ["a", "c", "d", "b"])
     assert "3 of 4 stand here" in told(question, ["c", "a", "d"])
-    assert told(question, ["c", "a", "d", "e"]) == "Otherwise."
+    assert "'e' is none of the letters of the task" in told(question, ["c", "a", "d", "e"])
 
 
 def test_a_slip_in_every_value_of_a_mapping_is_told_once():

@@ -276,6 +276,22 @@ def test_a_download_that_is_not_unpacked_is_told_so(start, tmp_path):
     assert "Unpack" in sentence(start)
 
 
+def test_a_language_is_spoken_and_remembered(start, tmp_path, capsys):
+    table = tmp_path / "softpower" / "locale" / "start" / "ru.json"
+    table.parent.mkdir(parents=True)
+    line = "Setting up the course. This happens once and takes one to five minutes."
+    table.write_text(f'{{"{line}": "Готовим курс."}}', encoding="utf-8")
+    assert "no such language" in sentence(start, "--language", "de")
+    assert "no such language" in sentence(start, "--language")
+    assert start.environment()[start.SETTING] == "en"
+    start.main(["--language", "ru"])
+    assert start.environment()[start.SETTING] == "ru"
+    assert "Готовим курс." in capsys.readouterr().out
+    start.SPOKEN.append("en")
+    start.main([])
+    assert start.environment()[start.SETTING] == "ru"
+
+
 def test_an_unknown_word_gets_the_two_commands(start):
     assert "start.py test" in sentence(start, "tset")
 

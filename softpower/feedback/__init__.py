@@ -23,6 +23,7 @@ __all__ = [
     "check",
     "hint",
     "plain",
+    "plan_report",
     "rubric",
     "side_by_side",
     "summary",
@@ -42,6 +43,19 @@ def _question(question_id):
             )
         )
     return questions[question_id]
+
+
+def plan_report(text):
+    """Return what the check says of a plan in a text, warnings included, as a table.
+
+    Parameters
+    ----------
+    text : str
+        As it was pasted from the studio. A text that is damaged gives one line, which says where.
+    """
+    from softpower.feedback.special import plans
+
+    return plans.report(text)
 
 
 def _shell():

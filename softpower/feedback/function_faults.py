@@ -1,7 +1,7 @@
 """What a learner's function does in place of handing the right result back."""
 
 from softpower import texts
-from softpower.feedback.answers import Listing, Number, literal
+from softpower.feedback.answers import Listing, Mapping, Number, literal
 from softpower.feedback.slips import SLIPS, close_to
 
 
@@ -86,7 +86,9 @@ def _pattern(values, question):
         return texts.text(
             "Your function returns one number. A column is asked for: a value for each of its rows."
         )
-    if not single or not all(isinstance(form, Number) for form in forms):
+    if not single:
+        values, forms = _one_after_another(values, forms)
+    if not values or not all(isinstance(form, Number) for form in forms):
         return ""
     cut = _cut_or_rounded(values, [form.value for form in forms])
     if cut:
@@ -105,6 +107,23 @@ def _pattern(values, question):
     return ""
 
 
+def _one_after_another(columns, forms):
+    """Return the numbers of all columns, and their forms, where the columns are of numbers."""
+    held = [one.get("values") if isinstance(one, dict) else one for one in columns]
+    asked = [
+        list(form.forms.values())
+        if isinstance(form, Mapping)
+        else [literal(item) for item in getattr(form, "items", ())]
+        for form in forms
+    ]
+    pairs = list(zip(held, asked, strict=True))
+    alike = all(isinstance(one, list) and len(one) == len(of) for one, of in pairs)
+    numbers = [number for one in held for number in one] if alike else []
+    if not all(isinstance(number, (int, float)) for number in numbers):
+        return [], []
+    return numbers, [form for of in asked for form in of]
+
+
 def _cut_or_rounded(values, right):
     """Return what to say where every result is the right one, cut, rounded or without its sign."""
     for scale in (1, 100):
@@ -118,6 +137,10 @@ def _cut_or_rounded(values, right):
                 "Your function rounds its result. Hand it over as it is; rounding comes when "
                 "it is shown."
             )
+    if all(abs(v - r - 1) < 1e-9 for v, r in zip(values, right, strict=True)):
+        return texts.text("Each result is one too large. Where does your count begin?")
+    if all(abs(v - r + 1) < 1e-9 for v, r in zip(values, right, strict=True)):
+        return texts.text("Each result is one too small. Where does your count begin?")
     if all(abs(v - abs(r)) < 1e-6 for v, r in zip(values, right, strict=True)):
         return texts.text(
             "The sign is lost: what lies below zero should come out below zero. Take abs( ) away."

@@ -94,13 +94,15 @@ def _letter(form, given, question):
             len(given),
             name=name,
         )
-    if isinstance(given, str) and len(given.strip()) == 1 and re.search(r"[Ѐ-ӿ]", given):
+    if isinstance(given, str) and re.fullmatch(r"\W*[Ѐ-ӿ]\W*", given):
         return texts.text(
             "Which letter of the list is {given!r}? It may be read in more than one way. "
             'Write it on the Latin keyboard: {name} = "…".',
             given=given.strip(),
             name=name,
         )
+    if reading.hedged(given):
+        return texts.text(ONE_OF)
     if isinstance(given, str) and len(given.strip()) > 1:
         return texts.text(
             'Write only the letter that stands before the line, in quotation marks: {name} = "…".',
@@ -143,6 +145,8 @@ def _none_of_the_words(text, question):
     near = reading.nearest(text, question.choose_from)
     typed = reading.same(text) or ""
     several = sum(typed in reading.same(word) for word in question.choose_from) > 1
+    # Of several words, or of one with something behind it, a guess would choose.
+    several = several or any(reading.same(word) in typed for word in question.choose_from)
     guess = ""
     if near and not several:  # of several it would choose
         guess = texts.text("Did you mean {name!r}?", name=texts.cell(near))
@@ -203,6 +207,12 @@ def _list(form, given, question):
 
 
 def _list_of_letters(form, given, items, question):
+    beyond = question.beyond(reading.letters_in(given) or items or ())
+    if beyond:
+        return texts.text(
+            "{written} is none of the letters of the task. Look at its list again.",
+            written=repr(beyond),
+        )
     if reading.letters_in(given) or (items and all(map(reading.letter_in, items))):
         return ""
     other = re.findall(r"\b[Ѐ-ӿ]\b", " ".join(map(str, items or ())))
@@ -324,7 +334,8 @@ def _example(form, question):
             if not form.accepts(list(letters)):
                 return "[" + ", ".join(f'"{letter}"' for letter in letters) + "]"
     if all(isinstance(literal(item), Number) for item in form.items):
-        return "[1, 2]"
+        years = all(1900 <= literal(item).value <= 2100 for item in form.items)
+        return "[2001, 2002]" if years and not form.accepts([2001, 2002]) else "[1, 2]"
     drinks = (texts.text("tea"), texts.text("coffee"))
     for words in itertools.permutations(question.choose_from or drinks, 2):
         if not form.accepts(list(words)):

@@ -75,7 +75,7 @@ def _in_full(form, value):
     if not form.unit.startswith("million") or not any(map(form.takes, numbers)):
         return ""
     return texts.text(
-        "The answer is counted in million. Leave the six noughts away: 2.5 for 2 500 000."
+        "The answer is counted in millions. Leave the six noughts away: 2.5 for 2 500 000."
     )
 
 
@@ -106,6 +106,14 @@ _DECIMALS = (
 def too_short(form, value):
     """What to say of a number that is rounded rightly, and further than the rule allows."""
     if not any(map(form.is_short, form.numbers_in(value))):
+        return ""
+    return texts.text(_ONE_MORE if form.decimals is None else _DECIMALS[form.decimals])
+
+
+def of_two(form, value):
+    """What to say of a known wrong number that the right one would be too, rounded as far."""
+    numbers = form.numbers_in(value)
+    if not any(reading.is_rounding(form.value, one, reading.decimals(one)) for one in numbers):
         return ""
     return texts.text(_ONE_MORE if form.decimals is None else _DECIMALS[form.decimals])
 

@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from softpower import texts
-from softpower.feedback import function_faults, misread, named, near_sums, reading, slips
+from softpower.feedback import (
+    function_faults,
+    misread,
+    misread_number,
+    named,
+    near_sums,
+    reading,
+    slips,
+)
 from softpower.feedback.answers import (
     AnyOf,
     Choice,
@@ -143,7 +151,7 @@ class Question(Named):
             return Message("right", texts.text(self.explain))
         known = known or self._known_wrong(read)
         form = "" if known else misread.about(self, given)
-        text = known or form or self._known_wrong(read, loosely) or self._what_is_wrong(given, read)
+        text = known or form or self._roughly_wrong(read) or self._what_is_wrong(given, read)
         unread = form and isinstance(literal(self.right), Listing)
         share, count = self._part_of(read) if self.part and not unread else (0.0, "")
         if share:
@@ -245,6 +253,26 @@ class Question(Named):
         """Return the message of the first known wrong answer that fits, or an empty text."""
         fits = (wrong.message for wrong in self.wrong if answers(wrong.answer).accepts(read))
         return texts.text(next(fits, ""))
+
+    def _roughly_wrong(self, read):
+        """Return the message of a known wrong number, rounded further than the bank has it."""
+        known, form = self._known_wrong(read, loosely), literal(self.right)
+        # 0.07 may be rounded from 0.0714, which is wrong, and from 0.0743, which is right.
+        return (known and isinstance(form, Number) and misread_number.of_two(form, read)) or known
+
+    def beyond(self, items):
+        """Return a letter in a list that comes after the last of the task's options, or ``""``."""
+        letters = [
+            x for form in (self.right, *(w.answer for w in self.wrong)) for x in _letters_of(form)
+        ]
+        return next(
+            (
+                x
+                for x in items
+                if isinstance(x, str) and len(x) == 1 and x > max(letters) and x in reading.LETTERS
+            ),
+            "",
+        )
 
     def _what_is_wrong(self, given, read):
         otherwise = texts.text(self.otherwise)

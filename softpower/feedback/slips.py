@@ -115,6 +115,11 @@ def of_order(form, read):
             "{item} stands there more than once. Each has one place: which one is missing?",
             item=texts.cell(twice[0]),
         )
+    if len(items) == 1 and len(forms) > 2:
+        return texts.text(
+            "You have given one of the {count}. Put the others with it, in their order.",
+            count=len(forms),
+        )
     if len(items) < len(forms):
         return texts.texts(
             "{count} of {all} stands here. Which is missing, and where does it belong?",

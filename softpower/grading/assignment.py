@@ -89,13 +89,15 @@ def exercises(bank, folder):
     bank : dict
         Question by id; those without points belong to no exercise.
     folder : pathlib.Path
-        The released exercises; need not exist, but helps with stripped notebooks.
+        The released exercises, beside ``editions/`` in other languages; need not exist, but helps
+        with stripped notebooks.
     """
     made = {}
     with_points = [question for question in bank.values() if question.points]
     for lesson in sorted({question.lesson for question in with_points}):
         questions = [question for question in with_points if question.lesson == lesson]
         found = sorted(folder.glob(f"{lesson}_*/*.ipynb"))
+        found += sorted(folder.parent.glob(f"editions/*/{folder.name}/{lesson}_*/*.ipynb"))
         name = found[0].parent.name if found else f"exercise_{lesson}"
         handed_out = [cell for path in found for cell in notebook.read(path.read_bytes())]
         questions.sort(key=lambda question: (question.optional, _number(question.id)))

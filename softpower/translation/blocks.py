@@ -14,14 +14,14 @@ _ITEM = re.compile(r"([ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)(.*)")
 _QUOTE = re.compile(r"([ \t]*(?:>[ \t]?)+)(.*)")
 _ROW = re.compile(r"\s*\|.*\|\s*")
 _RULE = re.compile(
-    r"\s*(?:\|?[ :|-]*-{3,}[ :|-]*|<!--.*-->|</?(?:div|details|p|table|br)\b[^>]*>)\s*"
+    r"\s*(?:\|?[ :|-]*-{3,}[ :|-]*|<!--.*-->|### (?:BEGIN|END) SOLUTION|</?(?:div|details|p|table|br)\b[^>]*>)\s*"
 )
 _CELLS = re.compile(r"((?:[^|\\`]|\\.|`[^`]*`)+)")
 WORD = re.compile(r"[^\W\d_]{2,}")
 # What holds no word of a language: code, mathematics, tags, addresses, names of places.
 UNSPOKEN = re.compile(
     r"```.*?```|`[^`\n]*`|\$\$.*?\$\$|(?<![\\\w])\$[^$\n]+\$(?!\d)|<[^<>\n]+>|(?<=\])\([^()\s]*\)"
-    r"|\[@[^\]\n]*\]|@\[[^\]\n]*\]|https?://\S+|\{[^{}\s]*\}",
+    r"|\[@[^\]\n]*\]|@\[[^\]\n]*\]|https?://\S+|CC BY[\w-]* \d\.\d|\b\d+(?:\.\d+){2,}|\{[^{}\s]*\}",
     re.S,
 )
 

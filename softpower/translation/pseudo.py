@@ -19,7 +19,7 @@ _LETTERS = dict(
     )
 )
 _NUMBER = re.compile(
-    r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|(?<![\w.,])\d+\.\d+(?![\d.])"
+    r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|(?<![\w.,])\d+\.\d+(?!\d|\.\d)"
 )
 _WORD = re.compile(r"[A-Za-z]+")
 # Beside what no language speaks: places of a message and short marks of Markdown.

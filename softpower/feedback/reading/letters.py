@@ -12,7 +12,16 @@ _NAMED = (
 _ONE = re.compile(
     _NAMED + r"[(\[*]*([a-zа-я])[)\].:;*!?]*(?:\s+(?:нұсқасы|нұсқа|вариант|жауабы|option))?"
 )
-_WITH_TEXT = re.compile(_NAMED + r"[(\[]?([a-zа-я])(?:[)\].:]|\s+-)\s*(?:\S+\s+){2,}\S+")
+_WITH_TEXT = re.compile(
+    _NAMED
+    + r"[(\[]?([a-zа-я])(?:[)\].:,;]\s*|\s*-\s+|\s+(?=(?:because|since|потому|өйткені)\b))(\S.*)",
+    re.DOTALL,
+)
+_WITH_NUMBER = re.compile(r"\W*\d+\W+([a-zа-я])\W*|\W*([a-zа-я])\W+\d+\W*")  # "c (357)"
+# What joins a letter to another one, and gives no reason for it.
+_JOINS = re.compile(
+    r"\b(?:and|or|not|but|maybe|perhaps|also|then|или|или же|также|либо|может|не|немесе|және|емес|мүмкін)\b"
+)
 
 # What a letter of a Russian or Kazakh keyboard may stand for: its look or sound, or its place.
 _LOOKS = dict(zip("авсе", "abce", strict=True))
@@ -73,13 +82,25 @@ def one_letter(value):
     if len(alone) == 1:
         return alone if alone.isalpha() else None
     text = text.casefold()
+    beside = _WITH_NUMBER.fullmatch(text)
+    if beside:
+        return beside[1] or beside[2]
     found = _ONE.fullmatch(text) or _WITH_TEXT.fullmatch(text)
     rest = text[found.end(1) + 1 :] if found else ""
-    if re.search(r"(?<!\w)[a-jа-е][):=]", rest) or (
-        rest.strip(" )].:;*!?-") and not re.search(r"\w{3}", rest)
+    if rest.strip(" )].:;*!?-") and (
+        _names_another(rest) or not re.search(r"[^\W\d_]{2}|[^\W\d_]\d", rest)
     ):
         return None  # "a: no, b: yes" and "c - b - a" name more than one
     return found[1] if found else None
+
+
+def _names_another(reason):
+    """Say whether what stands behind a letter names a second one: "a, maybe b", "b: no, a: yes"."""
+    bare = _JOINS.sub(" ", reason)
+    return bool(
+        re.search(r"(?<!\w)[a-jа-е][):=]|(?<![\w'])[b-hj](?!\w)|(?<!\w)[a-jа-е]\W*$", reason)
+        or not re.search(r"[^\W\d_]{2}|[^\W\d_]\d|\d{2}", bare)
+    )
 
 
 def letter_in(value, last="j"):

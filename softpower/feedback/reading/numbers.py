@@ -41,6 +41,8 @@ def numbers_in(value):
         text = text.replace(".", "").replace(",", ".")
     if not re.search(r"\d", text):
         return _in_words(text)
+    if _IN_PART_A_WORD.search(text):
+        return ()  # "four times 600" is not 600
     worked = arithmetic.worked_out(text)
     if re.fullmatch(r"\s*\d+·\d+\D*", text):  # times, or an old decimal point
         return (*worked, *_readings(found_in(text.replace("·", "."))[0]))
@@ -133,6 +135,13 @@ _COUNTED = {
 }
 
 
+_IN_PART_A_WORD = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|два|три|четыре|пять|шесть|семь|восемь|девять|"
+    r"десять|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|он)\s+(?:times|раза?|есе|x|×|in|out of|of|из)\s+\d|"
+    r"\d\s+(?:times|in|out of|of|из)\s+(?:two|three|four|five|six|seven|eight|nine|ten|twelve|"
+    r"двух|тр[её]х|четыр[её]х|пяти|шести|десяти)\b",
+    re.IGNORECASE,
+)
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _PART_WORD = re.compile(
     r"tenth|third|fifth|sixth|eighth|quarter|half|halves|hundredth|десят[ыо]|трет|четверт|половин|сот[ыо]|жарты|оннан",

@@ -134,12 +134,36 @@ def closest(value, options):
     for english in in_english(value):
         if same(english) in keys:
             return keys[same(english)]
-    if len(key) < 5 or any(character.isdigit() for character in key) or key in _terms():
+    if re.search(r"\d", key):
+        return _by_number(value, options)
+    if len(key) < 5 or key in _terms():
         return None  # "smart power" is a term of its own, and no slip for "sharp power"
     near = [option for other, option in keys.items() if len(other) >= 4 and one_off(key, other)]
     if not near and len(key) >= 8:  # a long word may be two letters off
         near = [option for other, option in keys.items() if _two_off(key, other)]
     return near[0] if len(near) == 1 else None
+
+
+def _by_number(value, options):
+    """Return the option "s02" that "02", "s-2", "unit s02" or a Cyrillic "с02" stands for, or None.
+
+    Only where every option is a letter and a number, and one has this number.
+    """
+    named = {option: re.fullmatch(r"([a-z])0*(\d+)", str(option)) for option in options}
+    if not named or not all(named.values()):
+        return None
+    typed = re.fullmatch(
+        r"\W*(?:(?:unit|no|единица|номер|бірлік)\W+|№\s*)?([^\W\d_])?[\s_-]*0*(\d+)\W*",
+        one_kind(str(value)).casefold(),
+    )
+    found = [
+        option
+        for option, its in named.items()
+        if typed
+        and typed[2] == its[2]
+        and (typed[1] or its[1]) in (its[1], "с" if its[1] == "s" else its[1])
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def shortened(value, options):

@@ -124,16 +124,24 @@ FUNCTIONS = {
         {
             "not turned": lambda values: (values - values.min()) / (values.max() - values.min()),
             "below zero": lambda values: (values.min() - values) / (values.max() - values.min()),
+            "distance only": lambda values: values.max() - values,
             "one minus the values": lambda values: 1 - values,
             "a minus": lambda values: -values,
             "one by the values": lambda values: 1 / values,
             "by the highest": lambda values: 1 - values / values.max(),
+            "lowest over each": lambda values: values.min() / values,
+            "no brackets": lambda values: values.max() - values / values.max() - values.min(),
+            "half the brackets": lambda values: (
+                1 - values - values.min() / (values.max() - values.min())
+            ),
+            "sorted": lambda values: values.sort_values(ascending=False),
+            "ranks": lambda values: values.rank(ascending=False),
         },
         tolerance=0.001,
     ),
     "shares": Tried(
         lambda points: points / points.sum(),
-        [(_column(5, 5, 10),), (_column(3, 0, 0, 1),)],
+        [(_column(5, 5, 10),), (_column(3, 0, 0, 1),), (_column(1, 1, 4),)],
         {
             "by a hundred": lambda points: points / 100,
             "by the largest": lambda points: points / points.max(),
@@ -141,6 +149,10 @@ FUNCTIONS = {
             "per cent": lambda points: points / points.sum() * 100,
             "upside down": lambda points: points.sum() / points,
             "by twelve": lambda points: points / 12,
+            "by the mean": lambda points: points / points.mean(),
+            "minimum and maximum": lambda points: (
+                (points - points.min()) / (points.max() - points.min())
+            ),
             "by how many and a hundred": lambda points: points / (100 * len(points)),
         },
         tolerance=0.001,
@@ -196,6 +208,9 @@ FUNCTIONS = {
             "dense": lambda scores: scores.rank(ascending=False, method="dense"),
             "scores in order": lambda scores: scores.sort_values(ascending=False),
             "scores, lowest first": lambda scores: scores.sort_values(),
+            "as they stand": lambda scores: pd.Series(range(1, len(scores) + 1), scores.index),
+            "part of the list": lambda scores: scores.rank(ascending=False, method="min", pct=True),
+            "positions": lambda scores: scores.argsort() + 1,
             "sorted": lambda scores: scores.rank(ascending=False, method="min").sort_values(),
         },
     ),

@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+import pandas as pd
+
 from softpower import policy, texts
 from softpower.errors import CourseError
 from softpower.feedback.plain import restore
@@ -41,6 +43,22 @@ def plan_in(given):
         return None, texts.sentences(
             str(why), texts.text("Copy the plan from the studio again, or mend that place.")
         )
+
+
+def report(text):
+    """Return the findings of a plan in a text as a table: level, place, message.
+
+    Parameters
+    ----------
+    text : str
+        As it was pasted. A damaged one gives one line, which says where it is damaged; the three
+        dots that stood there give all that is still to write.
+    """
+    plan, why = plan_in(text)
+    if plan is None and text.strip(" .\n"):
+        found = [("error", texts.text("The text"), why)]
+        return pd.DataFrame(found, columns=["level", "place", "message"])
+    return policy.report(policy.new_plan() if plan is None else plan)
 
 
 def written(plan):

@@ -1,0 +1,187 @@
+"""``softpower translate extract | update LANG | build LANG | check LANG``: the course in a language.
+
+Templates and catalogues are PO files in ``softpower/locale/``; what is made of them stands in
+``editions/LANG`` and is not kept in git.
+"""
+
+import csv
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from softpower import notebooks
+from softpower.commands import edition
+from softpower.errors import CourseError
+from softpower.translation import po, proof, pseudo, sources
+
+TERMS = {"ru": "russian", "kk": "kazakh"}
+NEAR = 0.6  # of the letters of two texts: so near, and the old translation is a beginning
+
+
+def add_arguments(parser):
+    """Add the command's arguments."""
+    parser.add_argument("what", choices=["extract", "update", "build", "check"])
+    parser.add_argument("language", nargs="?", help="its code, for example ru")
+    parser.add_argument(
+        "--check", action="store_true", help="of extract: write nothing, exit 1 where a text is new"
+    )
+    parser.add_argument(
+        "--words", action="store_true", help="of check: list the numbers written as words"
+    )
+
+
+def run(arguments):
+    """Do what is asked; returns 1 where a catalogue or a translation is not as it should be."""
+    root = Path.cwd()
+    if not (root / "notebooks").is_dir():
+        raise CourseError("There are no notebooks here. Go to the folder of the course.")
+    if arguments.what == "extract":
+        return extract(root, arguments.check)
+    if not arguments.language:
+        raise CourseError(
+            f"Which language? Write its code: softpower translate {arguments.what} ru"
+        )
+    if arguments.what == "update":
+        return update(root, arguments.language)
+    if arguments.what == "build":
+        print(f"{edition.make(arguments.language, root)} made.")
+        return 0
+    return check(root, arguments.language, arguments.words)
+
+
+def templates(root):
+    """Return today's templates as text, ``{"lesson05": "…"}``."""
+    found = sources.catalogues(root)
+    return {name: po.written(map(po.Entry, messages)) for name, messages in found.items()}
+
+
+def extract(root, only_check=False, locale=edition.LOCALE):
+    """Write the templates, or with ``only_check`` say which differ from what stands there."""
+    folder, today = locale / edition.TEMPLATES, templates(root)
+    stand = {path.stem: path.read_text("utf-8") for path in folder.glob("*.pot")}
+    differ = [name for name in sorted({*today, *stand}) if today.get(name) != stand.get(name)]
+    for name in differ:
+        path = folder / f"{name}.pot"
+        if only_check:
+            _tell_new(name, today.get(name, ""), stand.get(name, ""))
+        elif name in today:
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(today[name], encoding="utf-8")
+        else:
+            path.unlink()
+    print(
+        "The templates are up to date."
+        if not differ
+        else f"{len(differ)} templates differ."
+        if only_check
+        else f"{len(differ)} templates written."
+    )
+    return 1 if differ and only_check else 0
+
+
+def _tell_new(name, today, before):
+    known = {entry.message.key for entry in po.parsed(before)}
+    new = [e.message for e in po.parsed(today) if e.message.key not in known]
+    for message in new[:5]:
+        print(f"{name}: no catalogue has {message.context or message.note}: {message.text[:70]!r}")
+    print(f"{name} is not what the course says today: run softpower translate extract.")
+
+
+def update(root, language, locale=edition.LOCALE):
+    """Bring a language's catalogues up to the texts of today.
+
+    A text that is gone is left out; of one that was changed the old translation stays as a
+    beginning, marked fuzzy with the English that it was made from, and no reader sees it.
+    """
+    folder = locale / language
+    folder.mkdir(parents=True, exist_ok=True)
+    old = {path.stem: po.parsed(path.read_text("utf-8")) for path in folder.glob("*.po")}
+    everywhere = {
+        entry.message.key: entry for part in old.values() for entry in part if entry.usable
+    }
+    open_ = 0
+    for name, messages in sources.catalogues(root).items():
+        made = [_brought(one, old.get(name, []), everywhere, language) for one in messages]
+        open_ += sum(not entry.usable for entry in made)
+        (folder / f"{name}.po").write_text(po.written(made, language), encoding="utf-8")
+    for name in old.keys() - sources_names(root):
+        (folder / f"{name}.po").unlink()
+    print(f"softpower/locale/{language} is up to date; {open_} texts are to be translated.")
+    return 0
+
+
+def sources_names(root):
+    """Return the names of the catalogues that there are templates for."""
+    return {path.stem for path in (edition.LOCALE / edition.TEMPLATES).glob("*.pot")} or set(
+        sources.catalogues(root)
+    )
+
+
+def _brought(message, old, everywhere, language):
+    same = next((entry for entry in old if entry.message.key == message.key), None)
+    same = same or everywhere.get(message.key)
+    forms = 1 if not message.plural else int(po.PLURAL.get(language, po.USUAL)[9])
+    if same and len(same.said) == forms:
+        return po.Entry(message, same.said, same.stale, same.former, same.reason)
+    in_its_place = [
+        entry
+        for entry in old
+        if entry.message.context == message.context and all(entry.said) and len(entry.said) == forms
+    ]
+    near = max(in_its_place, key=lambda entry: _near(entry, message), default=None)
+    if near and _near(near, message) >= NEAR:
+        return po.Entry(message, near.said, True, near.message.text)
+    return po.Entry(message, ("",) * forms)
+
+
+def _near(entry, message):
+    matcher = SequenceMatcher(None, entry.message.text, message.text, autojunk=False)
+    return 0 if matcher.real_quick_ratio() < NEAR else matcher.ratio()
+
+
+def terms(root, language):
+    """Return the glossary's terms with what a language calls them."""
+    column = TERMS.get(language)
+    if not column:
+        return []
+    with (root / "data" / "glossary.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["term"], row[column]) for row in csv.DictReader(file) if row[column]]
+
+
+def faults(root, language, locale=edition.LOCALE):
+    """Return everything that is wrong in an edition: of its catalogues, then of its notebooks."""
+    today = sources.catalogues(root)
+    if language == pseudo.CODE:
+        said = {name: pseudo.entries(messages) for name, messages in today.items()}
+    else:
+        said = edition.entries_of(language, locale)
+    found = []
+    for name, messages in today.items():
+        found += proof.faults(messages, said.get(name, []), terms(root, language))
+    return found
+
+
+def of_notebooks(root, folder):
+    """Return what the notebooks of a made edition have otherwise than their sources."""
+    found = []
+    released = sorted(root.glob("exercises/*/*.ipynb"))
+    places = [(name, path) for _, name, path in sources.lessons(root)]
+    for name, path in [*places, *((f"exercises/{path.parent.name}", path) for path in released)]:
+        made = notebooks.read(folder / path.relative_to(root))
+        found += proof.of_notebook(notebooks.read(path), made, name)
+    return found
+
+
+def check(root, language, words=False):
+    """Prove a translation against its source; prints each fault by its place and its kind."""
+    found = faults(root, language)
+    found += of_notebooks(root, edition.make(language, root))
+    for fault in found:
+        print(fault)
+    if words:
+        for name, messages in sources.catalogues(root).items():
+            for one in proof.for_a_reader(messages):
+                print(f"read: {one.context or name}: {' '.join(one.text.split())[:90]!r}")
+    print(
+        f"{len(found)} faults." if found else f"The edition {language} says what its source says."
+    )
+    return 1 if found else 0

@@ -1,0 +1,222 @@
+"""A translation, compared with its source: what a machine can prove, and what a reader must look at.
+
+Each message is compared with what is said in its place: figures in the spelling of each language,
+code, links, citations and places the same, no English left, the glossary's terms used. Each made
+notebook is compared with the one it was made from: cells, names, metadata, syntax trees, headings
+and marks of lists.
+"""
+
+import ast
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from softpower import notebooks
+from softpower.feedback import writing
+from softpower.translation import blocks, pages
+
+PLACE = re.compile(r"(?<!\{)\{([a-z_]+)(?:![rs])?(?::[^{}]*)?\}(?!\})")
+CODE = re.compile(r"`[^`\n]+`")
+LINK = re.compile(r"\]\(([^()\s]*)\)|<(https?://[^>\s]+)>")
+CITATION = re.compile(r"\[(@[^\]\n]*)\]|@\[([^\]\n]*)\]")
+TAG = re.compile(r"</?[a-z][^<>]*>")
+MATHS = re.compile(r"\$\$.*?\$\$|(?<![\\\w])\$[^$\n]+\$(?!\d)", re.S)
+ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+OTHERS = re.compile("\\d{1,3}(?:[\u00a0\u202f]\\d{3})+(?:,\\d+)?|\\d+(?:,\\d+)?")
+NUMBER_WORDS = re.compile(
+    r"\b(?:half|third|quarter|twice|thrice|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|twenty|thirty|forty|fifty|hundred|thousand|dozen)s?\b",
+    re.I,
+)
+LATIN = re.compile(r"\b[A-Za-z]{2,}\b")
+LABEL = 24  # letters: more than that, and it is a sentence, for which a line can break
+# What a reason in the catalogue (``# differs: …``) excuses; figures, code and links never.
+EXCUSED = {"English", "term", "space"}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong: where, of which kind, and in a sentence."""
+
+    place: str
+    kind: str
+    said: str
+
+    def __str__(self):
+        return f"{self.place}: {self.kind}: {self.said}"
+
+
+def faults(messages, entries, terms=()):
+    """Return everything that is wrong in a catalogue.
+
+    Parameters
+    ----------
+    messages : list of po.Message
+        What there is to translate today.
+    entries : list of po.Entry
+    terms : list of (str, str)
+        Words of the glossary with what the language says, alternatives after a slash.
+
+    Returns
+    -------
+    list of Fault
+    """
+    known, found = {entry.message.key: entry for entry in entries}, []
+    for message in messages:
+        entry = known.get(message.key)
+        place = message.context or message.note.partition("\n")[0]
+        if entry is None or not all(entry.said):
+            found.append(Fault(place, "missing", _short(message.text)))
+        elif entry.stale:
+            found.append(Fault(place, "stale", _short(message.text)))
+        else:
+            found += _of_message(message, entry, place, terms)
+    today = {message.key for message in messages}
+    found += [
+        Fault(context, "gone", f"no text of the course any more: {_short(text)}")
+        for context, text in known.keys() - today
+    ]
+    return found
+
+
+def _of_message(message, entry, place, terms):
+    sources = [message.text, *[message.plural] * (len(entry.said) - 1)]
+    found = []
+    for source, said in zip(sources, entry.said, strict=True):
+        kinds = compared(source, said, bool(message.plural))
+        kinds += _words(source, said, message, terms)
+        found += [
+            Fault(place, kind, why) for kind, why in kinds if not (entry.reason and kind in EXCUSED)
+        ]
+    return found
+
+
+def compared(source, said, counted=False):
+    """Return what differs between a text and its translation, as (kind, sentence)."""
+    pairs = {
+        "places": (_places(source, counted), _places(said, counted)),
+        "code": (_all(CODE, source), _all(CODE, said)),
+        "links": (_all(LINK, source), _all(LINK, said)),
+        "citations": (_all(CITATION, source), _all(CITATION, said)),
+        "tags": (_all(TAG, source), _all(TAG, said)),
+        "formula": (_all(MATHS, source), _all(MATHS, said)),
+        "figures": (figures(source), figures(said, OTHERS)),
+        "marks": (source.count("**"), said.count("**")),
+        "blocks": (len(blocks.messages(source)), len(blocks.messages(said))),
+    }
+    return [
+        (kind, f"{_difference(before, after)} in {_short(said)}")
+        for kind, (before, after) in pairs.items()
+        if before != after
+    ]
+
+
+def _places(text, counted):
+    found = set(PLACE.findall(text))
+    return found - {"count"} if counted else found  # "one answer" may name no number
+
+
+def _all(pattern, text):
+    return Counter(
+        next(filter(None, found.groups()), found[0]) if found.groups() else found[0]
+        for found in pattern.finditer(text)
+    )
+
+
+def _difference(before, after):
+    if not isinstance(before, Counter):
+        return f"{before or 'nothing'} became {after or 'nothing'}"
+    lost, new = ", ".join((before - after).elements()), ", ".join((after - before).elements())
+    return f"{lost or 'nothing'} became {new or 'nothing'}"
+
+
+def figures(text, spelling=ENGLISH):
+    """Return the numbers of a text, each as it would be without its language's spelling."""
+    plain = blocks.UNSPOKEN.sub(" ", text)
+    found = Counter()
+    for number in spelling.findall(plain):
+        if spelling is ENGLISH:
+            found[number.replace(",", "")] += 1
+        else:
+            found[re.sub("[\u00a0\u202f]", "", number).replace(",", ".")] += 1
+    return found
+
+
+def _words(source, said, message, terms):
+    """Return English that was left, terms that were not used, a label that has no room."""
+    plain, own = (blocks.UNSPOKEN.sub(" ", text) for text in (source, said))
+    found = []
+    names = all(word[0].isupper() for word in LATIN.findall(plain))
+    if (said == source and not names) or re.search(r"(?:\b[a-z]{2,}\b[ ,]*){3}", own):
+        found.append(("English", f"English is left: {_short(said)}"))
+    for term, wanted in terms:
+        if re.search(rf"\b{re.escape(term)}s?\b", plain, re.I) and not _uses(own, wanted):
+            found.append(("term", f"{term!r} is {wanted!r} in the glossary: {_short(said)}"))
+    label = "labs/" in message.note and len(source) <= LABEL and source[-1:] not in ".?:"
+    if label and len(said) > max(1.5 * len(source), len(source) + 12):
+        found.append(("space", f"longer than its space: {_short(said)}"))
+    return found
+
+
+def _uses(text, wanted):
+    text = text.casefold()
+    return any(
+        all(word[: max(3, round(0.6 * len(word)))] in text for word in one.casefold().split())
+        for one in re.split(r"[/;]", wanted)
+    )
+
+
+def for_a_reader(messages):
+    """Return the messages that write a number as a word: no machine compares these."""
+    return [one for one in messages if NUMBER_WORDS.search(blocks.UNSPOKEN.sub(" ", one.text))]
+
+
+def _short(text):
+    text = " ".join(text.split())
+    return repr(text if len(text) <= 70 else text[:70] + "…")
+
+
+def of_notebook(source, made, name):
+    """Return what a made notebook has otherwise than the one from which it was made."""
+    pairs = list(zip(source.cells, made.cells, strict=False))
+    if [c.id for c in source.cells] != [c.id for c in made.cells]:
+        gone = (
+            ", ".join(sorted({c.id for c in source.cells} ^ {c.id for c in made.cells})) or "order"
+        )
+        return [Fault(name, "cells", f"other cells than the source: {gone}")]
+    found = []
+    for before, after in pairs:
+        place = f"{name}/{before.id}"
+        if before.cell_type != after.cell_type or before.metadata != after.metadata:
+            found.append(Fault(place, "metadata", "the cell says something else of itself"))
+        if before.cell_type == "code" and not writing.is_place(before.source):
+            if _tree(before.source) != _tree(after.source):
+                found.append(Fault(place, "code", "the code does something else"))
+        elif notebooks.part(before) != "references" and _shape(before) != _shape(after):
+            found.append(Fault(place, "blocks", f"{_shape(before)} became {_shape(after)}"))
+    return found
+
+
+def _tree(code):
+    """Return what code does, without the words that it writes over its charts."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return code
+    words = [w.value for w in ast.walk(tree) if isinstance(w, ast.keyword) and w.arg in pages.SHOWN]
+    for value in words:
+        for part in pages._texts(value):
+            part.value = "words"
+    return ast.dump(tree)
+
+
+def _shape(cell):
+    """Return the blocks of a cell: headings with their level, items with their mark, and so on."""
+    before, text = pages.prose(cell)
+    shape = [before]
+    for piece in blocks.cut(text):
+        if piece.kind:
+            shape.append(piece.kind)
+        elif piece.text.strip():
+            shape.append(piece.text.strip())
+    return shape

@@ -1,0 +1,375 @@
+"""The course in another language: nothing forgotten, nothing changed on the way.
+
+The pseudo-language stands for all: every word changed, every figure respelled, a third longer.
+"""
+
+import gettext
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import polib
+import pytest
+from conftest import ROOT
+from grading_fake import InThisProcess
+from test_grading_structure import handed_in
+
+from softpower import feedback, notebooks, references, texts
+from softpower.commands import edition, translate
+from softpower.grading import assignment, judge, pages
+from softpower.grading.sandbox import Limits
+from softpower.translation import blocks, po, proof, pseudo, sources
+from softpower.translation import pages as translated
+
+CYRILLIC = re.compile("[а-я]")
+
+
+@pytest.fixture(scope="session")
+def today():
+    """Every text of the course, by catalogue."""
+    return sources.catalogues(ROOT)
+
+
+@pytest.fixture(scope="session")
+def said(today):
+    """What the pseudo-language says."""
+    return {name: pseudo.entries(messages) for name, messages in today.items()}
+
+
+@pytest.fixture(scope="session")
+def made(said, tmp_path_factory):
+    """The edition in the pseudo-language, in a folder like the course's."""
+    target = tmp_path_factory.mktemp("course") / "editions" / pseudo.CODE
+    whole = edition.Catalogue(entry for part in said.values() for entry in part)
+    edition.make(pseudo.CODE, ROOT, target, whole)
+    assert whole.missing == []  # a learner could read nothing that no catalogue has
+    return target
+
+
+# --- catalogues -------------------------------------------------------------------------------
+
+
+def test_each_kind_of_text_is_found(today):
+    words = {name: " ".join(one.text for one in messages) for name, messages in today.items()}
+    assert "In what is it counted?" in words["lesson02"]  # a heading
+    assert "Three countries score about 60 to 70" in words["lesson00"]  # the words over a chart
+    assert "Japan has the longest bar." in words["bank00"]
+    assert any(one.key == ("table", "South Korea") for one in today["tables"])
+    assert any(one.context == "table" and one.text == "What is done" for one in today["tables"])
+    assert "Source: {sources}." in words["package"] and "Twenty acts" in words["manifest"]
+    assert all(f"lesson{n:02}" in today and f"bank{n:02}" in today for n in range(11))
+    assert all(f"exercise{n:02}" in today for n in range(1, 11))
+    assert sum(map(len, today.values())) > 9000
+    code = [one for part in today.values() for one in part if "feedback.check(" in one.text]
+    assert all("`" in one.text for one in code), "code is no text"
+
+
+def test_the_templates_hold_what_there_is_to_read(today):
+    """Each catalogue has its template, written not long ago; ``extract --check`` is exact."""
+    for name, messages in today.items():
+        path = edition.LOCALE / edition.TEMPLATES / f"{name}.pot"
+        known = {entry.message.key for entry in po.parsed(path.read_text("utf-8"))}
+        new = [one for one in messages if one.key not in known]
+        assert len(new) <= max(5, len(messages) // 5), f"softpower translate extract: {name}"
+
+
+def test_a_new_text_is_told_and_written(tmp_path, capsys, monkeypatch, today):
+    monkeypatch.setattr(sources, "catalogues", lambda root: {"lesson05": today["lesson05"]})
+    assert translate.extract(ROOT, locale=tmp_path) == 0
+    assert translate.extract(ROOT, True, locale=tmp_path) == 0
+    more = po.Message("05/new", "A new sentence.")
+    monkeypatch.setattr(
+        sources, "catalogues", lambda root: {"lesson05": [*today["lesson05"], more]}
+    )
+    assert translate.extract(ROOT, True, locale=tmp_path) == 1
+    assert "no catalogue has 05/new: 'A new sentence.'" in capsys.readouterr().out
+
+
+def test_a_change_in_one_text_is_a_change_of_one_entry(today):
+    messages = today["lesson05"]
+    other = [replace(messages[7], text=messages[7].text + " More."), *messages[:7], *messages[8:]]
+    before, after = (
+        set(po.written(map(po.Entry, part)).split("\n\n")) for part in (messages, other)
+    )
+    assert len(before - after) == len(after - before) == 1
+
+
+AWKWARD = po.Message("a/b", 'Two lines,\n"quoted", a tab\tand a \\ backslash', note="a place")
+COUNTED = po.Message("", "{count} answer", "{count} answers", note="package")
+ENTRIES = [
+    po.Entry(AWKWARD, ("Две строки,\n«в кавычках»\tи \\",)),
+    po.Entry(COUNTED, ("{count} ответ", "{count} ответа", "{count} ответов")),
+    po.Entry(po.Message("table", "Japan"), ("Япония",), reason="a name"),
+    po.Entry(po.Message("table", "Old"), ("Старое",), stale=True, former="Older"),
+]
+
+
+def test_catalogues_are_as_others_read_them():
+    text = po.written(ENTRIES, "ru")
+    assert po.parsed(text) == ENTRIES
+    theirs = polib.pofile(text)
+    assert [(one.msgctxt or "", one.msgid) for one in theirs] == [
+        one.message.key for one in ENTRIES
+    ]
+    assert theirs[0].msgstr == ENTRIES[0].said[0] and theirs[3].fuzzy
+    assert po.parsed(str(theirs))[:3] == ENTRIES[:3]  # as an editor writes it back
+    compiled = gettext.GNUTranslations(io.BytesIO(po.compiled(ENTRIES, "ru")))
+    assert compiled.pgettext("table", "Japan") == "Япония"
+    assert compiled.pgettext("table", "Old") == "Old"  # nothing stale is shown
+    assert compiled.ngettext("{count} answer", "{count} answers", 3) == "{count} ответа"
+
+
+def test_an_update_keeps_what_is_said_and_marks_what_is_stale(tmp_path, monkeypatch):
+    lesson = [po.Message("05/a", "One two three four."), po.Message("05/a", "Gone tomorrow.")]
+    monkeypatch.setattr(sources, "catalogues", lambda root: {"lesson05": lesson})
+    translate.update(ROOT, "ru", tmp_path)
+    path = tmp_path / "ru" / "lesson05.po"
+    done = [po.Entry(one, (f"Перевод {n}",)) for n, one in enumerate(lesson)]
+    path.write_text(po.written(done, "ru"), encoding="utf-8")
+    changed = [po.Message("05/a", "One two three five."), po.Message("05/b", "Quite another.")]
+    monkeypatch.setattr(sources, "catalogues", lambda root: {"lesson05": changed})
+    translate.update(ROOT, "ru", tmp_path)
+    stale, new = po.parsed(path.read_text("utf-8"))
+    assert stale.stale and stale.said == ("Перевод 0",) and stale.former == "One two three four."
+    assert new.said == ("",) and not new.stale
+    shown = edition.Catalogue([stale, new]).say("05/a", "One two three five.", "paragraph")
+    assert shown == '<span lang="en">One two three five.</span>'
+
+
+# --- Markdown ---------------------------------------------------------------------------------
+
+
+def test_cut_and_put_together_every_page_is_as_it_was():
+    for _, _, path in sources.lessons(ROOT):
+        for cell in notebooks.read(path).cells:
+            text = translated.prose(cell)
+            if text:
+                assert "".join(piece.text for piece in blocks.cut(text[1])) == text[1], cell.id
+    for _, name, path in sources.markdown_pages(ROOT):
+        text = references.keyed(path.read_text("utf-8"))
+        assert blocks.changed(text, lambda block, kind: block) == text, name
+
+
+def test_a_translator_sees_sensible_units():
+    text = (
+        "## A heading\n\nA paragraph\nof two lines.\n\n- one item\n- `code` alone: `x`\n\n> said so\n\n"
+        "| a head | 12 |\n| --- | --- |\n| a cell with `a|b` | 3.5 |\n\n```python\nx = 'not me'\n```\n"
+    )
+    assert blocks.messages(text) == [
+        *("A heading", "A paragraph\nof two lines.", "one item", "`code` alone: `x`", "said so"),
+        *("a head", "a cell with `a|b`"),
+    ]
+
+
+def test_only_the_words_over_a_chart_change_in_code():
+    code = 'figures.bars(\n    t, "ось",\n    finding="It falls" if x else "It " "rises",\n    by="a b",\n)'
+    other = translated.with_words(code, lambda text, kind: f'«{text}» "q"')
+    assert 'finding="«It falls» \\"q\\"" if x else "«It rises» \\"q\\""' in other
+    assert 'by="a b"' in other and '"ось"' in other
+
+
+# --- the pseudo-language, whole ---------------------------------------------------------------
+
+
+def test_a_true_translation_has_no_fault(today, said, made):
+    found = [one for name in today for one in proof.faults(today[name], said[name])]
+    assert found == []
+    assert translate.of_notebooks(ROOT, made) == []
+
+
+def test_every_word_of_a_made_page_is_changed(made):
+    for _, _, path in sources.lessons(ROOT):
+        for cell in notebooks.read(made / path.relative_to(ROOT)).cells:
+            text = translated.prose(cell)
+            if text and notebooks.part(cell) != "references":
+                said_ = " ".join(blocks.messages(text[1])).replace("&#x27;", "")
+                left = blocks.WORD.findall(blocks.UNSPOKEN.sub(" ", said_))
+                assert not [w for w in left if w.isascii()], f"{path.stem}/{cell.id}"
+
+
+def test_links_lead_to_headings_as_they_are_called_now(made):
+    found = 0
+    for path in sorted((made / "notebooks").glob("*.ipynb")):
+        cells = notebooks.read(path).cells
+        prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+        for file, anchor in re.findall(r"\]\(([\w.]*)#([^()\s]+)\)", prose):
+            target = notebooks.read(path.parent / file).cells if file else cells
+            texts_ = [cell.source for cell in target if cell.cell_type == "markdown"]
+            assert anchor in translated.headings(texts_), (path.stem, anchor)
+            found += 1
+    assert found > 10
+
+
+def test_what_has_no_translation_stands_in_english_and_says_so(tmp_path):
+    few = edition.Catalogue([po.Entry(po.Message("", edition.NOTE), ("Не всё переведено.",))])
+    folder = edition.make("ru", ROOT, tmp_path / "ru", few)
+    first = notebooks.read(folder / "notebooks" / "05_japan.ipynb").cells[0].source
+    assert '<small lang="ru">Не всё переведено.</small>' in first
+    assert (
+        '<span lang="en">'
+        in notebooks.read(folder / "notebooks" / "05_japan.ipynb").cells[1].source
+    )
+    assert (folder / "exercises" / "05_japan" / "exercise_05_japan.ipynb").exists()
+
+
+def test_all_made_notebooks_run_and_their_checks_answer(made, tmp_path):
+    """All in one process; every worked answer is right in the other language, too."""
+    paths = [made / path.relative_to(ROOT) for _, _, path in sources.lessons(ROOT)]
+    setting = {
+        texts.SETTING: pseudo.CODE,
+        texts.FOLDER: str(made / "locale"),
+        "SOFTPOWER_WORK": str(tmp_path),
+        "MPLBACKEND": "agg",
+    }
+    program = Path(__file__).with_name("made_notebooks.py")
+    done = subprocess.run(
+        [sys.executable, program, *paths],
+        env=os.environ | setting | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=900,
+    )
+    result = json.loads(done.stdout.splitlines()[-1]) if done.stdout else done.stderr
+    assert result["errors"] == []
+    answers = {
+        place: status for place, (status, _) in result["checks"].items() if "exercise" in place
+    }
+    checked = [q for q in feedback.bank().values() if q.points and hasattr(q, "right")]
+    assert len(answers) >= len(checked)
+    assert set(answers.values()) == {"right"}
+
+
+def test_a_mixed_class_has_the_same_points(made):
+    """English and pseudo-language, marked together, with the released exercises of both."""
+    name = "01_what_is_soft_power"
+    english = handed_in()
+    other = handed_in(made / "exercises" / name / f"exercise_{name}.ipynb")
+    own = assignment.exercises(feedback.bank(), ROOT / "exercises")
+    cells = assignment.notebook.read(
+        (made / "exercises" / name / f"exercise_{name}.ipynb").read_bytes()
+    )
+    both = own | {"01": assignment.with_cells(own["01"], cells)}
+    course = judge.Course(both, Limits(), "fake")
+    results = [
+        judge.grade(
+            judge.Job("Ann", "", "work.ipynb", "Ann", json.dumps(one).encode()),
+            course,
+            InThisProcess(),
+        )
+        for one in (english, other)
+    ]
+    points = [[(s["question"], s["points"]) for s in one["scores"]] for one in results]
+    assert points[0] == points[1] and results[0]["open"] == results[1]["open"]
+    assert not any("stand outside" in remark for one in results for remark in one["remarks"])
+    with texts.speaking(pseudo.CODE), texts.found_in(made / "locale"):
+        page = pages.feedback("Ann", both["01"], "", results[1]["scores"], results[1]["cells"])
+    assert CYRILLIC.search(page)
+
+
+# --- planted faults ---------------------------------------------------------------------------
+
+SOURCE = po.Message(
+    "05/fund",
+    "The **fund** lost 35.9 billion yen of 12,400 [@konyrshin2025, p. 3]; see `answer_1` and "
+    "[the lesson](05_japan.ipynb#fund), {count} in all.",
+)
+TRUE = (
+    "**Фонд** потерял 35,9 миллиарда иен из 12\u00a0400 [@konyrshin2025, p. 3]; см. `answer_1` и "
+    "[урок](05_japan.ipynb#fund), всего {count}."
+)
+PLANTED = {
+    "a digit": ("35,9", "35,8", "figures"),
+    "a decimal point": ("35,9", "35.9", "figures"),
+    "thousands with a plain space": ("12\u00a0400", "12 400", "figures"),
+    "a figure that is gone": ("35,9 миллиарда", "много", "figures"),
+    "a citation": ("konyrshin2025", "eri2021", "citations"),
+    "a citation's page": ("p. 3", "p. 4", "citations"),
+    "a code span": ("`answer_1`", "`ответ_1`", "code"),
+    "a link": ("05_japan", "06_japan", "links"),
+    "a place": ("{count}", "{number}", "places"),
+    "a mark": ("**Фонд**", "**Фонд", "marks"),
+    "a block more": ("; см.", "\n\nСм.", "blocks"),
+    "English left": ("потерял", "lost much of its money and потерял", "English"),
+}
+
+
+def test_the_true_sentence_has_no_fault():
+    assert proof.faults([SOURCE], [po.Entry(SOURCE, (TRUE,))]) == []
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_fault_is_found_by_its_name(name):
+    was, becomes, kind = PLANTED[name]
+    assert was in TRUE
+    found = proof.faults([SOURCE], [po.Entry(SOURCE, (TRUE.replace(was, becomes, 1),))])
+    assert kind in {one.kind for one in found} and found[0].place == "05/fund"
+
+
+def test_what_is_missing_stale_or_gone_is_found():
+    other = po.Message("05/fund", "Gone.")
+    kinds = [
+        proof.faults([SOURCE], []),
+        proof.faults([SOURCE], [po.Entry(SOURCE, (TRUE,), stale=True)]),
+        proof.faults([SOURCE], [po.Entry(SOURCE, (TRUE,)), po.Entry(other, ("Нет.",))]),
+    ]
+    assert [[one.kind for one in found] for found in kinds] == [["missing"], ["stale"], ["gone"]]
+
+
+def test_the_glossary_and_a_buttons_space_are_kept():
+    text = po.Message("05/a", "Soft power is attraction.")
+    entry = po.Entry(text, ("Мягкая сила — это притяжение.",))
+    terms = [("soft power", "мягкая сила"), ("attraction", "привлекательность")]
+    assert [one.kind for one in proof.faults([text], [entry], terms)] == ["term"]
+    excused = replace(entry, reason="a play on words")
+    assert proof.faults([text], [excused], terms) == []
+    label = po.Message("", "Reveal", note="labs/timeline.js")
+    long = po.Entry(label, ("Показать то, что было на самом деле",))
+    assert [one.kind for one in proof.faults([label], [long])] == ["space"]
+
+
+def changed_cell(notebook, kind):
+    """Plant one fault in a made notebook; returns the kind by which it must be found."""
+    text = next(
+        c for c in notebook.cells if c.source.count("\n\n") > 2 and c.cell_type == "markdown"
+    )
+    code = next(c for c in notebook.cells if "finding=" in c.source)
+    if kind == "an argument":
+        code.source = code.source.replace("finding=", "colour='red', finding=", 1)
+        return "code"
+    if kind == "a dropped block":
+        text.source = text.source.rpartition("\n\n")[0]
+        return "blocks"
+    if kind == "a heading's level":
+        cell = next(c for c in notebook.cells if c.source.startswith("## "))
+        cell.source = "#" + cell.source
+        return "blocks"
+    if kind == "a list's mark":
+        cell = next(c for c in notebook.cells if "\n- " in c.source)
+        cell.source = cell.source.replace("\n- ", "\n1. ", 1)
+        return "blocks"
+    if kind == "metadata":
+        notebook.cells[0].metadata["softpower"]["part"] = "text"
+        return "metadata"
+    notebook.cells.pop(4)
+    return "cells"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["an argument", "a dropped block", "a heading's level", "a list's mark", "metadata", "a cell"],
+)
+def test_a_fault_in_a_made_notebook_is_found(made, kind):
+    name = "notebooks/05_japan.ipynb"
+    source, other = notebooks.read(ROOT / name), notebooks.read(made / name)
+    wanted = changed_cell(other, kind)
+    assert [one.kind for one in proof.of_notebook(source, other, "05")] == [wanted]
+
+
+def test_numbers_written_as_words_are_listed_for_a_reader(today):
+    listed = proof.for_a_reader(today["lesson00"])
+    assert listed and all(proof.NUMBER_WORDS.search(one.text) for one in listed)
