@@ -302,7 +302,7 @@ def test_a_zip_cannot_climb_out_or_blow_up(tmp_path, monkeypatch):
 
 
 def known():
-    other = [type(q)(**{**q.__dict__, "id": q.id.replace("77", "78")}) for q in EXERCISE.questions]
+    other = [replace(q, id=q.id.replace("77", "78")) for q in EXERCISE.questions]
     return {"77": EXERCISE, "78": assignment.Exercise("78", "78_other", tuple(other))}
 
 
