@@ -166,10 +166,17 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         return None
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """A page that is left in the middle of a file is no news."""
+
+    def handle_error(self, request, client_address):
+        """Say nothing."""
+
+
 def server(folder, port=0):
     """Return a server of a folder on this computer; ``server_address`` says where."""
     handler = functools.partial(Handler, directory=str(folder))
-    return http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    return Server(("127.0.0.1", port), handler)
 
 
 def main(argv=None):
