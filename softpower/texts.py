@@ -107,6 +107,15 @@ def text(message, /, **places):
     return _filled(catalogue().gettext(message), places) if message else message
 
 
+def in_every_language(message):
+    """Return what a message is in each language: a class may hold notebooks of several."""
+    said = set()
+    for code in _MARKS:
+        with speaking(code):
+            said.add(text(message))
+    return said
+
+
 def texts(one, many, count, /, **places):
     """Return the form of a message that fits a count; ``{count}`` is filled with it.
 

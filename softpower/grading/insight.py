@@ -6,6 +6,7 @@ from html import escape
 
 from markupsafe import Markup
 
+from softpower import texts
 from softpower.grading import pages, sheets
 
 SMALL = 20  # a class below this says little about a question
@@ -115,9 +116,11 @@ def _mistakes(exercise, learners):
             if question.id in one.answers and one.answers[question.id][1] in ("wrong", "partly")
         ]
         for message in dict.fromkeys(wrong.message for wrong in question.wrong):
-            count = sum(message in text for text in said)
+            spoken = texts.in_every_language(message)
+            count = sum(any(one in text for one in spoken) for text in said)
             if count:
-                made.append({"id": question.id, "count": count, "message": message})
+                shown = texts.text(message)
+                made.append({"id": question.id, "count": count, "message": shown})
     return sorted(made, key=lambda one: (-one["count"], one["id"]))
 
 
