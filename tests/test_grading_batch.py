@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from argparse import ArgumentParser
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
@@ -301,7 +302,7 @@ def test_a_zip_cannot_climb_out_or_blow_up(tmp_path, monkeypatch):
 
 
 def known():
-    other = [type(q)(**{**q.__dict__, "id": q.id.replace("77", "78")}) for q in EXERCISE.questions]
+    other = [replace(q, id=q.id.replace("77", "78")) for q in EXERCISE.questions]
     return {"77": EXERCISE, "78": assignment.Exercise("78", "78_other", tuple(other))}
 
 
@@ -493,7 +494,7 @@ def test_a_second_run_marks_only_what_changed(tmp_path, monkeypatch):
     grade(place, out)
     assert marked == ["bob"]
     assert totals(out) == {"ann": 7, "bob": 7}
-    changed = {**BANK, "77.1": type(BANK["77.1"])(**{**BANK["77.1"].__dict__, "points": 3})}
+    changed = BANK | {"77.1": replace(BANK["77.1"], points=3)}
     monkeypatch.setattr("softpower.grading.command.feedback.bank", lambda: changed)
     grade(place, out)
     assert sorted(marked) == ["ann", "bob", "bob"]
