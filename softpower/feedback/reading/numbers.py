@@ -41,8 +41,8 @@ def numbers_in(value):
         text = text.replace(".", "").replace(",", ".")
     if not re.search(r"\d", text):
         return _in_words(text)
-    if _IN_PART_A_WORD.search(text):
-        return ()  # "four times 600" is not 600
+    if _IN_PART_A_WORD.search(text) or _ANOTHER.search(text):
+        return ()  # "four times 600" is not 600, and "more than 79" not 79
     worked = arithmetic.worked_out(text)
     if re.fullmatch(r"\s*\d+·\d+\D*", text):  # times, or an old decimal point
         return (*worked, *_readings(found_in(text.replace("·", "."))[0]))
@@ -142,6 +142,19 @@ _IN_PART_A_WORD = re.compile(
     r"двух|тр[её]х|четыр[её]х|пяти|шести|десяти)\b",
     re.IGNORECASE,
 )
+# Words that make another number, or none, of the one that they stand beside.
+_ANOTHER = re.compile(
+    r"[<>≤≥]|\b(?:not|isn't|never|wrong|less than|more than|fewer than|at least|at most|minimum|maximum|"
+    r"or more|or less|half of|twice|double|squared?|не|нет|неверно|больше|меньше|более|менее|"
+    r"минимум|максимум|половин\w+|вдвое|в квадрате|емес|кемінде|көбінде|артық|кем)\b",
+    re.IGNORECASE,
+)
+_TENS = re.compile(
+    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|"
+    r"\b(?:двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто|двести|"
+    r"триста|четыреста|\w+сот|тысяч\w*|жиырма|отыз|қырық|елу|алпыс|жетпіс|сексен|тоқсан|жүз|мың)\b",
+    re.IGNORECASE,
+)
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _PART_WORD = re.compile(
     r"tenth|third|fifth|sixth|eighth|quarter|half|halves|hundredth|десят[ыо]|трет|четверт|половин|сот[ыо]|жарты|оннан",
@@ -151,8 +164,8 @@ _PART_WORD = re.compile(
 
 def _in_words(text):
     """Return the number in "eleven" or "одиннадцать places", where there is one."""
-    if _PART_WORD.search(text):
-        return ()  # "six tenths" is not six
+    if _PART_WORD.search(text) or _TENS.search(text) or _ANOTHER.search(text):
+        return ()  # "six tenths" is not six, nor is "thirty-six"
     words = text.casefold().split()
     found = [_COUNTED[word] for word in words if word in _COUNTED]
     if len(found) != 1 or len(words) > 3:
