@@ -58,6 +58,8 @@ def _heading(indicator, rows, people_of):
 
 
 def _number(value):
+    if 0 < value < 0.005:  # above nothing, and a zero would say that it is none
+        return texts.text("less than {number}", number=texts.number(0.01, 2))
     digits = 0 if value >= 100 or float(value).is_integer() else 1 if value >= 1 else 2
     return texts.number(value, digits)
 
