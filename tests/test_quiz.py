@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from softpower import cli
+from softpower.feedback.answers import Choice
 from softpower.feedback.loader import bank
 from softpower.quiz import canvas, items, moodle
 
@@ -65,7 +66,7 @@ def test_a_letter_has_its_key_and_each_other_letter_its_own_words(carried, in_mo
         assert {k: a.get("fraction") == "100" for k, a in keys.items()} == {
             k: k == item.question.right.letter for k in item.options
         }
-        for wrong in item.question.wrong:
+        for wrong in (w for w in item.question.wrong if isinstance(w.answer, Choice)):
             said = text(keys[wrong.answer.letter], "feedback")
             assert said == items.plain(wrong.message), name
 
@@ -144,7 +145,7 @@ def test_canvas_gets_the_same_key_and_the_same_words(carried, in_canvas):
         )
         assert full.find(f"{QTI}conditionvar/{QTI}varequal").text == item.question.right.letter
         words = {f.get("ident"): "".join(f.itertext()) for f in made.iter(f"{QTI}itemfeedback")}
-        for wrong in item.question.wrong:
+        for wrong in (w for w in item.question.wrong if isinstance(w.answer, Choice)):
             assert items.plain(wrong.message) in unescape(words[f"{wrong.answer.letter}_fb"])
 
 

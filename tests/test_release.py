@@ -128,6 +128,7 @@ def test_a_copy_for_students_holds_no_worked_answer_before_the_day(tmp_path, cap
     names = {name.split("/")[1] for name in files}
     assert {"start.py", "notebooks", "exercises", "data", "softpower"} <= names
     assert not {"solutions", "tests", ".git", "my_work"} & names
+    assert not [name for name in files if "locale/templates" in name or "docs/notes" in name]
     notebooks_in_it = [text for name, text in files.items() if name.endswith(".ipynb")]
     assert notebooks_in_it and not any(b"BEGIN SOLUTION" in text for text in notebooks_in_it)
     assert f"from {tomorrow} on" in capsys.readouterr().out

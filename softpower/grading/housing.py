@@ -121,7 +121,9 @@ def hidden_folders():
     copies = [Path(folder) for folder in (course, *packages())]  # perhaps installed as well
     return [
         *(copy / "softpower" / "feedback" / room for copy in copies for room in ROOMS),
-        *(course / name for name in ("solutions", "exercises", "tests", ".git")),
+        # What translators work from holds the worked answers and the messages.
+        *(copy / "softpower" / "locale" / "templates" for copy in copies),
+        *(course / name for name in ("solutions", "exercises", "editions", "tests", ".git")),
     ]
 
 
