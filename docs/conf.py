@@ -64,21 +64,28 @@ def _links_of_the_site(app, docname, source):
 _CELL = re.compile(r'<div class="cell[ "]')
 _TO_DO = re.compile(r"feedback\.check\(|labs\.|^%%write", re.MULTILINE)
 _START = (
-    '<p class="work-here"><a href="../work/00_start_here.html">Start with lesson 00</a> '
+    '<p class="work-here"><a href="{first}">Start with lesson 00</a> '
     "It opens here, with everything that it needs; nothing is installed. "
-    '<a href="../work/index.html">All lessons and exercises to work in</a></p>'
+    '<a href="{all}">All lessons and exercises to work in</a></p>'
 )
+
+
+def _to_work(pagename, name):
+    """Return the way from a page to read to a page to work in, which browser/pages.py makes."""
+    return f"{'../' * pagename.count('/')}work/{name}.html"
 
 
 def _work_here(app, pagename, templatename, context, doctree):
     """Lead from a page to read to the same place of the page to work in (browser/pages.py)."""
     if pagename == app.config.root_doc:
-        context["body"] = context["body"].replace("</h1>", "</h1>" + _START, 1)
+        first, every = (_to_work(pagename, name) for name in ("00_start_here", "index"))
+        start = _START.format(first=first, all=every)
+        context["body"] = context["body"].replace("</h1>", "</h1>" + start, 1)
         return
     if not pagename.startswith(("notebooks/", "exercises/")):
         return
     book = notebooks.read(Path(app.srcdir) / f"{pagename}.ipynb")
-    work = f"{'../' * pagename.count('/')}work/{pagename.rpartition('/')[2]}.html"
+    work = _to_work(pagename, pagename.rpartition("/")[2])
     code = [cell.source for cell in book.cells if cell.cell_type == "code"]
     body = context["body"]
     if len(_CELL.findall(body)) == len(code):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from softpower import cli
-from softpower.commands import notes
+from softpower.commands import lessons, notes
 from softpower.feedback.loader import bank
 
 ROOT = Path(__file__).parent.parent
@@ -68,7 +68,7 @@ def test_three_misconceptions_name_what_meets_them(page):
 
 def test_every_question_tests_one_objective_and_every_objective_has_a_question():
     for path in PAGES:
-        tested = notes.tested_by(notes.lesson_of(path.stem[:2]), path.stem[:2])
+        tested = notes.tested_by(lessons.read(path.stem[:2]), path.stem[:2])
         bare = [objective for objective, questions in tested.items() if not questions]
         # Lesson 00 has no exercise: running a cell and writing a sentence are seen, not checked.
         assert not bare or path.stem.startswith("00"), bare
@@ -78,7 +78,7 @@ def test_a_question_that_tests_what_no_lesson_names_is_said(monkeypatch):
     astray = {"05.1": type("Q", (), {"id": "05.1", "objective": "sing", "points": 2})()}
     monkeypatch.setattr(notes, "bank", lambda: astray)
     with pytest.raises(notes.CourseError, match=r"05\.1 tests 'sing'"):
-        notes.tested_by(notes.lesson_of("05"), "05")
+        notes.tested_by(lessons.read("05"), "05")
 
 
 def test_a_page_out_of_date_is_written_anew_and_keeps_what_was_written_by_hand(
@@ -99,8 +99,8 @@ def test_a_page_out_of_date_is_written_anew_and_keeps_what_was_written_by_hand(
 
 
 def test_a_lesson_that_does_not_exist_is_said():
-    with pytest.raises(notes.CourseError, match="no lesson 11"):
-        notes.lesson_of("11")
+    with pytest.raises(notes.CourseError, match="Lesson 11"):
+        lessons.read("11")
 
 
 def test_the_hours_of_the_syllabus_add_up():

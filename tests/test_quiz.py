@@ -161,6 +161,15 @@ def test_no_task_speaks_of_cells_or_quotation_marks(carried):
     assert [name for name, item in carried.items() if spoken.search(item.task)] == []
 
 
+def test_a_task_keeps_its_question_where_how_to_type_is_left_out(carried):
+    for name, item in carried.items():
+        whole = "\n".join(items._shown(cell) for cell in items._task_cells(item.question))
+        asks = re.sub(r"<[^>]+>", "", item.task)
+        assert "?" in asks or "?" not in whole, name
+        if item.kind == "number" and item.question.right.decimals:
+            assert "decimal" in asks, name
+
+
 def test_a_task_brings_the_table_that_it_needs(carried):
     for name in ("05.5", "06.2", "07.2", "08.3", "09.8", "09.10", "10.3", "10.7"):
         assert "<table" in carried[name].task, name

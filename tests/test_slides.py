@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from softpower import cli
-from softpower.commands import pictures, slides
+from softpower.commands import lessons, pictures, slides
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,7 +28,7 @@ def drawn(tmp_path_factory):
 
 
 def road(number):
-    cells = pictures.lesson_of(number).cells
+    cells = lessons.read(number).cells
     end = next((at for at, c in enumerate(cells) if c.source.startswith("## Going deeper")), None)
     return cells[:end]
 
@@ -36,8 +36,8 @@ def road(number):
 def test_every_chart_of_every_lesson_is_a_picture_with_its_source(drawn):
     charts = {
         f"lesson_{number}_{cell['id']}": html
-        for number in pictures.LESSONS
-        for cell in pictures.lesson_of(number).cells
+        for number in lessons.ALL
+        for cell in lessons.read(number).cells
         for html in pictures.figures_of(cell)
     }
     assert set(drawn) == set(charts) and len(drawn) > 30
@@ -49,7 +49,7 @@ def test_every_chart_of_every_lesson_is_a_picture_with_its_source(drawn):
         assert f"lesson {name[7:9]} (CC BY 4.0)" in words
 
 
-@pytest.mark.parametrize("number", pictures.LESSONS)
+@pytest.mark.parametrize("number", lessons.ALL)
 def test_a_lesson_for_the_wall_has_its_sections_checks_and_charts(number):
     page = slides.page(number)
     seen = unescape(re.sub(r"<aside>.*?</aside>", "", page, flags=re.S))

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from softpower import notebooks
+from softpower.commands import lessons
 from softpower.errors import CourseError
 from softpower.feedback.loader import bank
 
@@ -64,20 +65,6 @@ def _made_anew(path):
     return None if fresh == page else fresh
 
 
-def lesson_of(number):
-    """Return the notebook of a lesson, ``"07"``, as it stands in ``notebooks/``.
-
-    Raises
-    ------
-    CourseError
-        Where there is no such lesson.
-    """
-    found = sorted(Path("notebooks").glob(f"{number}_*.ipynb"))
-    if not found:
-        raise CourseError(f"There is no lesson {number}. The lessons are 00 to 10.")
-    return notebooks.read(found[0])
-
-
 def objectives(lesson):
     """Return a lesson's objectives as plain sentences, those of *Going deeper* last.
 
@@ -131,11 +118,10 @@ def tested_by(lesson, number):
 
 def sections(lesson):
     """Return a lesson's sections of the main road as (heading, minutes)."""
-    parts = [notebooks.part(cell) for cell in lesson.cells]
-    end = parts.index("deeper") if "deeper" in parts else len(parts)
-    road = "\n".join(cell.source for cell in lesson.cells[:end] if cell.cell_type == "markdown")
+    road = lessons.road(lesson)
+    words = "\n".join(cell.source for cell in road if cell.cell_type == "markdown")
     timed = r"^## (.+)\n+\*(?:For the class, )?(\d+) minutes[.*]"
-    return [(heading, int(minutes)) for heading, minutes in re.findall(timed, road, re.M)]
+    return [(heading, int(minutes)) for heading, minutes in re.findall(timed, words, re.M)]
 
 
 def made(number):
@@ -151,7 +137,7 @@ def made(number):
     str
         Markdown.
     """
-    lesson = lesson_of(number)
+    lesson = lessons.read(number)
     header = _of_part(lesson, "header")
     question = re.search(r"^\*(.+)\*$", _of_part(lesson, "title"), re.M)[1]
     facts = [_plain(line) for line in header.partition("**Minutes**")[2].splitlines() if line]
@@ -172,12 +158,12 @@ def outcomes():
     ]
     lines.append("| --- | --- | --- | --- |")
     total = [0, 0]
-    for outcome, lessons in OUTCOMES.items():
-        road = [q for q in bank().values() if q.lesson in lessons and q.points and not q.optional]
+    for outcome, taught in OUTCOMES.items():
+        road = [q for q in bank().values() if q.lesson in taught and q.points and not q.optional]
         by_hand = sum(q.points for q in road if hasattr(q, "rubric"))
         checked = sum(q.points for q in road) - by_hand
         total = [total[0] + checked, total[1] + by_hand]
-        lines.append(f"| {outcome} | {', '.join(lessons)} | {checked} | {by_hand} |")
+        lines.append(f"| {outcome} | {', '.join(taught)} | {checked} | {by_hand} |")
     lines.append(f"| all | 01 to 10 | {total[0]} | {total[1]} |")
     return "\n".join([*lines, END])
 

@@ -8,13 +8,9 @@ import base64
 import re
 import textwrap
 from html import escape, unescape
-from pathlib import Path
 
-from softpower import keep
-from softpower.commands.notes import lesson_of
-from softpower.errors import CourseError
+from softpower.commands import lessons
 
-LESSONS = [f"{number:02}" for number in range(11)]
 _WIDTH, _LINE = 680, 20  # pixels
 _FIGURE = re.compile(r"<figure\b.*?</figure>", re.S)
 _IMAGE = re.compile(r'<img src="data:image/svg\+xml;base64,([^"]+)"')
@@ -23,8 +19,7 @@ _COURSE = "Soft Power: from Nye's concept to a policy for Kazakhstan, lesson {le
 
 def add_arguments(parser):
     """Add the command's arguments."""
-    parser.add_argument("lessons", nargs="*", metavar="LESSON", help="00 to 10; default: all")
-    parser.add_argument("--out", type=Path, default=Path("pictures"), metavar="FOLDER")
+    lessons.add_arguments(parser, "pictures")
 
 
 def run(arguments):
@@ -35,13 +30,9 @@ def run(arguments):
     CourseError
         Where a lesson does not exist; nothing is written then.
     """
-    asked = [number.zfill(2) for number in arguments.lessons or LESSONS]
-    unknown = [number for number in asked if number not in LESSONS]
-    if unknown:
-        raise CourseError(f"There is no lesson {unknown[0]}. The lessons are 00 to 10.")
-    made = {name: svg for number in asked for name, svg in pictures(number)}
-    for name, svg in made.items():
-        keep.write(arguments.out / f"{name}.svg", svg)
+    asked = lessons.asked(arguments.lessons)
+    made = {f"{name}.svg": svg for number in asked for name, svg in pictures(number)}
+    lessons.write(arguments.out, made)
     print(f"{arguments.out}: {len(made)} pictures. Insert one into a slide as a picture.")
     return 0
 
@@ -62,7 +53,7 @@ def pictures(number):
     number : str
         ``"00"`` to ``"10"``.
     """
-    for cell in lesson_of(number).cells:
+    for cell in lessons.read(number).cells:
         for html in figures_of(cell):
             yield f"lesson_{number}_{cell['id']}", whole(html, number)
 

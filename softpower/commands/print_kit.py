@@ -6,14 +6,12 @@ their evidence, rubrics as grids, and every lab as the table that stands below i
 
 import re
 from html import escape
-from pathlib import Path
 
-from softpower import data, feedback, figures, keep
-from softpower.commands.notes import lesson_of
-from softpower.errors import CourseError
+from softpower import data, feedback, figures
+from softpower.commands import lessons
 from softpower.feedback.loader import bank
 
-LESSONS = [f"{number:02}" for number in range(1, 11)]
+LESSONS = lessons.ALL[1:]  # lesson 00 is about the notebook itself
 # Six claims on which a hall of 150 can vote: each has a check that can be told in a sentence.
 SIX_CLAIMS = ["c01", "c03", "c12", "c21", "c24", "c33"]
 
@@ -36,8 +34,7 @@ section {{ break-before: page }} section:first-of-type {{ break-before: auto }}
 
 def add_arguments(parser):
     """Add the command's arguments."""
-    parser.add_argument("lessons", nargs="*", metavar="LESSON", help="01 to 10; default: all")
-    parser.add_argument("--out", type=Path, default=Path("print_kit"), metavar="FOLDER")
+    lessons.add_arguments(parser, "print_kit")
 
 
 def run(arguments):
@@ -48,16 +45,9 @@ def run(arguments):
     CourseError
         Where a lesson does not exist; nothing is written then.
     """
-    asked = [number.zfill(2) for number in arguments.lessons or LESSONS]
-    unknown = [number for number in asked if number not in LESSONS]
-    if unknown:
-        raise CourseError(
-            f"There is nothing to print for lesson {unknown[0]}. The lessons are 01 to 10."
-        )
-    pages = {number: page(number) for number in asked}
-    for number, text in pages.items():
-        keep.write(arguments.out / f"lesson_{number}.html", text)
-    print(f"{arguments.out}: {len(pages)} pages. Open one in a browser and print it.")
+    asked = lessons.asked(arguments.lessons, LESSONS)
+    lessons.write(arguments.out, {f"lesson_{number}.html": page(number) for number in asked})
+    print(f"{arguments.out}: {len(asked)} pages. Open one in a browser and print it.")
     return 0
 
 
@@ -69,7 +59,7 @@ def page(number):
     number : str
         ``"01"`` to ``"10"``.
     """
-    lesson = lesson_of(number)
+    lesson = lessons.read(number)
     title = re.search(r"^# (.+)$", lesson.cells[0].source, re.M)[1]
     parts = [*_SHEETS.get(number, list)(), *_labs(lesson), _rubrics(number)]
     sections = "\n".join(f"<section>{part}</section>" for part in parts if part)

@@ -8,14 +8,13 @@ import base64
 import re
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 
 import mistune
 
-from softpower import keep
-from softpower.commands.notes import lesson_of, sections
-from softpower.commands.pictures import LESSONS, figures_of, source_of, whole
-from softpower.errors import CourseError
+from softpower import notebooks
+from softpower.commands import lessons
+from softpower.commands.notes import sections
+from softpower.commands.pictures import figures_of, source_of, whole
 
 _ANCHOR = re.compile(r"</?(?:a|span)\b[^>]*>")
 _LINK = re.compile(r"(?<!!)\[([^]]*)\]\([^)]*\)")
@@ -58,8 +57,7 @@ class Slide:
 
 def add_arguments(parser):
     """Add the command's arguments."""
-    parser.add_argument("lessons", nargs="*", metavar="LESSON", help="00 to 10; default: all")
-    parser.add_argument("--out", type=Path, default=Path("slides"), metavar="FOLDER")
+    lessons.add_arguments(parser, "slides")
 
 
 def run(arguments):
@@ -70,12 +68,8 @@ def run(arguments):
     CourseError
         Where a lesson does not exist; nothing is written then.
     """
-    asked = [number.zfill(2) for number in arguments.lessons or LESSONS]
-    unknown = [number for number in asked if number not in LESSONS]
-    if unknown:
-        raise CourseError(f"There is no lesson {unknown[0]}. The lessons are 00 to 10.")
-    for number in asked:
-        keep.write(arguments.out / f"lesson_{number}.html", page(number))
+    asked = lessons.asked(arguments.lessons)
+    lessons.write(arguments.out, {f"lesson_{number}.html": page(number) for number in asked})
     print(f"{arguments.out}: {len(asked)} lessons for the wall. Open one in a browser.")
     return 0
 
@@ -88,7 +82,7 @@ def page(number):
     number : str
         ``"00"`` to ``"10"``.
     """
-    lesson = lesson_of(number)
+    lesson = lessons.read(number)
     made = "\n".join(
         _written(slide, place) for place, slide in enumerate(slides(lesson, number), 1)
     )
@@ -115,15 +109,16 @@ def slides(lesson, number):
     list of Slide
     """
     minutes, made = dict(sections(lesson)), []
-    for cell in lesson.cells:
-        if cell.source.startswith("## Going deeper"):
-            break
+    for cell in lessons.road(lesson):
+        part = notebooks.part(cell)
         if cell.cell_type == "code":
             made += _shown(cell, number)
-        elif cell.get("id") not in ("setup-text", "references", "exercise"):
-            for part in re.split(r"^(?=## )", _clean(cell.source), flags=re.M):
-                made += _told(part, minutes)
-                _note(made, part)
+        elif part in ("title", "think", "remember"):
+            made.append(Slide(mistune.html(_clean(cell.source))))
+        elif part != "exercise" and cell.get("id") != "setup-text":
+            for words in re.split(r"^(?=## )", _clean(cell.source), flags=re.M):
+                made += _told(words, minutes, part == "ask")
+                _note(made, words)
     return made
 
 
@@ -131,14 +126,10 @@ def _clean(source):
     return _LINK.sub(r"\1", _ANCHOR.sub("", source))
 
 
-def _told(source, minutes):
-    """The slides of a cell of words: its heading, its check, its numbered guesses."""
-    if source.startswith("# "):
-        return [Slide(mistune.html(source))]
+def _told(source, minutes, asks):
+    """The slides of a passage: its heading, its check, its numbered guesses."""
     found = []
     heading = re.match(r"## (.+)\n", source)
-    if heading and heading[1] in ("Think deeper", "What to remember"):
-        return [Slide(mistune.html(source))]
     if heading:
         time = (
             f"<p><small>{minutes[heading[1]]} minutes</small></p>" if heading[1] in minutes else ""
@@ -147,9 +138,9 @@ def _told(source, minutes):
         lead = mistune.html(first) if len(first.split()) <= 50 else ""
         found.append(Slide(f"<h2>{escape(heading[1])}</h2>{lead}{time}"))
     guesses = re.search(r"(?:^\d\. .+\n?)+", source, re.M)
-    if "### Check yourself" in source:
-        check = source.partition("### Check yourself")[2]
-        found.append(Slide(f"<h2>Check yourself</h2>{mistune.html(check)}"))
+    if asks and "\n### " in f"\n{source}":
+        name, _, check = source.rpartition("### ")[2].partition("\n")
+        found.append(Slide(f"<h2>{escape(name)}</h2>{mistune.html(check)}"))
     elif guesses:
         lead = source[: guesses.start()].rstrip().rpartition("\n")[2]
         found.append(Slide(mistune.html(f"{lead}\n\n{guesses[0]}")))
@@ -161,7 +152,7 @@ def _note(made, source):
     text = re.sub(
         r"^#+ .*\n+|^\*(?:For the class, )?\d+ minutes.*\n+", "", _clean(source), flags=re.M
     )
-    if made and text.strip() and not source.startswith("# "):
+    if made and text.strip():
         made[-1].notes += mistune.html(text.strip())
 
 

@@ -14,8 +14,14 @@ from softpower.feedback.number import Number
 
 # Sentences of a task that tell how to type in a notebook: a platform has buttons and boxes.
 _TYPING = re.compile(
-    r"the arithmetic|[Rr]un the cell|quotation marks|as a list|list of (letters|years|two codes)"
-    r"|grey box|[Tt]ype (a number|it as)|In Python|cell below|Your answer:|Write its name, like"
+    r"the arithmetic(?! mean)|Numbers in code|[Rr]un the cell|quotation marks|as a list|list of (letters|years|two codes)"
+    r"|grey box|[Tt]ype a number|In Python|cell below|Your answer:|Write its name, like"
+)
+_DECIMALS = (
+    "Give a whole number.",
+    "Give one decimal.",
+    "Give two decimals.",
+    "Give three decimals.",
 )
 _SENTENCES = re.compile(r"(?<=[.?!:)])\s+(?=[A-Z(*`])")
 _OPTION = re.compile(r"^- \*\*(\w+)\*\* (.+)$", re.M)
@@ -142,6 +148,9 @@ def read(question):
         return None
     task = "\n\n".join(_shown(cell) for cell in _task_cells(question))
     task = "\n".join(map(_without_typing, task.splitlines()))
+    asked = question.right.decimals if kind == "number" and "ecimal" not in task else None
+    if asked is not None:
+        task += f" {_DECIMALS[asked]}"  # it stood beside how to type it
     options = dict(_OPTION.findall(task)) if kind != "essay" else {}
     if kind == "choice" and question.right.letter not in options:
         return None
@@ -157,20 +166,21 @@ def read(question):
 def _without_typing(line):
     if line.startswith(("- ", "|", ">", "<")):
         return line
+    line = re.sub(r"; type it as `[^`]*`", "", line)
     return " ".join(one for one in _SENTENCES.split(line) if not _TYPING.search(one))
 
 
 def _task_cells(question):
-    """The cells of a task: from its heading to the cell of the answer."""
+    """The cells of a task: from where it is asked to the cell of the answer."""
     cells = _notebook(question).cells
-    names = [cell.get("id") for cell in cells]
     if question.points:
-        begin = names.index(question.cell)
-        end = names.index(f"{question.cell}-answer", begin)
+        own = [cell.metadata.get("softpower", {}).get("question") == question.id for cell in cells]
+        begin = own.index(True)
+        end = next(at for at, c in enumerate(cells) if own[at] and notebooks.part(c) == "answer")
         return [*_material(cells, question), *cells[begin:end]]
     call = f'feedback.check("{question.id}")'
     check = next(at for at, cell in enumerate(cells) if call in cell.source)
-    begin = max(at for at in range(check) if "Check yourself" in cells[at].source)
+    begin = max(at for at in range(check) if notebooks.part(cells[at]) == "ask")
     end = next(
         at
         for at in range(begin + 1, check + 1)
@@ -202,7 +212,7 @@ def _notebook(question):
 def _shown(cell):
     """A cell as the learner sees it: its words, or the table or chart that its code made."""
     if cell.cell_type == "markdown":
-        text = _HEADING.sub("", cell.source.partition("Check yourself")[2] or cell.source)
+        text = _HEADING.split(cell.source)[-1]  # a check may stand at the end of a section
         return _LINK.sub(r"\1", _ANCHOR.sub("", text)).strip()
     made = [output.get("data", {}).get("text/html", "") for output in cell.get("outputs", ())]
     return "\n\n".join(re.sub(r"\n\s*\n", "\n", "".join(one)) for one in made)

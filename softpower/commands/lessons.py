@@ -1,0 +1,60 @@
+"""What the commands share that make something of lessons: which ones, and where they stand."""
+
+from pathlib import Path
+
+from softpower import keep, notebooks
+from softpower.errors import CourseError
+
+ALL = [f"{number:02}" for number in range(11)]
+
+
+def add_arguments(parser, folder):
+    """Add the lessons and the folder to write to, with its usual name."""
+    parser.add_argument("lessons", nargs="*", metavar="LESSON", help="01, 02 …; default: all")
+    parser.add_argument("--out", type=Path, default=Path(folder), metavar="FOLDER")
+
+
+def asked(numbers, known=ALL):
+    """Return the numbers of the lessons that somebody typed, ``"3"`` as ``"03"``; all for none.
+
+    Raises
+    ------
+    CourseError
+        Where one of them is not known.
+    """
+    asked_for = [number.zfill(2) for number in numbers or known]
+    for number in asked_for:
+        if number not in known:
+            raise CourseError(
+                f"There is no lesson {number} here. The lessons are {known[0]} to {known[-1]}."
+            )
+    return asked_for
+
+
+def read(number):
+    """Return the notebook of a lesson, ``"07"``, as it stands in ``notebooks/``.
+
+    Raises
+    ------
+    CourseError
+        Where there is no such lesson.
+    """
+    found = sorted(Path("notebooks").glob(f"{number}_*.ipynb"))
+    if not found:
+        raise CourseError(
+            f"Lesson {number} is not here. The lessons are 00 to 10, in the folder of the course."
+        )
+    return notebooks.read(found[0])
+
+
+def road(lesson):
+    """Return the cells of a lesson's main road: all before *Going deeper* and the references."""
+    parts = [notebooks.part(cell) for cell in lesson.cells]
+    end = next((at for at, part in enumerate(parts) if part in ("deeper", "references")), None)
+    return lesson.cells[:end]
+
+
+def write(folder, files):
+    """Write files, by name, into a folder: all of them are made before the first is written."""
+    for name, text in dict(files).items():
+        keep.write(folder / name, text)
