@@ -1,5 +1,6 @@
 """What a submission can reach of the kernel: refused, contained or open, as docs/sandbox.md says."""
 
+import contextlib
 import errno
 import json
 import os
@@ -275,6 +276,49 @@ def test_a_worker_whose_server_is_lost_gets_another(nest):
         assert look("seen = 2", one) == 2
         nest.warm.close()  # and where the warm process itself is gone
         assert look("seen = 3", one) == 3
+
+
+HANDLES = """
+import fcntl, os, stat
+seen = []
+for one in range(256):
+    try: mode = os.fstat(one).st_mode
+    except OSError: continue
+    kind = next(k for k in ("CHR", "FIFO", "SOCK", "REG", "DIR") if getattr(stat, "S_IS" + k)(mode))
+    seen.append([one, kind, fcntl.fcntl(one, fcntl.F_GETFL) & os.O_NONBLOCK])
+for one in (0, 1, 2): fcntl.fcntl(one, fcntl.F_SETFL, os.O_NONBLOCK)
+"""
+
+
+def test_its_handles_are_three_on_nothing_and_its_channel(sandbox, request):
+    """Also in a fork that waited while another ran; and no handle is one that another can mark."""
+    nests = [request.getfixturevalue("nest")] if sandbox.mode == "nested" else []
+    for warm in [sandbox, *(Sandbox(one.warm.mode, LIMITS, nest=one) for one in nests)]:
+        for seen in (look(HANDLES, warm) for _ in range(3)):
+            assert seen[:3] == [[one, "CHR", 0] for one in (0, 1, 2)], seen
+            assert [kind for _, kind, _ in seen[3:]] == ["SOCK"], seen
+        if warm is not sandbox:
+            warm.close()
+
+
+def test_the_first_of_its_namespace_holds_no_handle(nest):
+    with Sandbox(nest.warm.mode, LIMITS, nest=nest) as one:
+        assert look("seen = 1", one) == 1
+        until, held = time.monotonic() + 60, []
+        while not held or any(held):  # that of the fork that waits; a start takes handles
+            held = handles_of("sleep", nest.warm.process.pid)
+            assert time.monotonic() < until, held
+
+
+def handles_of(program, top):
+    """Return the handles of each process below ``top`` that runs a program."""
+    pids, found = [top], []
+    for one in pids:
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            pids += map(int, Path(f"/proc/{one}/task/{one}/children").read_text().split())
+            if Path(f"/proc/{one}/cmdline").read_bytes().split(b"\0")[0] == program.encode():
+                found.append(os.listdir(f"/proc/{one}/fd"))
+    return found
 
 
 def test_ipc_and_host_name_are_its_own(sandbox):

@@ -75,7 +75,8 @@ class Numbers:
         try:
             # Whoever ignores its children's end need not be asked for it: orphans fall to it.
             signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-            first = os.posix_spawnp("sleep", ["sleep", "infinity"], {})
+            closed = [(os.POSIX_SPAWN_CLOSE, handle) for handle in (0, 1, 2)]  # what we have open
+            first = os.posix_spawnp("sleep", ["sleep", "infinity"], {}, file_actions=closed)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             fork = os.fork()
         finally:

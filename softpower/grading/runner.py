@@ -39,22 +39,25 @@ def main(mode):
     shell = warm_shell()
     if mode != "trusted":
         syscalls.program()  # once, and not in each fork
-    return serve(control, shell, mode, isolate.memory_taken())
+    numbers = isolate.Numbers() if mode == "nested" else None
+    return serve(control, shell, mode, isolate.memory_taken(), numbers)
 
 
-def serve(control, shell, mode, already):
+def serve(control, shell, mode, already, numbers):
     """Run one submission after the other, or fork to do so, until the grader hangs up.
 
     The grader may ask for a server: a fork that runs submissions beside this one's, so that
-    several workers share one warm process and pay for its imports once.
+    several workers share one warm process and pay for its imports once. ``numbers`` is one for
+    all of them: a fork of a submission closes the handle in it, and knows of no other.
     """
     isolate.prctl(isolate.PR_SET_CHILD_SUBREAPER, 1)
-    numbers = isolate.Numbers() if mode == "nested" else None
     control.sendall(b"r")
     while True:
         message, handles, _, _ = socket.recv_fds(control, 65536, 1)
         if not message:
             return None
+        for handle in handles:  # no program that is started from here has a use for it
+            os.set_inheritable(handle, False)
         message = message.lstrip(b"k")  # a word to stop that crossed with the end
         if not message:
             continue
@@ -62,7 +65,7 @@ def serve(control, shell, mode, already):
         if settings.get("serve"):
             if os.fork() == 0:
                 control.close()
-                serve(socket.socket(fileno=handles[0]), shell, mode, already)
+                serve(socket.socket(fileno=handles[0]), shell, mode, already, numbers)
                 os._exit(0)
             os.close(handles[0])
             with contextlib.suppress(ChildProcessError):
@@ -120,7 +123,7 @@ def submission_process(shell, mode, settings, channel, already):
     """Close the doors, then run; never returns."""
     try:
         os.setsid()
-        quiet(2)
+        quiet(0, 1, 2)  # opened anew: who shares one with others can leave marks on it
         limits = settings["limits"]
         isolate.first_to_go()
         if mode == "nested":
