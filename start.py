@@ -31,6 +31,7 @@ LESSON = "notebooks/00_start_here.ipynb"
 OLDEST = (3, 11)
 # Commands of the package that a lecturer needs.
 FOR_LECTURERS = ("grade", "release", "quiz", "print", "slides", "pictures", "syllabus")
+LECTURERS = FOR_LECTURERS + ("site",)  # it makes its own way
 
 # The sentences in other languages: English to theirs. What is chosen is remembered here.
 LANGUAGES = os.path.join(HERE, "softpower", "locale", "start")
@@ -385,13 +386,24 @@ def teach(arguments):
     return call([PYTHON, "-m", "softpower"] + arguments, os.getcwd())
 
 
-def site(arguments):
-    """Make the site where the lecturer stands; returns the exit code."""
-    if not (is_ready("requirements-site.txt") or is_ready("requirements-test.txt")):
-        install("requirements-site.txt")
-        # These hold the course's own packages too.
+def have(requirements):
+    """See to it that what a command needs beside the course is installed."""
+    if not os.path.exists(os.path.join(HERE, requirements)):
+        stop(
+            "This copy of the course is for students: it holds neither the tests nor what makes "
+            "the site. Take the whole course for them. Nothing was changed."
+        )
+    if not is_ready(requirements):
+        install(requirements)
+        # It holds the course's own packages too.
         with open(os.path.join(VENV, "requirements.txt.done"), "w") as file:
             file.write(fingerprint("requirements.txt"))
+
+
+def site(arguments):
+    """Make the site where the lecturer stands; returns the exit code."""
+    if not is_ready("requirements-test.txt"):
+        have("requirements-site.txt")
     return call([PYTHON, os.path.join(HERE, "browser")] + arguments, os.getcwd())
 
 
@@ -425,11 +437,7 @@ def install_tools():
 
 def test(arguments):
     """Run every test, or those that the arguments name; returns the exit code."""
-    if not is_ready("requirements-test.txt"):
-        install("requirements-test.txt")
-        # These hold the course's own packages too.
-        with open(os.path.join(VENV, "requirements.txt.done"), "w") as file:
-            file.write(fingerprint("requirements.txt"))
+    have("requirements-test.txt")
     install_tools()
     command = [PYTHON, "-m", "pytest", "--nbval", "-n", "2", "--dist", "loadscope"]
     command += ["--nbval-sanitize-with", "tests/nbval_sanitize.cfg"]
@@ -439,8 +447,11 @@ def test(arguments):
 def main(arguments):
     """Start the course, its tests or a lecturer's command; returns the exit code."""
     arguments = speak(arguments)
-    if arguments and arguments[0] not in ("test", "site") + FOR_LECTURERS:
-        stop("Type  python3 start.py  to open the course, or  python3 start.py test  to test it.")
+    if arguments and arguments[0] not in ("test",) + LECTURERS:
+        stop(
+            "Type  python3 start.py  to open the course, or  python3 start.py test  to test it.\n"
+            "For lecturers:  %s  (docs/lecturers.md says what each does)." % ", ".join(LECTURERS)
+        )
     if not os.path.exists(os.path.join(HERE, "requirements.txt")):
         stop("The course is not complete here. Unpack the whole download, then start again there.")
     try:

@@ -52,6 +52,15 @@ def write(path, text):
         raise
 
 
+def publish(path, text):
+    """Write a file as ``write`` does, for others on the machine to read as well.
+
+    What a learner keeps is the learner's own; a page to print or to upload is not.
+    """
+    write(path, text)
+    Path(path).chmod(0o644)
+
+
 def read_json(path):
     """Return the dictionary that a JSON file holds; empty where there is no file yet.
 

@@ -217,6 +217,33 @@ def meant(name, known, cutoff=0.6):
     return text("Did you mean {name!r}?", name=near[0]) if near else ""
 
 
+def month(number):
+    """Write a month as it stands in a date: "March", in Russian in the genitive.
+
+    Parameters
+    ----------
+    number : int
+        From 1.
+    """
+    return text(_MONTHS[number - 1])
+
+
+_MONTHS = (
+    mark("January"),
+    mark("February"),
+    mark("March"),
+    mark("April"),
+    mark("May"),
+    mark("June"),
+    mark("July"),
+    mark("August"),
+    mark("September"),
+    mark("October"),
+    mark("November"),
+    mark("December"),
+)
+
+
 def listing(names, link="and"):
     """Write names as a list: "a", "a and b", "a, b and c".
 

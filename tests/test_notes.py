@@ -99,7 +99,7 @@ def test_a_page_out_of_date_is_written_anew_and_keeps_what_was_written_by_hand(
 
 
 def test_a_lesson_that_does_not_exist_is_said():
-    with pytest.raises(notes.CourseError, match="Lesson 11"):
+    with pytest.raises(notes.CourseError, match="no lesson 11"):
         lessons.read("11")
 
 

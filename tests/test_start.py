@@ -293,8 +293,18 @@ def test_a_language_is_spoken_and_remembered(start, tmp_path, capsys, monkeypatc
     assert start.environment()[start.SETTING] == "ru"
 
 
-def test_an_unknown_word_gets_the_two_commands(start):
-    assert "start.py test" in sentence(start, "tset")
+def test_an_unknown_word_gets_the_two_commands_and_the_lecturers(start):
+    said = sentence(start, "tset")
+    assert "start.py test" in said and "print" in said and "site" in said
+
+
+@pytest.mark.parametrize("command", ["test", "site"])
+def test_a_students_copy_says_that_it_has_no_tests_and_stays_as_it_is(start, tmp_path, command):
+    start.main([])
+    (tmp_path / "requirements-test.txt").unlink()
+    before = sorted(tmp_path.rglob("*"))
+    assert "for students" in sentence(start, command)
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_jupyter_that_cannot_start_says_what_to_do(start, monkeypatch):

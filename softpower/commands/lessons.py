@@ -40,11 +40,11 @@ def read(number):
         Where there is no such lesson.
     """
     found = sorted(Path("notebooks").glob(f"{number}_*.ipynb"))
-    if not found:
-        raise CourseError(
-            f"Lesson {number} is not here. The lessons are 00 to 10, in the folder of the course."
-        )
-    return notebooks.read(found[0])
+    if found:
+        return notebooks.read(found[0])
+    if Path("notebooks").is_dir():
+        raise CourseError(f"There is no lesson {number}. The lessons are 00 to 10.")
+    raise CourseError("The lessons are not here. Go to the folder of the course, then try again.")
 
 
 def road(lesson):
@@ -55,6 +55,10 @@ def road(lesson):
 
 
 def write(folder, files):
-    """Write files, by name, into a folder: all of them are made before the first is written."""
-    for name, text in dict(files).items():
-        keep.write(folder / name, text)
+    """Write files, by name, into a folder, for others to read, and say what is there now."""
+    for name, text in files.items():
+        keep.publish(folder / name, text)
+    one = next(iter(files)) if len(files) == 1 else ""
+    print(
+        f"{folder / one} is ready." if one else f"{folder}: {len(files)} files are ready.", end=" "
+    )

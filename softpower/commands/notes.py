@@ -142,9 +142,10 @@ def made(number):
     question = re.search(r"^\*(.+)\*$", _of_part(lesson, "title"), re.M)[1]
     facts = [_plain(line) for line in header.partition("**Minutes**")[2].splitlines() if line]
     lines = [BEGIN, f"*{question}*", "", f"**Minutes** {facts[0].strip()}", "", *facts[1:], ""]
-    lines += ["| section | minutes, alone |", "| --- | --- |"]
-    lines += [f"| {heading} | {minutes} |" for heading, minutes in sections(lesson)]
-    lines += ["", "| students can then | checks in the lesson | exercise (points) |"]
+    timed = [f"| {heading} | {minutes} |" for heading, minutes in sections(lesson)]
+    if timed:
+        lines += ["| section | minutes, alone |", "| --- | --- |", *timed, ""]
+    lines += ["| students can then | checks in the lesson | exercise (points) |"]
     lines += ["| --- | --- | --- |"]
     lines += [_row(*pair) for pair in tested_by(lesson, number).items()]
     return "\n".join([*lines, "", _points(number), END])

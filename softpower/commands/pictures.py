@@ -33,7 +33,7 @@ def run(arguments):
     asked = lessons.asked(arguments.lessons)
     made = {f"{name}.svg": svg for number in asked for name, svg in pictures(number)}
     lessons.write(arguments.out, made)
-    print(f"{arguments.out}: {len(made)} pictures. Insert one into a slide as a picture.")
+    print("Insert one into a slide as a picture.")
     return 0
 
 

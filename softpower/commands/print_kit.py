@@ -15,6 +15,8 @@ LESSONS = lessons.ALL[1:]  # lesson 00 is about the notebook itself
 # Six claims on which a hall of 150 can vote: each has a check that can be told in a sentence.
 SIX_CLAIMS = ["c01", "c03", "c12", "c21", "c24", "c33"]
 
+# On paper one writes there what the lab has not been told yet.
+_UNDONE = re.compile(r"(<td\b[^>]*>)not (?:placed|judged yet|coded)(</td>)")
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>
 body {{ font: 11pt/1.4 "DejaVu Sans", "Noto Sans", Arial, sans-serif; color: #222; margin: 1.5rem auto; max-width: 60rem; }}
@@ -24,7 +26,7 @@ th, td {{ border: 1px solid #767676; padding: .3rem .4rem; vertical-align: top; 
 .cards {{ display: grid; grid-template-columns: 1fr 1fr; gap: 0 }}
 .card {{ border: 1px dashed #767676; padding: 1rem; min-height: 7.5rem; break-inside: avoid; font-size: 13pt }}
 .card small {{ display: block; margin-top: .6rem; color: #555; font-size: 10pt }}
-section {{ break-before: page }} section:first-of-type {{ break-before: auto }}
+section, .key {{ break-before: page }} section:first-of-type {{ break-before: auto }}
 @page {{ size: A4; margin: 15mm }} @media print {{ body {{ margin: 0; max-width: none }} }}
 </style></head><body><h1>{title}</h1>
 {body}
@@ -47,7 +49,7 @@ def run(arguments):
     """
     asked = lessons.asked(arguments.lessons, LESSONS)
     lessons.write(arguments.out, {f"lesson_{number}.html": page(number) for number in asked})
-    print(f"{arguments.out}: {len(asked)} pages. Open one in a browser and print it.")
+    print("Open one in a browser and print it.")
     return 0
 
 
@@ -76,7 +78,8 @@ def _labs(lesson):
             html = re.sub(r"<style.*?</style>", "", html, flags=re.S)
             # How to wake the lab is of no use on paper; what is folded there is opened.
             html = re.sub(r"<p><strong>.*?</strong></p>", "", html, count=1, flags=re.S)
-            yield html.replace("<details>", "<details open>")
+            html = _UNDONE.sub(r"\1\2", html)
+            yield html.replace("<details", '<details class="key" open')
 
 
 def _rubrics(number):

@@ -45,7 +45,7 @@ def run(arguments):
         canvas.write(path, carried, name)
     else:
         path = arguments.out or Path("quiz.xml")
-        keep.write(path, moodle.written(carried, name))
+        keep.publish(path, moodle.written(carried, name))
     points = sum(item.points for item in carried)
     print(f"{path}: {len(carried)} questions for {platform}, {points} points.")
     if left:

@@ -39,6 +39,8 @@ def add_arguments(parser):
     parser.add_argument(
         "--for-students",
         type=Path,
+        nargs="?",
+        const=Path("course_for_students.zip"),
         metavar="COURSE.ZIP",
         help="also pack a copy of the course for students, without the worked answers",
     )

@@ -15,6 +15,7 @@ from softpower import notebooks
 from softpower.commands import lessons
 from softpower.commands.notes import sections
 from softpower.commands.pictures import figures_of, source_of, whole
+from softpower.quiz.items import without_typing
 
 _ANCHOR = re.compile(r"</?(?:a|span)\b[^>]*>")
 _LINK = re.compile(r"(?<!!)\[([^]]*)\]\([^)]*\)")
@@ -23,7 +24,7 @@ _TABLE = re.compile(r"<table\b.*?</table>", re.S)
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title><style>
-html {{ font: 26px/1.35 "DejaVu Sans", "Noto Sans", Arial, sans-serif; color: #222; background: #fff; scroll-snap-type: y mandatory }}
+html {{ font: 26px/1.35 "DejaVu Sans", "Noto Sans", Arial, sans-serif; color: #222; background: #fff; scroll-snap-type: y proximity }}
 body {{ margin: 0 }} section {{ box-sizing: border-box; min-height: 100vh; padding: 2rem 3rem; scroll-snap-align: start; display: flex; flex-direction: column; justify-content: center; border-bottom: 1px solid #ddd; overflow: auto }}
 section:focus {{ outline: none }} h1 {{ font-size: 2rem }} h2 {{ font-size: 1.7rem; margin: 0 0 1rem }}
 section > * {{ max-width: 60rem; margin-left: auto; margin-right: auto; width: 100% }}
@@ -39,9 +40,15 @@ small {{ font-size: .6rem; color: #555 }} li {{ margin: .4rem 0 }} aside {{ disp
 const pages = [...document.querySelectorAll("section")];
 const here = () => pages.reduce((best, page) => Math.abs(page.getBoundingClientRect().top) < Math.abs(best.getBoundingClientRect().top) ? page : best);
 addEventListener("keydown", (event) => {{
+  const page = here(), room = page.getBoundingClientRect();
   const step = {{ ArrowDown: 1, ArrowRight: 1, PageDown: 1, " ": 1, ArrowUp: -1, ArrowLeft: -1, PageUp: -1 }}[event.key];
-  if (step) {{ event.preventDefault(); const to = pages[pages.indexOf(here()) + step]; to?.scrollIntoView(); to?.focus({{ preventScroll: true }}); }}
-  if (event.key === "n" || event.key === "N") document.body.classList.toggle("notes");
+  if (!step) {{ if (event.key === "n" || event.key === "N") document.body.classList.toggle("notes"); return; }}
+  event.preventDefault();
+  // A page that is higher than the window is read to its end before the next one comes.
+  if (step > 0 ? room.bottom > innerHeight + 4 : room.top < -4) {{ scrollBy(0, step * innerHeight * 0.8); return; }}
+  const to = pages[pages.indexOf(page) + step];
+  to?.scrollIntoView({{ block: step > 0 ? "start" : "end" }});
+  to?.focus({{ preventScroll: true }});
 }});
 </script></body></html>
 """
@@ -70,7 +77,7 @@ def run(arguments):
     """
     asked = lessons.asked(arguments.lessons)
     lessons.write(arguments.out, {f"lesson_{number}.html": page(number) for number in asked})
-    print(f"{arguments.out}: {len(asked)} lessons for the wall. Open one in a browser.")
+    print("Open one in a browser, and show it on the wall.")
     return 0
 
 
@@ -114,7 +121,10 @@ def slides(lesson, number):
         if cell.cell_type == "code":
             made += _shown(cell, number)
         elif part in ("title", "think", "remember"):
-            made.append(Slide(mistune.html(_clean(cell.source))))
+            # Where to go from here (a link to the exercise) is not for the wall.
+            blocks = cell.source.split("\n\n")
+            words = "\n\n".join(one for one in blocks if "/exercise_" not in one)
+            made.append(Slide(mistune.html(_clean(words))))
         elif part != "exercise" and cell.get("id") != "setup-text":
             for words in re.split(r"^(?=## )", _clean(cell.source), flags=re.M):
                 made += _told(words, minutes, part == "ask")
@@ -134,17 +144,30 @@ def _told(source, minutes, asks):
         time = (
             f"<p><small>{minutes[heading[1]]} minutes</small></p>" if heading[1] in minutes else ""
         )
-        first = next((one for one in source.split("\n\n")[1:] if one[:1] not in "*#>|-"), "")
-        lead = mistune.html(first) if len(first.split()) <= 50 else ""
-        found.append(Slide(f"<h2>{escape(heading[1])}</h2>{lead}{time}"))
+        found.append(Slide(f"<h2>{escape(heading[1])}</h2>{_lead(source)}{time}"))
     guesses = re.search(r"(?:^\d\. .+\n?)+", source, re.M)
     if asks and "\n### " in f"\n{source}":
-        name, _, check = source.rpartition("### ")[2].partition("\n")
-        found.append(Slide(f"<h2>{escape(name)}</h2>{mistune.html(check)}"))
+        before, _, check = source.rpartition("### ")
+        name, _, check = check.partition("\n")
+        # A check at the end of a section leans on the words before it.
+        given = before.strip().rpartition("\n\n")[2]
+        given = mistune.html(given) if given and len(given.split()) <= 90 else ""
+        check = "\n".join(map(without_typing, check.splitlines()))
+        found.append(Slide(f"<h2>{escape(name)}</h2>{given}{mistune.html(check)}"))
     elif guesses:
         lead = source[: guesses.start()].rstrip().rpartition("\n")[2]
         found.append(Slide(mistune.html(f"{lead}\n\n{guesses[0]}")))
     return found
+
+
+def _lead(source):
+    """The first words of a section, and what they announce with a colon."""
+    blocks = source.split("\n\n")[1:]
+    at = next((at for at, one in enumerate(blocks) if one[:1] not in "*#>|-"), None)
+    if at is None or len(blocks[at].split()) > 50:
+        return ""
+    shown = blocks[at : at + 2] if blocks[at].rstrip().endswith(":") else blocks[at : at + 1]
+    return mistune.html("\n\n".join(shown))
 
 
 def _note(made, source):
@@ -167,7 +190,10 @@ def _shown(cell, number):
         return
     for output in cell.get("outputs", ()):
         html = "".join(output.get("data", {}).get("text/html", ""))
-        table = None if "softpower-twin" in html else _TABLE.search(html)
+        if "softpower-twin" in html:
+            yield Slide("<p>Open the lab in the lesson.</p>")
+            continue
+        table = _TABLE.search(html)
         if table and table[0].count("<tr") <= 16 and len(_TAG.sub("", table[0])) < 1200:
             line = f"<p><small>{escape(source_of(html))}</small></p>"
             yield Slide(table[0] + line)

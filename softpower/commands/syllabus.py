@@ -40,6 +40,6 @@ def run(arguments):
     text = re.sub(r"<!--.*?-->\n?", "", SYLLABUS.read_text(encoding="utf-8"), flags=re.S)
     text = re.sub(r"\[([^]]*)\]\((?!https?:)[^)]*\)", r"\1", text)  # it leaves this folder
     title = re.search(r"^# (.+)$", text, re.M)[1]
-    keep.write(arguments.out, _PAGE.format(title=escape(title), body=mistune.html(text)))
+    keep.publish(arguments.out, _PAGE.format(title=escape(title), body=mistune.html(text)))
     print(f"{arguments.out} written. Open it in your word processor, fill it in, save it there.")
     return 0

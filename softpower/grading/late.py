@@ -197,27 +197,10 @@ def spelt(when):
     return texts.text(
         "{day} {month} {year}, {time}",
         day=when.day,
-        month=texts.text(_MONTHS[when.month - 1]),
+        month=texts.month(when.month),
         year=when.year,
         time=f"{when:%H:%M}",
     )
-
-
-# As they stand in a date: in Russian in the genitive.
-_MONTHS = (
-    texts.mark("January"),
-    texts.mark("February"),
-    texts.mark("March"),
-    texts.mark("April"),
-    texts.mark("May"),
-    texts.mark("June"),
-    texts.mark("July"),
-    texts.mark("August"),
-    texts.mark("September"),
-    texts.mark("October"),
-    texts.mark("November"),
-    texts.mark("December"),
-)
 
 
 def _long(gap):

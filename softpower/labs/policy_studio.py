@@ -13,22 +13,6 @@ _PARTS = ("plan", "fields", "steps", "report", "scenario", "others")  # of its s
 # What a target may be, from and to: places in the index, points of score.
 _TARGETS = {"rank": (1, 193), "score": (0, 100)}
 
-# As a date writes them: in some languages "of March".
-_MONTHS = (
-    texts.mark("January"),
-    texts.mark("February"),
-    texts.mark("March"),
-    texts.mark("April"),
-    texts.mark("May"),
-    texts.mark("June"),
-    texts.mark("July"),
-    texts.mark("August"),
-    texts.mark("September"),
-    texts.mark("October"),
-    texts.mark("November"),
-    texts.mark("December"),
-)
-
 
 def summary(plan, findings):
     """Return the line that says how far a plan is."""
@@ -326,7 +310,7 @@ def _title(path):
 
 def _when(path):
     written = datetime.fromtimestamp(path.stat().st_mtime)
-    month = texts.text(_MONTHS[written.month - 1])
+    month = texts.month(written.month)
     return texts.text(
         "{day} {month}, {time}", day=written.day, month=month, time=f"{written:%H:%M}"
     )

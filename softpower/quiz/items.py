@@ -147,7 +147,7 @@ def read(question):
     if kind is None or question.lesson == "00" or question.optional:
         return None
     task = "\n\n".join(_shown(cell) for cell in _task_cells(question))
-    task = "\n".join(map(_without_typing, task.splitlines()))
+    task = "\n".join(map(without_typing, task.splitlines()))
     asked = question.right.decimals if kind == "number" and "ecimal" not in task else None
     if asked is not None:
         task += f" {_DECIMALS[asked]}"  # it stood beside how to type it
@@ -163,7 +163,8 @@ def read(question):
     return Item(question, kind, _html(task), {k: _html(text) for k, text in options.items()})
 
 
-def _without_typing(line):
+def without_typing(line):
+    """Return a line of a task without the sentences that tell how to type in a notebook."""
     if line.startswith(("- ", "|", ">", "<")):
         return line
     line = re.sub(r"; type it as `[^`]*`", "", line)
