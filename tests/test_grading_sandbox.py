@@ -310,13 +310,13 @@ def test_the_first_of_its_namespace_holds_no_handle(nest):
             assert time.monotonic() < until, held
 
 
-def handles_of(program, top):
-    """Return the handles of each process below ``top`` that runs a program."""
+def handles_of(command, top):
+    """Return the handles of each process below ``top`` that runs a command."""
     pids, found = [top], []
     for one in pids:
         with contextlib.suppress(OSError):  # it has ended meanwhile
             pids += map(int, Path(f"/proc/{one}/task/{one}/children").read_text().split())
-            if Path(f"/proc/{one}/cmdline").read_bytes().split(b"\0")[0] == program.encode():
+            if Path(f"/proc/{one}/cmdline").read_bytes().split(b"\0")[0] == command.encode():
                 found.append(os.listdir(f"/proc/{one}/fd"))
     return found
 
