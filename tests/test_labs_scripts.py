@@ -165,7 +165,7 @@ def test_every_message_of_the_scripts_is_found_for_the_catalogues():
     for name, make in MADE.items():
         code = make()._esm
         found = list(extract_javascript(io.BytesIO(code.encode()), keywords, [], {}))
-        plain, counted = kit.messages(code)
+        plain, counted = texts.in_script(code)
         assert {m if isinstance(m, str) else m[0] for _, f, m, _ in found if f == "t"} == set(plain)
         assert {tuple(m[:2]) for _, f, m, _ in found if f == "tn"} == set(counted)
         assert len(plain) > 1, name

@@ -14,6 +14,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+import tools
 from conftest import wait_for
 
 ROOT = Path(__file__).parent.parent
@@ -288,9 +289,17 @@ def test_a_language_is_spoken_and_remembered(start, tmp_path, capsys, monkeypatc
     start.main(["--language", "ru"])
     assert start.environment()[start.SETTING] == "ru"
     assert "Готовим курс." in capsys.readouterr().out
-    start.SPOKEN.append("en")
+    start.CHOSEN["language"] = "en"
     start.main([])
     assert start.environment()[start.SETTING] == "ru"
+
+
+def test_a_language_that_cannot_be_remembered_is_no_traceback(start, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied", start.REMEMBERED)
+
+    monkeypatch.setattr(start, "open", refuse, raising=False)
+    assert f"cannot be written: {start.HERE}" in sentence(start, "--language", "en")
 
 
 def test_an_unknown_word_gets_the_two_commands_and_the_lecturers(start):
@@ -321,25 +330,27 @@ def test_no_other_python_is_in_the_way(start, monkeypatch):
 
 
 @pytest.mark.parametrize("root", [True, False])
-def test_missing_tools_are_installed_or_named(start, monkeypatch, capsys, root):
-    monkeypatch.setattr(start.sys, "platform", "linux")
-    monkeypatch.setattr(start.os, "geteuid", lambda: 0 if root else 1000, raising=False)
-    monkeypatch.setattr(start.shutil, "which", lambda name: name if name == "apt-get" else None)
+def test_missing_tools_are_installed_or_named(monkeypatch, capsys, root):
+    ran = []
+    monkeypatch.setattr(tools.sys, "platform", "linux")
+    monkeypatch.setattr(tools.os, "geteuid", lambda: 0 if root else 1000, raising=False)
+    monkeypatch.setattr(tools.shutil, "which", lambda name: name if name == "apt-get" else None)
     monkeypatch.setattr(
-        start, "run", lambda label, command: start.ran.append(command) or (None if root else "no")
+        tools.start, "run", lambda label, command: ran.append(command) or (None if root else "no")
     )
-    start.install_tools()
-    assert {"chromium", "bubblewrap"} <= set(start.ran[-1])
-    assert ("sudo" in start.ran[-1]) != root
+    tools.install()
+    assert {"chromium", "bubblewrap"} <= set(ran[-1])
+    assert ("sudo" in ran[-1]) != root
     assert ("sudo apt install chromium bubblewrap" in capsys.readouterr().out) != root
 
 
 def test_the_test_command_runs_lessons_solutions_and_tests(start, monkeypatch):
-    monkeypatch.setattr(start, "install_tools", lambda: None)
     assert start.main(["test"]) == 0
-    assert {"--nbval", "notebooks", "solutions", "tests"} <= set(start.called[0])
+    tools_first, tests = start.called
+    assert tools_first[-1].endswith("tools.py")
+    assert {"--nbval", "notebooks", "solutions", "tests"} <= set(tests)
     start.main(["test", "tests/test_data.py"])
-    assert start.called[1][-1] == "tests/test_data.py" and "tests" not in start.called[1]
+    assert start.called[-1][-1] == "tests/test_data.py" and "tests" not in start.called[-1]
     start.ran.clear()
     start.main([])
     assert start.ran == [], "the tests' packages hold the learner's"
