@@ -26,8 +26,6 @@ FOR_STUDENTS = (
     *("pyproject.toml", "requirements.txt", "start.py", "notebooks", "exercises", "data"),
     "softpower",
 )
-# What translators work from holds the worked answers.
-TEMPLATES = ("softpower", "locale", "templates")
 ROOM = "\n" * 6  # below %%write: somewhere to click
 
 
@@ -110,12 +108,8 @@ def pack(solutions, exercises, target, with_answers=False):
             files = sorted(place.rglob("*")) if place.is_dir() else [place]
             for path in files:
                 inside = path.relative_to(place.parent)
-                hidden = (
-                    inside.parts[:2] == ("docs", "notes")
-                    or inside.parts[:3] == TEMPLATES
-                    or any(
-                        p.startswith(".") or p in ("__pycache__", "_build") for p in inside.parts
-                    )
+                hidden = inside.parts[:2] == ("docs", "notes") or any(
+                    p.startswith(".") or p in ("__pycache__", "_build") for p in inside.parts
                 )
                 if path.is_file() and not path.is_symlink() and not hidden:
                     archive.write(path, Path("softpower_course") / inside)
