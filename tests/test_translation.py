@@ -253,7 +253,7 @@ def test_a_mixed_class_has_the_same_points(made):
     cells = assignment.notebook.read(
         (made / "exercises" / name / f"exercise_{name}.ipynb").read_bytes()
     )
-    both = own | {"01": assignment.with_cells(own["01"], cells)}
+    both = own | {"01": assignment.with_cells(own["01"], cells, pseudo.CODE)}
     course = judge.Course(both, Limits(), "fake")
     results = [
         judge.grade(
@@ -268,7 +268,29 @@ def test_a_mixed_class_has_the_same_points(made):
     assert not any("stand outside" in remark for one in results for remark in one["remarks"])
     with texts.speaking(pseudo.CODE), texts.found_in(made / "locale"):
         page = pages.feedback("Ann", both["01"], "", results[1]["scores"], results[1]["cells"])
-    assert CYRILLIC.search(page)
+        other = [both["01"].title, *pages.tasks(both["01"]).values()]
+    assert CYRILLIC.search(page) and all(map(CYRILLIC.search, other))
+    mine = [both["01"].title, *pages.tasks(both["01"]).values()]
+    assert mine == [own["01"].title, *pages.tasks(own["01"]).values()]
+
+
+def test_a_remark_is_the_lecturers_and_a_message_the_students(made):
+    name = "01_what_is_soft_power"
+    work = handed_in(made / "exercises" / name / f"exercise_{name}.ipynb")
+    cell = next(one for one in work["cells"] if "answer_1 = " in "".join(one["source"]))
+    cell["source"] = 'open("my_notes.txt")\n' + "".join(cell["source"])
+    course = judge.Course(
+        assignment.exercises(feedback.bank(), ROOT / "exercises"), Limits(), "fake"
+    )
+    job = judge.Job("Ann", "", "work.ipynb", "Ann", json.dumps(work).encode())
+    with texts.found_in(made / "locale"):
+        result = judge.grade(job, course, InThisProcess())
+        spent = judge.work(job, course, 0)
+    alone = next(one for one in result["remarks"] if "my_notes.txt" in one)
+    assert "without the internet" in alone and not CYRILLIC.search(alone)
+    (score,) = [one for one in result["scores"] if one["why"] == "alone"]
+    assert CYRILLIC.search(score["message"]) and "my_notes.txt" in score["message"]
+    assert CYRILLIC.search(spent["problem"]) and "was not run" in spent["told"]
 
 
 # --- planted faults ---------------------------------------------------------------------------
