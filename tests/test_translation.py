@@ -342,29 +342,9 @@ def test_a_mixed_class_has_the_same_points(made):
     assert not any("stand outside" in remark for one in results for remark in one["remarks"])
     with texts.speaking(pseudo.CODE), texts.found_in(made / "locale"):
         page = pages.feedback("Ann", both["01"], "", results[1]["scores"], results[1]["cells"])
-        other = [both["01"].title, *pages.tasks(both["01"]).values()]
-    assert CYRILLIC.search(page) and all(map(CYRILLIC.search, other))
-    mine = [both["01"].title, *pages.tasks(both["01"]).values()]
-    assert mine == [own["01"].title, *pages.tasks(own["01"]).values()]
-
-
-def test_a_remark_is_the_lecturers_and_a_message_the_students(made):
-    name = "01_what_is_soft_power"
-    work = handed_in(made / "exercises" / name / f"exercise_{name}.ipynb")
-    cell = next(one for one in work["cells"] if "answer_1 = " in "".join(one["source"]))
-    cell["source"] = 'open("my_notes.txt")\n' + "".join(cell["source"])
-    course = judge.Course(
-        assignment.exercises(feedback.bank(), ROOT / "exercises"), Limits(), "fake"
-    )
-    job = judge.Job("Ann", "", "work.ipynb", "Ann", json.dumps(work).encode())
-    with texts.found_in(made / "locale"):
-        result = judge.grade(job, course, InThisProcess())
-        spent = judge.work(job, course, 0)
-    alone = next(one for one in result["remarks"] if "my_notes.txt" in one)
-    assert "without the internet" in alone and not CYRILLIC.search(alone)
-    (score,) = [one for one in result["scores"] if one["why"] == "alone"]
-    assert CYRILLIC.search(score["message"]) and "my_notes.txt" in score["message"]
-    assert CYRILLIC.search(spent["problem"]) and "was not run" in spent["told"]
+        assert CYRILLIC.search(page) and CYRILLIC.search(both["01"].title)
+    assert results[1]["language"] == pseudo.CODE and both["01"].title == own["01"].title
+    assert pages.tasks(both["01"]) == pages.tasks(own["01"])  # an English reader's are English
 
 
 # --- planted faults ---------------------------------------------------------------------------
