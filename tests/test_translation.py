@@ -321,12 +321,10 @@ def test_all_made_notebooks_run_and_their_checks_answer(made, tmp_path):
 def test_a_mixed_class_has_the_same_points(made):
     """English and pseudo-language, marked together, with the released exercises of both."""
     name = "01_what_is_soft_power"
-    english = handed_in()
-    other = handed_in(made / "exercises" / name / f"exercise_{name}.ipynb")
+    path = made / "exercises" / name / f"exercise_{name}.ipynb"
+    english, other = handed_in(), handed_in(path)
     own = assignment.exercises(feedback.bank(), ROOT / "exercises")
-    cells = assignment.notebook.read(
-        (made / "exercises" / name / f"exercise_{name}.ipynb").read_bytes()
-    )
+    cells = assignment.notebook.read(path.read_bytes())
     both = own | {"01": assignment.with_cells(own["01"], cells, pseudo.CODE)}
     course = judge.Course(both, Limits(), "fake")
     results = [
