@@ -125,11 +125,22 @@ def _changed(worked, count, change):
     return ast.unparse(Change().visit(tree))
 
 
+def _pairs(worked):
+    """Yield where each pair of brackets opens and closes."""
+    opened = []
+    for place, sign in enumerate(worked):
+        if sign == "(":
+            opened.append(place)
+        elif sign == ")":
+            yield opened.pop(), place
+
+
 def _without_brackets(worked):
-    bare = worked.replace("(", "").replace(")", "")
-    if bare != worked:
+    bare = [worked.replace("(", "").replace(")", "")]
+    bare += [worked[:a] + worked[a + 1 : z] + worked[z + 1 :] for a, z in _pairs(worked)]
+    for line in bare if bare[0] != worked else ():
         yield (
-            bare,
+            line,
             texts.mark(
                 "Without its brackets a line multiplies and divides first. Which part of yours "
                 "belongs together? Put brackets round it."

@@ -108,8 +108,9 @@ class Question(Named):
         Whether a partly right list or mapping earns part of the points.
     choose_from : tuple of str
         Where the task gives a closed list of words: these.
-    worked : str or dict
-        The arithmetic of a right number, or of each number of a mapping by its name.
+    worked : str, tuple or dict
+        The arithmetic of a right number, in one way or several, or of each number of a mapping by
+        its name.
     """
 
     id: str
@@ -125,7 +126,7 @@ class Question(Named):
     taught: str = ""
     part: bool = False
     choose_from: tuple = ()
-    worked: str | dict = ""
+    worked: str | tuple | dict = ""
 
     @property
     def calls(self):
@@ -309,7 +310,9 @@ class Question(Named):
             known = named.by_name(read, form.items)
             form, read = form.forms[name], known.values.get(name) if known else None
         numbers = form.numbers_in(read) if worked and isinstance(form, Number) else ()
-        return next(filter(None, (near_sums.message(worked, one) for one in numbers)), "")
+        ways = worked if isinstance(worked, tuple) else (worked,)
+        said = (near_sums.message(line, one) for line in ways for one in numbers)
+        return next(filter(None, said), "")
 
     def _part_of(self, read):
         """Return the share of the points for a partly right answer, and how it was counted."""
