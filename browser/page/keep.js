@@ -1,9 +1,9 @@
 // What a learner does is kept in this browser, under the course's own name: another folder or a
-// newer site of the same address finds it again. Where the browser keeps nothing, memory does.
+// newer site of the same address finds it again. What the browser does not keep, memory holds.
 const NAME = "softpower-course";
 const ROOMS = ["cells", "files"];
 let base = null; // null: not asked yet; false: this browser keeps nothing
-const memory = { cells: new Map(), files: new Map() };
+const memory = { cells: new Map(), files: new Map() }; // what is newer than what is kept; null: taken away
 
 function open() {
   return new Promise((done) => {
@@ -14,7 +14,10 @@ function open() {
       return done(false);
     }
     asked.onupgradeneeded = () => { for (const room of ROOMS) asked.result.createObjectStore(room); };
-    asked.onsuccess = () => done(asked.result);
+    asked.onsuccess = () => {
+      asked.result.onclose = () => { base = null; }; // the browser let go of it: it is asked again
+      done(asked.result);
+    };
     asked.onerror = asked.onblocked = () => done(false);
   });
 }
@@ -24,57 +27,43 @@ export async function ready() {
   return base !== false;
 }
 
-function ask(room, mode, work) {
+// One step, in which everything is done, or nothing.
+function ask(mode, work) {
   return new Promise((done, failed) => {
-    const step = base.transaction(room, mode);
-    const asked = work(step.objectStore(room));
-    step.oncomplete = () => done(asked?.result);
+    const step = base.transaction(ROOMS, mode);
+    const asked = work((room) => step.objectStore(room));
+    step.oncomplete = () => done(asked?.map((one) => one.result));
     step.onerror = step.onabort = () => failed(step.error ?? new Error("not kept"));
   });
 }
 
 export async function get(room, key) {
-  if (!(await ready())) return memory[room].get(key);
-  return ask(room, "readonly", (store) => store.get(key));
+  const [kept] = (await ready()) ? await ask("readonly", (store) => [store(room).get(key)]) : [];
+  return memory[room].has(key) ? memory[room].get(key) ?? undefined : kept;
 }
 
 export async function all(room) {
-  if (!(await ready())) return [...memory[room]];
-  const keys = await ask(room, "readonly", (store) => store.getAllKeys());
-  const values = await ask(room, "readonly", (store) => store.getAll());
-  return keys.map((key, number) => [key, values[number]]);
+  const [keys, values] = (await ready())
+    ? await ask("readonly", (store) => [store(room).getAllKeys(), store(room).getAll()])
+    : [[], []];
+  const kept = keys.map((key, number) => [key, values[number]]);
+  return [...new Map([...kept, ...memory[room]])].filter(([, value]) => value !== null);
 }
 
-// Says whether it is kept for good; it is in memory in any case.
-export async function put(room, key, value) {
-  if (value === null) memory[room].delete(key);
-  else memory[room].set(key, value);
-  if (!(await ready())) return false;
-  try {
-    await ask(room, "readwrite", (store) => (value === null ? store.delete(key) : store.put(value, key)));
-    return true;
-  } catch {
-    return false;
-  }
-}
+// Says whether it is kept for good; else it is in memory. A value of null takes away.
+export const put = (room, key, value) => putAll({ [room]: [[key, value]] });
 
-// Everything of before is replaced in one step, or nothing is.
-export async function replace(rooms) {
-  for (const room of ROOMS) memory[room] = new Map(rooms[room]);
-  if (!(await ready())) return false;
+// Takes { room: [[key, value], ...] }; what it does not name stays as it is.
+export async function putAll(rooms) {
+  const list = Object.entries(rooms).flatMap(([room, pairs]) => [...pairs].map((pair) => [room, ...pair]));
+  let kept = await ready();
   try {
-    await new Promise((done, failed) => {
-      const step = base.transaction(ROOMS, "readwrite");
-      for (const room of ROOMS) {
-        const store = step.objectStore(room);
-        store.clear();
-        for (const [key, value] of rooms[room]) store.put(value, key);
-      }
-      step.oncomplete = done;
-      step.onerror = step.onabort = () => failed(step.error);
+    if (kept) await ask("readwrite", (store) => {
+      for (const [room, key, value] of list) value === null ? store(room).delete(key) : store(room).put(value, key);
     });
-    return true;
   } catch {
-    return false;
+    kept = false;
   }
+  for (const [room, key, value] of list) kept ? memory[room].delete(key) : memory[room].set(key, value);
+  return kept;
 }

@@ -10,6 +10,7 @@ const WORDS = {
   waits: "This cell runs as soon as Python is ready.",
   runs: "Working",
   failed: "Python could not be fetched: is the connection lost? What you wrote is kept. ",
+  lacking: "What this cell needs could not be fetched: is the connection lost? Run the cell again when it is back. ",
   again: "Try again",
   stopped: "Python was stopped. Run the first cell of the page, then go on.",
   unkept: "This browser keeps nothing after the window is closed (a private window, or a full disk). Choose My work, Save my work before you leave.",
@@ -39,6 +40,7 @@ const status = at("#status"), notes = at("#notes");
 const cells = new Map(); // by id, in the order of the page
 let mine = {}; // what is kept of this page: { cells: { id: { source, was, outputs } } }
 let worker = null, python = "off", waiting = 0, current = null;
+let leaving = false; // what is kept is newer than what this page holds: it writes no more
 
 function made(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
@@ -61,17 +63,26 @@ function say(words) {
 
 // ---- What is kept
 
-let late = null;
+let late = null, changed = false;
 function keepSoon() {
+  changed = true;
   clearTimeout(late);
   late = setTimeout(keepNow, 400);
 }
+// Only what this page has changed: another tab may have written since.
 async function keepNow() {
   clearTimeout(late);
-  late = null;
-  const kept = await keep.put("cells", path, mine);
-  if (!kept) note("unkept", WORDS.unkept);
-  return kept;
+  if (!changed || leaving) return;
+  changed = false;
+  if (await keep.put("cells", path, mine)) return;
+  changed = true; // it is tried again
+  note("unkept", WORDS.unkept);
+}
+
+// What a learner filled in stands, also over the course's newer words; a cell that only ran gives
+// way to them, with what it showed.
+function standing(own, given) {
+  return own && (own.source !== own.was || own.was === given) ? own : undefined;
 }
 
 function remember(cell, change) {
@@ -104,14 +115,19 @@ class Cell {
     });
     this.button.addEventListener("click", () => this.run());
     this.fit();
+    this.shown = this.box.value; // as the page shows it, without the empty lines of a place for words
   }
   focus() {
     (this.box.offsetParent ? this.box : this.button).focus();
     this.section.scrollIntoView({ block: "nearest" });
   }
-  source() { return this.head === null ? this.box.value : `${this.head}\n${this.box.value}`; }
+  source() {
+    if (this.box.value === this.shown) return this.given;
+    return this.head === null ? this.box.value : `${this.head}\n${this.box.value}`;
+  }
   fill(source) {
-    this.box.value = this.head === null ? source : source.replace(WRITE, "");
+    if (source === this.given) this.box.value = this.shown;
+    else this.box.value = this.head === null ? source : source.replace(WRITE, "");
     this.fit();
   }
   fit() {
@@ -131,6 +147,7 @@ class Cell {
   }
   begin() {
     current = this;
+    quiet("lacking");
     this.section.dataset.state = "runs";
     // The room is kept while the new picture is on its way, so that the page does not jump.
     this.out.style.minHeight = `${this.out.offsetHeight}px`;
@@ -193,13 +210,34 @@ function start() {
   python = "coming";
   say(WORDS.starting);
   quiet("failed");
+  const own = new Worker(new URL("../run/worker.js", import.meta.url));
+  const fail = (why) => { if (own === worker) hear.failed(why); };
+  worker = own;
+  own.onmessage = ({ data }) => { if (own === worker) hear[data.kind]?.(data); };
+  own.onerror = fail;
+  labs.connect((message, buffers, model) => worker?.postMessage({ kind: "comm", id: model.id, message: JSON.stringify(message), buffers }));
+  // What is asked for before it is there waits in the worker.
+  keep.all("files").then((files) => own.postMessage({ kind: "boot", notebook: path, lessons, parts, files })).catch(fail);
+}
+
+// A Python that failed or was stopped is heard no more, and no cell waits for it.
+function dismiss() {
   worker?.terminate();
-  worker = new Worker(new URL("../run/worker.js", import.meta.url));
-  worker.onmessage = ({ data }) => hear[data.kind]?.(data);
-  worker.onerror = (event) => hear.failed(event);
-  labs.connect((message, buffers, model) => worker.postMessage({ kind: "comm", id: model.id, message: JSON.stringify(message), buffers }));
-  keep.all("files").then((files) => worker.postMessage({ kind: "boot", notebook: path, lessons, parts, files }));
-  // What was asked for before it was there is asked for again.
+  worker = current = null;
+  python = "off";
+  waiting = 0;
+  for (const cell of cells.values()) {
+    cell.out.style.minHeight = "";
+    if (["waits", "runs"].includes(cell.section.dataset.state)) delete cell.section.dataset.state;
+  }
+  labs.deaf();
+  at("#stop").hidden = true;
+}
+
+function ended() {
+  waiting -= 1;
+  current = null;
+  if (!waiting) { say(WORDS.ready); at("#stop").hidden = true; }
 }
 
 const hear = {
@@ -214,9 +252,8 @@ const hear = {
   },
   failed(why) {
     console.warn(why?.why ?? why?.message);
+    dismiss();
     python = "failed";
-    waiting = 0;
-    for (const cell of cells.values()) if (["waits", "runs"].includes(cell.section.dataset.state)) delete cell.section.dataset.state;
     say("");
     const again = made("button", { type: "button", textContent: WORDS.again });
     again.addEventListener("click", start);
@@ -240,32 +277,34 @@ const hear = {
   comm: labs.heard,
   answered({ id }) { labs.answered(id); },
   done({ id, well }) {
-    waiting -= 1;
     cells.get(id)?.done(well);
-    current = null;
-    if (!waiting) { say(WORDS.ready); at("#stop").hidden = true; }
+    ended();
   },
   trouble({ id, why }) {
     console.error(why);
     const cell = cells.get(id);
-    if (cell) { cell.show({ output_type: "stream", name: "stderr", text: why }); hear.done({ id, well: false }); }
+    if (!cell) return;
+    if (cell === current) {
+      cell.show({ output_type: "stream", name: "stderr", text: why });
+      hear.done({ id, well: false });
+    } else { // it has not begun, and what it showed before stands
+      delete cell.section.dataset.state;
+      note("lacking", WORDS.lacking);
+      ended();
+    }
   },
   async files({ files }) {
-    for (const [name, bytes] of files) {
-      const kept = await keep.put("files", name, bytes ?? null);
-      if (!kept) note("unkept", WORDS.unkept);
-      others?.postMessage({ kind: "file", name, bytes: bytes ?? null });
-    }
+    const pairs = files.map(([name, bytes]) => [name, bytes ?? null]);
+    if (!(await keep.putAll({ files: pairs }))) note("unkept", WORDS.unkept);
+    // Only now, so that a tab which opens meanwhile finds them kept, or is told.
+    for (const [name, bytes] of pairs) others?.postMessage({ kind: "file", name, bytes });
   },
 };
 
 function stop() {
-  labs.deaf();
-  for (const cell of cells.values()) if (["waits", "runs"].includes(cell.section.dataset.state)) delete cell.section.dataset.state;
-  waiting = 0;
+  dismiss();
   start();
   note("stopped", WORDS.stopped);
-  at("#stop").hidden = true;
 }
 
 // ---- Other tabs of the course: one record of learning, and no page twice
@@ -276,12 +315,18 @@ if (others) {
     if (data.kind === "file" && worker) worker.postMessage({ kind: "put", path: data.name, bytes: data.bytes });
     if (data.kind === "who" && data.path === path) { others.postMessage({ kind: "here", path }); note("twice", WORDS.twice); }
     if (data.kind === "here" && data.path === path) note("twice", WORDS.twice);
-    if (data.kind === "loaded") location.reload();
+    if (data.kind === "loaded") { close(); location.reload(); }
   };
   others.postMessage({ kind: "who", path });
 }
 
 // ---- Save, load, hand in, begin afresh
+
+// What is written next is the last word on it: neither this page nor its Python writes over it.
+function close() {
+  leaving = true;
+  dismiss();
+}
 
 function download(blob, name) {
   const link = made("a", { href: URL.createObjectURL(blob), download: name });
@@ -295,8 +340,8 @@ function download(blob, name) {
 function filled(book, kept) {
   const copy = structuredClone(book);
   for (const cell of copy.cells) {
-    const own = kept?.cells?.[cell.id];
     if (cell.cell_type !== "code") continue;
+    const own = standing(kept?.cells?.[cell.id], cell.source);
     cell.outputs = (own?.outputs ?? []).map(({ shown: _, ...output }) => ("data" in output ? { ...output, metadata: output.metadata ?? {} } : output));
     for (const output of cell.outputs) if (output.output_type === "execute_result") output.execution_count = null;
     if (own) cell.source = own.source;
@@ -350,31 +395,48 @@ function taken(book, given, before) {
   return [own, number];
 }
 
+// A name of a file inside my_work, and nowhere else.
+const inside = (name) => name.split("/").every((part) => part && part !== "." && part !== "..");
+
 async function load(file) {
   const all = await books();
   const names = Object.fromEntries(Object.keys(all).map((place) => [place.split("/").pop(), place]));
   const found = file.name.endsWith(".ipynb") ? [[file.name, new Uint8Array(await file.arrayBuffer())]] : await unpack(file);
-  const rooms = { cells: new Map(await keep.all("cells")), files: new Map(await keep.all("files")) };
+  await keepNow();
+  const before = new Map(await keep.all("cells"));
+  const rooms = { cells: new Map(), files: new Map() };
   let count = 0, number = 0, known = 0;
   for (const [name, bytes] of found) {
     const last = name.split("/").pop();
     const place = names[last] ?? names[last.replace(/ ?\(\d+\)(?=\.ipynb$)/, "")];
     if (last.endsWith(".ipynb")) {
       if (!place) continue;
-      const [own, more] = taken(JSON.parse(new TextDecoder().decode(bytes)), all[place], rooms.cells.get(place));
+      const [own, more] = taken(JSON.parse(new TextDecoder().decode(bytes)), all[place], rooms.cells.get(place) ?? before.get(place));
       rooms.cells.set(place, own);
       number += more;
       known += 1;
     } else if (/(^|\/)my_work\//.test(name)) {
-      rooms.files.set(name.replace(/^.*?my_work\//, ""), bytes);
+      const own = name.replace(/^.*?my_work\//, "");
+      if (!inside(own)) continue;
+      rooms.files.set(own, bytes);
       count += 1;
     }
   }
   if (!known && !count) throw new Error("nothing of this course");
-  if (!(await keep.replace(rooms))) note("unkept", WORDS.unkept);
-  sessionStorage.setItem("softpower loaded", WORDS.loaded(count, number));
-  others?.postMessage({ kind: "loaded" });
-  location.reload();
+  close();
+  const said = WORDS.loaded(count, number);
+  if (await keep.putAll(rooms)) {
+    history.replaceState({ said }, "");
+    others?.postMessage({ kind: "loaded" });
+    location.reload();
+  } else { // a page that is opened anew would hold nothing of it
+    leaving = false;
+    mine = rooms.cells.get(path) ?? mine;
+    restore();
+    start();
+    note("saved", said);
+    note("unkept", WORDS.unkept);
+  }
 }
 
 at("#save")?.addEventListener("click", save);
@@ -392,7 +454,7 @@ at("#load")?.addEventListener("change", async (event) => {
 });
 at("#afresh")?.addEventListener("click", async () => {
   if (!confirm(WORDS.afresh)) return;
-  clearTimeout(late);
+  close();
   await keep.put("cells", path, null);
   location.reload();
 });
@@ -424,9 +486,13 @@ async function keepSite() {
 // ---- The page opens
 
 function restore() {
-  for (const [id, own] of Object.entries(mine.cells)) {
-    const cell = cells.get(id);
-    if (!cell) continue;
+  for (const cell of cells.values()) {
+    const own = standing(mine.cells[cell.id], cell.given);
+    at(".changed", cell.section)?.remove();
+    if (!own) { // what only ran, and is other by now, is forgotten
+      delete mine.cells[cell.id];
+      continue;
+    }
     if (own.source !== cell.given) {
       cell.fill(own.source);
       if (own.was !== cell.given) {
@@ -438,6 +504,7 @@ function restore() {
     }
     if (own.outputs?.length) {
       cell.out.replaceChildren();
+      cell.outputs = [];
       for (const output of own.outputs) cell.show(output);
       cell.outputs = own.outputs;
     }
@@ -454,10 +521,9 @@ mine.cells ??= {};
 restore();
 if (!(await keep.ready())) note("unkept", WORDS.unkept);
 if (window.top !== window.self) note("framed", WORDS.framed, made("a", { href: location.href, target: "_blank", textContent: WORDS.own }));
-const said = sessionStorage.getItem("softpower loaded");
-if (said) { note("saved", said); sessionStorage.removeItem("softpower loaded"); }
-addEventListener("pagehide", () => { if (late) keepNow(); });
-document.addEventListener("visibilitychange", () => { if (document.hidden && late) keepNow(); });
+if (history.state?.said) { note("saved", history.state.said); history.replaceState(null, ""); }
+addEventListener("pagehide", keepNow);
+document.addEventListener("visibilitychange", () => { if (document.hidden) keepNow(); });
 start();
 document.documentElement.dataset.page = "ready";
 navigator.storage?.persist?.().catch(() => {});
