@@ -59,10 +59,12 @@ def message(worked, number):
 
     Parameters
     ----------
-    worked : str
-        The arithmetic of the right number, as Python writes it.
+    worked : str or tuple of str
+        The arithmetic of the right number, as Python writes it, in one way or several.
     number : float
     """
+    if isinstance(worked, tuple):
+        return next(filter(None, (message(way, number) for way in worked)), "")
     fits = (said for value, said in _lines(worked) if _is(value, number))
     says, places = next(fits, ("", {}))
     return texts.text(says, **places)

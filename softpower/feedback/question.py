@@ -109,8 +109,7 @@ class Question(Named):
     choose_from : tuple of str
         Where the task gives a closed list of words: these.
     worked : str, tuple or dict
-        The arithmetic of a right number, in one way or several, or of each number of a mapping by
-        its name.
+        The arithmetic of a right number, in one way or several; of a mapping, by name.
     """
 
     id: str
@@ -310,9 +309,7 @@ class Question(Named):
             known = named.by_name(read, form.items)
             form, read = form.forms[name], known.values.get(name) if known else None
         numbers = form.numbers_in(read) if worked and isinstance(form, Number) else ()
-        ways = worked if isinstance(worked, tuple) else (worked,)
-        said = (near_sums.message(line, one) for line in ways for one in numbers)
-        return next(filter(None, said), "")
+        return next(filter(None, (near_sums.message(worked, one) for one in numbers)), "")
 
     def _part_of(self, read):
         """Return the share of the points for a partly right answer, and how it was counted."""
