@@ -159,7 +159,7 @@ def package(folder):
     readers = {".py": extract_python, ".js": extract_javascript, ".html": babel_extract}
     for path in sorted(path for path in folder.rglob("*.*") if path.suffix in readers):
         place = path.relative_to(folder).as_posix()
-        if place.startswith(("trace/", "commands/")) and path.stem != "edition":
+        if place.startswith(("trace/", "commands/")) and path.stem not in ("edition", "front"):
             continue  # what only those who maintain the course meet
         with path.open("rb") as file:
             for _, keyword, said, _ in readers[path.suffix](file, KEYWORDS, (), {}):
