@@ -3,11 +3,13 @@
 The pseudo-language stands for all: every word changed, every figure respelled, a third longer.
 """
 
+import ast
 import gettext
 import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -67,6 +69,49 @@ def test_each_kind_of_text_is_found(today):
     assert sum(map(len, today.values())) > 9000
     code = [one for part in today.values() for one in part if "feedback.check(" in one.text]
     assert all("`" in one.text for one in code), "code is no text"
+
+
+def _literals(node):
+    """Return the texts that an argument may be: a literal, or the branches of a choice."""
+    if isinstance(node, ast.IfExp):
+        return _literals(node.body) + _literals(node.orelse)
+    return [node.value] if isinstance(node, ast.Constant) and node.value else []
+
+
+def calls_of_the_door(source):
+    """Yield what each call ``texts.…("…")`` asks a catalogue for: key, form for many."""
+    for node in ast.walk(ast.parse(source)):
+        door = ast.unparse(node.func).split(".") if isinstance(node, ast.Call) else ()
+        if len(door) == 2 and door[0] == "texts" and door[1] in sources.KEYWORDS and node.args:
+            many = getattr(node.args[1], "value", "") if door[1] in sources.COUNTED else ""
+            context = sources.TABLE if door[1] in ("cell", "word") else ""
+            yield from (((context, one), many) for one in _literals(node.args[0]))
+
+
+def test_every_call_of_the_door_is_in_a_catalogue(today):
+    """What no catalogue has speaks English in every edition, and nothing else would tell."""
+    known = {one.key: one.plural for name in ("package", "tables") for one in today[name]}
+    found, lacking = 0, []
+    for path in sorted((ROOT / "softpower").rglob("*.py")):
+        for key, many in calls_of_the_door(path.read_text("utf-8")):
+            found += 1
+            if known.get(key) not in ([many] if many else known.values()):
+                lacking.append((path.name, key))
+    for path in sorted((ROOT / "softpower").rglob("*.js")):
+        for text in re.findall(r'\btn?\(\s*"((?:[^"\\]|\\.)*)"', path.read_text("utf-8")):
+            found += 1
+            text = json.loads(f'"{text}"')
+            lacking += [(path.name, text)] if ("", text) not in known else []
+    assert found > 1000 and lacking == []
+
+
+def test_a_call_that_holds_a_variable_text_or_stands_in_an_f_string_is_read(tmp_path):
+    (tmp_path / "one.py").write_text(
+        'a = texts.texts("{count} item", "{count} items", len(text))\n'
+        "b = f\"<p>{texts.text('Kept in {file}.', file=cell)}</p>\"\n"
+    )
+    found = [(one.text, one.plural) for one in sources.package(tmp_path)]
+    assert found == [("{count} item", "{count} items"), ("Kept in {file}.", "")]
 
 
 def test_the_templates_hold_what_there_is_to_read(today):
@@ -215,6 +260,35 @@ def test_what_has_no_translation_stands_in_english_and_says_so(tmp_path):
         in notebooks.read(folder / "notebooks" / "05_japan.ipynb").cells[1].source
     )
     assert (folder / "exercises" / "05_japan" / "exercise_05_japan.ipynb").exists()
+
+
+def test_an_edition_that_is_made_again_keeps_what_a_learner_did(tmp_path, monkeypatch):
+    """Also where a file of the edition is open, as on Windows, and its folder will not go."""
+    monkeypatch.setattr(edition, "_write", lambda *_: None)  # what is made matters little here
+    monkeypatch.setattr(
+        edition.release, "release", lambda _, folder: (folder / "05").mkdir(parents=True)
+    )
+    folder, none = tmp_path / "ru", edition.Catalogue([])
+    kept = edition.make("ru", ROOT, folder, none) / "my_work" / "answers.json"
+    kept.parent.mkdir()
+    kept.write_text("{}")
+    remove, busy = shutil.rmtree, [True]
+
+    def rmtree(path, ignore_errors=False):
+        if busy and Path(path).exists() and not Path(path).name.startswith("."):
+            if ignore_errors:
+                return
+            busy.clear()
+            raise PermissionError(path)
+        remove(path, ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", rmtree)
+    with pytest.raises(PermissionError):
+        edition.make("ru", ROOT, folder, none)
+    assert busy == [] and kept.read_text() == "{}"
+    edition.make("ru", ROOT, folder, none)
+    assert kept.read_text() == "{}" and (folder / "exercises" / "05").is_dir()
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_all_made_notebooks_run_and_their_checks_answer(made, tmp_path):

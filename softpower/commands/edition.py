@@ -122,11 +122,13 @@ def make(language, root, target=None, said=None, locale=LOCALE):
     with texts.speaking(language), texts.found_in(made / "locale"):
         _write(language, root, made, said)
         release.release(made / "solutions", made / "exercises")
-    kept = [name for name in ("my_work",) if (target / name).exists()]
-    for name in kept:  # what a learner made stays
-        shutil.move(target / name, made / name)
-    shutil.rmtree(target, ignore_errors=True)
-    made.rename(target)
+    target.mkdir(parents=True, exist_ok=True)
+    for new in made.iterdir():  # what is not made, such as a learner's my_work, is never touched
+        old = target / new.name
+        if old.is_dir():
+            shutil.rmtree(old)
+        new.replace(old)
+    made.rmdir()
     return target
 
 
