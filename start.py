@@ -29,7 +29,7 @@ PYTHON = os.path.join(BIN, "python.exe" if os.name == "nt" else "python")
 LESSON = "notebooks/00_start_here.ipynb"
 OLDEST = (3, 11)
 # Commands of the package that a lecturer needs.
-FOR_LECTURERS = ("grade", "release", "quiz", "print", "slides", "pictures", "syllabus")
+FOR_LECTURERS = tuple("grade release quiz print slides pictures syllabus country".split())
 LECTURERS = FOR_LECTURERS + ("site",)  # it makes its own way
 
 # The sentences in other languages: English to theirs. What is chosen is remembered here.

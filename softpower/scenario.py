@@ -24,7 +24,6 @@ from softpower.errors import CourseError
 NOT_A_FORECAST = texts.mark(
     "Not a forecast: it shows what follows if the plan's own assumptions hold, and nothing else."
 )
-COUNTRY = "Kazakhstan"
 BASE_YEAR = 2026
 PATHS = 5_000
 HALF_POINTS = 20
@@ -129,8 +128,8 @@ def observed_wobble(changes):
     changes : pandas.DataFrame
         ``change`` (places gained) and ``countries`` (how many).
     """
-    places = np.repeat(changes["change"].to_numpy(float), changes["countries"].to_numpy(int))
-    return float(places.std(ddof=1))
+    times = changes["countries"].to_numpy(np.intp)  # repeat takes the machine's own integers alone
+    return float(np.repeat(changes["change"].to_numpy(float), times).std(ddof=1))
 
 
 def calibrate(scores, wobble, ranks=(60, 110), draws=400, seed=1):
@@ -185,7 +184,7 @@ def world():
     quoted = quoted_places()
     scores = field(data.load("gspi_bands"), quoted)
     noise = calibrate(scores, observed_wobble(data.load("gspi_rank_changes")))
-    own = quoted.loc[COUNTRY]
+    own = quoted.loc[data.home()]
     rank = int(own["rank"])
     return np.delete(scores, rank - 1), float(own["score"]), rank, noise
 

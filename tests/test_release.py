@@ -137,7 +137,7 @@ def test_a_copy_for_students_holds_no_worked_answer_before_the_day(tmp_path, cap
 def test_what_the_copy_links_to_is_in_it(tmp_path):
     files = packed(tmp_path)
     there = {name.removeprefix("softpower_course/") for name in files}
-    pages = [name for name in there if name.endswith(".md") and "/" not in name]
+    pages = [name for name in there if re.match(r"(docs/)?[^/]+\.md$", name)]
     for page in [*pages, *(name for name in there if re.match(r"notebooks/.*\.ipynb$", name))]:
         text = files[f"softpower_course/{page}"].decode()
         for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)\s]*)?\)", text):

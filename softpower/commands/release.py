@@ -28,6 +28,8 @@ FOR_STUDENTS = (
 )
 # What translators work from holds the worked answers.
 TEMPLATES = ("softpower", "locale", "templates")
+# A lecturer's notes are not in it: their names stay, as words.
+_TO_NOTES = re.compile(r"\[([^\]]*)\]\(notes/[^)]*\)")
 ROOM = "\n" * 6  # below %%write: somewhere to click
 
 
@@ -117,8 +119,13 @@ def pack(solutions, exercises, target, with_answers=False):
                         p.startswith(".") or p in ("__pycache__", "_build") for p in inside.parts
                     )
                 )
-                if path.is_file() and not path.is_symlink() and not hidden:
-                    archive.write(path, Path("softpower_course") / inside)
+                if not path.is_file() or path.is_symlink() or hidden:
+                    continue
+                name = Path("softpower_course") / inside
+                if path.suffix == ".md":
+                    archive.writestr(str(name), _TO_NOTES.sub(r"\1", path.read_text("utf-8")))
+                else:
+                    archive.write(path, name)
 
 
 def _report(different):

@@ -214,14 +214,14 @@ def _left_out(worked):
                 continue  # a share in place of per cent is told as such
             line = _changed(worked, count, lambda n, kept=kept: getattr(n, kept))
             if isinstance(lost, ast.Constant):
-                says = _LOST if _stands_once(lost, worked) else _LOST_ONCE
+                says = _LOST if _stands_once(lost, worked) else _LOST_HERE
                 yield line, says, {"number": ast.unparse(lost)}
             else:
                 yield line, _STEP_LOST, {}
 
 
 _LOST = texts.mark("{number} has no part in your result. What is it for?")
-_LOST_ONCE = texts.mark("{number} has no part in your result at one of its places. What is it for?")
+_LOST_HERE = texts.mark("{number} has no part in your result at one of its places. What is it for?")
 _STEP_LOST = texts.mark("A step of the way is missing. Which numbers have no part in your result?")
 
 

@@ -280,7 +280,7 @@ class Question(Named):
             fault = function_faults.fault(given, self)
             if fault:
                 return fault
-            tried = function_faults.stopped_somehow(given, self)
+            tried = function_faults.any_stop(given, self)
             return texts.sentences(tried or function_faults.example(given, self), otherwise)
         if isinstance(self.right, Mapping) and len(self.right.unlike(read)) < len(self.right.items):
             unlike = self.right.unlike(read)
