@@ -321,13 +321,11 @@ def test_all_made_notebooks_run_and_their_checks_answer(made, tmp_path):
 def test_a_mixed_class_has_the_same_points(made):
     """English and pseudo-language, marked together, with the released exercises of both."""
     name = "01_what_is_soft_power"
-    english = handed_in()
-    other = handed_in(made / "exercises" / name / f"exercise_{name}.ipynb")
+    path = made / "exercises" / name / f"exercise_{name}.ipynb"
+    english, other = handed_in(), handed_in(path)
     own = assignment.exercises(feedback.bank(), ROOT / "exercises")
-    cells = assignment.notebook.read(
-        (made / "exercises" / name / f"exercise_{name}.ipynb").read_bytes()
-    )
-    both = own | {"01": assignment.with_cells(own["01"], cells)}
+    cells = assignment.notebook.read(path.read_bytes())
+    both = own | {"01": assignment.with_cells(own["01"], cells, pseudo.CODE)}
     course = judge.Course(both, Limits(), "fake")
     results = [
         judge.grade(
@@ -342,7 +340,9 @@ def test_a_mixed_class_has_the_same_points(made):
     assert not any("stand outside" in remark for one in results for remark in one["remarks"])
     with texts.speaking(pseudo.CODE), texts.found_in(made / "locale"):
         page = pages.feedback("Ann", both["01"], "", results[1]["scores"], results[1]["cells"])
-    assert CYRILLIC.search(page)
+        assert CYRILLIC.search(page) and CYRILLIC.search(both["01"].title)
+    assert results[1]["language"] == pseudo.CODE and both["01"].title == own["01"].title
+    assert pages.tasks(both["01"]) == pages.tasks(own["01"])  # an English reader's are English
 
 
 # --- planted faults ---------------------------------------------------------------------------
