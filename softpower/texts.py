@@ -68,12 +68,17 @@ def found_in(folder):
         _lying.reset(token)
 
 
+def place(folder, code):
+    """Return where a language's compiled catalogue lies in a folder of catalogues."""
+    return Path(folder) / code / "LC_MESSAGES" / f"{DOMAIN}.mo"
+
+
 @cache
 def _catalogue(code, folder):
-    place = Path(folder) / code / "LC_MESSAGES" / f"{DOMAIN}.mo"
-    if code == ENGLISH or not place.exists():
+    compiled = place(folder, code)
+    if code == ENGLISH or not compiled.exists():
         return gettext.NullTranslations()
-    with place.open("rb") as file:
+    with compiled.open("rb") as file:
         return gettext.GNUTranslations(file)
 
 
