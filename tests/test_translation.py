@@ -21,7 +21,7 @@ from conftest import ROOT
 from grading_fake import InThisProcess
 from test_grading_structure import handed_in
 
-from softpower import feedback, notebooks, references, texts
+from softpower import data, feedback, notebooks, references, texts
 from softpower.commands import edition, translate
 from softpower.grading import assignment, judge, pages
 from softpower.grading.sandbox import Limits
@@ -291,8 +291,36 @@ def test_an_edition_that_is_made_again_keeps_what_a_learner_did(tmp_path, monkey
     assert not list(tmp_path.glob(".*"))
 
 
-def test_all_made_notebooks_run_and_their_checks_answer(made, tmp_path):
-    """All in one process; every worked answer is right in the other language, too."""
+def lacking(asked, today):
+    """Return what no catalogue has of what was asked for, with the cell that shows it.
+
+    Not of it: what is in the language already, keys and codes, a source's author with its year,
+    and words put together of which each is known.
+    """
+    known = {one.key for messages in today.values() for one in messages}
+    sourced = set(data.load("sources")[["source_id", "short"]].to_numpy().ravel())
+    found = []
+    for context, text, place in asked:
+        english = [w for w in blocks.WORD.findall(blocks.UNSPOKEN.sub(" ", text)) if w.isascii()]
+        parts = {mark: text.split(mark) for mark in (": ", "; ", ", ") if mark in text}
+        together = any(all((context, p) in known for p in each) for each in parts.values())
+        if english and not together and not sources.KEY.fullmatch(text) and text not in sourced:
+            found.append((place, context, text))
+    return found
+
+
+def test_what_is_lacking_is_told(today):
+    asked = [("table", "South Korea: offices", "07/a"), ("", "Not in it.", "07/b")]
+    asked += [("table", "Индицаторсс (one word)", "07/c"), ("table", "Япония", "07/d")]
+    asked += [("table", "Japan: hillsides", "07/e"), ("table", "KAZ", "07/f")]
+    assert [place for place, _, _ in lacking(asked, today)] == ["07/b", "07/c", "07/e"]
+
+
+def test_all_made_notebooks_run_and_their_checks_answer(made, today, tmp_path):
+    """All in one process; every worked answer is right in the other language, too.
+
+    Whatever they show, a catalogue has: the pseudo-language's own lacks what was not extracted.
+    """
     paths = [made / path.relative_to(ROOT) for _, _, path in sources.lessons(ROOT)]
     setting = {
         texts.SETTING: pseudo.CODE,
@@ -316,6 +344,7 @@ def test_all_made_notebooks_run_and_their_checks_answer(made, tmp_path):
     checked = [q for q in feedback.bank().values() if q.points and hasattr(q, "right")]
     assert len(answers) >= len(checked)
     assert set(answers.values()) == {"right"}
+    assert lacking(result["lacks"], today) == []
 
 
 def test_a_mixed_class_has_the_same_points(made):

@@ -9,7 +9,7 @@ from softpower import texts
 from softpower.schema import finite
 
 FORMAT = "softpower-plan-1"
-TO_BE_MEASURED = "to be measured"
+TO_BE_MEASURED = texts.word("to be measured")
 RIVALS = "rivals"
 MY_PLAN = "policy_plan.json"  # the learner's own, in my_work
 OUTCOMES = ("outcome", "impact")
