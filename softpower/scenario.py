@@ -128,8 +128,8 @@ def observed_wobble(changes):
     changes : pandas.DataFrame
         ``change`` (places gained) and ``countries`` (how many).
     """
-    places = np.repeat(changes["change"].to_numpy(float), changes["countries"].to_numpy(int))
-    return float(places.std(ddof=1))
+    times = changes["countries"].to_numpy(np.intp)  # repeat takes the machine's own integers alone
+    return float(np.repeat(changes["change"].to_numpy(float), times).std(ddof=1))
 
 
 def calibrate(scores, wobble, ranks=(60, 110), draws=400, seed=1):

@@ -374,30 +374,3 @@ def test_tab_offers_the_methods_and_nothing_that_the_file_imports():
     assert set(dir(index)) == set(index.__all__)
     assert all(hasattr(index, name) and not name.startswith("_") for name in index.__all__)
     assert "heapq" not in dir(index)
-
-
-def test_ranks_are_counted_on_a_machine_whose_own_integers_have_32_bits(monkeypatch):
-    table = index.normalise(random_table(countries=6, indicators=3))
-    tied = pd.concat([table, table.rename("{} again".format)])
-    expected = [
-        index.rank_distribution(part, index.draw_weights(part, 500)).shares
-        for part in (table, tied)
-    ]
-
-    class Narrow:
-        """numpy as a browser has it."""
-
-        intp = np.int32
-
-        def bincount(self, values, **options):
-            assert values.dtype == np.int32
-            return np.bincount(values, **options)
-
-        def __getattr__(self, name):
-            return getattr(np, name)
-
-    monkeypatch.setattr("softpower.index.build.np", Narrow())
-    monkeypatch.setattr("softpower.index.doubt.np", Narrow())
-    for part, shares in zip((table, tied), expected, strict=True):
-        found = index.rank_distribution(part, index.draw_weights(part, 500)).shares
-        pd.testing.assert_frame_equal(found, shares)

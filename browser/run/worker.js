@@ -1,5 +1,6 @@
 // Python in a worker of its own, so that the page can be read and scrolled while it works.
-// It takes { run, comm, put } from the page and tells { progress, ready, output, done, comm, files }.
+// It takes { boot, run, comm, put } from the page and tells { progress, ready, again, begin, output,
+// done, comm, files, trouble, failed }.
 "use strict";
 
 const HERE = new URL(".", self.location).href;
@@ -65,7 +66,7 @@ function lay(files, root) {
   }
 }
 
-async function boot({ notebook, lessons, files, parts }) {
+async function boot({ notebook, lessons, files, parts, again }) {
   start = performance.now();
   const times = {};
   const mark = (name) => { times[name] = Math.round(performance.now() - start); };
@@ -98,7 +99,15 @@ async function boot({ notebook, lessons, files, parts }) {
   mark("ready");
   tell({ kind: "ready", times });
   sizeOfLate = parts.late;
-  later().catch(() => {});
+  const there = later().catch(() => {});
+  await repeat(again ?? [], there);
+}
+
+// What ran at another visit runs again before anything else, and shows nothing.
+async function repeat(cells, there) {
+  if (cells.some(({ source }) => NEEDS_LATE.test(source))) await there;
+  const ids = cells.filter(({ source }) => kernel.run(source)).map(({ id }) => id);
+  if (ids.length) tell({ kind: "again", ids });
 }
 
 // A file that cannot be laid stays in the page's keeping, and nothing else waits for it.

@@ -1,6 +1,6 @@
 // A page of the browser edition without a browser and without Python: what it keeps goes to a disk
 // that can be full, and its Python is a worker that does nothing by itself.
-import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,6 +9,8 @@ import { Window } from "happy-dom";
 
 export const BROWSER = path.resolve(import.meta.dirname, "../../browser");
 const read = (name) => readFileSync(path.join(BROWSER, name), "utf8");
+
+const sorted = (room, [from, to]) => [...room].filter(([key]) => key >= from && key <= to).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** What a browser keeps, also when a page is opened anew. */
 export class Disk {
@@ -27,9 +29,8 @@ export class Disk {
     step.objectStore = (name) => {
       const room = this.rooms[name];
       return {
-        get: (key) => ask(() => room.get(key)),
-        getAll: () => ask(() => [...room.values()]),
-        getAllKeys: () => ask(() => [...room.keys()]),
+        getAll: (range) => ask(() => sorted(room, range).map(([, value]) => value)),
+        getAllKeys: (range) => ask(() => sorted(room, range).map(([key]) => key)),
         put: (value, key) => { const copy = structuredClone(value); return ask(() => { room.set(key, copy); }); },
         delete: (key) => ask(() => { room.delete(key); }),
       };
@@ -43,6 +44,15 @@ export class Disk {
   }
 }
 
+const IDBKeyRange = { bound: (...range) => range };
+
+/** The other tabs: what they are told, and what they tell. */
+class Channel {
+  constructor() { Channel.last = Object.assign(this, { heard: [] }); }
+  postMessage(data) { this.heard.push(structuredClone(data)); }
+  tell(...messages) { for (const data of messages) this.onmessage({ data }); }
+}
+
 class FakeWorker {
   constructor() { this.sent = []; this.gone = false; FakeWorker.made.push(this); }
   postMessage(message) { this.sent.push(message); }
@@ -53,14 +63,14 @@ class FakeWorker {
 /** The scripts of a page in a folder of their own, so that each page has its own state. */
 function scripts() {
   const folder = mkdtempSync(path.join(os.tmpdir(), "softpower-page-"));
-  for (const name of ["keep.js", "labs.js", "work.js", "zip.js"]) copyFileSync(path.join(BROWSER, "page", name), path.join(folder, name));
+  for (const name of readdirSync(path.join(BROWSER, "page"))) copyFileSync(path.join(BROWSER, "page", name), path.join(folder, name));
   writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
   return (name) => import(pathToFileURL(path.join(folder, name)));
 }
 
 const shown = (source) => source.replace(/^%%write.*\n/, "").replace(/^\n+|\n+$/g, "");
 function filled(sources, place) {
-  const cells = Object.entries(sources).map(([id, source]) => ({ id, source, cell_type: "code", metadata: {}, outputs: [] }));
+  const cells = Object.entries(sources).map(([id, source]) => ({ id, source, cell_type: "code", metadata: id === "setup" ? { softpower: { part: "setup" } } : {}, outputs: [] }));
   const sections = cells.map(({ id, source }) => `<section class="code${source.startsWith("%%write") ? " write" : ""}" data-cell="${id}">
     <div class="cell"><button class="run" data-label="Run"></button><div><textarea>${shown(source)}</textarea></div></div><div class="outputs"></div></section>`);
   const said = { notebook: { cells }, path: place, lessons: [], parts: {} };
@@ -71,12 +81,13 @@ function filled(sources, place) {
 
 /** The part that keeps, by itself. */
 export function keeper(disk) {
-  globalThis.indexedDB = disk.indexedDB();
+  Object.assign(globalThis, { indexedDB: disk.indexedDB(), IDBKeyRange });
   return scripts()("keep.js");
 }
 
-/** Opens a page with these cells, { id: source }. */
-export async function open(sources, disk = new Disk(), place = "my_work/01_x/exercise_01_x.ipynb") {
+/** Opens a page with these cells, { id: source }; the course may have more pages, { place: notebook }. */
+export async function open(sources, disk = new Disk(), more = {}) {
+  const place = "my_work/01_x/exercise_01_x.ipynb";
   const window = new Window({ url: "http://localhost/work/exercise_01_x.html" });
   const { html, books } = filled(sources, place);
   window.document.write(html);
@@ -85,9 +96,10 @@ export async function open(sources, disk = new Disk(), place = "my_work/01_x/exe
     window, document: window.document, CSS: window.CSS, history: window.history, navigator: {}, Worker: FakeWorker,
     indexedDB: disk.indexedDB(), matchMedia: () => ({ addEventListener() {} }), confirm: () => true,
     addEventListener: window.addEventListener.bind(window), location: { href: window.location.href, reload() { page.reloads += 1; } },
-    fetch: async () => new Response(JSON.stringify(books)),
+    IDBKeyRange, BroadcastChannel: Channel,
+    fetch: async () => { if (page.lost) throw new TypeError("Failed to fetch"); return new Response(JSON.stringify({ ...books, ...more })); },
   };
-  delete window.BroadcastChannel;
+  window.BroadcastChannel = Channel;
   for (const [name, value] of Object.entries(given)) Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   await scripts()("work.js");
   const section = (id) => window.document.querySelector(`[data-cell="${id}"]`);
@@ -97,6 +109,7 @@ export async function open(sources, disk = new Disk(), place = "my_work/01_x/exe
     box: (id) => section(id).querySelector("textarea"),
     type(id, words) { page.box(id).value = words; page.box(id).dispatchEvent(new window.Event("input")); },
     run(id) { section(id).querySelector("button.run").click(); },
+    others: Channel.last,
     python: () => page.workers[page.workers.length - 1],
     async load(name, bytes) {
       const file = Object.assign(new Blob([bytes]), { name });

@@ -14,16 +14,14 @@ const ran = (id, text) => [{ kind: "begin", id }, output(text), { kind: "done", 
 
 test("what a full disk does not take is held, and read before what is older", async () => {
   const disk = new Disk(), keep = await keeper(disk);
-  assert.equal(await keep.put("files", "record.json", "old"), true);
-  assert.equal(await keep.put("files", "words.txt", "old"), true);
+  assert.equal(await keep.put({ files: [["record.json", "old"]] }), true);
+  assert.equal(await keep.put({ files: [["words.txt", "old"]] }), true);
   disk.full = true;
-  assert.equal(await keep.put("files", "record.json", "new"), false);
-  assert.equal(await keep.put("files", "words.txt", null), false);
-  assert.equal(await keep.get("files", "record.json"), "new");
-  assert.equal(await keep.get("files", "words.txt"), undefined);
+  assert.equal(await keep.put({ files: [["record.json", "new"]] }), false);
+  assert.equal(await keep.put({ files: [["words.txt", null]] }), false);
   assert.deepEqual(await keep.all("files"), [["record.json", "new"]]);
   disk.full = false;
-  assert.equal(await keep.put("files", "record.json", "newest"), true);
+  assert.equal(await keep.put({ files: [["record.json", "newest"]] }), true);
   assert.deepEqual(await keep.all("files"), [["record.json", "newest"]]);
 });
 
@@ -31,15 +29,15 @@ test("where a browser keeps nothing, memory does", async () => {
   const disk = new Disk();
   disk.blocked = true;
   const keep = await keeper(disk);
-  assert.equal(await keep.put("cells", "a", 1), false);
+  assert.equal(await keep.put({ cells: [["a", 1]] }), false);
   assert.deepEqual(await keep.all("cells"), [["a", 1]]);
-  await keep.put("cells", "a", null);
+  await keep.put({ cells: [["a", null]] });
   assert.deepEqual(await keep.all("cells"), []);
 });
 
 test("names and values are read in one step", async () => {
   const disk = new Disk(), keep = await keeper(disk);
-  await keep.put("files", "b", "of b");
+  await keep.put({ files: [["b", "of b"]] });
   const step = disk.step.bind(disk);
   disk.step = (mode) => {
     const now = step(mode);
@@ -62,7 +60,7 @@ test("Save my work holds what a full disk did not take", async () => {
 
 test("a page that changed nothing writes nothing over another tab's work", async () => {
   const page = await open({ a: "1" });
-  page.disk.rooms.cells.set(PLACE, { cells: { a: { source: "of the other tab", was: "1", outputs: [] } } });
+  page.disk.rooms.cells.set(`${PLACE}#a`, { source: "of the other tab", was: "1", outputs: [] });
   assert.equal(cellOf((await page.everything()).get(PLACE), "a").source, "of the other tab");
 });
 
@@ -165,8 +163,8 @@ test("loaded work is not overwritten by what the page still held", async () => {
   assert.ok(page.workers[0].gone);
   page.workers[0].tell(...ran("a", "late"), { kind: "files", files: [["record.json", "late"]] });
   await page.leave();
-  const { cells } = page.disk.rooms.cells.get(PLACE);
-  assert.deepEqual([cells.a.source, cells.b.source], ["loaded", "just typed"]);
+  const kept = (id) => page.disk.rooms.cells.get(`${PLACE}#${id}`).source;
+  assert.deepEqual([kept("a"), kept("b")], ["loaded", "just typed"]);
   assert.equal(page.disk.rooms.files.size, 0);
 });
 
@@ -224,6 +222,15 @@ test("what is asked for before Python starts waits for it", async () => {
   assert.deepEqual(worker.kinds(), ["ready", "begin", "done"]);
 });
 
+test("what ran at another visit runs before what is asked for, and waits for what it needs", async () => {
+  const worker = python();
+  worker.say({ kind: "run", id: "b", source: "2" });
+  worker.say({ ...BOOT, files: [], again: [{ id: "setup", source: "from softpower import labs" }] });
+  await until(() => worker.kinds().includes("done"));
+  assert.deepEqual(worker.done, ["start", "from softpower import labs", "2"]);
+  assert.deepEqual(worker.kinds(), ["ready", "again", "begin", "done"]);
+});
+
 test("where Python does not start, one thing is told", async () => {
   const worker = python({ fetched: () => false });
   worker.say({ kind: "run", id: "a", source: "1" });
@@ -272,4 +279,131 @@ test("only the bytes of this version are kept for want of a network", async () =
   await fill();
   assert.deepEqual(names(), ["base.tar.gz", "index.html", "late.tar.gz"]);
   assert.deepEqual([...new Set(asked)], ["no-cache"]);
+});
+
+const own = (source, was = "1") => ({ source, was, outputs: [] });
+
+test("two tabs of a page: each cell is kept by itself, and each tab shows what the other wrote", async () => {
+  const page = await open({ a: "1", b: "1" });
+  page.disk.rooms.cells.set(`${PLACE}#b`, own("of the other tab"));
+  page.others.tell({ kind: "cells", path: PLACE, cells: { b: own("of the other tab") } });
+  assert.equal(page.box("b").value, "of the other tab");
+  page.type("a", "mine");
+  await page.leave();
+  assert.deepEqual([...page.disk.rooms.cells].map(([key, { source }]) => [key, source]).sort(), [[`${PLACE}#a`, "mine"], [`${PLACE}#b`, "of the other tab"]]);
+  assert.deepEqual(Object.keys(page.others.heard.find((one) => one.kind === "cells").cells), ["a"]);
+  page.others.tell({ kind: "cells", path: "another/page.ipynb", cells: { a: own("elsewhere") } });
+  assert.equal(page.box("a").value, "mine");
+});
+
+test("what is being typed here is not written over by another tab", async () => {
+  const page = await open({ a: "1" });
+  page.type("a", "mine, this moment");
+  page.others.tell({ kind: "cells", path: PLACE, cells: { a: own("older") } });
+  assert.equal(page.box("a").value, "mine, this moment");
+});
+
+test("a tab that slept looks again at what is kept", async () => {
+  const page = await open({ a: "1" });
+  page.disk.rooms.cells.set(`${PLACE}#a`, own("written meanwhile"));
+  page.window.document.dispatchEvent(new page.window.Event("visibilitychange"));
+  await settled();
+  assert.equal(page.box("a").value, "written meanwhile");
+});
+
+test("the note on a second tab goes with that tab", async () => {
+  const page = await open({ a: "1" });
+  page.others.tell({ kind: "who", path: PLACE });
+  assert.match(page.note("twice"), /appears in the other/);
+  page.others.tell({ kind: "gone", path: PLACE });
+  assert.equal(page.note("twice"), undefined);
+});
+
+test("work of an earlier site, kept by the page, is found", async () => {
+  const disk = new Disk();
+  disk.rooms.cells.set(PLACE, { cells: { a: own("of before"), b: own("of before") } });
+  disk.rooms.cells.set(`${PLACE}#b`, own("newer"));
+  const page = await open({ a: "1", b: "1" }, disk);
+  assert.deepEqual([page.box("a").value, page.box("b").value], ["of before", "newer"]);
+  page.at("#afresh").click();
+  await settled();
+  assert.equal(disk.rooms.cells.size, 0);
+});
+
+test("the first cell and the answers run again by themselves where they ran, and only there", async () => {
+  const sources = { setup: "from softpower import data", a: "answer_1 = ...", b: "answer_2 = ...", c: "1" };
+  const page = await open(sources);
+  const again = () => page.python().sent.find((one) => one.kind === "boot").again;
+  await settled();
+  assert.deepEqual(again(), []);
+  page.type("a", 'answer_1 = "b"');
+  page.run("setup");
+  page.python().tell({ kind: "ready", times: {} }, ...ran("setup", ""));
+  page.at("#stop").click();
+  await settled();
+  assert.deepEqual(again(), [{ id: "setup", source: sources.setup }, { id: "a", source: 'answer_1 = "b"' }]);
+  page.python().tell({ kind: "ready", times: {} }, { kind: "again", ids: ["setup", "a"] });
+  assert.equal(page.section("setup").dataset.state, "done");
+  assert.match(page.note("stopped"), /What you typed stays/);
+  page.run("c");
+  page.python().tell(...ran("c", "1"));
+  assert.equal(page.note("stopped"), undefined);
+});
+
+test("a name that is not known offers to run the cells above", async () => {
+  const page = await open({ a: "1", b: "2", c: "3" });
+  page.run("b");
+  const error = { output_type: "error", ename: "NameError", evalue: "", traceback: ["NameError"] };
+  page.python().tell({ kind: "ready", times: {} }, { kind: "begin", id: "b" }, { kind: "output", output: error }, { kind: "done", id: "b", well: false });
+  page.section("b").querySelector(".outputs button").click();
+  assert.deepEqual(page.python().sent.filter((one) => one.kind === "run").map((one) => one.id), ["b", "a", "b"]);
+});
+
+test("an exercise's notebook is told by its cells, whatever its name", async () => {
+  const answers = { cells: [{ id: "a", cell_type: "code", source: "2" }] };
+  const page = await open({ a: "1" }, new Disk(), { "my_work/solutions/solution_01_x.ipynb": answers });
+  await page.load("Иванов упражнение 1.ipynb", saved("loaded"));
+  assert.deepEqual([...page.disk.rooms.cells].map(([key, { source }]) => [key, source]), [[`${PLACE}#a`, "loaded"]]);
+  const other = await open({ a: "1" });
+  await other.load("shopping.ipynb", JSON.stringify({ cells: [{ id: "zzz", cell_type: "code", source: "1" }] }));
+  assert.match(other.note("unread"), /no work of this course/);
+});
+
+test("of two copies in a file of work, the one with the right name stands", async () => {
+  const page = await open({ a: "1" });
+  await page.load("w.zip", await zip({ [PLACE]: saved("newest"), "my_work/01_x/copy of before.ipynb": saved("old") }));
+  assert.equal(page.disk.rooms.cells.get(`${PLACE}#a`).source, "newest");
+});
+
+test("without a connection work is saved whole, and nothing is loaded half", async () => {
+  const disk = new Disk(), there = "my_work/02_y/exercise_02_y.ipynb";
+  disk.rooms.cells.set(`${there}#c`, own("of another page"));
+  const page = await open({ a: "1" }, disk);
+  page.lost = true;
+  page.type("a", "mine");
+  const all = await page.everything();
+  assert.deepEqual([cellOf(all.get(PLACE), "a").source, cellOf(all.get(there), "c").source], ["mine", "of another page"]);
+  await page.load("exercise_01_x.ipynb", saved("loaded"));
+  assert.match(page.note("unread"), /could not be fetched/);
+  assert.equal(page.box("a").value, "mine");
+});
+
+test("the menu closes by Escape and by a click beside it", async () => {
+  const page = await open({ a: "1" });
+  const menu = page.at("details.menu");
+  menu.open = true;
+  page.window.document.dispatchEvent(new page.window.KeyboardEvent("keydown", { key: "Escape" }));
+  assert.equal(menu.open, false);
+  menu.open = true;
+  page.at(".menu p").dispatchEvent(new page.window.Event("click", { bubbles: true }));
+  assert.equal(menu.open, true);
+  page.at("main").dispatchEvent(new page.window.Event("click", { bubbles: true }));
+  assert.equal(menu.open, false);
+});
+
+test("every script of a page is asked for with the page", async () => {
+  const { readdirSync, readFileSync } = await import("node:fs");
+  const scripts = readdirSync(`${BROWSER}/page`).filter((name) => name.endsWith(".js")).sort();
+  const asked = [...readFileSync(`${BROWSER}/page/work.html`, "utf8").matchAll(/modulepreload" href="page\/([\w.]+)"/g)].map(([, name]) => name).sort();
+  assert.deepEqual(asked, scripts);
 });
