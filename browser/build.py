@@ -179,6 +179,14 @@ def server(folder, port=0):
     return Server(("127.0.0.1", port), handler)
 
 
+def _serving(folder):
+    """Return a server at the usual address, or, where something else has it, at a free one."""
+    try:
+        return server(folder, 8000)
+    except OSError:
+        return server(folder)
+
+
 def main(argv=None):
     """Make the site, and serve it where asked to; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python3 start.py site", description=__doc__)
@@ -194,7 +202,7 @@ def main(argv=None):
         print(f"\n{error}", file=sys.stderr)
         return 2
     if arguments.serve:
-        with server(arguments.out, 8000) as serving:
+        with _serving(arguments.out) as serving:
             print(f"Open http://localhost:{serving.server_address[1]}/ ; to stop, press Ctrl+C.")
             with contextlib.suppress(KeyboardInterrupt):
                 serving.serve_forever()
