@@ -32,11 +32,11 @@ def step(label, work, *arguments):
     return result
 
 
-def reading(out):
-    """Make the pages to read."""
+def reading(out, solutions=True):
+    """Make the pages to read, and the course as one file to take away."""
     with tempfile.TemporaryDirectory() as cache:
         command = [sys.executable, "-m", "sphinx", "-q", "-t", "work", "-c", "docs"]
-        command += ["-d", cache]
+        command += ["-d", cache, *(["-t", "answers"] if solutions else [])]
         done = subprocess.run(
             [*command, ".", str(out)], cwd=ROOT, capture_output=True, text=True, check=False
         )
@@ -109,7 +109,7 @@ def build(out, solutions=True):
         site = making / "site"
         (making / "course").mkdir()
         step("Fetching the parts of Python for the browser", parts.fetch)
-        step("Making the pages to read", reading, site)
+        step("Making the pages to read", reading, site, solutions)
         sizes = step(
             "Compiling and packing Python for the browser (the first time, a minute or two)",
             runtime.build,
@@ -179,6 +179,14 @@ def server(folder, port=0):
     return Server(("127.0.0.1", port), handler)
 
 
+def _serving(folder):
+    """Return a server at the usual address, or, where something else has it, at a free one."""
+    try:
+        return server(folder, 8000)
+    except OSError:
+        return server(folder)
+
+
 def main(argv=None):
     """Make the site, and serve it where asked to; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python3 start.py site", description=__doc__)
@@ -194,7 +202,7 @@ def main(argv=None):
         print(f"\n{error}", file=sys.stderr)
         return 2
     if arguments.serve:
-        with server(arguments.out, 8000) as serving:
+        with _serving(arguments.out) as serving:
             print(f"Open http://localhost:{serving.server_address[1]}/ ; to stop, press Ctrl+C.")
             with contextlib.suppress(KeyboardInterrupt):
                 serving.serve_forever()

@@ -72,6 +72,7 @@ def run(notebook, folder):
         timeout=300,
         kernel_name="python3",
         store_widget_state=False,
+        extra_arguments=["--log-level=ERROR"],  # else it warns of an eavesdropper, here too
         resources={"metadata": {"path": str(folder)}},
     )
     with tempfile.TemporaryDirectory() as nothing:
@@ -86,7 +87,10 @@ def run(notebook, folder):
 
 def normalised(notebook):
     """Return a notebook without what changes from run to run and says nothing to a reader."""
-    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE})
+    kept = {"kernelspec": KERNEL, "language_info": LANGUAGE}
+    if own := notebook.metadata.get("softpower"):  # the language of an edition
+        kept["softpower"] = own
+    notebook.metadata = nbformat.from_dict(kept)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if cell.cell_type != "code":

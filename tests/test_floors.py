@@ -20,8 +20,6 @@ LONG_FILES = {
     "tests/test_grading_term.py",
 }
 LONG_FUNCTIONS = {
-    ("softpower/grading/housing.py", "sandboxed"),
-    ("softpower/grading/notebook.py", "read_with_remark"),
     ("tests/grading_class.py", "submissions"),
     (
         "tests/walk_browser.py",

@@ -117,7 +117,7 @@ def test_a_call_that_holds_a_variable_text_or_stands_in_an_f_string_is_read(tmp_
 def test_the_templates_hold_what_there_is_to_read(today):
     """Each catalogue has its template, written not long ago; ``extract --check`` is exact."""
     for name, messages in today.items():
-        path = edition.LOCALE / edition.TEMPLATES / f"{name}.pot"
+        path = ROOT / edition.CATALOGUES / edition.TEMPLATES / f"{name}.pot"
         known = {entry.message.key for entry in po.parsed(path.read_text("utf-8"))}
         new = [one for one in messages if one.key not in known]
         assert len(new) <= max(5, len(messages) // 5), f"softpower translate extract: {name}"
@@ -125,13 +125,13 @@ def test_the_templates_hold_what_there_is_to_read(today):
 
 def test_a_new_text_is_told_and_written(tmp_path, capsys, monkeypatch, today):
     monkeypatch.setattr(sources, "catalogues", lambda root: {"lesson05": today["lesson05"]})
-    assert translate.extract(ROOT, locale=tmp_path) == 0
-    assert translate.extract(ROOT, True, locale=tmp_path) == 0
+    assert translate.extract(tmp_path) == 0
+    assert translate.extract(tmp_path, True) == 0
     more = po.Message("05/new", "A new sentence.")
     monkeypatch.setattr(
         sources, "catalogues", lambda root: {"lesson05": [*today["lesson05"], more]}
     )
-    assert translate.extract(ROOT, True, locale=tmp_path) == 1
+    assert translate.extract(tmp_path, True) == 1
     assert "no catalogue has 05/new: 'A new sentence.'" in capsys.readouterr().out
 
 
@@ -172,13 +172,13 @@ def test_catalogues_are_as_others_read_them():
 def test_an_update_keeps_what_is_said_and_marks_what_is_stale(tmp_path, monkeypatch):
     lesson = [po.Message("05/a", "One two three four."), po.Message("05/a", "Gone tomorrow.")]
     monkeypatch.setattr(sources, "catalogues", lambda root: {"lesson05": lesson})
-    translate.update(ROOT, "ru", tmp_path)
-    path = tmp_path / "ru" / "lesson05.po"
+    translate.update(tmp_path, "ru")
+    path = tmp_path / edition.CATALOGUES / "ru" / "lesson05.po"
     done = [po.Entry(one, (f"Перевод {n}",)) for n, one in enumerate(lesson)]
     path.write_text(po.written(done, "ru"), encoding="utf-8")
     changed = [po.Message("05/a", "One two three five."), po.Message("05/b", "Quite another.")]
     monkeypatch.setattr(sources, "catalogues", lambda root: {"lesson05": changed})
-    translate.update(ROOT, "ru", tmp_path)
+    translate.update(tmp_path, "ru")
     stale, new = po.parsed(path.read_text("utf-8"))
     assert stale.stale and stale.said == ("Перевод 0",) and stale.former == "One two three four."
     assert new.said == ("",) and not new.stale
@@ -321,13 +321,11 @@ def test_all_made_notebooks_run_and_their_checks_answer(made, tmp_path):
 def test_a_mixed_class_has_the_same_points(made):
     """English and pseudo-language, marked together, with the released exercises of both."""
     name = "01_what_is_soft_power"
-    english = handed_in()
-    other = handed_in(made / "exercises" / name / f"exercise_{name}.ipynb")
+    path = made / "exercises" / name / f"exercise_{name}.ipynb"
+    english, other = handed_in(), handed_in(path)
     own = assignment.exercises(feedback.bank(), ROOT / "exercises")
-    cells = assignment.notebook.read(
-        (made / "exercises" / name / f"exercise_{name}.ipynb").read_bytes()
-    )
-    both = own | {"01": assignment.with_cells(own["01"], cells)}
+    cells = assignment.notebook.read(path.read_bytes())
+    both = own | {"01": assignment.with_cells(own["01"], cells, pseudo.CODE)}
     course = judge.Course(both, Limits(), "fake")
     results = [
         judge.grade(
@@ -342,7 +340,9 @@ def test_a_mixed_class_has_the_same_points(made):
     assert not any("stand outside" in remark for one in results for remark in one["remarks"])
     with texts.speaking(pseudo.CODE), texts.found_in(made / "locale"):
         page = pages.feedback("Ann", both["01"], "", results[1]["scores"], results[1]["cells"])
-    assert CYRILLIC.search(page)
+        assert CYRILLIC.search(page) and CYRILLIC.search(both["01"].title)
+    assert results[1]["language"] == pseudo.CODE and both["01"].title == own["01"].title
+    assert pages.tasks(both["01"]) == pages.tasks(own["01"])  # an English reader's are English
 
 
 # --- planted faults ---------------------------------------------------------------------------

@@ -150,7 +150,7 @@ def package(folder):
     found = []
     for path in sorted(path for path in folder.rglob("*.*") if path.suffix in READERS):
         place = path.relative_to(folder).as_posix()
-        if place.startswith(("trace/", "commands/")) and path.stem != "edition":
+        if place.startswith(("trace/", "commands/")) and path.stem not in ("edition", "front"):
             continue  # what only those who maintain the course meet
         for keyword, said in READERS[path.suffix](path.read_text(encoding="utf-8")):
             found += _message(said, keyword, place)
