@@ -53,15 +53,15 @@ suppress_warnings = ["myst.header"]  # a page may step from its title to its thi
 html_theme = "sphinx_book_theme"
 html_title = CITED["title"]
 html_favicon = "_static/icon.svg"
-html_logo = "_static/icon.svg"
+templates_path = ["_templates"]
+html_context = {"front_page": texts.text("Front page")}
 html_static_path = ["_static"]
 html_css_files = ["course.css"]
 html_copy_source = False
-html_sidebars = {"**": ["navbar-logo.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
+html_sidebars = {"**": ["brand.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
 html_show_sphinx = False
 html_domain_indices = False  # the page of methods is its own index
 html_theme_options = {
-    "logo": {"text": "Soft Power", "alt_text": "Soft Power: to the front page"},
     "search_bar_text": texts.text("Search the course"),
     "search_as_you_type": True,
     "use_download_button": False,
@@ -79,7 +79,7 @@ CONTENTS = (
         ("lecturers", "lecturer_guide", "syllabus", "ai_tools", "publish", "sandbox", "notes/*"),
     ),
     (texts.mark("Words and figures"), ("glossary", "methods", "/data/README", "/data/essays/*")),
-    (texts.mark("About the course"), ("why", "how_checked", "reuse", "conduct")),
+    (texts.mark("About the course"), ("why", "how_checked", "contribute", "code_of_conduct")),
 )
 
 
@@ -233,6 +233,26 @@ def _neighbour(app, pagename):
     return [f'<a href="{place.format(p.parent.name, p.stem)}">{words}</a>' for p in found]
 
 
+_SAID = re.compile(
+    r"(<span lang=.*?</span>|<[^>]*>)|([\u0400-\u04ff][\u0400-\u04ff ,?»«-]*[\u0400-\u04ff])", re.S
+)
+
+
+def _in_its_language(body):
+    """Mark what stands on an English page in Kazakh or Russian, for whoever has the page read out.
+
+    A text with a letter that Russian lacks is taken for Kazakh.
+    """
+
+    def marked(found):
+        if found[1]:
+            return found[1]
+        code = "kk" if re.search("[әғқңөұүһі]", found[2], re.I) else "ru"
+        return f'<span lang="{code}">{found[2]}</span>'
+
+    return _SAID.sub(marked, body)
+
+
 def _described(doctree):
     """Return a page's first words: its first paragraph of more than a few."""
     for paragraph in doctree.findall(nodes.paragraph) if doctree else ():
@@ -262,6 +282,8 @@ def _page(app, pagename, templatename, context, doctree):
         _work_here(app, pagename, context)
     if doctree is None:  # the search, the index
         return
+    if language == texts.ENGLISH:
+        context["body"] = _in_its_language(context["body"])
     picture = (ADDRESS or _up(pagename)) + "_static/share.png"
     title = re.sub(r"<[^>]+>", "", context.get("title", ""))
     context["metatags"] = context.get("metatags", "") + front.head(
