@@ -76,7 +76,10 @@ CONTENTS = (
     (texts.mark("Exercises"), ("/exercises/*/*",)),
     (
         texts.mark("Teaching"),
-        ("lecturers", "lecturer_guide", "syllabus", "ai_tools", "publish", "sandbox", "notes/*"),
+        (
+            *("lecturers", "lecturer_guide", "syllabus", "ai_tools", "publish", "sandbox"),
+            *("notes/*", "own_country/*"),
+        ),
     ),
     (texts.mark("Words and figures"), ("glossary", "methods", "/data/README", "/data/essays/*")),
     (texts.mark("About the course"), ("why", "how_checked", "contribute", "code_of_conduct")),
