@@ -2,11 +2,14 @@
 
 import json
 import re
+import runpy
+from posixpath import normpath
 
 import pytest
 from conftest import LESSONS, ROOT
 
-from softpower import notebooks
+from browser import languages
+from softpower import notebooks, texts
 from softpower.commands import dictionary, front, lessons
 from softpower.errors import CourseError
 
@@ -94,3 +97,54 @@ def test_the_whole_licences_are_there():
     assert sections == list("12345678") and words.rstrip().endswith("creativecommons.org.")
     code = (ROOT / "LICENSE").read_text("utf-8")
     assert "Redistribution and use" in code and "POSSIBILITY OF SUCH DAMAGE" in code
+
+
+def switch(monkeypatch, code, page):
+    """Return where the switch on a page of one language leads, from the site's folder."""
+    monkeypatch.setenv(languages.ALL, "en,xx")
+    monkeypatch.setenv(texts.SETTING, code)
+    made = runpy.run_path(str(ROOT / "docs" / "conf.py"))["_languages"](page)
+    links = re.findall(r'href="([^"]+)" lang="(\w+)" hreflang="\2"( aria-current="true")?', made)
+    folder = ("" if code == "en" else f"{code}/") + page.rpartition("/")[0]
+    return {to: (normpath(f"{folder}/{link}"), bool(here)) for link, to, here in links}
+
+
+@pytest.mark.parametrize("page", ["docs/index", "notebooks/05_japan", "exercises/05_japan/x"])
+def test_the_switch_leads_to_the_same_page_in_each_language(monkeypatch, page):
+    for code in ("en", "xx"):
+        assert switch(monkeypatch, code, page) == {
+            "en": (f"{page}.html", code == "en"),
+            "xx": (f"xx/{page}.html", code == "xx"),
+        }
+
+
+def test_where_one_language_stands_there_is_no_switch(monkeypatch):
+    monkeypatch.setenv(languages.ALL, "en")
+    assert runpy.run_path(str(ROOT / "docs" / "conf.py"))["_languages"]("docs/index") == ""
+
+
+def test_the_site_has_the_languages_that_have_catalogues_and_those_on_trial(monkeypatch):
+    monkeypatch.setattr(languages.edition, "languages", lambda root: ["kk"])
+    assert languages.standing() == ["en", "kk"]
+    monkeypatch.setenv(languages.TRIAL, "xx,kk")
+    assert languages.standing() == ["en", "kk", "xx"]
+
+
+def test_the_switch_keeps_the_place(tmp_path, browser):
+    script = (ROOT / "docs" / "_static" / "place.js").read_text("utf-8")
+    for code, other in (("en", "xx"), ("xx", "en")):
+        parts = "".join(
+            f'<h2 id="{code}-{n}">{code} {n}</h2><p style="height:700px">.</p>' for n in range(9)
+        )
+        nav = f'<nav class="languages" style="position:fixed;top:0"><a href="{other}.html">o</a></nav>'
+        page = f"<article><h1>T</h1>{nav}{parts}</article><script>{script}</script>"
+        (tmp_path / f"{code}.html").write_text(page, encoding="utf-8")
+    page = browser.new_page(viewport={"width": 800, "height": 600})
+    page.goto((tmp_path / "en.html").as_uri())
+    page.locator("#en-6").evaluate("heading => heading.scrollIntoView()")
+    page.locator(".languages a").click()
+    page.wait_for_function(
+        "() => { const one = document.getElementById('xx-6');"
+        " return one && Math.abs(one.getBoundingClientRect().top) < 200; }"
+    )
+    page.close()
