@@ -361,8 +361,8 @@ def indicator_table(plan):
     columns = [
         "id",
         "objective",
-        texts.word("measures"),
-        texts.word("level"),
+        "measures",
+        "level",
         "unit",
         "baseline",
         "baseline_year",
@@ -381,13 +381,9 @@ def indicator_table(plan):
     return table
 
 
-_RANGE = (texts.word("low"), texts.word("central"), texts.word("high"))
-_ABOUT = texts.word("rivals")  # beside the instruments' keys
-
-
 def assumption_table(plan):
     """Return the assumptions of a plan as a table: about what, low, central, high, and why."""
-    columns = ["about", *_RANGE, "basis", texts.word("because")]
+    columns = ["about", "low", "central", "high", "basis", "because"]
     table = pd.DataFrame(policy.rows(plan, "assumptions"), columns=columns)
     table.attrs["labels"] = {
         "about": texts.text("what is assumed about"),

@@ -14,7 +14,8 @@ import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from softpower import texts
+from softpower import data, texts
+from softpower.translation import blocks, sources
 
 
 class Noting(gettext.NullTranslations):
@@ -35,6 +36,24 @@ class Noting(gettext.NullTranslations):
     def pgettext(self, context, message):
         self.lacks.setdefault((context, message), self.place)
         return message
+
+
+def lacking(asked, today):
+    """Return what no catalogue has of what was asked for, with the cell that shows it.
+
+    Not of it: what is in the language already, keys and codes, a source's author with its year,
+    and words put together of which each is known.
+    """
+    known = {one.key for messages in today.values() for one in messages}
+    sourced = set(data.load("sources")[["source_id", "short"]].to_numpy().ravel())
+    found = []
+    for context, text, place in asked:
+        english = [w for w in blocks.WORD.findall(blocks.UNSPOKEN.sub(" ", text)) if w.isascii()]
+        parts = {mark: text.split(mark) for mark in (": ", "; ", ", ") if mark in text}
+        together = any(all((context, p) in known for p in each) for each in parts.values())
+        if english and not together and not sources.KEY.fullmatch(text) and text not in sourced:
+            found.append((place, context, text))
+    return found
 
 
 def main(paths):
