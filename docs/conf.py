@@ -1,5 +1,7 @@
 """The course as a site: the lessons as they are stored, run nowhere, fetched from nowhere.
 
+This folder holds the site's own pages, the guides for lecturers and ``notes/``, one page a
+lesson for whoever teaches it; ``top/`` lies at the top of the site, ``_static/`` is its look.
 Made from the top of the repository, so that a link between lessons works here as it does in
 JupyterLab:  python -m sphinx -W -c docs . docs/_build
 
@@ -78,7 +80,10 @@ CONTENTS = (
     (texts.mark("Exercises"), ("/exercises/*/*",)),
     (
         texts.mark("Teaching"),
-        ("lecturers", "lecturer_guide", "syllabus", "ai_tools", "publish", "sandbox", "notes/*"),
+        (
+            *("lecturers", "lecturer_guide", "syllabus", "ai_tools", "publish", "sandbox"),
+            *("notes/*", "own_country/*"),
+        ),
     ),
     (texts.mark("Words and figures"), ("glossary", "methods", "/data/README", "/data/essays/*")),
     (texts.mark("About the course"), ("why", "how_checked", "contribute", "code_of_conduct")),

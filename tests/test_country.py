@@ -212,7 +212,13 @@ def test_a_new_country_is_laid_out_with_headings_an_example_and_a_guide(
     assert not list(folder.glob("*.ipynb"))
 
 
-@pytest.mark.parametrize("name", ["  ", "123", "Kazakhstan"])
+def test_a_name_that_is_nearly_another_is_asked_about():
+    assert check.meant("Kyrgystan") == "Kyrgyzstan"
+    assert check.meant("uzbekistan") == "Uzbekistan"
+    assert [check.meant(name) for name in ("Niger", "Austria", "Iraq", "Malta")] == [""] * 4
+
+
+@pytest.mark.parametrize("name", ["  ", "123", "Kazakhstan", "Франция", 'A" or "B', "Kyrgystan"])
 def test_what_is_no_other_country_is_said_and_nothing_is_written(
     name, tmp_path, monkeypatch, capsys
 ):

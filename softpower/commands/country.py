@@ -40,8 +40,11 @@ def run(arguments):
     """
     country = " ".join(arguments.country.split())
     name = "_".join(re.findall(r"\w+", country.casefold()))
-    if not re.fullmatch(r"[^\W\d_][\w .,'’()-]*", country):
+    if not re.fullmatch(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ .,'’()-]+", country):
         raise CourseError("Write the English name of a country, for example: Uzbekistan.")
+    meant = check.meant(country)
+    if meant:
+        raise CourseError(f"Did you mean {meant}? The course knows no country {country}.")
     if country.casefold() == "kazakhstan":
         raise CourseError("Lessons 08 and 10 are about Kazakhstan as they stand. Open them.")
     folder = arguments.folder or keep.my_work(name)
