@@ -9,7 +9,6 @@ Needs nothing but Python, and the internet for the first start only.
 
 # Written so that even Python 2.7 can read it: an old Python must get as far as the
 # sentence that says it is too old.
-import ctypes.util
 import hashlib
 import io
 import json
@@ -30,13 +29,13 @@ PYTHON = os.path.join(BIN, "python.exe" if os.name == "nt" else "python")
 LESSON = "notebooks/00_start_here.ipynb"
 OLDEST = (3, 11)
 # Commands of the package that a lecturer needs.
-FOR_LECTURERS = ("grade", "release", "quiz", "print", "slides", "pictures", "syllabus")
+FOR_LECTURERS = tuple("grade release quiz print slides pictures syllabus country".split())
 LECTURERS = FOR_LECTURERS + ("site",)  # it makes its own way
 
 # The sentences in other languages: English to theirs. What is chosen is remembered here.
 LANGUAGES = os.path.join(HERE, "softpower", "locale", "start")
 SETTING, REMEMBERED = "SOFTPOWER_LANGUAGE", os.path.join(HERE, ".language")
-SAID, SPOKEN = {}, ["en"]
+SAID, CHOSEN = {}, {"language": "en"}
 
 NO_SPACE = "The disk is full. Free about 2 GB, then start again."
 NO_WRITE = (
@@ -88,6 +87,7 @@ def speak(arguments):
             language = file.read().strip()
     table = os.path.join(LANGUAGES, language + ".json")
     if re.match("[a-z]{2}$", language) and os.path.exists(table):
+        # The oldest Pythons have no encoding in their own open.
         with io.open(table, encoding="utf-8") as file:
             SAID.update(json.load(file))
     elif asked and language != "en":
@@ -95,7 +95,7 @@ def speak(arguments):
     if asked:
         with open(REMEMBERED, "w") as file:
             file.write(language)
-    SPOKEN.append(language or "en")
+    CHOSEN["language"] = language or "en"
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
     return arguments[2:] if asked else arguments
@@ -121,7 +121,7 @@ def environment():
     ).split()
     env = {name: value for name, value in os.environ.items() if name not in misleading}
     env["PATH"] = BIN + os.pathsep + env.get("PATH", "")
-    env["PIP_USER"], env[SETTING] = "0", SPOKEN[-1]
+    env["PIP_USER"], env[SETTING] = "0", CHOSEN["language"]
     env["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
     env["JUPYTER_PREFER_ENV_PATH"] = "1"  # our kernel, not one in the home folder
     return env
@@ -228,8 +228,6 @@ def install(requirements):
     if said is not None:
         stop(explain(said))
     settle()
-    with open(os.path.join(VENV, requirements + ".done"), "w") as file:
-        file.write(fingerprint(requirements))
 
 
 def settle():
@@ -354,10 +352,25 @@ def call(command, folder=HERE):
             pass
 
 
+def prepare(requirements):
+    """Install these requirements where they are not installed to the end yet."""
+    if not os.path.exists(os.path.join(HERE, requirements)):
+        stop(
+            "This copy of the course is for students: it holds neither the tests nor what makes "
+            "the site. Take the whole course for them. Nothing was changed."
+        )
+    if is_ready(requirements):
+        return
+    install(requirements)
+    # The lists of the tests and of the site hold the course's own packages too.
+    for name in {requirements, "requirements.txt"}:
+        with open(os.path.join(VENV, name + ".done"), "w") as file:
+            file.write(fingerprint(name))
+
+
 def open_course():
     """Open JupyterLab where one stopped; returns its exit code."""
-    if not is_ready("requirements.txt"):
-        install("requirements.txt")
+    prepare("requirements.txt")
     fit()
     lay_out_exercises()
     with socket.socket() as probe:
@@ -381,64 +394,21 @@ def open_course():
 
 def teach(arguments):
     """Run a lecturer's command where the lecturer stands; returns its exit code."""
-    if not is_ready("requirements.txt"):
-        install("requirements.txt")
+    prepare("requirements.txt")
     return call([PYTHON, "-m", "softpower"] + arguments, os.getcwd())
-
-
-def have(requirements):
-    """See to it that what a command needs beside the course is installed."""
-    if not os.path.exists(os.path.join(HERE, requirements)):
-        stop(
-            "This copy of the course is for students: it holds neither the tests nor what makes "
-            "the site. Take the whole course for them. Nothing was changed."
-        )
-    if not is_ready(requirements):
-        install(requirements)
-        # It holds the course's own packages too.
-        with open(os.path.join(VENV, "requirements.txt.done"), "w") as file:
-            file.write(fingerprint("requirements.txt"))
 
 
 def site(arguments):
     """Make the site where the lecturer stands; returns the exit code."""
     if not is_ready("requirements-test.txt"):
-        have("requirements-site.txt")
+        prepare("requirements-site.txt")
     return call([PYTHON, os.path.join(HERE, "browser")] + arguments, os.getcwd())
-
-
-def install_tools():
-    """Install what the tests need beside Python: a browser, Node, and the grader's sandbox."""
-    missing = []
-    if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
-        missing.append("chromium")
-    if sys.platform == "linux" and not shutil.which("bwrap"):
-        missing.append("bubblewrap")
-    if sys.platform == "linux" and not ctypes.util.find_library("seccomp"):
-        missing.append("libseccomp2")
-    if not (shutil.which("node") and shutil.which("npm")):
-        missing += ["nodejs", "npm"]  # the tests of the labs' scripts
-    if missing and shutil.which("apt-get"):
-        sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        try:
-            run("Updating the list of system packages", sudo + ["apt-get", "update"])
-            install_them = ["apt-get", "install", "-y", "--no-install-recommends"]
-            if run("Installing " + " and ".join(missing), sudo + install_them + missing) is None:
-                missing = []
-        except OSError:  # no sudo here
-            pass
-    if missing:
-        say(
-            "Not installed: %s. The tests that need it fail. Install it with your system's "
-            "package manager (Debian, Ubuntu:  sudo apt install %s)."
-            % (" and ".join(missing), " ".join(missing))
-        )
 
 
 def test(arguments):
     """Run every test, or those that the arguments name; returns the exit code."""
-    have("requirements-test.txt")
-    install_tools()
+    prepare("requirements-test.txt")
+    call([PYTHON, os.path.join(HERE, "tests", "tools.py")])
     command = [PYTHON, "-m", "pytest", "--nbval", "-n", "2", "--dist", "loadscope"]
     command += ["--nbval-sanitize-with", "tests/nbval_sanitize.cfg"]
     return call(command + (arguments or ["notebooks", "solutions", "tests"]))
@@ -446,26 +416,32 @@ def test(arguments):
 
 def main(arguments):
     """Start the course, its tests or a lecturer's command; returns the exit code."""
-    arguments = speak(arguments)
-    if arguments and arguments[0] not in ("test",) + LECTURERS:
+    try:
+        return do(speak(arguments))
+    except KeyboardInterrupt:
+        stop("Stopped. Start again when you like: it carries on.")
+    except (IOError, OSError) as error:
+        stop(explain(str(error)))
+
+
+def do(arguments):
+    """Do what the arguments ask for; returns the exit code."""
+    asked = arguments[0] if arguments else None
+    if asked not in (None, "test") + LECTURERS:
         stop(
             "Type  python3 start.py  to open the course, or  python3 start.py test  to test it.\n"
             "For lecturers:  %s  (docs/lecturers.md says what each does)." % ", ".join(LECTURERS)
         )
     if not os.path.exists(os.path.join(HERE, "requirements.txt")):
         stop("The course is not complete here. Unpack the whole download, then start again there.")
-    try:
-        if arguments[:1] == ["test"]:
-            SPOKEN.append("en")  # the tests speak English
-        if arguments and arguments[0] in FOR_LECTURERS:
-            return teach(arguments)
-        if arguments and arguments[0] == "site":
-            return site(arguments[1:])
-        return test(arguments[1:]) if arguments else open_course()
-    except KeyboardInterrupt:
-        stop("Stopped. Start again when you like: it carries on.")
-    except (IOError, OSError) as error:
-        stop(explain(str(error)))
+    if asked in FOR_LECTURERS:
+        return teach(arguments)
+    if asked == "site":
+        return site(arguments[1:])
+    if asked == "test":
+        CHOSEN["language"] = "en"  # the tests speak English
+        return test(arguments[1:])
+    return open_course()
 
 
 if __name__ == "__main__":

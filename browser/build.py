@@ -32,11 +32,11 @@ def step(label, work, *arguments):
     return result
 
 
-def reading(out):
-    """Make the pages to read."""
+def reading(out, solutions=True):
+    """Make the pages to read, and the course as one file to take away."""
     with tempfile.TemporaryDirectory() as cache:
         command = [sys.executable, "-m", "sphinx", "-q", "-t", "work", "-c", "docs"]
-        command += ["-d", cache]
+        command += ["-d", cache, *(["-t", "answers"] if solutions else [])]
         done = subprocess.run(
             [*command, ".", str(out)], cwd=ROOT, capture_output=True, text=True, check=False
         )
@@ -109,7 +109,7 @@ def build(out, solutions=True):
         site = making / "site"
         (making / "course").mkdir()
         step("Fetching the parts of Python for the browser", parts.fetch)
-        step("Making the pages to read", reading, site)
+        step("Making the pages to read", reading, site, solutions)
         sizes = step(
             "Compiling and packing Python for the browser (the first time, a minute or two)",
             runtime.build,

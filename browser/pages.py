@@ -13,6 +13,7 @@ from softpower.feedback import writing
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = Path(__file__).parent / "page" / "work.html"
+SOLUTIONS = "my_work/solutions/"
 _READ = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 _LINK = re.compile(r'(<a\b[^>]*\bhref=")([^"#]+)(#[^"]*)?"')
 
@@ -35,8 +36,8 @@ class Document:
 
     @property
     def is_exercise(self):
-        """Whether it is handed in."""
-        return self.place.startswith("my_work/")
+        """Whether it is handed in: the worked answers are not."""
+        return self.place.startswith("my_work/") and not self.place.startswith(SOLUTIONS)
 
     @property
     def title(self):
@@ -67,7 +68,7 @@ def documents(solutions=False):
     if solutions:
         for solution in sorted((ROOT / "solutions").glob("*/*.ipynb")):
             name = solution.stem.replace("exercise_", "solution_")
-            made = Document(solution, f"my_work/solutions/{name}.ipynb")
+            made = Document(solution, f"{SOLUTIONS}{name}.ipynb")
             made.name = name
             found.append(made)
     return found

@@ -7,7 +7,7 @@ Every module stands on one floor, and imports only from floors below its own:
 - 2: assets, coding, evaluation, index, policy
 - 3: feedback, figures, scenario
 - 4: brief, quiz, references
-- 5: labs, trace, translation
+- 5: country, labs, trace, translation
 - 6: commands, grading
 - 7: cli
 """

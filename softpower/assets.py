@@ -33,25 +33,7 @@ def compare(table, indicator, countries, *, per_million=False):
         people makes no sense.
     """
     rows = table[table["indicator"] == indicator]
-    if rows.empty:
-        known = ", ".join(dict.fromkeys(table["indicator"]))
-        raise CourseError(
-            texts.text(
-                "There is no indicator {indicator!r}. The indicators are: {known}.",
-                indicator=indicator,
-                known=known,
-            )
-        )
-    strangers = [country for country in countries if country not in set(rows["country"])]
-    if strangers:
-        known = ", ".join(rows["country"])
-        raise CourseError(
-            texts.text(
-                "{strangers!r} is not in the table. The countries are: {known}.",
-                strangers=strangers[0],
-                known=known,
-            )
-        )
+    _check_names(table, rows, indicator, countries)
     rows = rows.set_index("country").loc[list(countries)].reset_index()
     if per_million:
         if not rows["per_head"].all():
@@ -67,6 +49,26 @@ def compare(table, indicator, countries, *, per_million=False):
     return rows.sort_values(
         "value", ascending=False, na_position="last", kind="stable"
     ).reset_index(drop=True)
+
+
+def _check_names(table, rows, indicator, countries):
+    if rows.empty:
+        raise CourseError(
+            texts.text(
+                "There is no indicator {indicator!r}. The indicators are: {known}.",
+                indicator=indicator,
+                known=", ".join(dict.fromkeys(table["indicator"])),
+            )
+        )
+    strangers = [country for country in countries if country not in set(rows["country"])]
+    if strangers:
+        raise CourseError(
+            texts.text(
+                "{country!r} is not in the table. The countries are: {known}.",
+                country=strangers[0],
+                known=", ".join(rows["country"]),
+            )
+        )
 
 
 def coverage(table, countries):

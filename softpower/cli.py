@@ -23,6 +23,7 @@ COMMANDS = {
     "slides": ("softpower.commands.slides", "write lessons for the wall"),
     "pictures": ("softpower.commands.pictures", "write the charts of lessons as pictures"),
     "syllabus": ("softpower.commands.syllabus", "write the syllabus to fill in"),
+    "country": ("softpower.commands.country", "make lessons 08 and 10 with another country"),
     "notes": ("softpower.commands.notes", "write what lessons say of themselves into docs/notes/"),
 }
 

@@ -268,20 +268,7 @@ def load_codes(path):
     for number, row in enumerate(rows[1:], start=2):
         if not any(cell.strip() for cell in row):
             continue
-        if len(row) < len(header):
-            raise CourseError(
-                texts.texts(
-                    "{name}, line {number}: {count} column was expected and {found} found. "
-                    "Complete the line, or delete it.",
-                    "{name}, line {number}: {count} columns were expected and {found} found. "
-                    "Complete the line, or delete it.",
-                    len(header),
-                    name=path.name,
-                    number=number,
-                    found=len(row),
-                )
-            )
-        cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
+        cells = _cells(path, number, header, row)
         if cells["statement_id"] in codes:
             raise CourseError(
                 texts.text(
@@ -294,6 +281,24 @@ def load_codes(path):
             )
         codes[cells["statement_id"]] = (cells["code"], cells.get("note", ""))
     return codes
+
+
+def _cells(path, number, header, row):
+    """Return the cells of one line of a file by their column."""
+    if len(row) < len(header):
+        raise CourseError(
+            texts.texts(
+                "{name}, line {number}: {count} column was expected and {found} found. "
+                "Complete the line, or delete it.",
+                "{name}, line {number}: {count} columns were expected and {found} found. "
+                "Complete the line, or delete it.",
+                len(header),
+                name=path.name,
+                number=number,
+                found=len(row),
+            )
+        )
+    return dict(zip(header, (cell.strip() for cell in row), strict=False))
 
 
 def _text_of(path):

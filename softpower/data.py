@@ -19,6 +19,9 @@ _NONE = pd.Series(dtype=str)
 # What a figure is, where it is not what its source says at first hand.
 STATUSES = (texts.mark("second-hand"), texts.mark("derived"), texts.mark("simulated"))
 
+# Whose assets are counted and whose place is drawn; and tables laid over the course's own.
+_LAID = {"home": "Kazakhstan", "tables": {}}
+
 _PANDAS_TYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 
 
@@ -91,6 +94,8 @@ def load(name):
     CourseError
         Where no table has that name, or its file is missing.
     """
+    if name in _LAID["tables"]:
+        return _LAID["tables"][name].copy()
     entry = resource(name)
     fields = entry["schema"]["fields"]
     path = folder() / entry["path"]
@@ -106,6 +111,26 @@ def load(name):
     table = pd.read_csv(path, dtype=types, keep_default_na=False, na_values=[""])
     table.attrs = {"labels": {f["name"]: f.get("title", f["name"]) for f in fields}}
     return table
+
+
+def lay_over(tables, home):
+    """Let :func:`load` return other tables under some names, for another country's lessons.
+
+    Parameters
+    ----------
+    tables : dict of str to pandas.DataFrame
+        In the shape of the course's tables of these names; empty: the course's own again.
+    home : str
+        The country that :func:`home` names from now on.
+    """
+    _LAID.update(home=home, tables=dict(tables))
+    _sources.cache_clear()
+    _authors_and_years.cache_clear()
+
+
+def home():
+    """Return the country whose assets and place lessons 08 and 10 speak of: Kazakhstan."""
+    return _LAID["home"]
 
 
 def fields(name):

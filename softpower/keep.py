@@ -24,11 +24,11 @@ def write(path, text):
     except OSError as error:
         raise CourseError(
             texts.text(
-                "{name} could not be saved in {parent} ({strerror}). Free some space or choose "
+                "{name} could not be saved in {parent} ({reason}). Free some space or choose "
                 "another folder; what you wrote is still on the screen.",
                 name=path.name,
                 parent=path.parent,
-                strerror=error.strerror,
+                reason=error.strerror,
             )
         ) from error
     try:
@@ -41,10 +41,10 @@ def write(path, text):
         Path(draft).unlink(missing_ok=True)
         raise CourseError(
             texts.text(
-                "{name} could not be saved ({strerror}). Close it in other programs and try "
+                "{name} could not be saved ({reason}). Close it in other programs and try "
                 "again; what you wrote is still on the screen.",
                 name=path.name,
-                strerror=error.strerror,
+                reason=error.strerror,
             )
         ) from error
     except BaseException:

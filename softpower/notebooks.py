@@ -86,7 +86,10 @@ def run(notebook, folder):
 
 def normalised(notebook):
     """Return a notebook without what changes from run to run and says nothing to a reader."""
-    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE})
+    kept = {"kernelspec": KERNEL, "language_info": LANGUAGE}
+    if own := notebook.metadata.get("softpower"):  # the language of an edition
+        kept["softpower"] = own
+    notebook.metadata = nbformat.from_dict(kept)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if cell.cell_type != "code":

@@ -24,7 +24,6 @@ from softpower.errors import CourseError
 NOT_A_FORECAST = texts.mark(
     "Not a forecast: it shows what follows if the plan's own assumptions hold, and nothing else."
 )
-COUNTRY = "Kazakhstan"
 BASE_YEAR = 2026
 PATHS = 5_000
 HALF_POINTS = 20
@@ -129,8 +128,8 @@ def observed_wobble(changes):
     changes : pandas.DataFrame
         ``change`` (places gained) and ``countries`` (how many).
     """
-    places = np.repeat(changes["change"].to_numpy(float), changes["countries"].to_numpy(int))
-    return float(places.std(ddof=1))
+    times = changes["countries"].to_numpy(np.intp)  # repeat takes the machine's own integers alone
+    return float(np.repeat(changes["change"].to_numpy(float), times).std(ddof=1))
 
 
 def calibrate(scores, wobble, ranks=(60, 110), draws=400, seed=1):
@@ -185,7 +184,7 @@ def world():
     quoted = quoted_places()
     scores = field(data.load("gspi_bands"), quoted)
     noise = calibrate(scores, observed_wobble(data.load("gspi_rank_changes")))
-    own = quoted.loc[COUNTRY]
+    own = quoted.loc[data.home()]
     rank = int(own["rank"])
     return np.delete(scores, rank - 1), float(own["score"]), rank, noise
 
@@ -233,19 +232,12 @@ def run(plan, *, target=None, half=HALF_POINTS, rivals_move=True, fade=0.0, shar
     end = _last_year(plan)
     target = _target(target, end)
     _switches(fade, shared)
-    rivals, start, rank, noise = world()
+    _, start, rank, _ = world()
     years = np.arange(BASE_YEAR + 1, end + 1)
     random = np.random.default_rng(seed + 1)
     added = _added(plan, years, half, fade, random)
     drift = _drift(plan, years, random) if rivals_move else np.zeros((len(years), PATHS))
-
-    chance = _chance(len(years), len(rivals) + 1, seed)
-    others = rivals + noise * chance[:, :, 1:]
-    others[:, :, : rank - 1] += drift[:, :, None].astype(np.float32)
-    alone = start + noise * chance[:, :, 0]
-    if shared:
-        together = shared * _chance(len(years), 1, seed + 2)
-        others, alone = others + together, alone + together[:, :, 0]
+    alone, others = _without_plan(years, drift, shared, seed)
 
     paths = {texts.word("with the plan"): alone + added, texts.word("without it"): alone}
     ranks = {name: 1 + (others > score[:, :, None]).sum(axis=2) for name, score in paths.items()}
@@ -264,6 +256,19 @@ def run(plan, *, target=None, half=HALF_POINTS, rivals_move=True, fade=0.0, shar
         fade=float(fade),
         shared=float(shared),
     )
+
+
+def _without_plan(years, drift, shared, seed):
+    """Draw the scores without the plan: Kazakhstan's and the others', a row a year, then a path."""
+    rivals, start, rank, noise = world()
+    chance = _chance(len(years), len(rivals) + 1, seed)
+    others = rivals + noise * chance[:, :, 1:]
+    others[:, :, : rank - 1] += drift[:, :, None].astype(np.float32)
+    alone = start + noise * chance[:, :, 0]
+    if shared:
+        together = shared * _chance(len(years), 1, seed + 2)
+        others, alone = others + together, alone + together[:, :, 0]
+    return alone, others
 
 
 def noise_after(noise, years):
@@ -311,9 +316,9 @@ def _last_year(plan):
     if not BASE_YEAR < end <= 2035:
         raise CourseError(
             texts.text(
-                "The scenario runs from {BASE_YEAR} to 2035 at most, and the plan ends in "
+                "The scenario runs from {year} to 2035 at most, and the plan ends in "
                 "{end}. Change the plan's last year.",
-                BASE_YEAR=BASE_YEAR + 1,
+                year=BASE_YEAR + 1,
                 end=end,
             )
         )

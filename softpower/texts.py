@@ -15,7 +15,9 @@ Words that stand in tables (countries, instruments, headings) stay English in th
 
 import difflib
 import gettext
+import json
 import os
+import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -31,6 +33,9 @@ NARROW, NO_BREAK = "\u202f", "\u00a0"
 # (between thousands, before decimals, before the sign of per cent), as each language writes them.
 _MARKS = {ENGLISH: (",", ".", ""), "ru": (NO_BREAK, ",", NARROW), "kk": (NO_BREAK, ",", NARROW)}
 _MARKS["xx"] = _MARKS["ru"]  # the pseudo-language of the tests
+
+_IN_SCRIPT = re.compile(r'\bt\(\s*("(?:[^"\\]|\\.)*")')
+_COUNTED_IN_SCRIPT = re.compile(r'\btn\(\s*("(?:[^"\\]|\\.)*"),\s*("(?:[^"\\]|\\.)*")')
 
 _spoken = ContextVar("language", default=None)
 _lying = ContextVar("catalogues", default=None)
@@ -62,12 +67,17 @@ def found_in(folder):
         _lying.reset(token)
 
 
+def place(folder, code):
+    """Return where a language's compiled catalogue lies in a folder of catalogues."""
+    return Path(folder) / code / "LC_MESSAGES" / f"{DOMAIN}.mo"
+
+
 @cache
 def _catalogue(code, folder):
-    place = Path(folder) / code / "LC_MESSAGES" / f"{DOMAIN}.mo"
-    if code == ENGLISH or not place.exists():
+    compiled = place(folder, code)
+    if code == ENGLISH or not compiled.exists():
         return gettext.NullTranslations()
-    with place.open("rb") as file:
+    with compiled.open("rb") as file:
         return gettext.GNUTranslations(file)
 
 
@@ -78,6 +88,19 @@ def catalogue():
     """
     folder = _lying.get() or os.environ.get(FOLDER) or Path(__file__).parent / "locale"
     return _catalogue(language(), str(folder))
+
+
+@cache
+def in_script(code):
+    """Return what a lab's script says: its messages, and its counted ones as pairs.
+
+    Parameters
+    ----------
+    code : str
+        JavaScript that says ``t("…")`` and ``tn("one", "many", …)``.
+    """
+    counted = [tuple(map(json.loads, pair)) for pair in _COUNTED_IN_SCRIPT.findall(code)]
+    return [json.loads(literal) for literal in _IN_SCRIPT.findall(code)], counted
 
 
 def mark(message):

@@ -337,19 +337,56 @@ _IN_WORDS = dict(enumerate((*_IN_WORDS, "eleven", "twelve")))
 
 
 def leaks(question):
-    """Yield the messages that hold the answer: a number in any rounding, or the words."""
+    """Yield the messages that hold the answer: a number, words, a letter, or what is left over."""
     form = literal(question.right)
-    for message in [question.otherwise, *(wrong.message for wrong in question.wrong)]:
+    letters = isinstance(form, Choice)  # whose general message is the list of them
+    messages = [wrong.message for wrong in question.wrong]
+    for message in messages if letters else [question.otherwise, *messages]:
         if isinstance(form, Number):
             held = _holds_number(form, message)
         elif isinstance(form, Words):
             held = reading.same(form.text) in (reading.same(message) or "")
         else:
-            held = isinstance(form, Choice) and re.search(
-                rf"\b(answer|right one|correct one) is {form.letter}\b", message.casefold()
-            )
+            held = letters and _tells_letter(form.letter, message)
         if held:
             yield message
+    for wrong in question.wrong:
+        for known in wrong.answer.forms if isinstance(wrong.answer, AnyOf) else [wrong.answer]:
+            if _tells_what_is_missing(form, known, wrong.message):
+                yield wrong.message
+
+
+def _tells_letter(letter, message):
+    """Say whether a message names an option, or says that the other one is left."""
+    left = r"(?:wrong|other) way (?:a)?round|the other (?:one|option|answer)\b|only one is left"
+    return _is_named(letter, message) or re.search(left, message.casefold())
+
+
+def _is_named(letter, message):
+    """Say whether a letter stands alone in a text; "a" is no article only before a mark."""
+    end = r"(?![\w'’-])" if letter != "a" else r"(?=[,.:;?)]|$)"
+    return re.search(rf"(?<![\w'’-]){letter}{end}", message)
+
+
+def _tells_what_is_missing(form, known, message):
+    """Say whether a message names what a wrong list or mapping should hold and does not."""
+    if isinstance(form, Listing) and form.of_letters and not form.ordered:
+        right = {literal(item).letter for item in form.items}
+        left = right - {literal(item).letter for item in getattr(known, "items", right)}
+        left |= {literal(item).letter for item in getattr(known, "lacks", ())}
+        return any(_is_named(letter, message) for letter in left)
+    if not isinstance(form, Mapping):
+        return False
+    held = getattr(known, "has", None) or getattr(known, "items", None) or {}
+    values = {literal(value).text for value in form.items.values() if type(value) is Words}
+    if len(values) == 2 and re.search(r"\b(?:wrong|other) way round\b", message):
+        return True
+    return len(values) > 2 and any(
+        not literal(form.items[name]).accepts(plain(_first(one)))
+        and re.search(rf"\b{re.escape(literal(form.items[name]).text)}\b", message, re.IGNORECASE)
+        for name, one in held.items()
+        if isinstance(literal(form.items[name]), Words)
+    )
 
 
 def _holds_number(form, message):

@@ -54,6 +54,8 @@ def test_each_notebook_is_a_page_with_each_of_its_cells(texts):
             place = "data-cell" if cell.cell_type == "code" else "id"
             name = cell.id if cell.cell_type == "code" else f"cell-{cell.id}"
             assert f'{place}="{name}"' in text, f"{document.name}, {cell.id}"
+        # An exercise is handed in; a lesson and a worked answer are not.
+        assert ('id="hand-in"' in text) == document.name.startswith("exercise_")
         held = re.search(r'id="document">(.*?)</script>', text, re.DOTALL)[1]
         assert json.loads(held)["notebook"]["cells"][0]["id"] == document.notebook.cells[0].id
 

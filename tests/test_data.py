@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 
 import pandas as pd
 import pytest
@@ -118,20 +116,6 @@ def test_the_source_line_names_each_source_once_and_admits_what_is_second_hand()
 def test_the_fields_say_what_each_column_means():
     meanings = data.fields("gspi_scores").set_index("column")["meaning"]
     assert "0 to 100" in meanings["score"]
-
-
-def test_importing_the_package_loads_nothing_heavy_beside_pandas():
-    # A learner's set-up cell must not wait for matplotlib, scipy or nbformat.
-    code = (
-        "import sys, pandas; before = set(sys.modules); "
-        "from softpower import data, feedback, figures; "
-        "print(sorted({m.split('.')[0] for m in set(sys.modules) - before}))"
-    )
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    ).stdout
-    for heavy in ("matplotlib", "scipy", "nbformat", "IPython", "anywidget", "jsonschema"):
-        assert f"'{heavy}'" not in loaded
 
 
 def test_the_manifest_is_sorted_so_that_a_stranger_finds_a_table():

@@ -101,6 +101,43 @@ def test_a_message_that_holds_the_answer_is_seen(tmp_path):
     assert not list(figures.leaks(made(ENTRY.replace("OTHERWISE", "Not 10, nor 12."), tmp_path)))
 
 
+LETTERS = """
+[[question]]
+id = "99.1"
+objective = "o"
+points = 1
+minutes = 1
+answer = ANSWER
+right = "R."
+hints = ["A", "B", "C"]
+"""
+
+
+@pytest.mark.parametrize(
+    "said", ["Look at c once more.", "You have the two the wrong way round.", "Take the other one."]
+)
+def test_a_message_that_names_the_letter_or_what_is_left_is_seen(said, tmp_path):
+    entry = LETTERS.replace("ANSWER", '{ letter = "c" }') + "[question.letters]\n"
+    assert list(figures.leaks(made(f'{entry}a = "Why?"\nb = "{said}"', tmp_path)))
+    assert not list(figures.leaks(made(f'{entry}a = "A c-note."\nb = "Read b."', tmp_path)))
+
+
+@pytest.mark.parametrize(
+    ("answer", "wrong", "said"),
+    [
+        ('{ list = ["a", "d"] }', '{ list = ["a"] }', "Look at d as well."),
+        ('{ list = ["a", "d"] }', '{ has = ["c"], lacks = ["a"] }', "Why not a?"),
+        ('{ mapping = { A = "tea", B = "milk", C = "ale" } }', '{ has = { A = "ale" } }', "Is tea hot?"),
+        ('{ mapping = { A = "yes", B = "no" } }', '{ but = { A = "no" } }', "The other way round."),
+    ],
+)  # fmt: skip
+def test_a_message_that_names_what_is_missing_is_seen(answer, wrong, said, tmp_path):
+    entry = LETTERS.replace("ANSWER", answer) + 'otherwise = "Read it."\n[[question.wrong]]\n'
+    for message, seen in ((said, True), ("Look once more at B, or at b.", False)):
+        question = made(f'{entry}answer = {wrong}\nmessage = "{message}"', tmp_path)
+        assert bool(list(figures.leaks(question))) is seen
+
+
 def test_a_general_message_that_is_the_method_is_seen(tmp_path):
     said = "Divide the part by the whole and multiply by 100."
     assert figures.whole_method(made(ENTRY.replace("OTHERWISE", said), tmp_path))

@@ -51,6 +51,45 @@ def test_each_number_of_a_mapping_has_its_own_line():
     assert said.startswith('Look again at: "then". That is a step on the way')
 
 
+def test_a_number_with_two_ways_to_it_is_told_of_a_slip_in_either():
+    ways = ("(256 / 123.5 - 1) * 100", "(256 - 123.5) / 123.5 * 100")
+    question = ask(Number(107.29, 0.6, "%", change=True), worked=ways)
+    for typed in ("256 - 123.5 / 123.5 * 100", "(256 / 123.5) - 1 * 100"):
+        assert "Without its brackets" in question.judge(typed).text, typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        ("fell by 2.46", -2.46),
+        ("down 2,46 points", -2.46),
+        ("снизилось на 2,46", -2.46),
+        ("2,46 төмендеді", -2.46),
+        ("a fall of -2.46", -2.46),
+        ("rose by 2.46", 2.46),
+        ("1.87-4.33", -2.46),
+        ("4.33 - 1.87", 2.46),
+        ("rose, then fell by 2.46", None),
+        ("2-3", None),
+    ],
+)
+def test_a_change_has_the_sign_of_its_words(typed, held):
+    read = Number(-2.46, 0.02, "points", change=True).numbers_in(typed)
+    assert read == (() if held is None else (pytest.approx(held),))
+    assert Number(5, unit="million").accepts("a fall of 5 million")  # no change is asked for
+
+
+def test_a_second_right_number_passes_and_nothing_between_the_two():
+    form = Number(12, 0.05, "times", also=(11.6,))
+    assert form.accepts("11.6 times") and form.accepts(11.6) and form.accepts(12)
+    assert not form.accepts(11.8) and not form.accepts(11.9)
+
+
+def test_a_hundred_on_the_wrong_side_is_told():
+    assert "ten thousand times too small" in ask(Number(28.37, 0.06, "%")).judge(0.0028).text
+    assert "ten thousand times too large" in ask(Number(0.6, 0.01, "share")).judge(6000).text
+
+
 def test_every_line_of_the_bank_comes_to_its_answer():
     worked = [q for q in feedback.bank().values() if getattr(q, "worked", "")]
     assert len(worked) > 30  # the loader has worked each of them out

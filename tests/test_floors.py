@@ -1,4 +1,4 @@
-"""The house stands: each module of the package imports only from the floors below its own."""
+"""The house stands: each module imports from the floors below its own, and none is too large."""
 
 import ast
 import re
@@ -7,6 +7,25 @@ from pathlib import Path
 import softpower
 
 PACKAGE = Path(softpower.__file__).parent
+ROOT = PACKAGE.parent
+LONGEST_FILE, LONGEST_FUNCTION = 450, 60  # lines; a script's function, 80: test_labs_scripts.py
+# What was longer when the limit came. The list only gets shorter: cut one, and take it off.
+LONG_FILES = {
+    "tests/feedback_figures.py",
+    "tests/grading_class.py",
+    "tests/test_feedback_reading.py",
+    "tests/test_grading_batch.py",
+    "tests/test_grading_cases.py",
+    "tests/test_grading_sandbox.py",
+    "tests/test_grading_term.py",
+}
+LONG_FUNCTIONS = {
+    ("tests/grading_class.py", "submissions"),
+    (
+        "tests/walk_browser.py",
+        "test_a_student_with_only_the_link_finishes_lesson_00_and_hands_in_exercise_01",
+    ),
+}
 
 
 def floors():
@@ -57,3 +76,44 @@ def test_an_import_upwards_or_on_the_same_floor_is_found():
     assert upward("def f():\n    from softpower import labs", "index", known) == ["labs"]
     assert upward("import softpower.evaluation", "index", known) == ["evaluation"]
     assert upward("from softpower.data import load", "index", known) == []
+
+
+def code():
+    """Each file of code that is written by hand, by its path in the course."""
+    for room in ("softpower", "browser", "tests", "benchmarks", "docs", "start.py", "conftest.py"):
+        for path in sorted([ROOT / room] if room.endswith(".py") else (ROOT / room).rglob("*")):
+            name = path.relative_to(ROOT)
+            # browser/.parts holds what others wrote, once the site has been made here.
+            ours = not {"node_modules", "_build", "site", ".parts"} & set(name.parts)
+            if ours and path.suffix in (".py", ".js"):
+                yield name.as_posix(), path.read_text("utf-8")
+
+
+def functions(source):
+    """Each function of a Python source, with how many lines it has."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, node.end_lineno - node.lineno + 1
+
+
+def test_no_file_of_code_is_long():
+    lengths = {name: len(text.splitlines()) for name, text in code()}
+    assert len(lengths) > 200
+    assert {name for name, lines in lengths.items() if lines > LONGEST_FILE} == LONG_FILES
+
+
+def test_no_function_is_long():
+    found = {
+        (name, function)
+        for name, text in code()
+        if name.endswith(".py")
+        for function, lines in functions(text)
+        if lines > LONGEST_FUNCTION
+    }
+    assert found == LONG_FUNCTIONS
+
+
+def test_a_long_function_is_found_inside_another():
+    lines = "\n".join(f"        {n}" for n in range(60))
+    source = f"class A:\n  def f():\n    def g():\n{lines}\n"
+    assert dict(functions(source)) == {"f": 62, "g": 61}

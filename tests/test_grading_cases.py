@@ -689,16 +689,15 @@ def test_a_neighbour_that_hogs_the_processor_costs_nobody_a_mark(tmp_path, monke
 
     def busy(job, course, seconds=math.inf):
         tries.append(job.student)
-        result = judge._empty(job, course) | {"lesson": "77"}
-        waited = [f"Cell 2 {judge.WAITED}."] if tries.count(job.student) == 1 else []
-        return result | {"remarks": waited if job.student == ANN else []}
+        waited = job.student == ANN and tries.count(ANN) == 1
+        return judge._empty(job, course) | {"lesson": "77", "waited": waited}
 
     monkeypatch.setattr(judge, "work", busy)
     place = folder(tmp_path / "in", [f"{ANN}/hw.ipynb", f"{BOB}/hw.ipynb"])
     state, submissions = State(tmp_path / "state"), list(discover(place, Found()))
     command.mark_all(submissions, judge.Course({"77": EXERCISE}, Limits(), "fake"), state, 2)
     assert sorted(tries) == [ANN, ANN, BOB] and tries[-1] == ANN
-    assert all(state.load(one.key)["result"]["remarks"] == [] for one in submissions)
+    assert not any(state.load(one.key)["result"]["waited"] for one in submissions)
 
 
 # --- marks that a person gave ---------------------------------------------------------------

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from softpower.errors import CourseError
-from softpower.grading import cgroup, syscalls
+from softpower.grading import cgroup, isolate, syscalls
 from softpower.grading.housing import best_mode, visible_folders
 from softpower.grading.sandbox import Limits, Nest, Sandbox
 
@@ -191,6 +191,16 @@ def test_devices_are_harmless_ones(sandbox):
     assert set(seen) <= usual | {"ptmx", "pts", "shm", "core", "console"}
 
 
+def test_its_terminals_are_its_own_and_few(sandbox):
+    terminals = (
+        "import os\n!true\nheld = []\ntry:\n    while len(held) < 100: held.append(os.openpty())\n"
+        "except OSError: pass\nseen = [_exit_code, len(held), sorted(os.listdir('/dev/pts'))]"
+    )
+    code, count, there = look(terminals, sandbox)
+    assert code == 0 and set(there) == {"ptmx", *map(str, range(count))}
+    assert 0 < count <= isolate.TERMINALS or sandbox.mode != "nested"
+
+
 def test_no_network_is_reached(sandbox):
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
@@ -245,16 +255,16 @@ def nest(sandbox):
 def test_two_at_a_time_do_not_reach_each_other(nest):
     """Workers share a warm process; their submissions share nothing."""
     kills = (
-        "import os, signal, time\nopen('mine', 'w').write('secret')\n"
+        "import os, signal, time\nopen('mine', 'w').write('secret')\nheld = os.openpty()\n"
         "for pid in [-1, *range(1, 5000)]:\n    if pid != os.getpid():\n"
         "        try: os.kill(pid, signal.SIGKILL)\n        except OSError: pass\n"
-        "time.sleep(2)\nseen = sorted(os.listdir('.'))"
+        "time.sleep(2)\nseen = sorted(os.listdir('.') + os.listdir('/dev/pts'))"
     )
     two = [Sandbox(nest.warm.mode, LIMITS, nest=nest) for _ in range(2)]
     with ThreadPoolExecutor(2) as pool:
         seen = list(pool.map(look, [kills, kills], two))
         again = list(pool.map(look, ["seen = 1", "seen = 2"], two))
-    assert seen == [["mine"], ["mine"]] and again == [1, 2]
+    assert seen == [["0", "mine", "ptmx"]] * 2 and again == [1, 2]
     assert nest.warm.process.poll() is None
     for one in two:
         one.close()

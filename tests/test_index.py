@@ -1,8 +1,5 @@
 """The methods of lesson 03: equal to their five-line versions, to other libraries, and fair."""
 
-import json
-import math
-
 import numpy as np
 import pandas as pd
 import pymcdm
@@ -373,116 +370,7 @@ def test_each_mistake_has_its_sentence(call, words):
         call(table, index.equal_weights(table))
 
 
-# --- settings -------------------------------------------------------------------------------------
-
-
-def test_settings_survive_being_saved_and_read():
-    table = random_table(countries=5, indicators=3)
-    chosen = index.default_settings(table.columns, "country 1")
-    assert index.read_settings(json.dumps(chosen), table.columns, table.index) == chosen
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"points": {}}, "at least one indicator"),
-        ({"points": {"indicator 9": 5}}, "no indicator 'indicator 9'"),
-        ({"points": {"indicator 0": 11}}, "from 0 to 10"),
-        ({"points": {"indicator 0": math.nan}}, "from 0 to 10"),
-        ({"points": {"indicator 0": 0}}, "nothing counts"),
-        ({"normalisation": "log"}, "'normalisation' must be"),
-        ({"normalisation": ["minmax"]}, "'normalisation' must be"),
-        ({"normalisation": "zscore", "aggregation": "geometric"}, "z-scores go below zero"),
-        ({"doubt": 101}, "percentage"),
-        ({"doubt": True}, "percentage"),
-        ({"hold": "Atlantis"}, "no country 'Atlantis'"),
-        ({"hold": ["country 1"]}, "no country"),
-        ({"format": "other"}, "'format' must be"),
-        ({"colour": "red"}, "'colour' is not a setting"),
-    ],
-)
-def test_unusable_settings_say_why(change, words):
-    table = random_table(countries=5, indicators=3)
-    chosen = index.default_settings(table.columns, "country 1") | change
-    with pytest.raises(CourseError, match=words):
-        index.read_settings(chosen, table.columns, table.index)
-    with pytest.raises(CourseError, match=words):
-        index.explore(table, chosen)
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("{oops", "not JSON: line 1"),
-        ("[1]", "must be a JSON object"),
-        ("{}", "'points' is missing"),
-    ],
-)
-def test_text_that_is_no_settings_says_why(text, words):
-    with pytest.raises(CourseError, match=words):
-        index.read_settings(text, ["x"], ["A"])
-
-
-def test_exploring_is_the_steps_one_by_one():
-    table = random_table(7)
-    table.iloc[4, 2] = np.nan
-    directions = {"indicator 1": -1}
-    chosen = index.default_settings(table.columns, "country 1")
-    chosen["points"]["indicator 3"] = 10
-    chosen["doubt"] = 30
-    seen = index.explore(table, chosen, directions)
-    completed = index.complete(table, "drop_countries").table
-    normalised = index.normalise(completed, directions=directions)
-    weights = index.own_weights(chosen["points"])
-    draws = index.draw_weights(weights.index, around=weights, doubt=0.3)
-    interval = index.rank_distribution(normalised, draws).interval()
-    assert "country 4" not in seen.ranks.index and "country 4" in seen.notes[0]
-    assert seen.ranks["rank"].is_monotonic_increasing
-    ranks = seen.ranks.loc[normalised.index]
-    assert (ranks["rank"] == index.rank(index.aggregate(normalised, weights))).all()
-    assert (ranks[["low", "median", "high"]] == interval).all(axis=None)
-    share = index.share_above(normalised, draws, "country 1")
-    np.testing.assert_allclose(ranks["above"].drop("country 1"), share)
-    bounds = index.explored_bounds(seen, "country 1", chosen)
-    assert bounds.best <= ranks.loc["country 1", "low"]
-    assert bounds.worst >= ranks.loc["country 1", "high"]
-
-
-def test_a_held_country_that_the_rule_drops_is_an_error():
-    table = random_table(7)
-    table.iloc[1, 2] = np.nan
-    with pytest.raises(CourseError, match="country 1 has a gap"):
-        index.explore(table, index.default_settings(table.columns, "country 1"))
-
-
 def test_tab_offers_the_methods_and_nothing_that_the_file_imports():
     assert set(dir(index)) == set(index.__all__)
     assert all(hasattr(index, name) and not name.startswith("_") for name in index.__all__)
     assert "heapq" not in dir(index)
-
-
-def test_ranks_are_counted_on_a_machine_whose_own_integers_have_32_bits(monkeypatch):
-    table = index.normalise(random_table(countries=6, indicators=3))
-    tied = pd.concat([table, table.rename("{} again".format)])
-    expected = [
-        index.rank_distribution(part, index.draw_weights(part, 500)).shares
-        for part in (table, tied)
-    ]
-
-    class Narrow:
-        """numpy as a browser has it."""
-
-        intp = np.int32
-
-        def bincount(self, values, **options):
-            assert values.dtype == np.int32
-            return np.bincount(values, **options)
-
-        def __getattr__(self, name):
-            return getattr(np, name)
-
-    monkeypatch.setattr("softpower.index.build.np", Narrow())
-    monkeypatch.setattr("softpower.index.doubt.np", Narrow())
-    for part, shares in zip((table, tied), expected, strict=True):
-        found = index.rank_distribution(part, index.draw_weights(part, 500)).shares
-        pd.testing.assert_frame_equal(found, shares)

@@ -85,6 +85,16 @@ def test_the_scripts_are_in_the_house_style(node):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("folder", ["browser", "softpower/grading/templates"])
+def test_no_function_of_another_script_is_long(node, folder):
+    done = node(
+        *("eslint/bin/eslint.js", "--no-config-lookup", "--ignore-pattern", "**/offline.js", "."),
+        *("--rule", '{"max-lines-per-function": ["error", 80]}'),
+        folder=NODE.parent.parent / folder,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 FAULTS = {
     "glued": ("t(`Place ${view}.`);", "no-restricted-syntax"),
     "inside": ('view.put({ x: `${t("Go to")} ` });', "no-restricted-syntax"),
@@ -165,7 +175,7 @@ def test_every_message_of_the_scripts_is_found_for_the_catalogues():
     for name, make in MADE.items():
         code = make()._esm
         found = list(extract_javascript(io.BytesIO(code.encode()), keywords, [], {}))
-        plain, counted = kit.messages(code)
+        plain, counted = texts.in_script(code)
         assert {m if isinstance(m, str) else m[0] for _, f, m, _ in found if f == "t"} == set(plain)
         assert {tuple(m[:2]) for _, f, m, _ in found if f == "tn"} == set(counted)
         assert len(plain) > 1, name

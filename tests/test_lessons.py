@@ -119,7 +119,14 @@ def test_a_lesson_has_every_part(path):
     assert {part: parts.count(part) for part in once} == dict.fromkeys(once, 1)
     assert "ask" in parts
     header = of_part(path, "header")
-    for label in ("you will be able to", "Minutes", "You need first", "Documents", "Tables"):
+    for label in (
+        "you will be able to",
+        "You make",
+        "Minutes",
+        "You need first",
+        "Documents",
+        "Tables",
+    ):
         assert label in header, label
     assert re.fullmatch(r"# .+\n\n\*.+\?\*", of_part(path, "title")), "title, then its question"
     assert cells(path)[3].source.startswith("from softpower import")

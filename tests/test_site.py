@@ -1,5 +1,6 @@
 """The site: built without a warning, whole without the network, read by a screen reader."""
 
+import json
 import re
 import subprocess
 import sys
@@ -10,6 +11,9 @@ import pytest
 from conftest import LESSONS, ROOT
 
 from softpower import notebooks
+from softpower.commands import front
+
+COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe that look at them
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +55,57 @@ def test_every_lesson_is_on_the_site_with_its_charts_and_twins_in_words(site):
                 html = unescape(output.get("data", {}).get("text/html", ""))
                 for words in re.findall(r'alt="([^"]+)"|<caption[^>]*>([^<]+)', html):
                     assert "".join(words) in page, f"{lesson.stem}, cell {cell.id}"
+
+
+def test_the_front_page_has_a_card_for_each_lesson_as_the_lesson_has_it(site):
+    text = (site / "index.html").read_text("utf-8")
+    found = re.findall(r"<li><p class=\"name\">.*?</li>", text)
+    headers = front.headers(ROOT / "notebooks")
+    assert len(found) == len(headers) - 1 == 10
+    for card, (number, header) in zip(found, list(headers.items())[1:], strict=True):
+        said = unescape(re.sub("<[^>]+>", "", card))
+        parts = (number, header.title, header.question, front.plain(header.makes))
+        assert all(part in said for part in (*parts, f"{header.minutes} minutes")), said
+    assert front.reference(front.cited(ROOT)) in unescape(text).replace("’", "'")
+
+
+def test_every_link_of_the_site_leads_to_a_file(site):
+    for path in pages(site):
+        for _, attributes in Elements(path.read_text("utf-8")).found:
+            for name in ("href", "src"):
+                target = (attributes.get(name) or "").partition("#")[0].partition("?")[0]
+                if target and not re.match(r"[a-z]+:", target):
+                    assert (path.parent / target).exists(), f"{path.relative_to(site)}: {target}"
+
+
+def test_every_page_says_what_it_is_to_people_and_to_machines(site):
+    said = {}
+    for path in pages(site):
+        if path.name in ("search.html", "genindex.html"):
+            continue
+        found = Elements(path.read_text("utf-8")).found
+        metas = {
+            a.get("name") or a.get("property"): a.get("content") for t, a in found if t == "meta"
+        }
+        assert 10 < len(metas["description"]) <= front.LONGEST + 2, path.stem
+        assert "og:title" in metas and (path.parent / metas["og:image"]).exists(), path.stem
+        icons = [a["href"] for t, a in found if t == "link" and "icon" in a.get("rel", "")]
+        assert icons, path.stem
+        said[path.relative_to(site).as_posix()] = metas["description"]
+    lessons = {name: one for name, one in said.items() if name.startswith("notebooks/")}
+    assert len(set(lessons.values())) == len(LESSONS)
+    for lesson in LESSONS:
+        text = (site / "notebooks" / f"{lesson.stem}.html").read_text("utf-8")
+        data = json.loads(re.search(r'ld\+json">(.+?)</script>', text)[1])
+        header = front.lessons.header(notebooks.read(lesson))
+        assert data["@type"] == "LearningResource" and data["name"] == header.title
+        assert data["timeRequired"] == f"PT{header.minutes}M"
+        assert len(data["teaches"]) == len(header.objectives) and data["competencyRequired"]
+        assert f"<title>{lesson.stem[:2]} " in text
+    course = json.loads(
+        re.search(r'ld\+json">(.+?)</script>', (site / "index.html").read_text("utf-8"))[1]
+    )
+    assert "Course" in course["@type"] and len(course["hasPart"]) == len(LESSONS)
 
 
 def test_every_method_that_a_notebook_uses_is_explained_on_the_page_of_methods(site):
@@ -97,17 +152,20 @@ def test_nothing_is_fetched_from_elsewhere(site):
         )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(site, browser, axe, scheme):
-    page = browser.new_page(viewport={"width": 1280, "height": 1000}, color_scheme=scheme)
-    asked = []
+def test_axe_finds_nothing(site, browser, axe):
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    asked, found = [], {}
     page.on("request", lambda request: asked.append(request.url))
-    found = {}
     for path in pages(site):
         if path.name in ("search.html", "genindex.html", "index.html") and path.parent == site:
-            continue  # the first two are the theme's own; the third only leads on
+            continue  # the first two are the theme's own; the third is docs/index.html again
+        page.emulate_media(color_scheme="light")
         page.goto(path.as_uri())
-        found[path.stem] = axe(page, "html")
+        found[path.stem, "light"] = axe(page, "html")
+        # In the dark nothing differs but the colours.
+        page.emulate_media(color_scheme="dark")
+        page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+        found[path.stem, "dark"] = axe(page, "html", COLOURS)
     page.close()
     assert not {name: violations for name, violations in found.items() if violations}
     assert not [address for address in asked if address.startswith("http")]

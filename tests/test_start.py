@@ -2,19 +2,12 @@
 
 import importlib.util
 import os
-import re
 import shutil
-import signal
-import socket
-import subprocess
 import sys
-import threading
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
-from conftest import wait_for
+import tools
 
 ROOT = Path(__file__).parent.parent
 
@@ -288,9 +281,17 @@ def test_a_language_is_spoken_and_remembered(start, tmp_path, capsys, monkeypatc
     start.main(["--language", "ru"])
     assert start.environment()[start.SETTING] == "ru"
     assert "Готовим курс." in capsys.readouterr().out
-    start.SPOKEN.append("en")
+    start.CHOSEN["language"] = "en"
     start.main([])
     assert start.environment()[start.SETTING] == "ru"
+
+
+def test_a_language_that_cannot_be_remembered_is_no_traceback(start, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied", start.REMEMBERED)
+
+    monkeypatch.setattr(start, "open", refuse, raising=False)
+    assert f"cannot be written: {start.HERE}" in sentence(start, "--language", "en")
 
 
 def test_an_unknown_word_gets_the_two_commands_and_the_lecturers(start):
@@ -321,25 +322,27 @@ def test_no_other_python_is_in_the_way(start, monkeypatch):
 
 
 @pytest.mark.parametrize("root", [True, False])
-def test_missing_tools_are_installed_or_named(start, monkeypatch, capsys, root):
-    monkeypatch.setattr(start.sys, "platform", "linux")
-    monkeypatch.setattr(start.os, "geteuid", lambda: 0 if root else 1000, raising=False)
-    monkeypatch.setattr(start.shutil, "which", lambda name: name if name == "apt-get" else None)
+def test_missing_tools_are_installed_or_named(monkeypatch, capsys, root):
+    ran = []
+    monkeypatch.setattr(tools.sys, "platform", "linux")
+    monkeypatch.setattr(tools.os, "geteuid", lambda: 0 if root else 1000, raising=False)
+    monkeypatch.setattr(tools.shutil, "which", lambda name: name if name == "apt-get" else None)
     monkeypatch.setattr(
-        start, "run", lambda label, command: start.ran.append(command) or (None if root else "no")
+        tools.start, "run", lambda label, command: ran.append(command) or (None if root else "no")
     )
-    start.install_tools()
-    assert {"chromium", "bubblewrap"} <= set(start.ran[-1])
-    assert ("sudo" in start.ran[-1]) != root
+    tools.install()
+    assert {"chromium", "bubblewrap"} <= set(ran[-1])
+    assert ("sudo" in ran[-1]) != root
     assert ("sudo apt install chromium bubblewrap" in capsys.readouterr().out) != root
 
 
 def test_the_test_command_runs_lessons_solutions_and_tests(start, monkeypatch):
-    monkeypatch.setattr(start, "install_tools", lambda: None)
     assert start.main(["test"]) == 0
-    assert {"--nbval", "notebooks", "solutions", "tests"} <= set(start.called[0])
+    tools_first, tests = start.called
+    assert tools_first[-1].endswith("tools.py")
+    assert {"--nbval", "notebooks", "solutions", "tests"} <= set(tests)
     start.main(["test", "tests/test_data.py"])
-    assert start.called[1][-1] == "tests/test_data.py" and "tests" not in start.called[1]
+    assert start.called[-1][-1] == "tests/test_data.py" and "tests" not in start.called[-1]
     start.ran.clear()
     start.main([])
     assert start.ran == [], "the tests' packages hold the learner's"
@@ -359,183 +362,3 @@ def test_a_lecturer_marks_with_one_command_from_any_folder(start, monkeypatch, t
     ]
     assert start.folders[0] == str(tmp_path.parent), "their paths are theirs"
     assert not (tmp_path / "my_work").exists()
-
-
-class Course:
-    """start.py at work in a folder, until it is stopped."""
-
-    def __init__(self, folder, **variables):
-        env = {**os.environ, "BROWSER": "true", "PYTHONUNBUFFERED": "1", **variables}
-        self.process = subprocess.Popen(
-            [sys.executable, "start.py"],
-            cwd=folder,
-            env=env,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            # A test run in the background ignores Ctrl+C, and so would what it starts.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        )
-        self.said = ""
-        self.reader = threading.Thread(target=self._read, daemon=True)
-        self.reader.start()
-
-    def _read(self):
-        for line in self.process.stdout:
-            self.said += line
-
-    def address(self):
-        """The address of the lesson, once JupyterLab gives it."""
-        while self.process.poll() is None:
-            found = re.search(r"http://localhost:\S+", self.said)
-            if found:
-                return found[0]
-            time.sleep(0.1)
-        pytest.fail(f"start.py ended:\n{self.said}")
-
-    def stop(self, number=signal.SIGTERM):
-        self.process.send_signal(number)
-        self.process.wait(60)
-        self.reader.join(5)
-
-
-def page(address):
-    with urllib.request.urlopen(address) as answer:
-        return answer.read().decode()
-
-
-INSTALLERS = [
-    "pip",
-    pytest.param("uv", marks=pytest.mark.skipif(not shutil.which("uv"), reason="uv is not here")),
-]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="stops the course by a signal")
-@pytest.mark.parametrize("installer", INSTALLERS)
-def test_from_a_download_to_the_lesson(installer, tmp_path):
-    """Interrupted, mended, opened, opened again offline on a taken port: all of it for real."""
-    folder = tmp_path / "Мягкая сила (1)"
-    unwanted = [
-        ".git",
-        ".venv",
-        "__pycache__",
-        "my_work",
-        "tests",
-        "docs",
-        ".pytest_cache",
-        ".ruff_cache",
-    ]
-    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*unwanted))
-    path = {}
-    if installer == "pip":  # a PATH on which there is no uv
-        (tmp_path / "empty").mkdir()
-        path = {"PATH": str(tmp_path / "empty")}
-
-    first = Course(folder, **path)
-    while not (folder / ".venv" / "bin" / "python").exists():
-        assert first.process.poll() is None, first.said
-        time.sleep(0.05)
-    first.stop(signal.SIGINT)
-    assert "carries on" in first.said and "Traceback" not in first.said
-
-    second = Course(folder, **path)
-    lesson = page(second.address())
-    second.stop()
-    assert "Setting up" in second.said
-    assert "apputils-extension:announcements" in lesson, "JupyterLab's news would pop up"
-
-    offline = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
-    offline["no_proxy"] = "localhost"
-    with socket.socket() as taken:
-        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if taken.connect_ex(("127.0.0.1", 8888)):
-            taken.bind(("127.0.0.1", 8888))
-            taken.listen()
-        third = Course(folder, **path, **offline)
-        address = third.address()
-    assert "00_start_here.ipynb" in address and ":8888" not in address
-    page(address)
-    page(address.replace("/lab/tree/", "/api/contents/"))
-    third.stop()
-    assert "Setting up" not in third.said and "next free port" in third.said
-    python = folder / ".venv" / "bin" / "python"
-    where = "import softpower, pathlib; print(pathlib.Path(softpower.__file__).parent.parent)"
-    done = subprocess.run([python, "-I", "-c", where], capture_output=True, text=True, cwd=tmp_path)
-    assert Path(done.stdout.strip()) == folder
-
-
-def test_a_kernel_tells_what_the_lessons_hold_so_that_opening_changes_nothing(start, tmp_path):
-    from jupyter_client.manager import start_new_kernel
-
-    from softpower import notebooks
-
-    profile = tmp_path / "profile_default"
-    profile.mkdir()
-    (profile / "ipython_kernel_config.py").write_text(start.KERNEL)
-    manager, client = start_new_kernel(env=os.environ | {"IPYTHONDIR": str(tmp_path)})
-    told = client.kernel_info(reply=True, timeout=60)["content"]["language_info"]
-    client.stop_channels()
-    manager.shutdown_kernel(now=True)
-    assert told == notebooks.LANGUAGE
-
-
-def test_words_are_kept_also_before_the_first_cell_of_a_page_has_run(start, tmp_path):
-    from jupyter_client.manager import start_new_kernel
-
-    profile = tmp_path / "profile_default"
-    profile.mkdir()
-    (profile / "ipython_kernel_config.py").write_text(start.KERNEL)
-    here = {"IPYTHONDIR": str(tmp_path), "SOFTPOWER_WORK": str(tmp_path), "PYTHONPATH": str(ROOT)}
-    manager, client = start_new_kernel(env=os.environ | here)
-    reply = client.execute("%%write 00.practice\nOne sentence.", reply=True, timeout=60)
-    client.stop_channels()
-    manager.shutdown_kernel(now=True)
-    assert reply["content"]["status"] == "ok"
-    assert "One sentence." in (tmp_path / "record.json").read_text("utf-8")
-
-
-def test_names_are_seen_whole_and_links_lead_where_they_say(start, tmp_path, browser, monkeypatch):
-    """JupyterLab as start.py fits it, with the longest name of a lesson in its list."""
-    work = tmp_path / "course"
-    (work / "notebooks").mkdir(parents=True)
-    longest = max((ROOT / "notebooks").glob("*.ipynb"), key=lambda path: len(path.name))
-    shutil.copy(longest, work / "notebooks")
-    monkeypatch.setattr(start, "VENV", str(tmp_path / "venv"))
-    start.fit()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
-    command += [f"--port={port}", "--IdentityProvider.token=", f"--ServerApp.root_dir={work}"]
-    command += [f"--LabApp.workspaces_dir={start.clear_tabs()}", "--log-level=ERROR"]
-    own = {"JUPYTER_CONFIG_DIR": str(tmp_path / "venv" / "etc" / "jupyter")}
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(command, env=os.environ | own, start_new_session=True, **quiet)
-    try:
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        address = f"http://127.0.0.1:{port}/lab/tree/notebooks/{longest.name}"
-        wait_for(f"http://127.0.0.1:{port}/api/status")
-        page.goto(address)
-        name = page.locator(".jp-DirListing-itemText", has_text=longest.name)
-        name.wait_for(timeout=90_000)
-        assert name.evaluate("e => e.scrollWidth <= e.clientWidth")
-        citation = page.locator(".jp-RenderedMarkdown a[href^='#ref-']").nth(3)
-        citation.wait_for(state="attached", timeout=90_000)
-        page.wait_for_function(
-            "() => document.querySelector('[data-jupyter-id^=ref-], [id^=ref-]')", timeout=90_000
-        )
-        target = citation.get_attribute("href")[1:]
-        citation.click()
-        page.wait_for_function(
-            """target => {
-                const place = document.querySelector(`[data-jupyter-id="${target}"], #${target}`);
-                const top = place.getBoundingClientRect().top;
-                return top > 0 && top < 900;
-            }""",
-            arg=target,
-        )
-        page.close()
-    finally:
-        os.killpg(server.pid, signal.SIGKILL)
-        server.wait(20)

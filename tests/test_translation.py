@@ -3,11 +3,13 @@
 The pseudo-language stands for all: every word changed, every figure respelled, a third longer.
 """
 
+import ast
 import gettext
 import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -69,10 +71,53 @@ def test_each_kind_of_text_is_found(today):
     assert all("`" in one.text for one in code), "code is no text"
 
 
+def _literals(node):
+    """Return the texts that an argument may be: a literal, or the branches of a choice."""
+    if isinstance(node, ast.IfExp):
+        return _literals(node.body) + _literals(node.orelse)
+    return [node.value] if isinstance(node, ast.Constant) and node.value else []
+
+
+def calls_of_the_door(source):
+    """Yield what each call ``texts.…("…")`` asks a catalogue for: key, form for many."""
+    for node in ast.walk(ast.parse(source)):
+        door = ast.unparse(node.func).split(".") if isinstance(node, ast.Call) else ()
+        if len(door) == 2 and door[0] == "texts" and door[1] in sources.KEYWORDS and node.args:
+            many = getattr(node.args[1], "value", "") if door[1] in sources.COUNTED else ""
+            context = sources.TABLE if door[1] in ("cell", "word") else ""
+            yield from (((context, one), many) for one in _literals(node.args[0]))
+
+
+def test_every_call_of_the_door_is_in_a_catalogue(today):
+    """What no catalogue has speaks English in every edition, and nothing else would tell."""
+    known = {one.key: one.plural for name in ("package", "tables") for one in today[name]}
+    found, lacking = 0, []
+    for path in sorted((ROOT / "softpower").rglob("*.py")):
+        for key, many in calls_of_the_door(path.read_text("utf-8")):
+            found += 1
+            if known.get(key) not in ([many] if many else known.values()):
+                lacking.append((path.name, key))
+    for path in sorted((ROOT / "softpower").rglob("*.js")):
+        for text in re.findall(r'\btn?\(\s*"((?:[^"\\]|\\.)*)"', path.read_text("utf-8")):
+            found += 1
+            text = json.loads(f'"{text}"')
+            lacking += [(path.name, text)] if ("", text) not in known else []
+    assert found > 1000 and lacking == []
+
+
+def test_a_call_that_holds_a_variable_text_or_stands_in_an_f_string_is_read(tmp_path):
+    (tmp_path / "one.py").write_text(
+        'a = texts.texts("{count} item", "{count} items", len(text))\n'
+        "b = f\"<p>{texts.text('Kept in {file}.', file=cell)}</p>\"\n"
+    )
+    found = [(one.text, one.plural) for one in sources.package(tmp_path)]
+    assert found == [("{count} item", "{count} items"), ("Kept in {file}.", "")]
+
+
 def test_the_templates_hold_what_there_is_to_read(today):
     """Each catalogue has its template, written not long ago; ``extract --check`` is exact."""
     for name, messages in today.items():
-        path = edition.LOCALE / edition.TEMPLATES / f"{name}.pot"
+        path = ROOT / edition.CATALOGUES / edition.TEMPLATES / f"{name}.pot"
         known = {entry.message.key for entry in po.parsed(path.read_text("utf-8"))}
         new = [one for one in messages if one.key not in known]
         assert len(new) <= max(5, len(messages) // 5), f"softpower translate extract: {name}"
@@ -80,13 +125,13 @@ def test_the_templates_hold_what_there_is_to_read(today):
 
 def test_a_new_text_is_told_and_written(tmp_path, capsys, monkeypatch, today):
     monkeypatch.setattr(sources, "catalogues", lambda root: {"lesson05": today["lesson05"]})
-    assert translate.extract(ROOT, locale=tmp_path) == 0
-    assert translate.extract(ROOT, True, locale=tmp_path) == 0
+    assert translate.extract(tmp_path) == 0
+    assert translate.extract(tmp_path, True) == 0
     more = po.Message("05/new", "A new sentence.")
     monkeypatch.setattr(
         sources, "catalogues", lambda root: {"lesson05": [*today["lesson05"], more]}
     )
-    assert translate.extract(ROOT, True, locale=tmp_path) == 1
+    assert translate.extract(tmp_path, True) == 1
     assert "no catalogue has 05/new: 'A new sentence.'" in capsys.readouterr().out
 
 
@@ -127,13 +172,13 @@ def test_catalogues_are_as_others_read_them():
 def test_an_update_keeps_what_is_said_and_marks_what_is_stale(tmp_path, monkeypatch):
     lesson = [po.Message("05/a", "One two three four."), po.Message("05/a", "Gone tomorrow.")]
     monkeypatch.setattr(sources, "catalogues", lambda root: {"lesson05": lesson})
-    translate.update(ROOT, "ru", tmp_path)
-    path = tmp_path / "ru" / "lesson05.po"
+    translate.update(tmp_path, "ru")
+    path = tmp_path / edition.CATALOGUES / "ru" / "lesson05.po"
     done = [po.Entry(one, (f"Перевод {n}",)) for n, one in enumerate(lesson)]
     path.write_text(po.written(done, "ru"), encoding="utf-8")
     changed = [po.Message("05/a", "One two three five."), po.Message("05/b", "Quite another.")]
     monkeypatch.setattr(sources, "catalogues", lambda root: {"lesson05": changed})
-    translate.update(ROOT, "ru", tmp_path)
+    translate.update(tmp_path, "ru")
     stale, new = po.parsed(path.read_text("utf-8"))
     assert stale.stale and stale.said == ("Перевод 0",) and stale.former == "One two three four."
     assert new.said == ("",) and not new.stale
@@ -217,6 +262,35 @@ def test_what_has_no_translation_stands_in_english_and_says_so(tmp_path):
     assert (folder / "exercises" / "05_japan" / "exercise_05_japan.ipynb").exists()
 
 
+def test_an_edition_that_is_made_again_keeps_what_a_learner_did(tmp_path, monkeypatch):
+    """Also where a file of the edition is open, as on Windows, and its folder will not go."""
+    monkeypatch.setattr(edition, "_write", lambda *_: None)  # what is made matters little here
+    monkeypatch.setattr(
+        edition.release, "release", lambda _, folder: (folder / "05").mkdir(parents=True)
+    )
+    folder, none = tmp_path / "ru", edition.Catalogue([])
+    kept = edition.make("ru", ROOT, folder, none) / "my_work" / "answers.json"
+    kept.parent.mkdir()
+    kept.write_text("{}")
+    remove, busy = shutil.rmtree, [True]
+
+    def rmtree(path, ignore_errors=False):
+        if busy and Path(path).exists() and not Path(path).name.startswith("."):
+            if ignore_errors:
+                return
+            busy.clear()
+            raise PermissionError(path)
+        remove(path, ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", rmtree)
+    with pytest.raises(PermissionError):
+        edition.make("ru", ROOT, folder, none)
+    assert busy == [] and kept.read_text() == "{}"
+    edition.make("ru", ROOT, folder, none)
+    assert kept.read_text() == "{}" and (folder / "exercises" / "05").is_dir()
+    assert not list(tmp_path.glob(".*"))
+
+
 def test_all_made_notebooks_run_and_their_checks_answer(made, tmp_path):
     """All in one process; every worked answer is right in the other language, too."""
     paths = [made / path.relative_to(ROOT) for _, _, path in sources.lessons(ROOT)]
@@ -247,13 +321,11 @@ def test_all_made_notebooks_run_and_their_checks_answer(made, tmp_path):
 def test_a_mixed_class_has_the_same_points(made):
     """English and pseudo-language, marked together, with the released exercises of both."""
     name = "01_what_is_soft_power"
-    english = handed_in()
-    other = handed_in(made / "exercises" / name / f"exercise_{name}.ipynb")
+    path = made / "exercises" / name / f"exercise_{name}.ipynb"
+    english, other = handed_in(), handed_in(path)
     own = assignment.exercises(feedback.bank(), ROOT / "exercises")
-    cells = assignment.notebook.read(
-        (made / "exercises" / name / f"exercise_{name}.ipynb").read_bytes()
-    )
-    both = own | {"01": assignment.with_cells(own["01"], cells)}
+    cells = assignment.notebook.read(path.read_bytes())
+    both = own | {"01": assignment.with_cells(own["01"], cells, pseudo.CODE)}
     course = judge.Course(both, Limits(), "fake")
     results = [
         judge.grade(
@@ -268,7 +340,9 @@ def test_a_mixed_class_has_the_same_points(made):
     assert not any("stand outside" in remark for one in results for remark in one["remarks"])
     with texts.speaking(pseudo.CODE), texts.found_in(made / "locale"):
         page = pages.feedback("Ann", both["01"], "", results[1]["scores"], results[1]["cells"])
-    assert CYRILLIC.search(page)
+        assert CYRILLIC.search(page) and CYRILLIC.search(both["01"].title)
+    assert results[1]["language"] == pseudo.CODE and both["01"].title == own["01"].title
+    assert pages.tasks(both["01"]) == pages.tasks(own["01"])  # an English reader's are English
 
 
 # --- planted faults ---------------------------------------------------------------------------

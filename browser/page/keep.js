@@ -1,9 +1,11 @@
 // What a learner does is kept in this browser, under the course's own name: another folder or a
-// newer site of the same address finds it again. Where the browser keeps nothing, memory does.
+// newer site of the same address finds it again. What the browser does not keep, memory holds.
+// In `cells` each cell has a key of its own, "page#cell": two tabs never write over each other's.
 const NAME = "softpower-course";
 const ROOMS = ["cells", "files"];
+const LAST = "\uffff";
 let base = null; // null: not asked yet; false: this browser keeps nothing
-const memory = { cells: new Map(), files: new Map() };
+const memory = { cells: new Map(), files: new Map() }; // what is newer than what is kept; null: taken away
 
 function open() {
   return new Promise((done) => {
@@ -14,7 +16,10 @@ function open() {
       return done(false);
     }
     asked.onupgradeneeded = () => { for (const room of ROOMS) asked.result.createObjectStore(room); };
-    asked.onsuccess = () => done(asked.result);
+    asked.onsuccess = () => {
+      asked.result.onclose = () => { base = null; }; // the browser let go of it: it is asked again
+      done(asked.result);
+    };
     asked.onerror = asked.onblocked = () => done(false);
   });
 }
@@ -24,57 +29,59 @@ export async function ready() {
   return base !== false;
 }
 
-function ask(room, mode, work) {
+// One step, in which everything is done, or nothing.
+function ask(mode, work) {
   return new Promise((done, failed) => {
-    const step = base.transaction(room, mode);
-    const asked = work(step.objectStore(room));
-    step.oncomplete = () => done(asked?.result);
+    const step = base.transaction(ROOMS, mode);
+    const asked = work((room) => step.objectStore(room));
+    step.oncomplete = () => done(asked?.map((one) => one.result));
     step.onerror = step.onabort = () => failed(step.error ?? new Error("not kept"));
+    if (mode === "readwrite") step.commit?.(); // also where the page is being closed
   });
 }
 
-export async function get(room, key) {
-  if (!(await ready())) return memory[room].get(key);
-  return ask(room, "readonly", (store) => store.get(key));
+// Returns [[key, value], ...] in the order of the keys, from one key to another, both included.
+export async function all(room, from = "", to = LAST) {
+  const range = (await ready()) && IDBKeyRange.bound(from, to);
+  const [keys, values] = range
+    ? await ask("readonly", (store) => [store(room).getAllKeys(range), store(room).getAll(range)])
+    : [[], []];
+  const kept = new Map(keys.map((key, number) => [key, values[number]]));
+  for (const [key, value] of memory[room]) if (key >= from && key <= to) kept.set(key, value);
+  return [...kept].filter(([, value]) => value !== null);
 }
 
-export async function all(room) {
-  if (!(await ready())) return [...memory[room]];
-  const keys = await ask(room, "readonly", (store) => store.getAllKeys());
-  const values = await ask(room, "readonly", (store) => store.getAll());
-  return keys.map((key, number) => [key, values[number]]);
-}
-
-// Says whether it is kept for good; it is in memory in any case.
-export async function put(room, key, value) {
-  if (value === null) memory[room].delete(key);
-  else memory[room].set(key, value);
-  if (!(await ready())) return false;
+// Says whether it is kept for good; else it is in memory. Takes { room: [[key, value], ...] }; a
+// value of null takes away, and what is not named stays as it is.
+export async function put(rooms) {
+  const list = Object.entries(rooms).flatMap(([room, pairs]) => [...pairs].map((pair) => [room, ...pair]));
+  let kept = await ready();
   try {
-    await ask(room, "readwrite", (store) => (value === null ? store.delete(key) : store.put(value, key)));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-// Everything of before is replaced in one step, or nothing is.
-export async function replace(rooms) {
-  for (const room of ROOMS) memory[room] = new Map(rooms[room]);
-  if (!(await ready())) return false;
-  try {
-    await new Promise((done, failed) => {
-      const step = base.transaction(ROOMS, "readwrite");
-      for (const room of ROOMS) {
-        const store = step.objectStore(room);
-        store.clear();
-        for (const [key, value] of rooms[room]) store.put(value, key);
-      }
-      step.oncomplete = done;
-      step.onerror = step.onabort = () => failed(step.error);
+    if (kept) await ask("readwrite", (store) => {
+      for (const [room, key, value] of list) value === null ? store(room).delete(key) : store(room).put(value, key);
     });
-    return true;
   } catch {
-    return false;
+    kept = false;
   }
+  for (const [room, key, value] of list) kept ? memory[room].delete(key) : memory[room].set(key, value);
+  return kept;
+}
+
+// The cells of each page, { page: { cell: what is kept } }. Work of an earlier site has one key a page.
+function pages(pairs) {
+  const found = {};
+  for (const [key, value] of pairs) {
+    const [page, cell] = key.split("#");
+    found[page] ??= {};
+    if (cell === undefined) Object.assign(found[page], value.cells);
+    else found[page][cell] = value;
+  }
+  return found;
+}
+export const everyPage = async () => pages(await all("cells"));
+export const cellsOf = async (page) => pages(await all("cells", page, `${page}#${LAST}`))[page] ?? {};
+export const asPairs = (page, cells) => Object.entries(cells).map(([cell, value]) => [`${page}#${cell}`, value]);
+export async function forget(page) {
+  const pairs = await all("cells", page, `${page}#${LAST}`);
+  return put({ cells: pairs.map(([key]) => [key, null]) });
 }

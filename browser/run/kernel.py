@@ -200,8 +200,13 @@ def changed():
 
 
 def put(path, content):
-    """Lay a file into ``my_work``, as the page keeps it (an array of bytes); None takes it away."""
-    file = WORK / path
+    """Lay a file into ``my_work``, as the page keeps it (an array of bytes); None takes it away.
+
+    A name that leads out of ``my_work`` is nobody's work: nothing is laid.
+    """
+    file = Path(os.path.normpath(WORK / path))
+    if WORK not in file.parents:
+        return
     if content is None:
         file.unlink(missing_ok=True)
         _seen.pop(str(file), None)

@@ -1,5 +1,6 @@
 // Python in a worker of its own, so that the page can be read and scrolled while it works.
-// It takes { run, comm, put } from the page and tells { progress, ready, output, done, comm, files }.
+// It takes { boot, run, comm, put } from the page and tells { progress, ready, again, begin, output,
+// done, comm, files, trouble, failed }.
 "use strict";
 
 const HERE = new URL(".", self.location).href;
@@ -65,7 +66,7 @@ function lay(files, root) {
   }
 }
 
-async function boot({ notebook, lessons, files, parts }) {
+async function boot({ notebook, lessons, files, parts, again }) {
   start = performance.now();
   const times = {};
   const mark = (name) => { times[name] = Math.round(performance.now() - start); };
@@ -85,7 +86,7 @@ async function boot({ notebook, lessons, files, parts }) {
   kernel = python.pyimport("softpower_kernel");
   mark("kernel");
   python.FS.mkdirTree("/course/my_work");
-  for (const [path, bytes] of files) kernel.put(path, bytes);
+  for (const file of files) lend(file);
   kernel.start((text, buffers) => {
     const message = JSON.parse(text);
     message.buffers = buffers.toJs();
@@ -97,12 +98,36 @@ async function boot({ notebook, lessons, files, parts }) {
   python.runPython("from softpower import data, feedback, figures");
   mark("ready");
   tell({ kind: "ready", times });
-  later = late(parts.late);
-  later.catch(() => {});
+  sizeOfLate = parts.late;
+  const there = later().catch(() => {});
+  await repeat(again ?? [], there);
 }
 
-// What few cells need comes while the reader reads.
-let later = Promise.resolve();
+// What ran at another visit runs again before anything else, and shows nothing.
+async function repeat(cells, there) {
+  if (cells.some(({ source }) => NEEDS_LATE.test(source))) await there;
+  const ids = cells.filter(({ source }) => kernel.run(source)).map(({ id }) => id);
+  if (ids.length) tell({ kind: "again", ids });
+}
+
+// A file that cannot be laid stays in the page's keeping, and nothing else waits for it.
+function lend([path, bytes]) {
+  try {
+    kernel.put(path, bytes);
+  } catch (error) {
+    console.warn(path, error);
+  }
+}
+
+// What few cells need comes while the reader reads; where it did not come, it is asked for again.
+let coming = null, sizeOfLate = 0;
+function later() {
+  coming ??= late(sizeOfLate).catch((error) => {
+    coming = null;
+    throw error;
+  });
+  return coming;
+}
 async function late(size) {
   const files = await unpacked("late.tar.gz", size);
   lay(files.filter(([path]) => path !== "libopenblas.so"), SITE);
@@ -120,7 +145,7 @@ function keep() {
 
 const works = {
   async run({ id, source }) {
-    if (NEEDS_LATE.test(source)) await later;
+    if (NEEDS_LATE.test(source)) await later();
     tell({ kind: "begin", id });
     const began = performance.now();
     const well = kernel.run(source);
@@ -129,7 +154,7 @@ const works = {
   },
   async comm({ id, message, buffers }) {
     try {
-      await later;
+      await later();
       kernel.answer(message, buffers ?? []);
       keep();
     } finally {
@@ -141,15 +166,13 @@ const works = {
   },
 };
 
-// One thing after the other, in the order in which they were asked for.
-let line = Promise.resolve();
+// One thing after the other, in the order in which they were asked for. Python's start is the first
+// of them, also where something is asked for before it; where it fails, nothing follows.
+let begin;
+let line = new Promise((done) => { begin = done; });
 self.onmessage = ({ data }) => {
   if (data.kind === "boot") {
-    line = boot(data).catch((error) => {
-      tell({ kind: "failed", why: String(error) });
-      throw error;
-    });
-    line.catch(() => {});
+    boot(data).then(begin, (error) => tell({ kind: "failed", why: String(error) }));
     return;
   }
   line = line.then(() => works[data.kind](data)).catch((error) => {

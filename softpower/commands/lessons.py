@@ -1,5 +1,7 @@
 """What the commands share that make something of lessons: which ones, and where they stand."""
 
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from softpower import keep, notebooks
@@ -45,6 +47,55 @@ def read(number):
     if Path("notebooks").is_dir():
         raise CourseError(f"There is no lesson {number}. The lessons are 00 to 10.")
     raise CourseError("The lessons are not here. Go to the folder of the course, then try again.")
+
+
+@dataclass(frozen=True)
+class Header:
+    """What a lesson says of itself at its head, as inline Markdown in the lesson's language."""
+
+    title: str
+    question: str
+    objectives: tuple
+    makes: str  # with its label, "**You make** …"
+    minutes: int
+    first: str  # the same: "**You need first** …"
+
+
+def header(lesson):
+    """Return what a lesson says of itself.
+
+    Read by the place of each paragraph, not by its words: every language has its own.
+
+    Parameters
+    ----------
+    lesson : nbformat.NotebookNode
+
+    Returns
+    -------
+    Header
+
+    Raises
+    ------
+    CourseError
+        Where the lesson lacks its title, or its head has other parts than it should have.
+    """
+    of = {notebooks.part(cell): cell.source for cell in lesson.cells[:3]}
+    title, _, question = of.get("title", "").partition("\n\n")
+    paragraphs = of.get("header", "").split("\n\n")
+    if not question or len(paragraphs) < 5:
+        raise CourseError(
+            "A lesson begins with its title and question; then what one can do afterwards, "
+            "what one makes, the minutes, and the documents, each a paragraph of its own."
+        )
+    number, _, first = paragraphs[3].partition(" · ")
+    return Header(
+        title.removeprefix("# ").strip(),
+        question.splitlines()[0].strip("*"),
+        tuple(re.findall(r"^- (.+?)[,.;]?$", paragraphs[1], re.M)),
+        paragraphs[2].strip(),
+        int(re.search(r"\d+", number)[0]),
+        first.strip(),
+    )
 
 
 def road(lesson):

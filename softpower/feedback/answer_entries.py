@@ -14,7 +14,7 @@ from softpower.feedback.entries import LETTERS, BankError, known, listed, requir
 from softpower.feedback.number import SHARE, Number
 
 ANSWER = {
-    "number": {"number", "tolerance", "unit", "decimals"},
+    "number": {"number", "tolerance", "unit", "decimals", "also", "change"},
     "letter": {"letter"},
     "words": {"words", "also"},
     "list": {"list", "ordered"},
@@ -24,7 +24,7 @@ ANSWER = {
     "special": None,  # its settings are those of the form in Python
 }
 WRONG = ANSWER | {
-    "number": ANSWER["number"] | {"within"},
+    "number": ANSWER["number"] - {"also", "change"} | {"within"},
     "but": {"but", "tolerance"},
     "has": {"has", "lacks"},
     "lacks": {"has", "lacks"},
@@ -78,7 +78,23 @@ def _number(entry, *_):
     require(decimals is None or decimals in (0, 1, 2, 3), "decimals is one of 0 to 3.", "decimals")
     within = entry.get("within", False)
     require(isinstance(within, bool), "within must be true or false.", "within")
-    return Number(entry["number"], float(tolerance), unit, decimals=decimals, within=within)
+    also = entry.get("also", [])
+    require(
+        isinstance(also, list) and all(type(one) in (int, float) for one in also),
+        "also must be a list of numbers.",
+        "also",
+    )
+    change = entry.get("change", False)
+    require(isinstance(change, bool), "change must be true or false.", "change")
+    return Number(
+        entry["number"],
+        float(tolerance),
+        unit,
+        decimals=decimals,
+        within=within,
+        also=tuple(also),
+        change=change,
+    )
 
 
 def _letter(entry, *_):

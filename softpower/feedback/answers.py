@@ -322,7 +322,7 @@ def measured_as(form, right):
     if isinstance(right, AnyOf):
         right = next((one for one in map(literal, right.forms) if isinstance(one, Number)), right)
     if isinstance(form, Number) and isinstance(right, Number):
-        return form if form.unit else replace(form, unit=right.unit)
+        return replace(form, unit=form.unit or right.unit, change=right.change)
     if isinstance(form, Mapping) and isinstance(right, Mapping):
         forms = {k: measured_as(one, right.items.get(k, one)) for k, one in form.forms.items()}
         return Mapping(forms, form.tolerance)

@@ -8,9 +8,9 @@ from softpower.feedback.slips import SLIPS, close_to
 def fault(given, question):
     """Return what a function does instead of handing a result back, or ``""``."""
     results = given["results"]
-    stopped = stop(given, question)
-    if stopped or not results or any("error" in result for result in results):
-        return stopped
+    stop = known_stop(given, question)
+    if stop or not results or any("error" in result for result in results):
+        return stop
     values = [result.get("value") for result in results]
     if all(value is None for value in values):
         if any(result.get("printed") for result in results):
@@ -55,13 +55,13 @@ def _error(given):
     return next(((n, r["error"]) for n, r in enumerate(given["results"]) if "error" in r), None)
 
 
-def stop(given, question):
+def known_stop(given, question):
     """Return what to say of the first call that stopped in a known way, or ``""``."""
     found = _error(given)
-    return _stopped(found[1], _call(question, found[0]), question) if found else ""
+    return _said_of_stop(found[1], _call(question, found[0]), question) if found else ""
 
 
-def stopped_somehow(given, question):
+def any_stop(given, question):
     """Return that a call stopped, with Python's own words, or ``""``."""
     found = _error(given)
     if not found:
@@ -205,7 +205,7 @@ def _short(argument):
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def _stopped(error, called, question):
+def _said_of_stop(error, called, question):
     kind, _, text = error.partition(": ")
     if kind == "ZeroDivisionError":
         return texts.text(
@@ -215,9 +215,9 @@ def _stopped(error, called, question):
         )
     if kind == "NameError":
         return texts.text(
-            "Your function uses a name that it does not know: {text}. Use the names in the "
+            "Your function uses a name that it does not know: {error}. Use the names in the "
             "brackets after def.",
-            text=text,
+            error=text,
         )
     if kind == "TypeError" and "argument" in text and "positional" in text:
         count = len(question.right.cases[0].arguments)

@@ -35,9 +35,9 @@ def sentence(error, source):
         bare = left_bare(error, source) if answers else ""
         if bare:
             return texts.text(
-                'Words and letters need quotation marks: "{bare}", and not {bare}. Add them, '
+                'Words and letters need quotation marks: "{word}", and not {word}. Add them, '
                 "and run this cell again.",
-                bare=bare,
+                word=bare,
             )
         name = getattr(error, "name", None)
         return texts.text(_GONE, name=name) if name else ""

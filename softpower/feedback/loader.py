@@ -212,7 +212,12 @@ def _checked(entry, named, part, worth):
 
 
 def _worked(worked, right):
-    """Return the arithmetic of a right number, or of each by name, which must come to it."""
+    """Return the arithmetic of a right number, or of each by name, which must come to it.
+
+    A number may have several lines, each another way to it.
+    """
+    if isinstance(worked, list):
+        return tuple(_worked(line, right) for line in worked)
     lines = worked if isinstance(worked, dict) else {None: worked} if worked else {}
     for name, line in lines.items():
         one = (

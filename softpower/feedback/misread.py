@@ -96,9 +96,9 @@ def _letter(form, given, question):
         )
     if isinstance(given, str) and re.fullmatch(r"\W*[Ѐ-ӿ]\W*", given):
         return texts.text(
-            "Which letter of the list is {given!r}? It may be read in more than one way. "
+            "Which letter of the list is {letter!r}? It may be read in more than one way. "
             'Write it on the Latin keyboard: {name} = "…".',
-            given=given.strip(),
+            letter=given.strip(),
             name=name,
         )
     if reading.hedged(given):
@@ -237,9 +237,9 @@ def _mapping(form, given, question):
         example = f"{question.variable} = {_example(form, question)}"
         if isinstance(given, list) and len(given) != len(names):
             return texts.text(
-                "{count} are asked for, and {given} stand here. Give each by name: {example}.",
+                "{count} are asked for, and {count_given} stand here. Give each by name: {example}.",
                 count=len(names),
-                given=len(given),
+                count_given=len(given),
                 example=example,
             )
         if isinstance(given, dict) and given.get("$") == "set":
@@ -299,7 +299,7 @@ def _value(form, value, name, question):
         if reading.numbers_in(value):
             return _at(name, no_per_cent(form))
         like = number_like(form)
-        return _at(name, texts.text("one number is asked for, like {like}.", like=like))
+        return _at(name, texts.text("one number is asked for, like {example}.", example=like))
     if isinstance(form, Number):
         return _at(name, too_short(form, value))
     return ""

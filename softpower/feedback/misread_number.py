@@ -40,10 +40,10 @@ def number(form, given, question):
         )
     if isinstance(value, bool):
         return texts.text(
-            "{name} holds {value}, an answer to yes or no. A number is asked for, like {like}.",
+            "{name} holds {value}, an answer to yes or no. A number is asked for, like {example}.",
             name=name,
             value=value,
-            like=like,
+            example=like,
         )
     if isinstance(value, float):
         return texts.text(
@@ -56,11 +56,11 @@ def number(form, given, question):
     if isinstance(value, dict) and value.get("$") in ("series", "table", "mapping", "set"):
         return texts.text(
             "{name} holds many values, by name or in a column. One number is asked for, "
-            "like {like}.",
+            "like {example}.",
             name=name,
-            like=like,
+            example=like,
         )
-    return texts.text("{name} should be a number, like {like}.", name=name, like=like)
+    return texts.text("{name} should be a number, like {example}.", name=name, example=like)
 
 
 def number_like(form):
@@ -107,7 +107,7 @@ def too_short(form, value):
     """What to say of a number that is rounded rightly, and further than the rule allows."""
     if not any(map(form.is_short, form.numbers_in(value))):
         return ""
-    return texts.text(_ONE_MORE if form.decimals is None else _DECIMALS[form.decimals])
+    return _more_digits(form)
 
 
 def of_two(form, value):
@@ -115,6 +115,10 @@ def of_two(form, value):
     numbers = form.numbers_in(value)
     if not any(reading.is_rounding(form.value, one, reading.decimals(one)) for one in numbers):
         return ""
+    return _more_digits(form)
+
+
+def _more_digits(form):
     return texts.text(_ONE_MORE if form.decimals is None else _DECIMALS[form.decimals])
 
 
@@ -137,20 +141,20 @@ def no_per_cent(form):
     if form.unit == "times":
         return texts.text(
             "The question asks for a number of times, and not in per cent. Write it without the % "
-            "sign, like {like}.",
-            like=like,
+            "sign, like {example}.",
+            example=like,
         )
     if form.unit:
         return texts.text(
             "The answer is counted in {unit}, and not in per cent. Write it without the % sign, "
-            "like {like}.",
+            "like {example}.",
             unit=texts.cell(form.unit),
-            like=like,
+            example=like,
         )
     return texts.text(
         "The question asks for a number, and not in per cent. Write it without the % sign, like "
-        "{like}.",
-        like=like,
+        "{example}.",
+        example=like,
     )
 
 
@@ -164,10 +168,10 @@ def _number_in_list(value, name, like):
             count=len(value),
         )
     return texts.text(
-        "{name} holds a list of {count}. One number is asked for, like {like}.",
+        "{name} holds a list of {count}. One number is asked for, like {example}.",
         name=name,
         count=len(value),
-        like=like,
+        example=like,
     )
 
 
@@ -180,12 +184,12 @@ def _number_in_text(value, name, like):
         )
     if len(re.findall(r"\d+(?:[.,]\d+)?", value)) > 1:
         return texts.text(
-            "{name} holds more than one number. Give one, without words: like {like}.",
+            "{name} holds more than one number. Give one, without words: like {example}.",
             name=name,
-            like=like,
+            example=like,
         )
     return texts.text(
-        "{name} should be a number in digits, without quotation marks: like {like}.",
+        "{name} should be a number in digits, without quotation marks: like {example}.",
         name=name,
-        like=like,
+        example=like,
     )

@@ -59,10 +59,12 @@ def message(worked, number):
 
     Parameters
     ----------
-    worked : str
-        The arithmetic of the right number, as Python writes it.
+    worked : str or tuple of str
+        The arithmetic of the right number, as Python writes it, in one way or several.
     number : float
     """
+    if isinstance(worked, tuple):
+        return next(filter(None, (message(way, number) for way in worked)), "")
     fits = (said for value, said in _lines(worked) if _is(value, number))
     says, places = next(fits, ("", {}))
     return texts.text(says, **places)
@@ -125,11 +127,22 @@ def _changed(worked, count, change):
     return ast.unparse(Change().visit(tree))
 
 
+def _pairs(worked):
+    """Yield where each pair of brackets opens and closes."""
+    opened = []
+    for place, sign in enumerate(worked):
+        if sign == "(":
+            opened.append(place)
+        elif sign == ")":
+            yield opened.pop(), place
+
+
 def _without_brackets(worked):
-    bare = worked.replace("(", "").replace(")", "")
-    if bare != worked:
+    bare = [worked.replace("(", "").replace(")", "")]
+    bare += [worked[:a] + worked[a + 1 : z] + worked[z + 1 :] for a, z in _pairs(worked)]
+    for line in bare if bare[0] != worked else ():
         yield (
-            bare,
+            line,
             texts.mark(
                 "Without its brackets a line multiplies and divides first. Which part of yours "
                 "belongs together? Put brackets round it."
@@ -201,14 +214,14 @@ def _left_out(worked):
                 continue  # a share in place of per cent is told as such
             line = _changed(worked, count, lambda n, kept=kept: getattr(n, kept))
             if isinstance(lost, ast.Constant):
-                says = _LOST if _stands_once(lost, worked) else _LOST_ONCE
+                says = _LOST if _stands_once(lost, worked) else _LOST_HERE
                 yield line, says, {"number": ast.unparse(lost)}
             else:
                 yield line, _STEP_LOST, {}
 
 
 _LOST = texts.mark("{number} has no part in your result. What is it for?")
-_LOST_ONCE = texts.mark("{number} has no part in your result at one of its places. What is it for?")
+_LOST_HERE = texts.mark("{number} has no part in your result at one of its places. What is it for?")
 _STEP_LOST = texts.mark("A step of the way is missing. Which numbers have no part in your result?")
 
 

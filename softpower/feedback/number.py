@@ -35,6 +35,8 @@ class Number:
     decimals: int | None = None
     free: bool = False
     within: bool = False  # a wrong answer that lies within the right one's tolerance
+    also: tuple = ()  # other numbers that are right as well, by the same tolerance
+    change: bool = False  # a rise or a fall is asked for: "fell by 12" is -12
 
     @property
     def per_cent(self):
@@ -61,6 +63,11 @@ class Number:
         if large != 1:  # "2.4 thousand" people are 2400, and "5 million" are 5 of millions
             of = 1e6 if self.unit.startswith("million") else 1
             numbers = tuple(number * large / of for number in numbers)
+        between = None if numbers else reading.difference(given)
+        if between is not None and (self.takes(between) or self.takes(-between)):
+            numbers = (between,)  # "1.87-4.33" is no range where the one less the other is meant
+        if self.change:
+            numbers = reading.directed(given, numbers)
         if not reading.per_cent(given) or self.per_cent:
             return numbers
         return tuple(number / 100 for number in numbers) if self.share else ()
@@ -77,6 +84,8 @@ class Number:
             large = reading.magnitude(given) != 1 and abs(self.value) < 1000
             return "thousands, millions or billions" if large else ""
         kind = reading.unit(given)
+        if kind == "times" and asked not in reading.COUNTED:
+            return ""  # "8 times" are eight congresses
         if kind and kind != asked and not (asked == "many" and kind in _MANY):
             return kind
         if reading.magnitude(given) != 1 and asked not in ("people", "dollars", "many"):
@@ -86,6 +95,8 @@ class Number:
     def takes(self, number):
         """Say whether a number is this one."""
         slack = self.tolerance + 1e-9 * max(1.0, abs(self.value))
+        if any(abs(number - other) <= slack for other in self.also):
+            return True
         if abs(number - self.value) <= slack:
             if self.decimals is None or reading.decimals(number) > self.decimals:
                 return True
@@ -114,7 +125,7 @@ class Number:
         import numpy as np
 
         shortest = f"{self.value:.12g}"
-        yield from (self.value, np.float64(self.value), shortest, [self.value])
+        yield from (self.value, np.float64(self.value), shortest, [self.value], *self.also)
         if float(self.value).is_integer():
             yield from (int(self.value), float(self.value), np.int64(self.value))
         if self.share:

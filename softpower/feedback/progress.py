@@ -78,9 +78,12 @@ def exercise(questions, kept, lesson):
     waiting = [int(_number(q)) for q in open_ if q.id not in kept["checks"]]
     if waiting:
         said.append(
-            texts.text("Not answered yet: questions {numbers}.", numbers=spans(waiting))
-            if len(waiting) > 1
-            else texts.text("Not answered yet: question {number}.", number=spans(waiting))
+            texts.texts(
+                "Not answered yet: question {numbers}.",
+                "Not answered yet: questions {numbers}.",
+                len(waiting),
+                numbers=spans(waiting),
+            )
         )
     return _page(said, [_again(q, kept) for q in open_ if q.id in kept["checks"]])
 
@@ -198,9 +201,12 @@ def course(questions, kept):
         said.append(texts.text("Places where you have written: {places}.", places=places))
     if waiting := [int(lesson) for lesson in lessons if lesson not in begun]:
         said.append(
-            texts.text("Not begun yet: lessons {numbers}.", numbers=spans(waiting, 2))
-            if len(waiting) > 1
-            else texts.text("Not begun yet: lesson {number}.", number=spans(waiting, 2))
+            texts.texts(
+                "Not begun yet: lesson {numbers}.",
+                "Not begun yet: lessons {numbers}.",
+                len(waiting),
+                numbers=spans(waiting, 2),
+            )
         )
     heads = texts.text("Lesson"), texts.text("Right in the lesson"), texts.text("Its exercise")
     caption = texts.text("What you have done so far. Nothing of this leaves your machine.")
@@ -230,10 +236,14 @@ def _lesson(lesson, questions, kept):
     mine = [q for q in questions.values() if q.lesson == lesson]
     checks = [q for q in mine if not isinstance(q, OpenQuestion) and not q.optional]
     here, there = ([q for q in checks if bool(q.points) is points] for points in (False, True))
-    done = _right(there, kept) or (texts.text("not begun") if there else "")
-    if _right(there, kept):
-        done = f"{done}, {_points(there, kept)}"
-    return lesson, _right(here, kept) or (texts.text("no check tried yet") if here else ""), done
+    tried, done = _right(here, kept), _right(there, kept)
+    if done:
+        done = texts.text("{right}, {points}", right=done, points=_points(there, kept))
+    return (
+        lesson,
+        tried or (texts.text("no check tried yet") if here else ""),
+        done or (texts.text("not begun") if there else ""),
+    )
 
 
 def _right(questions, kept):

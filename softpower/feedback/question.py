@@ -108,8 +108,8 @@ class Question(Named):
         Whether a partly right list or mapping earns part of the points.
     choose_from : tuple of str
         Where the task gives a closed list of words: these.
-    worked : str or dict
-        The arithmetic of a right number, or of each number of a mapping by its name.
+    worked : str, tuple or dict
+        The arithmetic of a right number, in one way or several; of a mapping, by name.
     """
 
     id: str
@@ -125,7 +125,7 @@ class Question(Named):
     taught: str = ""
     part: bool = False
     choose_from: tuple = ()
-    worked: str | dict = ""
+    worked: str | tuple | dict = ""
 
     @property
     def calls(self):
@@ -280,7 +280,7 @@ class Question(Named):
             fault = function_faults.fault(given, self)
             if fault:
                 return fault
-            tried = function_faults.stopped_somehow(given, self)
+            tried = function_faults.any_stop(given, self)
             return texts.sentences(tried or function_faults.example(given, self), otherwise)
         if isinstance(self.right, Mapping) and len(self.right.unlike(read)) < len(self.right.items):
             unlike = self.right.unlike(read)

@@ -164,11 +164,26 @@ def _measure_slip(form, number):
         return texts.text(
             "That is a hundred times too small: a share of one was divided by a hundred again."
         )
+    if form.share and abs(number) > 1 and _as_rounded(form, number / 10_000):
+        return texts.text(
+            "That is ten thousand times too large: multiplied by a hundred twice, where a share of "
+            "one is asked for."
+        )
+    if form.per_cent and number and _as_rounded(form, number * 10_000):
+        return texts.text(
+            "That is ten thousand times too small: divided by a hundred, where per cent are asked "
+            "for. Half of a whole is 50 of them."
+        )
     if form.per_cent and number and close_to(form, number * 100):
         return texts.text(
             "That is a share of one. Per cent are asked for: half is 50, and not 0.5."
         )
     return ""
+
+
+def _as_rounded(form, number):
+    """Say whether a number is the right one, or the right one rounded as a person may round."""
+    return close_to(form, number) or reading.rounds_to(form.value, round(number, 6))
 
 
 def close_to(form, number):

@@ -73,9 +73,9 @@ def message(variable):
     advice = texts.text(_ADVICE.get(error, _READ_IT))
     if bare:
         advice = texts.text(
-            'Words and letters need quotation marks: "{bare}", and not {bare}. Add them, '
+            'Words and letters need quotation marks: "{word}", and not {word}. Add them, '
             "run that cell, then this one.",
-            bare=bare,
+            word=bare,
         )
     return texts.text(
         "The cell that sets {name} stopped with an error, so nothing new was kept. {advice}",

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from softpower import texts
 from softpower.feedback import OpenQuestion, writing
 from softpower.grading import notebook, words
 
@@ -21,7 +22,8 @@ NOTE_TO_SELF = 12  # words beside a task that a learner who answered it need not
 @dataclass(frozen=True)
 class Exercise:
     """One exercise: its questions that carry points, the sources of its released cells, what each
-    of these is as (part, number of its question, source), and lines that an older edition had."""
+    of these is as (part, number of its question, source, language), and lines that an older
+    edition had."""
 
     lesson: str
     name: str
@@ -32,8 +34,8 @@ class Exercise:
 
     @property
     def title(self):
-        """The heading of the released exercise, else its name."""
-        titles = [source for part, _, source in self.parts if part == "title"]
+        """The heading of the released exercise in the reader's language, else its name."""
+        titles = list(said(self.parts, "title", texts.language()).values())
         titles += [source for source in sorted(self.released) if OLD_TITLE.match(source)]
         return titles[0][2:].partition("\n")[0] if titles else self.name
 
@@ -41,7 +43,7 @@ class Exercise:
     def begins(self):
         """The number of the question that each heading which was handed out begins, or None."""
         found = {}
-        for part, number, source in self.parts:
+        for part, number, source, _ in self.parts:
             for line in filter(HEADING.match, words.lines(source)):
                 found.setdefault(line, number if part == "task" else None)
         return found
@@ -81,6 +83,16 @@ class Exercise:
         return sum(question.points for question in self.questions if not question.optional)
 
 
+def said(parts, wanted, language):
+    """Return the sources of one kind of an exercise's parts by the number of their question: in a
+    language where there is an edition in it, else in the first that has it."""
+    found = {}
+    for part, number, source, spoken in parts:
+        if part == wanted and (number not in found or spoken == language):
+            found[number] = source
+    return found
+
+
 def exercises(bank, folder):
     """Return the exercises by lesson, ``{"01": Exercise, ...}``.
 
@@ -99,16 +111,21 @@ def exercises(bank, folder):
         found = sorted(folder.glob(f"{lesson}_*/*.ipynb"))
         found += sorted(folder.parent.glob(f"editions/*/{folder.name}/{lesson}_*/*.ipynb"))
         name = found[0].parent.name if found else f"exercise_{lesson}"
-        handed_out = [cell for path in found for cell in notebook.read(path.read_bytes())]
         questions.sort(key=lambda question: (question.optional, _number(question.id)))
-        made[lesson] = with_cells(Exercise(lesson, name, tuple(questions)), handed_out)
+        made[lesson] = Exercise(lesson, name, tuple(questions))
+        for path in found:
+            content = path.read_bytes()
+            spoken = notebook.language(content, texts.ENGLISH)
+            made[lesson] = with_cells(made[lesson], notebook.read(content), spoken)
     return made
 
 
-def with_cells(exercise, cells):
-    """Return an exercise that knows these cells, too, as handed out: of one language or more."""
+def with_cells(exercise, cells, language):
+    """Return an exercise that knows these cells, too, as handed out in a language."""
     released = {cell.source.strip() for cell in cells} - {""}
-    parts = tuple((cell.part, cell.number, cell.source.strip()) for cell in cells if cell.part)
+    parts = tuple(
+        (cell.part, cell.number, cell.source.strip(), language) for cell in cells if cell.part
+    )
     return replace(exercise, released=exercise.released | released, parts=exercise.parts + parts)
 
 
@@ -241,10 +258,10 @@ def open_answers(cells, exercise):
     remarks = []
     if elsewhere and exercise.open:
         remarks = _put_with_a_question_mark(elsewhere, found, exercise)
-    texts = {
+    answers = {
         one: ("\n\n".join(parts), min(parts.values(), default=None)) for one, parts in found.items()
     }
-    return texts, remarks
+    return answers, remarks
 
 
 def _asks_for(cell, section, exercise):

@@ -15,7 +15,7 @@ from pathlib import Path
 import softpower
 from softpower import feedback
 from softpower.errors import CourseError
-from softpower.grading import editions, judge, term, troubles
+from softpower.grading import editions, judge, term
 from softpower.grading.assignment import exercises
 from softpower.grading.desk import Desk, Sheet
 from softpower.grading.discover import Found, discover
@@ -242,7 +242,7 @@ def mark_all(submissions, course, state, jobs, on_cluster=False):
 
         parallel = Parallel(return_as="generator_unordered", batch_size=1, **backend)
         for key, result in parallel(waiting()):
-            if not on_cluster and any(troubles.waited(remark) for remark in result["remarks"]):
+            if not on_cluster and result.get("waited"):
                 again.append(key)  # a neighbour kept the processor: once more, when it has gone
             else:
                 keep(key, result)

@@ -115,81 +115,73 @@ def packages():
 ROOMS = ("bank", "special")  # of feedback/: the answers as data, and those in Python
 
 
+# Of the course: what holds answers. What translators work from has every one of them.
+CLOSED = ("solutions", "exercises", "editions", "translations", "tests", ".git")
+
+
 def hidden_folders():
     """The folders that must not be seen even where they lie inside a visible one."""
     course = Path(softpower.__file__).parent.parent
     copies = [Path(folder) for folder in (course, *packages())]  # perhaps installed as well
     return [
         *(copy / "softpower" / "feedback" / room for copy in copies for room in ROOMS),
-        # What translators work from holds the worked answers and the messages.
-        *(copy / "softpower" / "locale" / "templates" for copy in copies),
-        *(course / name for name in ("solutions", "exercises", "editions", "tests", ".git")),
+        *(course / name for name in CLOSED),
     ]
 
 
 def sandboxed(program, hidden=(), options=()):
     """Return the command line that runs a command inside ``bwrap``."""
-    command = [
-        "bwrap",
-        *options,
-        "--unshare-pid",
-        "--unshare-net",
-        "--unshare-ipc",
-        "--unshare-uts",
-        "--unshare-cgroup-try",
-        "--die-with-parent",
-        "--new-session",
-        "--clearenv",
-    ]
-    # As root bwrap keeps no powers but those named; the runner uses these two to become nobody.
-    command += (
-        ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
-        if os.geteuid() == 0
-        else ["--unshare-user"]
-    )
     visible = visible_folders()
     # Made by bwrap itself, the folders above these could be closed to "nobody".
     above = {parent for folder in visible for parent in folder.parents if parent != Path("/")}
+    command = ["bwrap", *options, *NAMESPACES, *_powers()]
     for folder in sorted(above):
         command += ["--perms", "0755", "--dir", str(folder)]
     for folder in visible:
-        if folder.is_symlink() and folder.parent == Path("/"):
-            command += ["--symlink", os.readlink(folder), str(folder)]
-        else:
-            command += ["--ro-bind", str(folder.resolve()), str(folder)]
-    command += [
-        "--proc",
-        "/proc",
-        "--dev",
-        "/dev",
-        "--perms",
-        "1777",
-        "--size",
-        str(256 * 2**20),
-        "--tmpfs",
-        SCRATCH,
-    ]
+        command += _shown(folder)
+    command += ["--proc", "/proc", "--dev", "/dev"]
+    command += ["--perms", "1777", "--size", str(256 * 2**20), "--tmpfs", SCRATCH]
     if Path("/tmp") not in above:
         command += ["--symlink", SCRATCH, "/tmp"]
     for folder in (*hidden_folders(), *hidden):
-        for place in visible:
-            if folder.is_dir() and folder.resolve().is_relative_to(place.resolve()):
-                inside = str(place / folder.resolve().relative_to(place.resolve()))
-                command += ["--tmpfs", inside, "--remount-ro", inside]
+        command += _covered(folder, visible)
     fonts = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "matplotlib"
     if fonts.is_dir():  # saves the warm process a search for fonts
-        command += [
-            "--perms",
-            "0755",
-            "--dir",
-            f"{SCRATCH}/.cache",
-            "--ro-bind",
-            str(fonts),
-            f"{SCRATCH}/.cache/matplotlib",
-        ]
+        place = f"{SCRATCH}/.cache"
+        command += ["--perms", "0755", "--dir", place]
+        command += ["--ro-bind", str(fonts), f"{place}/matplotlib"]
     for name, value in environment().items():
         command += ["--setenv", name, value]
     return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", SCRATCH, *program]
+
+
+NAMESPACES = (
+    *("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"),
+    *("--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv"),
+)
+
+
+def _powers():
+    """As root bwrap keeps no powers but those named; the runner uses these two to become nobody."""
+    if os.geteuid() == 0:
+        return ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    return ["--unshare-user"]
+
+
+def _shown(folder):
+    if folder.is_symlink() and folder.parent == Path("/"):
+        return ["--symlink", os.readlink(folder), str(folder)]
+    return ["--ro-bind", str(folder.resolve()), str(folder)]
+
+
+def _covered(folder, visible):
+    """Return the options that put an empty folder over one, wherever it would be seen."""
+    options = []
+    for place in visible:
+        if folder.is_dir() and folder.resolve().is_relative_to(place.resolve()):
+            inside = str(place / folder.resolve().relative_to(place.resolve()))
+            options += ["--tmpfs", inside, "--remount-ro", inside]
+    return options
 
 
 def environment():

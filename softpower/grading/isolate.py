@@ -14,9 +14,10 @@ import sys
 
 NEWNS, NEWUTS, NEWIPC = 0x00020000, 0x04000000, 0x08000000
 NEWUSER, NEWPID, NEWNET = 0x10000000, 0x20000000, 0x40000000
-READ_ONLY, NOSUID, NODEV = 0x1, 0x2, 0x4
+READ_ONLY, NOSUID, NODEV, NOEXEC = 0x1, 0x2, 0x4, 0x8
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
 NOBODY = 65534
+TERMINALS = 8  # that one submission may have open: the machine has some thousands for everybody
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -88,21 +89,24 @@ class Numbers:
 
 
 def furnish(scratch, megabytes, files):
-    """In the new namespaces of a submission: no /proc, and a scratch of its own.
+    """In the new namespaces of a submission: no /proc, a scratch and terminals of its own.
 
     The scratch is memory that vanishes with the namespace: nothing to clean up, nothing for
-    the next submission to find.
+    the next submission to find. A line with ``!`` needs a terminal.
     """
     # No further user namespace from here, where the kernel lets us say so: it would hand out
     # new powers to try the kernel with.
     with contextlib.suppress(OSError), open("/proc/sys/user/max_user_namespaces", "w") as file:
         file.write("0")
-    _mount("/proc", READ_ONLY, "size=4k,nr_inodes=1")  # the outer /proc shows the warm process
-    _mount(scratch, 0, f"size={megabytes}m,nr_inodes={files},mode=700")
+    empty = "size=4k,nr_inodes=1"
+    _mount("tmpfs", "/proc", NODEV | READ_ONLY, empty)  # the outer /proc shows the warm process
+    _mount("tmpfs", scratch, NODEV, f"size={megabytes}m,nr_inodes={files},mode=700")
+    _mount("devpts", "/dev/pts", NOEXEC, f"max={TERMINALS},ptmxmode=666,mode=600")
 
 
-def _mount(place, flags, options):
-    _do("mount", b"tmpfs", place.encode(), b"tmpfs", NOSUID | NODEV | flags, options.encode())
+def _mount(kind, place, flags, options):
+    kind = kind.encode()
+    _do("mount", kind, place.encode(), kind, NOSUID | flags, options.encode())
 
 
 def drop_capabilities():

@@ -23,9 +23,15 @@ REACHING_OUT = {
 LONGEST_CODE = 100_000  # characters of a text cell that may have been code
 CHECKED = re.compile(r"""\bcheck\(\s*['"](\d\d\.(?:code)?\d+)['"]""")
 UNSET = texts.mark("No cell sets {name}. Keep that name, so that the check finds your answer.")
-WAITED = "waited too long for a processor that others kept busy"
 SPENT = texts.mark(
     "This notebook was not run: the notebooks of this student have used {seconds} seconds together."
+)
+FAILED = texts.mark(
+    "The grader itself failed ({error}). Nothing is lost: your lecturer will grade again."
+)
+NO_QUESTION = texts.mark(
+    "No question of an exercise was found in this notebook. Please check that you handed in the "
+    "exercise, not the lesson."
 )
 ALONE = texts.mark(
     "A notebook is marked without the internet, with the course's own files and packages only."
@@ -69,10 +75,12 @@ def grade(job, course, sandbox, seconds=math.inf):
     -------
     dict
         Plain data: ``student``, ``number``, ``file``, ``folder``, ``lesson`` (or None),
-        ``problem`` (why it could not be read, or empty), ``scores`` (one a question), ``open``
-        (text by question id), ``cells`` (what the feedback page shows) and ``remarks``.
+        ``language``, ``problem`` (why it could not be read, or empty) and ``told`` (the same for
+        the lecturer), ``scores`` (one a question), ``open`` (text by question id), ``cells``
+        (what the feedback page shows), ``remarks`` (the lecturer's) and ``waited``, whether it
+        was kept from the processor.
     """
-    result = _empty(job, course) | {"language": notebook.language(job.content)}
+    result = _empty(job, course)
     with texts.speaking(result["language"]):
         return _grade(job, course, sandbox, seconds, result)
 
@@ -82,17 +90,12 @@ def _grade(job, course, sandbox, seconds, result):
         with texts.speaking(None):  # a remark is the lecturer's
             cells, damage = notebook.read_with_remark(job.content)
     except notebook.Unreadable as error:
-        again = texts.text("Please hand in the notebook again.")
-        return clean(result | {"problem": texts.sentences(texts.text(str(error)), again)})
+        why = str(error)
+        return clean(result | _problem(job, lambda: _unreadable(why)))
     result["cells"] = [asdict(cell) for cell in cells]
     lessons = assignment.candidates(cells, course.exercises, job.file)
     if not lessons:
-        return result | {
-            "problem": texts.text(
-                "No question of an exercise was found in this notebook. Please check that you "
-                "handed in the exercise, not the lesson."
-            )
-        }
+        return result | _problem(job, lambda: texts.text(NO_QUESTION))
     # Where even its content fits several exercises, it is the one that it answers best.
     until = time.monotonic() + min(seconds, course.limits.total_seconds)
     marked = []
@@ -108,18 +111,33 @@ def _grade(job, course, sandbox, seconds, result):
     return clean(result | best)
 
 
+def _problem(job, said):
+    """Return why something could not be marked, in the student's language and the lecturer's."""
+    with texts.speaking(notebook.language(job.content)):
+        problem = said()
+    with texts.speaking(None):
+        return {"problem": problem, "told": said()}
+
+
+def _unreadable(why):
+    return texts.sentences(texts.text(why), texts.text("Please hand in the notebook again."))
+
+
 def _empty(job, course):
     return {
+        "language": notebook.language(job.content),
         "student": job.student,
         "number": job.number,
         "file": job.file,
         "folder": job.folder,
         "lesson": assignment.named_in(job.file, course.exercises) if course else None,
         "problem": "",
+        "told": "",
         "scores": [],
         "open": {},
         "cells": [],
         "remarks": [],
+        "waited": False,
     }
 
 
@@ -157,16 +175,31 @@ def _mark(cells, exercise, course, sandbox, seconds, damage):
         else:
             score = _checked(question, outcome, cells, course.limits)
         scores.append(score)
-    remarks += [score["message"] for score in scores if score["why"] == "alone"]
     unset = [
         name
         for name, question in checks.items()
         if not question.optional
         and any(s["question"] == question.id and s["why"] == "unset" for s in scores)
     ]
-    with texts.speaking(None):
+    alone = [score["question"] for score in scores if score["why"] == "alone"]
+    with texts.speaking(None):  # the words of those are the student's
+        for question in exercise.checked:
+            if question.id in alone:
+                remarks.append(_checked(question, outcome, cells, course.limits)["message"])
         remarks = with_what_is_lost(remarks, unset, damage)
-    return {"lesson": exercise.lesson, "scores": scores, "open": words, "remarks": remarks}
+    return {
+        "lesson": exercise.lesson,
+        "scores": scores,
+        "open": words,
+        "remarks": remarks,
+        "waited": _waited(outcome),
+    }
+
+
+def _waited(outcome):
+    """Say whether a cell, or the reading of an answer, was kept from the processor too long."""
+    stopped = {name for name, _ in outcome.errors.values()}
+    return "Waited" in stopped | set(outcome.unreadable.values())
 
 
 def _with_code_in_text(code, cells, checks):
@@ -245,18 +278,17 @@ def _checked(question, outcome, cells, limits):
         message = max((_message(question, value) for value in given), key=lambda one: one.share)
         status, text, trouble = message.status, message.text, ""
         points = question.points_for(message)
+        why = ""
         if status == "not yet":  # the check's own words speak of cells to run
-            trouble = _trouble(where, outcome, limits)
+            trouble, why = _trouble(where, outcome, limits)
             text = texts.text("{name} is still blank, in part or in whole.", name=variable)
-        why = "alone" if trouble and _reached_out(where, outcome) else ""
         return _score(question, points, status, texts.sentences(trouble, text), position, why)
     if variable in outcome.values or variable in outcome.unreadable or variable in outcome.stopped:
         why = outcome.unreadable.get(variable, "")
         said = texts.text(_NO_VALUE.get(why, _UNREAD), name=variable)
         return _score(question, 0, "wrong", said, position)
-    trouble = _trouble(where, outcome, limits)
+    trouble, why = _trouble(where, outcome, limits)
     if trouble:
-        why = "alone" if _reached_out(where, outcome) else ""
         said = texts.sentences(trouble, texts.text("So {name} has no value.", name=variable))
         return _score(question, 0, "stopped", said, position, why)
     there = texts.mark("There is no answer in {name}.")
@@ -287,39 +319,41 @@ def _message(question, value):
 
 
 def _trouble(where, outcome, limits):
-    """Say what went wrong in the cells that should have set an answer, if anything did."""
+    """Say what went wrong in the cells that should have set an answer, if anything did.
+
+    Returns a text, and "alone" where a cell reached for what is not there.
+    """
     for number in where:
-        if f"cell {number}" in outcome.stopped:
-            return why_stopped(f"cell {number}", outcome.stopped[f"cell {number}"], limits)
+        step = f"cell {number}"
+        if step in outcome.stopped:
+            return why_stopped(step, outcome.stopped[step], limits), ""
         if number in outcome.errors:
             name, text = outcome.errors[number]
-            if name == "Waited":
-                return texts.text(LONG_WAIT, cell=named(f"cell {number}"))
-            if name == "TimeLimit":
-                return texts.texts(
-                    "{cell} ran longer than {count} second.",
-                    "{cell} ran longer than {count} seconds.",
-                    limits.cell_seconds,
-                    cell=named(f"cell {number}"),
-                )
-            # "(<ipython-input-1-...>, line 1)" tells a learner nothing but the line
-            text = re.sub(r" \([^()]*, line (\d+)\)$", r" in its line \1", text)
-            places = {"cell": named(f"cell {number}"), "error": f"{name}: {text}" if text else name}
-            return texts.sentences(
-                texts.text("{cell} stopped with {error}.", **places),
-                texts.text(ALONE) if name in REACHING_OUT else "",
-            )
-    return ""
+            alone = name in REACHING_OUT
+            said = _error(named(step), name, text, limits)
+            return texts.sentences(said, texts.text(ALONE) if alone else ""), "alone" * alone
+    return "", ""
 
 
-def _reached_out(where, outcome):
-    """Say whether the trouble of those cells is that they reached for what is not there."""
-    for number in where:
-        if f"cell {number}" in outcome.stopped:
-            return False
-        if number in outcome.errors:
-            return outcome.errors[number][0] in REACHING_OUT
-    return False
+def _error(cell, name, text, limits):
+    """Say with which error a cell stopped."""
+    if name == "Waited":
+        return texts.text(LONG_WAIT, cell=cell)
+    if name == "TimeLimit":
+        return texts.texts(
+            "{cell} ran longer than {count} second.",
+            "{cell} ran longer than {count} seconds.",
+            limits.cell_seconds,
+            cell=cell,
+        )
+    # "(<ipython-input-1-...>, line 1)" tells a learner nothing but the line
+    line = re.search(r" \([^()]*, line (\d+)\)$", text)
+    error = f"{name}: {text[: line.start()] if line else text}" if text else name
+    if line:
+        return texts.text(
+            "{cell} stopped with {error} in its line {line}.", cell=cell, error=error, line=line[1]
+        )
+    return texts.text("{cell} stopped with {error}.", cell=cell, error=error)
 
 
 # --- workers ----------------------------------------------------------------------------
@@ -335,24 +369,16 @@ def work(job, course, seconds=math.inf):
     ``seconds`` is what is left of the student's time.
     """
     if seconds <= 0:
-        spent = texts.text(SPENT, seconds=course.limits.student_seconds)
-        return _empty(job, course) | {"problem": spent, "remarks": [texts.text("it was not run.")]}
+        used = texts.number(course.limits.student_seconds)
+        spent = _problem(job, lambda: texts.text(SPENT, seconds=used))
+        return _empty(job, course) | spent | {"remarks": [texts.text("it was not run.")]}
     try:
         return grade(job, course, _sandbox(course), seconds)
     except Exception as error:
-        return _empty(job, None) | {
-            "problem": texts.text(
-                "The grader itself failed ({error}). Nothing is lost: your lecturer will grade "
-                "again.",
-                error=type(error).__name__,
-            ),
-            "remarks": [
-                texts.text("the grader failed: {error}", error=f"{type(error).__name__}: {error}")[
-                    :500
-                ]
-            ],
-            "failed": True,
-        }
+        name = type(error).__name__
+        failed = _problem(job, lambda: texts.text(FAILED, error=name))
+        told = texts.text("the grader failed: {error}", error=f"{name}: {error}")[:500]
+        return _empty(job, None) | failed | {"remarks": [told], "failed": True}
 
 
 def _sandbox(course):

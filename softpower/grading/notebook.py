@@ -68,13 +68,14 @@ def read(content):
 _LANGUAGE = re.compile(rb'"softpower"\s*:\s*\{[^{}]{0,500}?"language"\s*:\s*"([a-z]{2})"')
 
 
-def language(content):
-    """Return the language that a notebook's metadata name; the lecturer's own where they do not.
+def language(content, unnamed=None):
+    """Return the language that a notebook's metadata name.
 
-    Read from the bytes, so that a damaged notebook is answered in its own language too.
+    Read from the bytes, so that a damaged notebook is answered in its own language too. Where
+    none is named it is ``unnamed``, or the lecturer's own: a student's editor may have lost it.
     """
     found = _LANGUAGE.search(content[-LARGE:]) or _LANGUAGE.search(content[:LARGE])
-    return found[1].decode() if found else texts.language()
+    return found[1].decode() if found else unnamed or texts.language()
 
 
 def read_with_remark(content):
@@ -95,6 +96,23 @@ def read_with_remark(content):
     Unreadable
         Where there is no notebook in it.
     """
+    text = _bounded(content)
+    try:
+        cells = _listed(json.loads(text, strict=False))
+    except Unreadable:
+        raise
+    except (ValueError, RecursionError):
+        return _what_can_be_saved(text)
+    many = texts.text(
+        "the file has {count} cells; the first {most} were marked",
+        count=texts.number(len(cells)),
+        most=texts.number(MOST_CELLS),
+    )
+    return _cells(cells[:MOST_CELLS]), many if len(cells) > MOST_CELLS else ""
+
+
+def _bounded(content):
+    """Return a file's text, unless it is empty or larger than any notebook."""
     if not content.strip():
         raise Unreadable(texts.mark("The file is empty."))
     if len(content) > BIGGEST_FILE:
@@ -102,44 +120,38 @@ def read_with_remark(content):
     text = _text(content)
     if len(text) > LARGE and _has_too_many_parts(text):
         raise Unreadable(texts.mark("The file is too large: it has more parts than any notebook."))
-    try:
-        notebook = json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        saved = _saved_cells(text)
-        if not saved:
-            raise Unreadable(
-                texts.mark(
-                    "The file is damaged or is not a notebook: its text breaks off or is not JSON."
-                )
-            ) from None
-        return _cells(saved), (
-            texts.texts(
-                "the file is damaged; {count} of its cells could be read and was marked",
-                "the file is damaged; {count} of its cells could be read and were marked",
-                len(saved),
-            )
-        )
+    return text
+
+
+def _listed(notebook):
+    """Return the cells of a notebook as they stand in it; format 3 keeps them in worksheets."""
     if not isinstance(notebook, dict):
         raise Unreadable(texts.mark("The file is not a notebook."))
     cells = notebook.get("cells")
-    if not isinstance(cells, list):  # format 3 keeps its cells in worksheets
+    if not isinstance(cells, list):
         sheets = notebook.get("worksheets")
         sheets = sheets if isinstance(sheets, list) else []
-        cells = [
-            cell
-            for sheet in sheets
-            if isinstance(sheet, dict)
-            for cell in (sheet.get("cells") if isinstance(sheet.get("cells"), list) else [])
-        ]
+        parts = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
+        cells = [cell for part in parts if isinstance(part, list) for cell in part]
         if not cells:
             raise Unreadable(texts.mark("The file is not a notebook: it has no cells."))
-    cells = [cell for cell in cells if isinstance(cell, dict)]
-    many = texts.text(
-        "the file has {count} cells; the first {most} were marked",
-        count=texts.number(len(cells)),
-        most=texts.number(MOST_CELLS),
+    return [cell for cell in cells if isinstance(cell, dict)]
+
+
+def _what_can_be_saved(text):
+    """Return the cells that stand whole in a damaged file, and a remark on it."""
+    saved = _saved_cells(text)
+    if not saved:
+        raise Unreadable(
+            texts.mark(
+                "The file is damaged or is not a notebook: its text breaks off or is not JSON."
+            )
+        ) from None
+    return _cells(saved), texts.texts(
+        "the file is damaged; {count} of its cells could be read and was marked",
+        "the file is damaged; {count} of its cells could be read and were marked",
+        len(saved),
     )
-    return _cells(cells[:MOST_CELLS]), many if len(cells) > MOST_CELLS else ""
 
 
 def _has_too_many_parts(text):

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from softpower import texts
 from softpower.feedback import writing
 from softpower.grading import words
-from softpower.grading.assignment import HEADING, begun
+from softpower.grading.assignment import HEADING, begun, said
 from softpower.grading.notebook import Cell
 
 LONGEST_MARKDOWN = 60_000  # characters: forty pages; some texts take time squared to be set
@@ -142,17 +142,17 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
 
 
 def tasks(exercise):
-    """Return the words of each question, by its number, without their heading."""
-    return _tasks(exercise.parts, exercise.released)
+    """Return the words of each question in the reader's language, by its number, without heading."""
+    return _tasks(exercise.parts, exercise.released, texts.language())
 
 
 @cache
-def _tasks(parts, released):
-    said = [(number, source) for part, number, source in parts if part == "task"]
-    if not said:  # an exercise from before its cells said what they are
+def _tasks(parts, released, language):
+    found = said(parts, "task", language)
+    if not found:  # an exercise from before its cells said what they are
         begins = [(begun(Cell("markdown", source)), source) for source in sorted(released)]
-        said = [(numbers[0], source) for numbers, source in begins if numbers and numbers[0]]
-    return {number: markdown(source.partition("\n")[2]) for number, source in said}
+        found = {numbers[0]: source for numbers, source in begins if numbers and numbers[0]}
+    return {number: markdown(source.partition("\n")[2]) for number, source in found.items()}
 
 
 def _by_question(scores, cells, exercise):

@@ -70,7 +70,7 @@ class Pages:
             self.remarks["know"].append(f"{who}: {self._why_not(entry, pool)}")
         elif result["problem"]:
             section = "look" if result["remarks"] else "write"  # the grader's fault, or theirs
-            self.remarks[section].append(f"{who}: {result['problem']}")
+            self.remarks[section].append(f"{who}: {result.get('told') or result['problem']}")
         if entry is best:
             if pool.is_slip:
                 self.remarks["write"].append(

@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import softpower
+from softpower import texts
 from softpower.grading import sheets
 
 
@@ -34,7 +35,7 @@ class State:
 
 def prints(content, course):
     """Return the fingerprints on which a submission's marks depend."""
-    return {"content": _hash(content), "engine": _engine(course.limits)}
+    return {"content": _hash(content), "engine": _engine(course.limits, texts.language())}
 
 
 def questions_print(lesson, course):
@@ -45,18 +46,19 @@ def questions_print(lesson, course):
 
 
 @cache
-def _engine(limits):
-    """Fingerprint the package and its data; questions are looked at one exercise at a time."""
+def _engine(limits, language):
+    """Fingerprint the package, its data and the lecturer's language; questions are looked at one
+    exercise at a time."""
     package = Path(softpower.__file__).parent
     places = [package, package.parent / "data"]
     files = sorted(
         path
         for place in places
-        for kind in ("*.py", "*.csv", "*.json")
+        for kind in ("*.py", "*.csv", "*.json", "*.mo")
         for path in place.rglob(kind)
         if not {"bank", "special"} & set(path.parts)
     )
-    digest = hashlib.sha256(repr(limits).encode())
+    digest = hashlib.sha256(repr((limits, language)).encode())
     for path in files:
         digest.update(path.name.encode() + path.read_bytes())
     for name in ("numpy", "pandas", "matplotlib", "ipython"):

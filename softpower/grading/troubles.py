@@ -70,11 +70,6 @@ def with_what_is_lost(remarks, unset, damage):
     return remarks
 
 
-def waited(remark):
-    """Say whether a remark tells that a cell waited too long for a processor."""
-    return texts.text(LONG_WAIT, cell="").strip() in remark
-
-
 def named(step):
     """Name a step of a run: a cell by its number, or the reading of an answer."""
     kind, _, number = step.partition(" ")

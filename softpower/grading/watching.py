@@ -77,13 +77,30 @@ def kill_all(pid, first=None):
     """
     with contextlib.suppress(OSError):
         os.killpg(pid, signal.SIGKILL)
+    if first:
+        _end_namespace(pid, first)
+    else:
+        _end_descendants(pid)
+
+
+def _end_namespace(pid, first):
     left = {pid, first}
     while left:
-        for one in (first, pid) if first else (descendants() or [pid]):
-            with contextlib.suppress(OSError):
-                os.kill(one, signal.SIGKILL)
+        _kill(first, pid)
         try:
-            ended, _ = os.waitpid(-1, 0)
+            left.discard(os.waitpid(-1, 0)[0])
         except ChildProcessError:
             return
-        left = left - {ended} if first else left
+
+
+def _end_descendants(pid):
+    with contextlib.suppress(ChildProcessError):  # raised when nothing is left
+        while True:
+            _kill(*(descendants() or [pid]))
+            os.waitpid(-1, 0)
+
+
+def _kill(*pids):
+    for one in pids:
+        with contextlib.suppress(OSError):
+            os.kill(one, signal.SIGKILL)

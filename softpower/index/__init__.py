@@ -13,12 +13,9 @@ from softpower.index.bounds import Bounds, rank_bounds
 from softpower.index.build import (
     AGGREGATIONS,
     FLOOR,
-    MISSING_RULES,
     NORMALISATIONS,
-    Completed,
     aggregate,
     check_weights,
-    complete,
     entropy_weights,
     equal_weights,
     normalise,
@@ -45,6 +42,7 @@ from softpower.index.explore import (
     read_settings,
     settings_problems,
 )
+from softpower.index.gaps import MISSING_RULES, Completed, complete
 
 __all__ = [
     "AGGREGATIONS",

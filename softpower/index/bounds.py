@@ -9,7 +9,8 @@ import pandas as pd
 
 from softpower import texts
 from softpower.errors import CourseError
-from softpower.index.build import FLOOR, additive, complete
+from softpower.index.build import FLOOR, additive
+from softpower.index.gaps import complete
 from softpower.index.tables import TIE, known, row
 
 _MARGIN = 1e-6  # a lead counts in the search for bounds when it is larger than this

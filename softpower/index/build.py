@@ -1,13 +1,12 @@
-"""The steps of a composite index: missing values, normalise, weigh, aggregate, rank."""
-
-from typing import NamedTuple
+"""The steps of a composite index: normalise, weigh, aggregate, rank."""
 
 import numpy as np
 import pandas as pd
 
 from softpower import texts
 from softpower.errors import CourseError
-from softpower.index.tables import TIE, alternatives, known, listed, numbers
+from softpower.index.gaps import complete
+from softpower.index.tables import TIE, alternatives, known, listed
 
 NORMALISATIONS = {
     "minmax": texts.mark("Minimum–maximum: the lowest country gets 0, the highest 1"),
@@ -19,108 +18,12 @@ AGGREGATIONS = {
     "arithmetic": texts.mark("Arithmetic mean: a strength makes up for a weakness"),
     "geometric": texts.mark("Geometric mean: a weakness costs more than a strength gains"),
 }
-MISSING_RULES = {
-    "drop_countries": texts.mark("Leave the country out: who has a gap is not ranked"),
-    "drop_indicators": texts.mark(
-        "Leave the indicator out: it counts for nobody, where one country has a gap"
-    ),
-    "median": texts.mark("Fill with the median: a gap gets the middle value of the others"),
-}
+NOTHING_COUNTS = texts.mark("All points are 0, so nothing counts. Give points to some indicator.")
+BELOW_ZERO = texts.mark(
+    "A geometric mean needs values of zero or more, and z-scores go below zero. "
+    "Choose another normalisation, or the arithmetic mean."
+)
 FLOOR = 0.01  # a zero in a geometric mean would wipe out everything else
-
-
-# --- missing values -------------------------------------------------------------------------------
-
-
-class Completed(NamedTuple):
-    """A table without gaps, and what was done to it."""
-
-    table: pd.DataFrame
-    notes: tuple[str, ...]
-
-
-_EMPTY = {
-    "country": texts.mark("{names} has no data at all. Leave this country out of the table."),
-    "indicator": texts.mark("{names} has no data at all. Leave this indicator out of the table."),
-}
-
-
-def complete(table, rule=None):
-    """Make a table without gaps by a rule that the caller chooses.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Countries × indicators, in the indicators' own units; gaps are NaN.
-    rule : str, optional
-        A key of ``MISSING_RULES``, or None where there should be no gap.
-
-    Returns
-    -------
-    ``Completed(table, notes)``: the notes name everything that was left out or filled.
-
-    Raises
-    ------
-    CourseError
-        There is a gap and no rule, the rule is unknown, a country or an indicator
-        has no value at all, or fewer than two countries or no indicator remain.
-    """
-    table = numbers(table)
-    if rule is not None and rule not in MISSING_RULES:
-        raise CourseError(
-            texts.text(
-                "There is no rule {rule!r} for gaps. Choose {alternatives}.",
-                rule=rule,
-                alternatives=alternatives(MISSING_RULES),
-            )
-        )
-    gaps = table.isna()
-    if not gaps.to_numpy().any():
-        return Completed(table, ())
-    where = [
-        texts.text(
-            "{country} has no value for {indicators}",
-            country=texts.cell(country),
-            indicators=listed(table.columns[row]),
-        )
-        for country, row in zip(table.index, gaps.to_numpy(), strict=True)
-        if row.any()
-    ]
-    for names, empty, what in (
-        (table.index, gaps.all(axis=1), "country"),
-        (table.columns, gaps.all(axis=0), "indicator"),
-    ):
-        if empty.any() and rule != f"drop_{'countries' if what == 'country' else 'indicators'}":
-            raise CourseError(texts.text(_EMPTY[what], names=listed(names[empty])))
-    if rule is None:
-        raise CourseError(
-            texts.text(
-                "The table has gaps: {names}. Say what to do with them first: "
-                "index.complete(table, rule) with rule {alternatives}.",
-                names="; ".join(where),
-                alternatives=alternatives(MISSING_RULES),
-            )
-        )
-    if rule == "drop_countries":
-        result = table[~gaps.any(axis=1)]
-        notes = [texts.text("Left out: {gap}.", gap=gap) for gap in where]
-    elif rule == "drop_indicators":
-        result = table.loc[:, ~gaps.any(axis=0)]
-        gone = listed(table.columns[gaps.any(axis=0)])
-        notes = [texts.text("Left out the indicator {indicators}: it has gaps.", indicators=gone)]
-    else:
-        result = table.fillna(table.median())
-        notes = [
-            texts.text("Filled with the median of the others: {gap}.", gap=gap) for gap in where
-        ]
-    if len(result) < 2 or result.shape[1] < 1:
-        raise CourseError(
-            texts.text(
-                "After leaving out what has gaps, no ranking is possible: it takes two "
-                "countries and one indicator. Choose another rule or other indicators."
-            )
-        )
-    return Completed(result, tuple(notes))
 
 
 # --- normalise ------------------------------------------------------------------------------------
@@ -167,9 +70,9 @@ def normalise(table, method="minmax", directions=None, goalposts=None):
     if constant.any():
         raise CourseError(
             texts.text(
-                "{columns} has the same value for every country, so it cannot tell them apart. "
+                "{indicators} has the same value for every country, so it cannot tell them apart. "
                 "Leave it out.",
-                columns=listed(table.columns[constant]),
+                indicators=listed(table.columns[constant]),
             )
         )
     posts = None
@@ -263,15 +166,13 @@ def own_weights(points):
     if (points < 0).any():
         raise CourseError(
             texts.text(
-                "{index} has negative points. A weight says how much an indicator counts: 0 is "
+                "{indicators} has negative points. A weight says how much an indicator counts: 0 is "
                 "the least. If less is better, change its direction instead.",
-                index=listed(points.index[points < 0]),
+                indicators=listed(points.index[points < 0]),
             )
         )
     if points.sum() == 0:
-        raise CourseError(
-            texts.text("All points are 0, so nothing counts. Give points to some indicator.")
-        )
+        raise CourseError(texts.text(NOTHING_COUNTS))
     return points / points.sum()
 
 
@@ -335,14 +236,16 @@ def check_weights(weights, indicators):
     if unweighted:
         raise CourseError(
             texts.text(
-                "{unweighted} has no weight. Give it one; 0 is allowed.",
-                unweighted=listed(unweighted),
+                "{indicators} has no weight. Give it one; 0 is allowed.",
+                indicators=listed(unweighted),
             )
         )
     if weights.isna().any() or (weights < 0).any():
         wrong = weights.index[weights.isna() | (weights < 0)]
         raise CourseError(
-            texts.text("The weight of {wrong} must be a number from 0 to 1.", wrong=listed(wrong))
+            texts.text(
+                "The weight of {indicators} must be a number from 0 to 1.", indicators=listed(wrong)
+            )
         )
     if abs(weights.sum() - 1) > 1e-6:
         raise CourseError(
@@ -405,12 +308,7 @@ def additive(values, method, floor=FLOOR):
     if not 0 < floor < 1:
         raise CourseError(texts.text("The floor of a geometric mean must lie between 0 and 1."))
     if values.min() < 0:
-        raise CourseError(
-            texts.text(
-                "A geometric mean needs values of zero or more, and z-scores go below zero. "
-                "Choose another normalisation, or the arithmetic mean."
-            )
-        )
+        raise CourseError(texts.text(BELOW_ZERO))
     return np.log(np.maximum(values, floor))
 
 
@@ -434,7 +332,8 @@ def rank(scores):
     if scores.isna().any():
         raise CourseError(
             texts.text(
-                "{index} has no score, so no rank.", index=listed(scores.index[scores.isna()])
+                "{countries} has no score, so no rank.",
+                countries=listed(scores.index[scores.isna()]),
             )
         )
     return pd.Series(ranks_of(scores.to_numpy()), scores.index, name="rank")

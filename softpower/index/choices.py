@@ -13,7 +13,6 @@ from softpower.index.build import (
     additive,
     aggregate,
     check_weights,
-    complete,
     entropy_weights,
     equal_weights,
     normalise,
@@ -21,6 +20,7 @@ from softpower.index.build import (
     ranks_of,
     signs_of,
 )
+from softpower.index.gaps import complete
 from softpower.index.tables import TIE, row
 
 
@@ -192,12 +192,7 @@ def to_reach(table, country, target, weights, normalisation="minmax", directions
         )
     normalised = normalise(table, normalisation, directions)
     held = row(normalised, country)
-    if isinstance(target, bool) or target not in range(1, len(normalised) + 1):
-        raise CourseError(
-            texts.text(
-                "The rank to reach is a whole number from 1 to {count}.", count=len(normalised)
-            )
-        )
+    _check_rank(target, len(normalised))
     weights = check_weights(weights, normalised.columns)
     scores = aggregate(normalised, weights)
     others = np.sort(scores.drop(country))[::-1]
@@ -216,3 +211,10 @@ def to_reach(table, country, target, weights, normalisation="minmax", directions
             "within_reach": goal <= normalised.max() + TIE,
         }
     )
+
+
+def _check_rank(target, count):
+    if isinstance(target, bool) or target not in range(1, count + 1):
+        raise CourseError(
+            texts.text("The rank to reach is a whole number from 1 to {count}.", count=count)
+        )

@@ -8,7 +8,8 @@ import pandas as pd
 
 from softpower import texts
 from softpower.errors import CourseError
-from softpower.index.build import FLOOR, additive, check_weights, complete, ranks_of
+from softpower.index.build import FLOOR, additive, check_weights, ranks_of
+from softpower.index.gaps import complete
 from softpower.index.tables import TIE, row
 
 DRAWS = 10_000

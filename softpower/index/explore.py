@@ -12,10 +12,10 @@ from softpower.errors import CourseError
 from softpower.index.bounds import rank_bounds
 from softpower.index.build import (
     AGGREGATIONS,
-    MISSING_RULES,
+    BELOW_ZERO,
     NORMALISATIONS,
+    NOTHING_COUNTS,
     additive,
-    complete,
     normalise,
     own_weights,
     plain,
@@ -29,6 +29,7 @@ from softpower.index.doubt import (
     rank_counts,
     share_above_each,
 )
+from softpower.index.gaps import MISSING_RULES, complete
 from softpower.index.tables import alternatives, is_number, listed
 
 SETTINGS_FORMAT = "softpower.index/1"
@@ -76,51 +77,61 @@ def settings_problems(settings, indicators, countries):
     """
     if not isinstance(settings, Mapping):
         return [texts.text("The settings must be a JSON object, as the lab saves it.")]
-    problems = []
-    wanted = default_settings((), None)
-    for name in wanted:
-        if name not in settings:
-            problems.append(texts.text("{name!r} is missing.", name=name))
-    for name in settings:
-        if name not in wanted:
-            problems.append(
-                texts.text(
-                    "{name!r} is not a setting; the settings are {wanted}.",
-                    name=name,
-                    wanted=listed(wanted),
-                )
-            )
+    problems = _names_wrong(settings)
     if problems:
         return problems
     if settings["format"] != SETTINGS_FORMAT:
         problems.append(texts.text("'format' must be {format!r}.", format=SETTINGS_FORMAT))
-    points = settings["points"]
-    if not isinstance(points, Mapping) or not points:
-        problems.append(
-            texts.text("'points' must name at least one indicator, each with its points.")
+    problems += _points_wrong(settings["points"], indicators)
+    return problems + _choices_wrong(settings, countries)
+
+
+def _names_wrong(settings):
+    """Say which settings are missing, and which are none; the rest is not looked at then."""
+    wanted = default_settings((), None)
+    missing = [
+        texts.text("{name!r} is missing.", name=name) for name in wanted if name not in settings
+    ]
+    strange = [
+        texts.text(
+            "{name!r} is not a setting; the settings are {settings}.",
+            name=name,
+            settings=listed(wanted),
         )
-    else:
-        for name, value in points.items():
-            if name not in set(indicators):
-                problems.append(
-                    texts.text(
-                        "There is no indicator {name!r}; the table has {indicators}.",
-                        name=name,
-                        indicators=listed(indicators),
-                    )
-                )
-            elif not is_number(value) or not 0 <= value <= MOST_POINTS:
-                problems.append(
-                    texts.text(
-                        "The points of {name} must be from 0 to {most}.",
-                        name=name,
-                        most=MOST_POINTS,
-                    )
-                )
-        if not problems and sum(points.values()) == 0:
+        for name in settings
+        if name not in wanted
+    ]
+    return missing + strange
+
+
+def _points_wrong(points, indicators):
+    """Say what is wrong with the points of the chosen indicators."""
+    if not isinstance(points, Mapping) or not points:
+        return [texts.text("'points' must name at least one indicator, each with its points.")]
+    problems = []
+    for name, value in points.items():
+        if name not in set(indicators):
             problems.append(
-                texts.text("All points are 0, so nothing counts. Give points to some indicator.")
+                texts.text(
+                    "There is no indicator {name!r}; the table has {indicators}.",
+                    name=name,
+                    indicators=listed(indicators),
+                )
             )
+        elif not is_number(value) or not 0 <= value <= MOST_POINTS:
+            problems.append(
+                texts.text(
+                    "The points of {name} must be from 0 to {most}.", name=name, most=MOST_POINTS
+                )
+            )
+    if not problems and sum(points.values()) == 0:
+        problems.append(texts.text(NOTHING_COUNTS))
+    return problems
+
+
+def _choices_wrong(settings, countries):
+    """Say what is wrong with the choices, with the doubt and with the country that is held."""
+    problems = []
     for name, options in (
         ("normalisation", NORMALISATIONS),
         ("aggregation", AGGREGATIONS),
@@ -135,17 +146,12 @@ def settings_problems(settings, indicators, countries):
                 )
             )
     if (settings["normalisation"], settings["aggregation"]) == ("zscore", "geometric"):
-        problems.append(
-            texts.text(
-                "A geometric mean needs values of zero or more, and z-scores go below zero. "
-                "Choose another normalisation, or the arithmetic mean."
-            )
-        )
+        problems.append(texts.text(BELOW_ZERO))
     if not is_number(settings["doubt"]) or not 0 <= settings["doubt"] <= 100:
         problems.append(texts.text("'doubt' must be a percentage from 0 to 100."))
     if settings["hold"] not in list(countries):
         problems.append(
-            texts.text("There is no country {hold!r} in the table.", hold=settings["hold"])
+            texts.text("There is no country {country!r} in the table.", country=settings["hold"])
         )
     return problems
 
@@ -164,9 +170,9 @@ def read_settings(text, indicators, countries):
         except json.JSONDecodeError as error:
             raise CourseError(
                 texts.text(
-                    "This is not JSON: line {lineno} cannot be read. Copy the whole text that the "
+                    "This is not JSON: line {line} cannot be read. Copy the whole text that the "
                     "lab saved, from the first curly bracket to the last.",
-                    lineno=error.lineno,
+                    line=error.lineno,
                 )
             ) from None
     problems = settings_problems(text, list(indicators), list(countries))
@@ -229,9 +235,9 @@ def explore(table, settings, directions=None, draws=DRAWS, seed=SEED):
     if settings["hold"] not in completed.table.index:
         raise CourseError(
             texts.text(
-                "{hold} has a gap and was left out. Choose another rule for gaps, other "
+                "{country} has a gap and was left out. Choose another rule for gaps, other "
                 "indicators, or another country to hold.",
-                hold=settings["hold"],
+                country=settings["hold"],
             )
         )
     normalised = normalise(completed.table, settings["normalisation"], directions)

@@ -24,7 +24,7 @@ def numbers(table):
     except (TypeError, ValueError):
         words = [name for name in table if not pd.api.types.is_numeric_dtype(table[name])]
         raise CourseError(
-            texts.text("{words} holds words, not numbers. Leave it out.", words=listed(words))
+            texts.text("{columns} holds words, not numbers. Leave it out.", columns=listed(words))
         ) from None
 
 

@@ -174,6 +174,9 @@ class AgreementMeter(Lab):
     def _compare(self, change=None):
         try:
             result = report(self._codes(self.first), self._codes(self.second), self._statements)
+            if self.first == self.second:
+                alone = texts.text("A reader is compared with itself: choose another on one side.")
+                result["sentence"] = texts.sentences(alone, result["sentence"])
             self.result, self.sentence = result, result["sentence"]
         except CourseError as error:
             self.result, self.sentence = {}, str(error)

@@ -8,8 +8,6 @@ from softpower.figures.palette import of_country
 from softpower.figures.style import upper
 from softpower.labs.lab import Lab, script
 
-HOME = "Kazakhstan"
-
 
 def view(table, indicator, countries, per_million):
     """Compute everything that the lab shows for one setting.
@@ -20,7 +18,7 @@ def view(table, indicator, countries, per_million):
         The bars (country, share of the longest bar or None, label, note), the heading with
         unit and year, the sentence, and the source line.
     """
-    chosen = [HOME, *countries]
+    chosen = [data.home(), *countries]
     every_row = assets.compare(table, indicator, chosen)
     divided = per_million and bool(every_row["per_head"].all())
     rows = assets.compare(table, indicator, chosen, per_million=divided)
@@ -34,7 +32,7 @@ def view(table, indicator, countries, per_million):
             "share": None if pd.isna(row.value) else float(row.value / longest) if longest else 0.0,
             "label": missing if pd.isna(row.value) else _number(row.value),
             "note": "" if pd.isna(row.note) else texts.cell(row.note),
-            "home": row.country == HOME,
+            "home": row.country == data.home(),
         }
         for row in rows.itertuples()
     ]
@@ -79,7 +77,7 @@ def _sentence(rows):
 
 def _place(known):
     """Say where Kazakhstan stands among the countries that have a figure."""
-    home, own = texts.cell(HOME), known[known["country"] == HOME]
+    home, own = texts.cell(data.home()), known[known["country"] == data.home()]
     if own.empty:
         return texts.text(
             "We found no open figure for {country}, so it cannot be placed.", country=home
@@ -123,7 +121,7 @@ class AssetBenchmark(Lab):
     def __init__(self, **kwargs):
         self._table = data.load("asset_benchmark")
         kinds = self._table.drop_duplicates("indicator")
-        countries = [c for c in dict.fromkeys(self._table["country"]) if c != HOME]
+        countries = [c for c in dict.fromkeys(self._table["country"]) if c != data.home()]
         super().__init__(
             indicators=[
                 {
@@ -145,7 +143,7 @@ class AssetBenchmark(Lab):
         self.bars, self.heading, self.sentence, self.source = view(
             self._table, self.indicator, self.chosen, self.per_million
         )
-        counts = assets.coverage(self._table, [HOME, *self.chosen])
+        counts = assets.coverage(self._table, [data.home(), *self.chosen])
         counts = counts[counts["kind"] == "Soft Power 30 culture indicator"]
         yes, none = texts.text("yes"), texts.text("no data")
         self.coverage = [
@@ -164,7 +162,7 @@ class AssetBenchmark(Lab):
             "Of the {all} culture indicators, {own} have a figure for {country} and {comparable} can be compared with the countries chosen.",
             all=texts.number(len(counts)),
             own=texts.number(int(counts["own"].sum())),
-            country=texts.cell(HOME),
+            country=texts.cell(data.home()),
             comparable=texts.number(int(counts["comparable"].sum())),
         )
 

@@ -118,15 +118,25 @@ function indexSettings(view) {
     link.click();
     URL.revokeObjectURL(link.href);
   });
-  const drawBack = () => { back.hidden = !view.get("former"); };
-  view.on("former", drawBack);
+  const offer = element("p", {}, element("span", { textContent: t("Your settings of last time are kept.") }), " ",
+    button(t("Take them up again"), () => asked({ ask: "back" })));
+  const older = element("p", { textContent: t("This is the text of your last settings that gave a ranking."), hidden: true });
+  const drawBack = () => {
+    offer.hidden = view.get("moved") || !view.get("former"); // where one looks first; later its place is below
+    back.hidden = !view.get("moved") || !view.get("former");
+  };
+  view.on("former moved", drawBack);
   drawBack();
   return {
+    offer,
     asks: element("p", {}, ask, " ", again, " ", back),
     loaded,
     verdict,
-    share: fold(t("Save, share or load these settings"), label, text, copier(text), element("p", {}, load, " ", save)),
-    show: (/** @type {string} */ json) => { if (document.activeElement !== text) text.value = json; },
+    share: fold(t("Save, share or load these settings"), label, text, older, copier(text), element("p", {}, load, " ", save)),
+    show(/** @type {any} */ { json, problem }) {
+      if (document.activeElement !== text) text.value = json;
+      older.hidden = !problem;
+    },
   };
 }
 
@@ -197,7 +207,7 @@ export default lab("index", (view) => {
     answers.show(shown, moved);
     if (!shown.rows) return;
     say(notes, shown.notes);
-    kept.show(shown.json);
+    kept.show(shown);
     drawRanks(drawing, width(), shown, bounds);
     refill(ranks, rankRows(shown, bounds));
   }
@@ -225,7 +235,7 @@ export default lab("index", (view) => {
     }
   }
 
-  view.box.append(general,
+  view.box.append(kept.offer, general,
     element("div", { className: "columns" },
       element("div", { className: "choices" }, points, doubt, answers.part),
       element("div", { className: "shows" }, said, holder, key)),

@@ -63,6 +63,7 @@ class IndexLab(Lab):
         settings = index.read_settings(settings, self._table.columns, self._table.index)
         self._file = keep.my_work(FILE) if file is None else file
         self._former = keep.read_json(self._file).get("settings")
+        self._watched = settings["hold"]
         super().__init__(settings=settings, options=self._options(), **kwargs)
         self.former = self._former not in (None, self.settings)
         self.observe(self._keep, "settings")
@@ -177,9 +178,7 @@ class IndexLab(Lab):
             wanted = {
                 "load": message.get("text", ""),
                 "back": json.dumps(self._former),
-                "again": json.dumps(
-                    index.default_settings(self._table.columns, self.settings["hold"])
-                ),
+                "again": json.dumps(index.default_settings(self._table.columns, self._watched)),
             }
             said = {
                 "load": texts.text("Loaded."),

@@ -96,7 +96,7 @@ def helps(effects, titles, held, rank):
     country = texts.cell(held)
     if best["with_more"] >= rank:
         return texts.text(
-            "No single indicator lifts {country} even with ten points in a hundred more.",
+            "No single indicator lifts {country}, even if a tenth of the whole weight is added to it.",
             country=country,
         )
     return texts.text(

@@ -1,9 +1,6 @@
 """What every lab shares: a live view where there is a kernel, a static twin everywhere else."""
 
-import json
 import os
-import re
-from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -20,10 +17,6 @@ LIVE_VIEW = "application/vnd.jupyter.widget-view+json"
 # The parts of the kit, in the order in which they are put together.
 KIT = ("elements", "words", "controls", "tables", "drawing", "frame", "draft")
 _DARK = ':is([data-jp-theme-light="false"], .vscode-dark, [data-theme="dark"])'
-
-# A message in a script: t("…") or tn("one", "many", …).
-_MESSAGE = re.compile(r'\bt\(\s*("(?:[^"\\]|\\.)*")')
-_COUNTED = re.compile(r'\btn\(\s*("(?:[^"\\]|\\.)*"),\s*("(?:[^"\\]|\\.)*")')
 
 # A saved notebook keeps two outputs of a lab: the live view, and the twin. Without Python the
 # live view is an empty box or the words "Error displaying widget", which say nothing to a
@@ -42,20 +35,13 @@ def script(*names):
     return "".join((_HERE / file).read_text(encoding="utf-8") for file in files)
 
 
-@cache
-def messages(code):
-    """Return what a script says: its messages, and its counted ones as pairs."""
-    counted = [tuple(map(json.loads, pair)) for pair in _COUNTED.findall(code)]
-    return [json.loads(literal) for literal in _MESSAGE.findall(code)], counted
-
-
 def speech(code):
     """Return what a script needs to speak the reader's language: its messages, forms and marks."""
     thousands, point, percent = texts.marks()
     found = {"lang": texts.language(), "thousands": thousands, "point": point, "percent": percent}
     if texts.language() == texts.ENGLISH:
         return found  # English stands in the script
-    plain, counted = messages(code)
+    plain, counted = texts.in_script(code)
     said = {message: texts.text(message) for message in plain}
     said |= {one: texts.forms(one, many) for one, many in counted}
     return found | {"messages": said, "plural": texts.counting()}

@@ -111,12 +111,17 @@ function cardEnd(view, name, go) {
   };
 }
 
-/** Beginning again, and the way back. @param {View} view @param {() => void} first */
-function cardAnew(view, first) {
+/**
+ * Beginning again, and the way back.
+ * @param {View} view
+ * @param {() => void} begun  the heaps are clear
+ * @param {() => void} first  to the first heap
+ */
+function cardAnew(view, begun, first) {
   const { box, ask } = question(t("Begin again?"));
   const begin = button(t("Begin again"), () => ask(
     t("This clears the heaps. What you placed is kept, and a button takes it back."), t("Clear the heaps"), t("Keep them"),
-    begin, () => { view.send({ ask: "begin" }); first(); }));
+    begin, () => { view.send({ ask: "begin" }); begun(); }));
   const back = button(t("Take my former placings back"), () => { view.send({ ask: "back" }); first(); });
   return {
     part: element("p", { className: "anew" }, begin, " ", back),
@@ -154,10 +159,12 @@ export default lab("sorter", (view) => {
   const first = () => heaps[0].press.focus();
   const go = (/** @type {number} */ to) => { current = Math.min(most - 1, Math.max(0, to)); draw(); };
   const goTo = (/** @type {number} */ to) => { go(to); first(); };
-  const previous = button(words.previous, () => go(current - 1)), next = button(words.next, () => go(current + 1));
+  // At either end the button goes grey, and the keyboard would be left nowhere.
+  const step = (/** @type {number} */ to) => { go(to); if (to === 0 || to === most - 1) first(); };
+  const previous = button(words.previous, () => step(current - 1)), next = button(words.next, () => step(current + 1));
   const [jump, jumpLabel] = choose(t("Go to"), [], (at) => go(Number(at)));
   const end = cardEnd(view, words.name, goTo);
-  const anew = cardAnew(view, () => { if (!Object.keys(view.get("placed")).length) current = 0; first(); });
+  const anew = cardAnew(view, () => goTo(0), first);
 
   function drawReply(/** @type {string} */ verdict, /** @type {string} */ reason, /** @type {boolean} */ complete) {
     const last = complete ? [" ", tn("All {count} is placed: the result stands below.", "All {count} are placed: the result stands below.", most)] : [];

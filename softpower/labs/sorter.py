@@ -76,7 +76,9 @@ def reply(card, heap, if_so):
         return "defensible", texts.text(
             "The course says {heap}. {reason}", heap=texts.cell(card["heap"]), reason=reason
         )
-    return "other", texts.text("{if_so} But here: {reason}", if_so=texts.cell(if_so), reason=reason)
+    return "other", texts.text(
+        "{if_so} But look here. {reason}", if_so=texts.cell(if_so), reason=reason
+    )
 
 
 def tally(replies):

@@ -196,8 +196,8 @@ def _instruments(plan):
                 position,
                 "precedent_case",
                 texts.text(
-                    "the precedent speaks of {others}, and {case} is chosen. Which is it?",
-                    others=texts.cell(others[0]),
+                    "the precedent speaks of {named}, and {case} is chosen. Which is it?",
+                    named=texts.cell(others[0]),
                     case=texts.cell(case),
                 ),
             )

@@ -31,17 +31,17 @@ def loads(text, name=None):
         plan = json.loads(text, parse_constant=_no_constant, parse_int=_whole)
     except json.JSONDecodeError as error:
         lines = text.splitlines() or [""]
-        there = lines[min(error.lineno, len(lines)) - 1].strip()[:60]
+        written = lines[min(error.lineno, len(lines)) - 1].strip()[:60]
         raise CourseError(
             texts.text(
-                "{name} is damaged at line {lineno}, character {colno}: {what} The line reads: "
-                "{there!r}. Mend that place in a text editor and open it again; nothing in the "
+                "{name} is damaged at line {line}, character {character}: {fault} The line reads: "
+                "{written!r}. Mend that place in a text editor and open it again; nothing in the "
                 "file has been changed.",
                 name=name,
-                lineno=error.lineno,
-                colno=error.colno,
-                what=_what(error),
-                there=there,
+                line=error.lineno,
+                character=error.colno,
+                fault=_fault(error),
+                written=written,
             )
         ) from None
     except RecursionError:
@@ -76,7 +76,7 @@ def _no_constant(name):
     )
 
 
-def _what(error):
+def _fault(error):
     if error.pos >= len(error.doc.rstrip()):
         return texts.text("the text stops before the plan does.")
     here = error.doc[error.pos : error.pos + 12]
@@ -152,17 +152,15 @@ def _text(path):
             ) from None
         raise CourseError(
             texts.text(
-                "{name} is damaged at byte {start}: it is not text. Open your last good copy; "
+                "{name} is damaged at byte {byte}: it is not text. Open your last good copy; "
                 "nothing in the file has been changed.",
                 name=path.name,
-                start=error.start,
+                byte=error.start,
             )
         ) from None
     except OSError as error:
         raise CourseError(
-            texts.text(
-                "{name} cannot be opened ({strerror}).", name=path.name, strerror=error.strerror
-            )
+            texts.text("{name} cannot be opened ({reason}).", name=path.name, reason=error.strerror)
         ) from None
 
 

@@ -76,8 +76,8 @@ _SAYS = {
         two_readings(e.instance)
         or as_text(e.instance)
         or texts.text(
-            'this should be a number, or the words "{TO_BE_MEASURED}".',
-            TO_BE_MEASURED=TO_BE_MEASURED,
+            'this should be a number, or the words "{words}".',
+            words=TO_BE_MEASURED,
         )
     ),
     "minLength": lambda e: texts.texts(
@@ -94,14 +94,14 @@ _SAYS = {
     ),
     "maxItems": lambda e: _too_many(len(e.instance), e.expected),
     "minimum": lambda e: texts.text(
-        "{instance} is too low: the least is {expected}.",
-        instance=_limited(e.instance),
-        expected=e.expected,
+        "{number} is too low: the least is {limit}.",
+        number=_limited(e.instance),
+        limit=e.expected,
     ),
     "maximum": lambda e: texts.text(
-        "{instance} is too high: the most is {expected}.",
-        instance=_limited(e.instance),
-        expected=e.expected,
+        "{number} is too high: the most is {limit}.",
+        number=_limited(e.instance),
+        limit=e.expected,
     ),
     "pattern": lambda e: _bad_name(e.instance),
 }

@@ -45,7 +45,7 @@ def references(plan):
                 if (section, name) == ("kpis", "source"):  # whoever measures need not be a source
                     guess = _meant(value, [*targets[kind], *_course_sources()])
                     if guess:
-                        said = texts.sentences(texts.text("{value!r}.", value=value), guess)
+                        said = texts.sentences(texts.text("{name!r}.", name=value), guess)
                         yield "warning", (section, position, name), said
                     continue
                 yield "error", (section, position, name), _leads_nowhere(value, kind, targets[kind])
@@ -55,8 +55,8 @@ def _leads_nowhere(value, kind, known):
     if kind == "sources":
         return texts.sentences(
             texts.text(
-                "{value!r} is neither a source of the course (data/sources.csv) nor one of your own.",
-                value=value,
+                "{name!r} is neither a source of the course (data/sources.csv) nor one of your own.",
+                name=value,
             ),
             _meant(value, [*known, *_course_sources()])
             or texts.text("Correct the name, or add it under Your own sources."),
@@ -65,16 +65,16 @@ def _leads_nowhere(value, kind, known):
         there = texts.text("There are: {names}.", names=", ".join(known))
     else:
         there = texts.text("There are none yet.")
-    return texts.sentences(texts.text(_NOWHERE[kind], value=value), _meant(value, known), there)
+    return texts.sentences(texts.text(_NOWHERE[kind], name=value), _meant(value, known), there)
 
 
 _NOWHERE = {
-    "audiences": texts.mark("{value!r} leads nowhere: no such name among the audiences."),
-    "objectives": texts.mark("{value!r} leads nowhere: no such name among the objectives."),
-    "instruments": texts.mark("{value!r} leads nowhere: no such name among the instruments."),
-    "kpis": texts.mark("{value!r} leads nowhere: no such name among the kpis."),
+    "audiences": texts.mark("{name!r} leads nowhere: no such name among the audiences."),
+    "objectives": texts.mark("{name!r} leads nowhere: no such name among the objectives."),
+    "instruments": texts.mark("{name!r} leads nowhere: no such name among the instruments."),
+    "kpis": texts.mark("{name!r} leads nowhere: no such name among the kpis."),
     "instruments or rivals": texts.mark(
-        "{value!r} leads nowhere: no such name among the instruments or rivals."
+        "{name!r} leads nowhere: no such name among the instruments or rivals."
     ),
 }
 

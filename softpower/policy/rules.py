@@ -189,9 +189,9 @@ def _instruments(plan):
             ("instruments",),
             (
                 texts.text(
-                    "every instrument carries the same identity marker, {value}. Who does not see "
+                    "every instrument carries the same identity marker, {marker}. Who does not see "
                     "themselves in it?",
-                    value=in_words("instruments", "marker", instruments[0]["marker"]),
+                    marker=in_words("instruments", "marker", instruments[0]["marker"]),
                 )
             ),
         )

@@ -59,11 +59,6 @@ class Item:
         """What it is worth; a check of a lesson, which has no points, is worth one."""
         return self.question.points or 1
 
-    @property
-    def takes_back(self):
-        """Whether a wrong letter of a list takes back what a right one earns."""
-        return self.kind == "choices"
-
     def message(self, answer):
         """Return what the course says of an answer, as plain text."""
         return plain(self.question.judge(answer).text)

@@ -16,21 +16,19 @@ package    softpower/**.py, **.js, the plan's schema       none (``table`` for i
 
 import ast
 import csv
+import io
 import json
 import re
 import tomllib
 
-from softpower import notebooks, references
-from softpower.errors import CourseError
+from softpower import notebooks, references, texts
 from softpower.translation import blocks, pages
 from softpower.translation.po import Message
 
-TABLE = "table"
-# A message for one, and for many; t and tn are those of the labs' scripts.
-COUNTED = dict.fromkeys(("texts", "counted", "forms", "tn"), (1, 2))
-KEYWORDS = dict.fromkeys(("text", "mark", "cell", "word", "t")) | COUNTED
-# Texts of a question that a learner reads. Its answers are data; what may be typed is no text.
-SAID = ("right", "otherwise", "hints", "letters", "message", "taught", "objective")
+TABLE = texts.IN_TABLES
+# The door's verbs that take a message; those for one and for many (brief.html says ``counted``).
+COUNTED = {"texts", "counted", "forms"}
+KEYWORDS = {"text", "mark", "cell", "word"} | COUNTED
 OF_A_RUBRIC = ("name", "look_for", "descriptor", "sample")
 UNSAID_TABLES = {"sources", "outlines", "quotations"}
 UNSAID = re.compile(
@@ -47,19 +45,20 @@ def catalogues(root):
     ----------
     root : pathlib.Path
         The folder of the course.
-
-    Raises
-    ------
-    CourseError
-        Where Babel, which reads the package's own messages, is not installed.
     """
     found = of_pages(root)
     found["tables"] = tables(root / "data") + headings_in_code(root)
     found["manifest"] = manifest(root / "data" / "datapackage.json")
     for path in sorted((root / "softpower" / "feedback" / "bank").glob("lesson*.toml")):
         found[f"bank{path.stem[-2:]}"] = bank(path)
+    found = {name: filter(_spoken, messages) for name, messages in found.items()}
+    # A message of the door without a word has marks that languages differ in: “{title}”.
     found["package"] = package(root / "softpower")
     return {name: _once(messages) for name, messages in found.items()}
+
+
+def _spoken(message):
+    return blocks.spoken(message.text)
 
 
 def lessons(root):
@@ -130,9 +129,9 @@ def tables(folder):
             rows = list(csv.DictReader(file))
         for name, one in fields.items():
             if one["type"] == "string" and not UNSAID.fullmatch(name):
-                texts = dict.fromkeys(row[name].strip() for row in rows)
+                words = dict.fromkeys(row[name].strip() for row in rows)
                 note = f"{table['name']}, {name}"
-                found += [Message(TABLE, t, note=note) for t in texts if not KEY.fullmatch(t)]
+                found += [Message(TABLE, t, note=note) for t in words if not KEY.fullmatch(t)]
     return found
 
 
@@ -148,29 +147,56 @@ def manifest(path):
 
 def package(folder):
     """Return the messages of the package's Python, JavaScript and pages."""
-    try:
-        from babel.messages.extract import extract_javascript, extract_python
-        from jinja2.ext import babel_extract
-    except ImportError:
-        raise CourseError(
-            "To find the package's messages, Babel is needed: pip install babel."
-        ) from None
     found = []
-    readers = {".py": extract_python, ".js": extract_javascript, ".html": babel_extract}
-    for path in sorted(path for path in folder.rglob("*.*") if path.suffix in readers):
+    for path in sorted(path for path in folder.rglob("*.*") if path.suffix in READERS):
         place = path.relative_to(folder).as_posix()
-        if place.startswith(("trace/", "commands/")) and path.stem != "edition":
+        if place.startswith(("trace/", "commands/")) and path.stem not in ("edition", "front"):
             continue  # what only those who maintain the course meet
-        with path.open("rb") as file:
-            for _, keyword, said, _ in readers[path.suffix](file, KEYWORDS, (), {}):
-                found += _message(said, keyword, place)
+        for keyword, said in READERS[path.suffix](path.read_text(encoding="utf-8")):
+            found += _message(said, keyword, place)
     for path in sorted(folder.rglob("*.json")):
         found += _titles(json.loads(path.read_text(encoding="utf-8")), path.name)
     return found
 
 
+def _in_python(code):
+    """Yield each call of the door in Python: its verb, and its arguments as far as written there.
+
+    Read from the syntax tree: a reader that goes by words takes a variable called ``text`` for a
+    call, and does not see one inside an f-string.
+    """
+    for node in _in_order(ast.parse(code)):
+        if isinstance(node, ast.Call) and node.args:
+            keyword = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if keyword in KEYWORDS:
+                yield keyword, [getattr(one, "value", None) for one in node.args]
+
+
+def _in_script(code):
+    plain, counted = texts.in_script(code)
+    yield from [("text", [one]) for one in plain] + [("texts", pair) for pair in counted]
+
+
+def _in_page(code):
+    from jinja2.ext import babel_extract  # the marking pages' own, for those who extract
+
+    for _, keyword, said, _ in babel_extract(io.BytesIO(code.encode()), KEYWORDS, (), {}):
+        yield keyword, said if isinstance(said, tuple) else [said]
+
+
+READERS = {".py": _in_python, ".js": _in_script, ".html": _in_page}
+
+
+def _in_order(node):
+    """Yield a node and all within it, in the order of the file; ``ast.walk`` goes by depth."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        yield from _in_order(child)
+
+
 def _message(said, keyword, place):
-    one, *others = said if isinstance(said, (tuple, list)) else (said,)
+    """Return the message of a call, none where what it says is not written there."""
+    one, *others = said
     many = (others[0] or "") if keyword in COUNTED and others else ""
     context = TABLE if keyword in ("cell", "word") else ""
     return [Message(context, one, many, note=place)] if one and isinstance(one, str) else []
@@ -213,8 +239,6 @@ def _once(messages):
     """Return each message once, its notes put together."""
     found = {}
     for one in messages:
-        if not blocks.spoken(one.text):
-            continue
         before = found.get(one.key)
         if before is None:
             found[one.key] = one

@@ -41,6 +41,16 @@ test("the bounds are asked for when one rests, and drawn when they come", async 
   assert.match(all(".said")[0].textContent, /Within your doubt\./);
 });
 
+test("settings of last time are offered where one looks first, until the first move", async () => {
+  const { model, press, button } = await open("index", { state: { former: true } });
+  assert.ok(!button("Take my last settings back"));
+  press("Take them up again");
+  assert.deepEqual(model.sent.at(-1), { ask: "back" });
+  model.arrive({ moved: true });
+  assert.ok(!button("Take them up again"));
+  assert.ok(button("Take my last settings back"));
+});
+
 test("settings travel as text, and a problem is said while the picture stays", async () => {
   const { model, press, all, said, labelled } = await open("index");
   labelled("Your settings as text").value = "{";

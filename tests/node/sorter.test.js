@@ -41,6 +41,18 @@ test("beginning again asks first", async () => {
   assert.ok(all(".question")[0].hidden);
 });
 
+test("Escape keeps the heaps; clearing them begins at the first card", async () => {
+  const { model, all, press, window } = await open("sorter", { state: { placed: { a: "b" } } });
+  press("Next act");
+  press("Begin again");
+  all(".question")[0].dispatchEvent(new window.KeyboardEvent("keydown", { key: "Escape" }));
+  assert.ok(all(".question")[0].hidden);
+  assert.deepEqual(model.sent, []);
+  press("Begin again");
+  press("Clear the heaps");
+  assert.match(all(".card .number")[0].textContent, /Act 1 of 20/);
+});
+
 test("cards without a line are sentences", async () => {
   const { all, button } = await open("cards");
   assert.ok(button("Next sentence"));

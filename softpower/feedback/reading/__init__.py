@@ -7,8 +7,11 @@ stands for and never whether it is right. Nothing here raises, whatever the answ
 from softpower.feedback.reading.letters import in_alphabet, letter_in, looks_like
 from softpower.feedback.reading.lists import hedged, items_in, letters_in, sequence_in
 from softpower.feedback.reading.numbers import (
+    COUNTED,
     decimals,
+    difference,
     digits,
+    directed,
     is_rounding,
     magnitude,
     number_in,
@@ -32,10 +35,13 @@ from softpower.feedback.reading.words import (
 )
 
 __all__ = [
+    "COUNTED",
     "LETTERS",
     "closest",
     "decimals",
+    "difference",
     "digits",
+    "directed",
     "hedged",
     "in_alphabet",
     "in_english",

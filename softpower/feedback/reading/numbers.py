@@ -13,6 +13,18 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}([ ,'’])\d{3}(?:\1\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?", re.I)
+_FALLS = re.compile(
+    r"\b(?:down|f[ae]ll(?:s|en|ing)?|drop(?:s|ped)?|decreas\w+|declin\w+|lower|less|shr[aiu]nk\w*|"
+    r"снизил\w*|снижени\w*|упал\w*|падени\w*|уменьш\w+|сокра[тщ]\w+|спад\w*|ниже|вниз|"
+    r"төмен\w*|азай\w*|кемі\w*|түс(?:ті|ке)\w*)\b",
+    re.IGNORECASE,
+)
+_RISES = re.compile(
+    r"\b(?:up|r[io]se[sn]?|rising|gr[eo]w\w*|increas\w*|higher|gain\w*|"
+    r"вырос\w*|рост\w*|возрос\w*|увелич\w*|повы[сш]\w*|подн[ия]\w*|выше|вверх|"
+    r"өс(?:ті|у|ке)\w*|арт(?:ты|у|қан)\w*|көбей\w*|жоғарыла\w*)\b",
+    re.IGNORECASE,
+)
 _MINUS_WORD = re.compile(r"\b(?:minus|минус)\b", re.IGNORECASE)
 _MINUS = re.compile(r"\b(?:minus|минус|негатив)\s*(?=\d)", re.IGNORECASE)
 
@@ -50,6 +62,29 @@ def numbers_in(value):
         return ()  # a sum that was not finished stands for no number
     found = () if worked else found_in(arithmetic.result_side(text))
     return worked or (_readings(found[0]) if len(found) == 1 else ())
+
+
+def directed(value, numbers):
+    """Return the numbers of a change, below 0 where words beside them speak of a fall.
+
+    "Fell by 12", "down 12" and "төмендеді 12" are -12; with a fall and a rise in one answer
+    there is nothing to be read.
+    """
+    value = unwrap(value)
+    if not isinstance(value, str) or not _FALLS.search(one_kind(value)):
+        return numbers
+    return () if _RISES.search(one_kind(value)) else tuple(-abs(number) for number in numbers)
+
+
+def difference(value):
+    """Return the first less the second of two numbers with a minus between them, or None.
+
+    "1.87-4.33" may be a range as well, so :func:`numbers_in` reads nothing in it.
+    """
+    value = unwrap(value)
+    text = one_kind(value).replace(",", ".") if isinstance(value, str) else ""
+    found = re.fullmatch(r"=?\s*(\d+(?:\.\d+)?)\s?-\s?(\d+(?:\.\d+)?)(?:\s*=)?\s*", text)
+    return float(found[1]) - float(found[2]) if found else None
 
 
 def per_cent(value):
@@ -105,6 +140,8 @@ _UNITS = {
     "countries": r"countr\w+|стран\w*|ел(?:дер\w*)?",
 }
 
+COUNTED = frozenset(_UNITS)  # what a word behind a number may count
+
 
 def unit(value):
     """Return what the word behind a number in plain data counts, "places" in "87 мест", or ""."""
@@ -132,12 +169,12 @@ _COUNTED = {
         "нөл бір екі үш төрт бес алты жеті сегіз тоғыз он он-бір он-екі",
     )
     for number, word in enumerate(line.split())
-}
+} | {"одна": 1, "одно": 1, "две": 2}
 
 
 _IN_PART_A_WORD = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|два|три|четыре|пять|шесть|семь|восемь|девять|"
-    r"десять|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|он)\s+(?:times|раза?|есе|x|×|in|out of|of|из)\s+\d|"
+    r"десять|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|он)\s+(?:times|раза?|есе|x|×|in|out of|of|из)\s+(?:по\s+)?\d|"
     r"\d\s+(?:times|in|out of|of|из)\s+(?:two|three|four|five|six|seven|eight|nine|ten|twelve|"
     r"двух|тр[её]х|четыр[её]х|пяти|шести|десяти)\b",
     re.IGNORECASE,

@@ -96,6 +96,7 @@ function question(name) {
       const keep = button(no, () => { close(); from.focus(); });
       box.replaceChildren(element("p", { textContent: words }), button(yes, () => { close(); act(); }), " ", keep);
       box.hidden = false;
+      box.onkeydown = ({ key }) => { if (key === "Escape") keep.click(); };
       keep.focus();
     },
   };

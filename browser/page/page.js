@@ -1,0 +1,25 @@
+// What all parts of a page to work in share: the notebook it was made from, and its notes.
+const said = JSON.parse(document.getElementById("document").textContent);
+export const { notebook, path, lessons, parts } = said;
+
+export const at = (selector, within = document) => within.querySelector(selector);
+
+export function made(tag, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+// One sentence at the top, once.
+export function note(name, words, ...more) {
+  quiet(name);
+  const line = made("p", {}, words, ...more);
+  line.dataset.note = name;
+  at("#notes").append(line);
+}
+export const quiet = (name) => at(`#notes [data-note="${name}"]`)?.remove();
+
+export function say(words) {
+  const status = at("#status");
+  if (status.textContent !== words) status.textContent = words;
+}

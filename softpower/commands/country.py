@@ -1,0 +1,94 @@
+"""``softpower country``: lessons 08 and 10 with another country in place of Kazakhstan.
+
+The first call lays out four tables to fill. Each further one checks them, and when all is well
+makes the two lessons with the country, runs them, and puts them beside the tables.
+"""
+
+import re
+from pathlib import Path
+
+from softpower import data, keep
+from softpower.country import check, guide, tables
+from softpower.errors import CourseError
+
+READY_MADE = "countries"  # in the folder of the data: tables that the course has filled in itself
+# A long list of faults frightens, and the first ones often bring the others about.
+SHOWN = 20
+
+
+def add_arguments(parser):
+    """Add the command's arguments."""
+    parser.add_argument("country", metavar="COUNTRY", help="its English name, in quotation marks")
+    parser.add_argument(
+        "--folder", type=Path, metavar="FOLDER", help="of its tables; default: my_work/COUNTRY"
+    )
+    parser.add_argument(
+        "--semicolons",
+        action="store_true",
+        help="lay the tables out for a spreadsheet that parts cells by semicolons",
+    )
+
+
+def run(arguments):
+    """Lay out a country's tables, or check them and make its lessons; returns the exit code.
+
+    Raises
+    ------
+    CourseError
+        Where the name is none, or a table cannot be read.
+    """
+    country = " ".join(arguments.country.split())
+    name = "_".join(re.findall(r"\w+", country.casefold()))
+    if not re.search(r"[^\W\d_]", name):
+        raise CourseError("Write the English name of a country, for example: Uzbekistan.")
+    if country.casefold() == "kazakhstan":
+        raise CourseError("Lessons 08 and 10 are about Kazakhstan as they stand. Open them.")
+    folder = arguments.folder or keep.my_work(name)
+    there = [one for one in tables.NAMES if (folder / f"{one}.csv").exists()]
+    if not there:
+        return lay_out(country, name, folder, ";" if arguments.semicolons else ",")
+    found = check.faults(tables.read(folder), country)
+    if found:
+        return _say(found, folder)
+    print(f"The four tables of {country} are whole.")
+    return 0
+
+
+def lay_out(country, name, folder, separator):
+    """Write the tables to fill, and the guide to their columns; returns the exit code."""
+    ready = data.folder() / READY_MADE / name
+    known = ready.is_dir()
+    rows = (
+        {one: [row for _, row in read] for one, read in tables.read(ready).items()}
+        if known
+        else tables.empty(country)
+    )
+    for one in tables.NAMES:
+        keep.publish(folder / f"{one}.csv", tables.written(one, rows[one], separator))
+    keep.publish(folder / "columns.md", guide.page())
+    print(
+        f"{_shown(folder)} holds four tables of {country}, and columns.md, which says what goes where."
+    )
+    if known:
+        print("The course has filled them in as an example. Check what you know better.")
+    else:
+        print("Fill them in with a spreadsheet, and save them as CSV.")
+    print("Then type the same command again: it checks them and makes the lessons.")
+    return 0
+
+
+def _shown(folder):
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
+
+
+def _say(found, folder):
+    for sentence in found[:SHOWN]:
+        print(sentence)
+    if len(found) > SHOWN:
+        print(f"… and {len(found) - SHOWN} more.")
+    what = "1 fault" if len(found) == 1 else f"{len(found)} faults"
+    print(
+        f"\n{what} in {_shown(folder)}. Nothing was made. Mend, save, and type the same command again."
+    )
+    return 1
