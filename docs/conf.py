@@ -1,5 +1,7 @@
 """The course as a site: the lessons as they are stored, run nowhere, fetched from nowhere.
 
+This folder holds the site's own pages, the guides for lecturers and ``notes/``, one page a
+lesson for whoever teaches it; ``top/`` lies at the top of the site, ``_static/`` is its look.
 Made from the top of the repository, so that a link between lessons works here as it does in
 JupyterLab:  python -m sphinx -W -c docs . docs/_build
 
@@ -23,6 +25,13 @@ CITED, OWNER = front.cited(ROOT), front.owner(ROOT)
 ADDRESS = OWNER.get("address") or os.environ.get("SOFTPOWER_ADDRESS", "")
 ADDRESS = ADDRESS.rstrip("/") + "/" if ADDRESS else ""
 DOWNLOAD = "softpower_course.zip"
+NAMES = {"en": "English", "kk": "Қазақша", "ru": "Русский"}
+
+
+def said(word, **places):
+    """Return one of the site's words in the language of the pages."""
+    return texts.text(front.WORDS[word], **places)
+
 
 project = "Soft Power"
 author = front.authors(CITED)
@@ -53,16 +62,17 @@ suppress_warnings = ["myst.header"]  # a page may step from its title to its thi
 html_theme = "sphinx_book_theme"
 html_title = CITED["title"]
 html_favicon = "_static/icon.svg"
-html_logo = "_static/icon.svg"
+templates_path = ["_templates"]
+html_context = {"front_page": said("front")}
 html_static_path = ["_static"]
 html_css_files = ["course.css"]
+html_js_files = ["place.js"]
 html_copy_source = False
-html_sidebars = {"**": ["navbar-logo.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
+html_sidebars = {"**": ["brand.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
 html_show_sphinx = False
 html_domain_indices = False  # the page of methods is its own index
 html_theme_options = {
-    "logo": {"text": "Soft Power", "alt_text": "Soft Power: to the front page"},
-    "search_bar_text": texts.text("Search the course"),
+    "search_bar_text": said("search"),
     "search_as_you_type": True,
     "use_download_button": False,
     "use_fullscreen_button": False,
@@ -72,14 +82,17 @@ html_theme_options = {
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
 CONTENTS = (
-    (texts.mark("Lessons"), ("/notebooks/*",)),
-    (texts.mark("Exercises"), ("/exercises/*/*",)),
+    ("lessons", ("/notebooks/*",)),
+    ("exercises", ("/exercises/*/*",)),
     (
-        texts.mark("Teaching"),
-        ("lecturers", "lecturer_guide", "syllabus", "ai_tools", "publish", "sandbox", "notes/*"),
+        "teaching",
+        (
+            *("lecturers", "lecturer_guide", "syllabus", "ai_tools", "publish", "sandbox"),
+            *("notes/*", "own_country/*"),
+        ),
     ),
-    (texts.mark("Words and figures"), ("glossary", "methods", "/data/README", "/data/essays/*")),
-    (texts.mark("About the course"), ("why", "how_checked", "reuse", "conduct")),
+    ("words", ("glossary", "methods", "/data/README", "/data/essays/*")),
+    ("about", ("why", "how_checked", "contribute", "code_of_conduct")),
 )
 
 
@@ -90,7 +103,7 @@ def _contents(folder):
         there = [one for one in pages if "*" in one or (folder / f"{one}.md").exists()]
         there += [one for one in pages if one.startswith("/") and "*" not in one]
         lines = [
-            f":caption: {texts.text(caption)}",
+            f":caption: {said(caption)}",
             ":glob:",
             ":hidden:",
             "",
@@ -116,12 +129,12 @@ def _sources(app, docname, source):
 
 def _download(app):
     """Return the link to the packed course, which a site to work in carries."""
-    packed = Path(app.outdir) / DOWNLOAD
+    packed = Path(app.outdir) / ("" if language == texts.ENGLISH else "..") / DOWNLOAD
     if not packed.exists():
         return ""
     size = f"{packed.stat().st_size / 1e6:.0f}"
-    words = texts.text("Download the course (ZIP, {size} MB)", size=size)
-    return f'<p class="work-here"><a href="../{DOWNLOAD}">{words}</a></p>'
+    words = said("download", size=size)
+    return f'<p class="work-here"><a href="{_up(root_doc)}{DOWNLOAD}">{words}</a></p>'
 
 
 def _pack(app):
@@ -146,7 +159,7 @@ def _to_work(pagename, name):
 
 
 def _button(address, words):
-    return f'<a href="{address}">{texts.text(words)}</a>'
+    return f'<a href="{address}">{said(words)}</a>'
 
 
 def _front_page(app, context):
@@ -172,10 +185,10 @@ def _front_page(app, context):
         body = body.replace(f'href="../notebooks/{names["00"]}.html"', f'href="{start}"', 1)
         lab = _to_work(app.config.root_doc, names["03"]) + f"#code-{_first_lab(app, names['03'])}"
         links = (
-            _button(lab, texts.mark("Move these sliders yourself")),
+            _button(lab, "sliders"),
             _button(
                 _to_work(app.config.root_doc, "index"),
-                texts.mark("All lessons and exercises to work in"),
+                "all",
             ),
         )
         body = re.sub(
@@ -203,13 +216,13 @@ def _work_here(app, pagename, context):
     code = [cell.source for cell in book.cells if cell.cell_type == "code"]
     body, links = context["body"], []
     if app.tags.has("work"):
-        links.append(_button(work, texts.mark("Work on this page")))
+        links.append(_button(work, "work"))
         if len(_CELL.findall(body)) == len(code):
             numbers = iter(enumerate(code, 1))
 
             def with_link(found):
                 number, source = next(numbers)
-                here = _button(f"{work}#code-{number}", texts.mark("Do it here"))
+                here = _button(f"{work}#code-{number}", "here")
                 link = f'<p class="work-here">{here}</p>'
                 return (link if _TO_DO.search(source) else "") + found[0]
 
@@ -226,11 +239,48 @@ def _neighbour(app, pagename):
     number = (lesson or exercise)[1]
     if lesson:
         found = sorted(Path(app.srcdir).glob(f"exercises/{number}_*/*.ipynb"))
-        words, place = texts.text("Exercise {number}", number=number), "../exercises/{0}/{1}.html"
+        words, place = said("exercise", number=number), "../exercises/{0}/{1}.html"
     else:
         found = sorted(Path(app.srcdir).glob(f"notebooks/{number}_*.ipynb"))
-        words, place = texts.text("Lesson {number}", number=number), "../../notebooks/{1}.html"
+        words, place = said("lesson", number=number), "../../notebooks/{1}.html"
     return [f'<a href="{place.format(p.parent.name, p.stem)}">{words}</a>' for p in found]
+
+
+_SAID = re.compile(
+    r"(<span lang=.*?</span>|<[^>]*>)|([\u0400-\u04ff][\u0400-\u04ff ,?»«-]*[\u0400-\u04ff])", re.S
+)
+
+
+def _in_its_language(body):
+    """Mark what stands on an English page in Kazakh or Russian, for whoever has the page read out.
+
+    A text with a letter that Russian lacks is taken for Kazakh.
+    """
+
+    def marked(found):
+        if found[1]:
+            return found[1]
+        code = "kk" if re.search("[әғқңөұүһі]", found[2], re.I) else "ru"
+        return f'<span lang="{code}">{found[2]}</span>'
+
+    return _SAID.sub(marked, body)
+
+
+def _languages(pagename):
+    """Return the switch between the site's languages, which leads to the same page and place."""
+    codes = [code for code in os.environ.get("SOFTPOWER_SITE_LANGUAGES", "").split(",") if code]
+    if len(codes) < 2:
+        return ""
+    links = []
+    for code in codes:
+        folder = "" if code == texts.ENGLISH else f"{code}/"
+        here = ' aria-current="true"' if code == language else ""
+        links.append(
+            f'<a href="{_up(pagename)}{folder}{pagename}.html" lang="{code}" hreflang="{code}"'
+            f"{here}>{NAMES.get(code, code)}</a>"
+        )
+    label = said("languages")
+    return f'<nav class="languages" aria-label="{label}">{" ".join(links)}</nav>'
 
 
 def _described(doctree):
@@ -262,6 +312,9 @@ def _page(app, pagename, templatename, context, doctree):
         _work_here(app, pagename, context)
     if doctree is None:  # the search, the index
         return
+    if language == texts.ENGLISH:
+        context["body"] = _in_its_language(context["body"])
+    context["body"] = _languages(pagename) + context["body"]
     picture = (ADDRESS or _up(pagename)) + "_static/share.png"
     title = re.sub(r"<[^>]+>", "", context.get("title", ""))
     context["metatags"] = context.get("metatags", "") + front.head(
