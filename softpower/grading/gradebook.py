@@ -3,6 +3,7 @@
 import contextlib
 from collections import defaultdict
 
+from softpower import texts
 from softpower.grading import sheets
 from softpower.grading.choice import points_of
 from softpower.grading.marking import shown
@@ -19,6 +20,15 @@ SCORES = [
     "message",
     "file",
 ]
+OTHER_MAXIMUM = texts.mark(
+    "The worksheet says that the assignment's maximum is {most}. The exercise has {points} points. "
+    "Set the maximum to {points} before you import."
+)
+OTHER_MAXIMUM_BESIDE_CODE = texts.mark(
+    "The worksheet says that the assignment's maximum is {most}. The exercise has {points} points, "
+    "and {code} more in the part In code, which are not counted. Set the maximum to {points} before "
+    "you import."
+)
 BEFORE = " before late"  # the column of points before something is taken off
 
 
@@ -153,13 +163,9 @@ def other_maximum(standing):
     points, code = exercise.points, exercise.points_in_code
     with contextlib.suppress(ValueError):
         if float(*said) != points:
-            aside = (
-                f", and {code:g} more in the part In code, which are not counted" if code else ""
-            )
-            return [
-                f"The worksheet says that the assignment's maximum is {float(*said):g}. The exercise "
-                f"has {points:g} points{aside}. Set the maximum to {points:g} before you import."
-            ]
+            words = OTHER_MAXIMUM_BESIDE_CODE if code else OTHER_MAXIMUM
+            most, points, code = map(texts.number, (float(*said), points, code))
+            return [texts.text(words, most=most, points=points, code=code)]
     return []
 
 
@@ -183,8 +189,12 @@ def write_for_platforms(folder, standing):
         student, number = row.who[0], own[0].number if own else row.who[1]
         if not number:
             lines.append(
-                f"{student}: shares the points of {standing.shown(row.entry)}; the platform's "
-                "number is not known, so type them in."
+                texts.text(
+                    "{student}: shares the points of {other}; the platform's number is not known, "
+                    "so type them in.",
+                    student=student,
+                    other=standing.shown(row.entry),
+                )
             )
             continue
         _, points = standing.total(row, standing.result(row.entry, row.pool)["scores"])
