@@ -280,7 +280,7 @@ class Spent:
 
 def _marked(key, job, course, spent):
     result = judge.work(job, course, spent.left(job) if spent else math.inf)
-    seconds = result.pop("seconds")  # they differ from run to run
+    seconds = result.pop("seconds", 0)  # they differ from run to run
     if spent:
         spent.add(job, seconds)
     return key, result
