@@ -13,7 +13,7 @@ from pathlib import Path
 
 from softpower import texts
 from softpower.errors import CourseError
-from softpower.grading import archives, insight, roster, sheets
+from softpower.grading import archives, insight, letters, roster, sheets
 from softpower.grading.late import (
     NEVER,
     Dates,
@@ -80,6 +80,12 @@ def add_arguments(parser):
         help="who has more time: columns student and until (a date, or so many days)",
     )
     parser.add_argument(
+        "--scale",
+        type=Path,
+        metavar="SCALE.CSV",
+        help="your own letters: columns letter and from (per cent); else Kazakhstan's scale",
+    )
+    parser.add_argument(
         "--before",
         type=Path,
         metavar="RESULTS",
@@ -122,6 +128,8 @@ def from_arguments(arguments):
     place = arguments.submissions
     dates = Dates(by_clock=arguments.file_times, in_zip=bool(archives.bare(place.name)))
     term = Term(people, rule, dates, arguments.groups, extensions, place)
+    if arguments.scale:
+        term.scale = letters.read(arguments.scale)
     if arguments.before:
         if not (arguments.before / "scores.csv").is_file():
             raise CourseError(
@@ -217,7 +225,7 @@ class Term:
         self.people, self.rule, self.dates = list(people), rule or Rule({}), dates or Dates()
         self.shares, self.extensions, self.place = shares, extensions, place
         self.matched = roster.Matched()
-        self.before, self.records = None, {}
+        self.before, self.records, self.scale = None, {}, letters.SCALE
         self.by_key = {one.key: one for one in self.people}
         self.longer, self.remarks, self.without_a_date = {}, [], set()
 
