@@ -13,6 +13,7 @@ clock, from the key press to the frame that shows the new picture: run it on a q
 """
 
 import argparse
+import contextlib
 import json
 import os
 import shutil
@@ -88,7 +89,7 @@ def worker():
 def libraries_python(given, folder):
     """Return an interpreter that has the libraries, made now where none is given."""
     if given:
-        return given
+        return Path(given).absolute()  # not resolved: the link tells Python its environment
     print(f"Making a temporary environment with {', '.join(LIBRARIES)} …", flush=True)
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     python = Path(folder) / ("Scripts" if os.name == "nt" else "bin") / "python"
@@ -137,14 +138,16 @@ def arithmetic(rounds, python):
             for name, way in ways.items():
                 times.setdefault(name, []).append(milliseconds(way))
         if helper:
-            helper.stdin.write("go\n")
-            helper.stdin.flush()
-            for name, time_taken in json.loads(helper.stdout.readline()).items():
+            with contextlib.suppress(BrokenPipeError):  # it has ended, and the next lines say so
+                print("go", file=helper.stdin, flush=True)
+            answer = helper.stdout.readline()
+            if not answer:  # what stopped it stands above, in its own words
+                raise SystemExit(f"The libraries could not be measured with {python}.")
+            for name, time_taken in json.loads(answer).items():
                 times.setdefault(name, []).append(time_taken)
         print(f"round {turn + 1} of {rounds}", flush=True)
     if helper:
-        helper.stdin.close()
-        helper.wait()
+        helper.communicate()
     medians = {name: statistics.median(values) for name, values in times.items()}
     print(
         f"\n{COUNTRIES} countries, {INDICATORS} indicators, {DRAWS:,} weightings; medians of processor time"

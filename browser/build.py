@@ -8,14 +8,13 @@ import hashlib
 import http.server
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 from html import escape
 from pathlib import Path
 
-from browser import pages, parts, runtime
+from browser import languages, pages, parts, runtime
 from softpower.errors import CourseError
 
 HERE = Path(__file__).parent
@@ -33,17 +32,13 @@ def step(label, work, *arguments):
 
 
 def reading(out, solutions=True):
-    """Make the pages to read, and the course as one file to take away."""
-    with tempfile.TemporaryDirectory() as cache:
-        command = [sys.executable, "-m", "sphinx", "-q", "-t", "work", "-c", "docs"]
-        command += ["-d", cache, *(["-t", "answers"] if solutions else [])]
-        done = subprocess.run(
-            [*command, ".", str(out)], cwd=ROOT, capture_output=True, text=True, check=False
-        )
-    if done.returncode:
-        raise CourseError(f"The pages could not be made.\n{done.stderr[-2000:]}")
+    """Make the pages to read in each language, and the course as one file to take away."""
+    tags = ["work", *(["answers"] if solutions else [])]
+    languages.sphinx(ROOT, out, tags)
+    languages.read(out, tags)
     for name in (".buildinfo", "objects.inv"):
-        (out / name).unlink(missing_ok=True)
+        for path in out.glob(f"**/{name}"):
+            path.unlink()
     (out / ".nojekyll").write_text("")  # else GitHub Pages leaves out the folders with a _
 
 
@@ -179,6 +174,14 @@ def server(folder, port=0):
     return Server(("127.0.0.1", port), handler)
 
 
+def _serving(folder):
+    """Return a server at the usual address, or, where something else has it, at a free one."""
+    try:
+        return server(folder, 8000)
+    except OSError:
+        return server(folder)
+
+
 def main(argv=None):
     """Make the site, and serve it where asked to; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python3 start.py site", description=__doc__)
@@ -194,7 +197,7 @@ def main(argv=None):
         print(f"\n{error}", file=sys.stderr)
         return 2
     if arguments.serve:
-        with server(arguments.out, 8000) as serving:
+        with _serving(arguments.out) as serving:
             print(f"Open http://localhost:{serving.server_address[1]}/ ; to stop, press Ctrl+C.")
             with contextlib.suppress(KeyboardInterrupt):
                 serving.serve_forever()

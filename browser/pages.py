@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
+from browser.words import as_here
 from softpower import notebooks
 from softpower.feedback import writing
 
@@ -37,13 +38,25 @@ class Document:
     @property
     def is_exercise(self):
         """Whether it is handed in: the worked answers are not."""
-        return self.place.startswith("my_work/") and not self.place.startswith(SOLUTIONS)
+        return self.place.startswith("my_work/") and not self.is_solution
+
+    @property
+    def is_solution(self):
+        """Whether it holds the worked answers of an exercise."""
+        return self.place.startswith(SOLUTIONS)
 
     @property
     def title(self):
         """The title as its first cell gives it."""
-        found = re.search(r"^# (.+)$", self.notebook.cells[0].source, re.MULTILINE)
+        found = re.search(r"^# (.+)$", self.said(self.notebook.cells[0]), re.MULTILINE)
         return found[1] if found else self.name
+
+    def said(self, cell):
+        """Return the source of a text cell as the page shows it."""
+        source = as_here(cell.source, self.name, cell.id)
+        if self.is_solution and cell is self.notebook.cells[0]:
+            return source.replace("# Exercise", "# Worked answers", 1)
+        return source
 
     @property
     def bare(self):
@@ -111,7 +124,7 @@ def _stored(output):
     if "text/html" in data:
         return data["text/html"]
     if "text/markdown" in data:
-        return _READ.render(escape(data["text/markdown"], quote=False))
+        return _READ.render(escape(as_here(data["text/markdown"]), quote=False))
     return f"<pre>{escape(data.get('text/plain', ''))}</pre>"
 
 
@@ -151,7 +164,7 @@ def body(document):
     parts, number = [], 0
     for cell in document.notebook.cells:
         if cell.cell_type == "markdown":
-            html = words(cell.source, document)
+            html = words(document.said(cell), document)
             parts.append(f'<section class="words" id="cell-{escape(cell.id)}">{html}</section>')
         elif cell.cell_type == "code":
             number += 1
@@ -218,21 +231,32 @@ def plain(title, content):
 
 
 def index(everything):
-    """Return the list of what there is to work in."""
-    lines = "".join(
-        f'<li><a href="{document.name}.html">{escape(_listed(document))}</a></li>'
-        for document in everything
+    """Return the list of what there is to work in, the worked answers apart."""
+    work = [one for one in everything if not one.is_solution]
+    answers = [one for one in everything if one.is_solution]
+    content = (
+        "<p>Choose a lesson, or an exercise. What you do is kept in this browser; <em>My work</em> "
+        f"at the top of each page saves it as one file.</p>{_list(work)}"
     )
+    if answers:
+        content += (
+            "<h2>Worked answers</h2><p>For when you have tried an exercise. What you write on "
+            f"these pages is not handed in.</p>{_list(answers)}"
+        )
     return plain(
         "Work in the course",
-        "<p>Choose a lesson, or an exercise. What you do is kept in this browser; <em>My work</em> "
-        "at the top of each page saves it as one file.</p>"
-        f'<ul>{lines}</ul><p><a href="parts.html">What this site is made of</a></p>',
+        f'{content}<p><a href="parts.html">What this site is made of</a></p>',
     )
+
+
+def _list(some):
+    lines = "".join(
+        f'<li><a href="{one.name}.html">{escape(_listed(one))}</a></li>' for one in some
+    )
+    return f"<ul>{lines}</ul>"
 
 
 def _listed(document):
-    number = re.search(r"\d\d", document.name)[0]
     if document.place.startswith("notebooks/"):
-        return f"{number} {document.title}"
-    return f"{number} {document.title}" if document.name.startswith("sol") else document.title
+        return f"{document.name[:2]} {document.title}"
+    return document.title

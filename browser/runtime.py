@@ -37,7 +37,6 @@ UNUSED = re.compile(
 # What the page's Python never loads of the course: marking, tracing, making.
 NOT_FOR_LEARNERS = (
     *("grading", "trace", "commands", "__pycache__", "references.py", "notebooks.py"),
-    "templates",  # what translators work from: it holds the worked answers
 )
 NO_NODE = (
     "Node.js is missing, which compiles the packages for the browser. "

@@ -1,5 +1,7 @@
 """The course as a site: the lessons as they are stored, run nowhere, fetched from nowhere.
 
+This folder holds the site's own pages, the guides for lecturers and ``notes/``, one page a
+lesson for whoever teaches it; ``top/`` lies at the top of the site, ``_static/`` is its look.
 Made from the top of the repository, so that a link between lessons works here as it does in
 JupyterLab:  python -m sphinx -W -c docs . docs/_build
 
@@ -23,6 +25,7 @@ CITED, OWNER = front.cited(ROOT), front.owner(ROOT)
 ADDRESS = OWNER.get("address") or os.environ.get("SOFTPOWER_ADDRESS", "")
 ADDRESS = ADDRESS.rstrip("/") + "/" if ADDRESS else ""
 DOWNLOAD = "softpower_course.zip"
+NAMES = {"en": "English", "kk": "Қазақша", "ru": "Русский"}
 
 project = "Soft Power"
 author = front.authors(CITED)
@@ -53,15 +56,16 @@ suppress_warnings = ["myst.header"]  # a page may step from its title to its thi
 html_theme = "sphinx_book_theme"
 html_title = CITED["title"]
 html_favicon = "_static/icon.svg"
-html_logo = "_static/icon.svg"
+templates_path = ["_templates"]
+html_context = {"front_page": texts.text("Front page")}
 html_static_path = ["_static"]
 html_css_files = ["course.css"]
+html_js_files = ["place.js"]
 html_copy_source = False
-html_sidebars = {"**": ["navbar-logo.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
+html_sidebars = {"**": ["brand.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
 html_show_sphinx = False
 html_domain_indices = False  # the page of methods is its own index
 html_theme_options = {
-    "logo": {"text": "Soft Power", "alt_text": "Soft Power: to the front page"},
     "search_bar_text": texts.text("Search the course"),
     "search_as_you_type": True,
     "use_download_button": False,
@@ -76,10 +80,13 @@ CONTENTS = (
     (texts.mark("Exercises"), ("/exercises/*/*",)),
     (
         texts.mark("Teaching"),
-        ("lecturers", "lecturer_guide", "syllabus", "ai_tools", "publish", "sandbox", "notes/*"),
+        (
+            *("lecturers", "lecturer_guide", "syllabus", "ai_tools", "publish", "sandbox"),
+            *("notes/*", "own_country/*"),
+        ),
     ),
     (texts.mark("Words and figures"), ("glossary", "methods", "/data/README", "/data/essays/*")),
-    (texts.mark("About the course"), ("why", "how_checked", "reuse", "conduct")),
+    (texts.mark("About the course"), ("why", "how_checked", "contribute", "code_of_conduct")),
 )
 
 
@@ -116,12 +123,12 @@ def _sources(app, docname, source):
 
 def _download(app):
     """Return the link to the packed course, which a site to work in carries."""
-    packed = Path(app.outdir) / DOWNLOAD
+    packed = Path(app.outdir) / ("" if language == texts.ENGLISH else "..") / DOWNLOAD
     if not packed.exists():
         return ""
     size = f"{packed.stat().st_size / 1e6:.0f}"
     words = texts.text("Download the course (ZIP, {size} MB)", size=size)
-    return f'<p class="work-here"><a href="../{DOWNLOAD}">{words}</a></p>'
+    return f'<p class="work-here"><a href="{_up(root_doc)}{DOWNLOAD}">{words}</a></p>'
 
 
 def _pack(app):
@@ -233,6 +240,43 @@ def _neighbour(app, pagename):
     return [f'<a href="{place.format(p.parent.name, p.stem)}">{words}</a>' for p in found]
 
 
+_SAID = re.compile(
+    r"(<span lang=.*?</span>|<[^>]*>)|([\u0400-\u04ff][\u0400-\u04ff ,?»«-]*[\u0400-\u04ff])", re.S
+)
+
+
+def _in_its_language(body):
+    """Mark what stands on an English page in Kazakh or Russian, for whoever has the page read out.
+
+    A text with a letter that Russian lacks is taken for Kazakh.
+    """
+
+    def marked(found):
+        if found[1]:
+            return found[1]
+        code = "kk" if re.search("[әғқңөұүһі]", found[2], re.I) else "ru"
+        return f'<span lang="{code}">{found[2]}</span>'
+
+    return _SAID.sub(marked, body)
+
+
+def _languages(pagename):
+    """Return the switch between the site's languages, which leads to the same page and place."""
+    codes = [code for code in os.environ.get("SOFTPOWER_SITE_LANGUAGES", "").split(",") if code]
+    if len(codes) < 2:
+        return ""
+    links = []
+    for code in codes:
+        folder = "" if code == texts.ENGLISH else f"{code}/"
+        here = ' aria-current="true"' if code == language else ""
+        links.append(
+            f'<a href="{_up(pagename)}{folder}{pagename}.html" lang="{code}" hreflang="{code}"'
+            f"{here}>{NAMES.get(code, code)}</a>"
+        )
+    label = texts.text("Languages")
+    return f'<nav class="languages" aria-label="{label}">{" ".join(links)}</nav>'
+
+
 def _described(doctree):
     """Return a page's first words: its first paragraph of more than a few."""
     for paragraph in doctree.findall(nodes.paragraph) if doctree else ():
@@ -262,6 +306,9 @@ def _page(app, pagename, templatename, context, doctree):
         _work_here(app, pagename, context)
     if doctree is None:  # the search, the index
         return
+    if language == texts.ENGLISH:
+        context["body"] = _in_its_language(context["body"])
+    context["body"] = _languages(pagename) + context["body"]
     picture = (ADDRESS or _up(pagename)) + "_static/share.png"
     title = re.sub(r"<[^>]+>", "", context.get("title", ""))
     context["metatags"] = context.get("metatags", "") + front.head(

@@ -72,6 +72,7 @@ def run(notebook, folder):
         timeout=300,
         kernel_name="python3",
         store_widget_state=False,
+        extra_arguments=["--log-level=ERROR"],  # else it warns of an eavesdropper, here too
         resources={"metadata": {"path": str(folder)}},
     )
     with tempfile.TemporaryDirectory() as nothing:

@@ -182,11 +182,12 @@ def world():
         The rivals' scores (best first), Kazakhstan's score, its rank, the noise.
     """
     quoted = quoted_places()
+    if data.home() not in quoted.index:
+        raise CourseError(f"No place of {data.home()} is known, so no fan is drawn.")
     scores = field(data.load("gspi_bands"), quoted)
     noise = calibrate(scores, observed_wobble(data.load("gspi_rank_changes")))
-    own = quoted.loc[data.home()]
-    rank = int(own["rank"])
-    return np.delete(scores, rank - 1), float(own["score"]), rank, noise
+    rank, score = quoted.loc[data.home(), ["rank", "score"]]
+    return np.delete(scores, int(rank) - 1), float(score), int(rank), noise
 
 
 @lru_cache(maxsize=4)

@@ -18,6 +18,7 @@ import gettext
 import json
 import os
 import re
+import sys
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -67,12 +68,17 @@ def found_in(folder):
         _lying.reset(token)
 
 
+def place(folder, code):
+    """Return where a language's compiled catalogue lies in a folder of catalogues."""
+    return Path(folder) / code / "LC_MESSAGES" / f"{DOMAIN}.mo"
+
+
 @cache
 def _catalogue(code, folder):
-    place = Path(folder) / code / "LC_MESSAGES" / f"{DOMAIN}.mo"
-    if code == ENGLISH or not place.exists():
+    compiled = place(folder, code)
+    if code == ENGLISH or not compiled.exists():
         return gettext.NullTranslations()
-    with place.open("rb") as file:
+    with compiled.open("rb") as file:
         return gettext.GNUTranslations(file)
 
 
@@ -101,6 +107,19 @@ def in_script(code):
 def mark(message):
     """Return a message as it is: it is found for the catalogues here, and translated where shown."""
     return message
+
+
+def where_one_works(installed, in_a_page):
+    """Return the one of two marked messages that fits: JupyterLab has menus, a page has buttons.
+
+    Parameters
+    ----------
+    installed : str
+        For whoever opened the notebook on their own computer.
+    in_a_page : str
+        For whoever opened a link: Python runs in the browser.
+    """
+    return in_a_page if sys.platform == "emscripten" else installed
 
 
 def word(value):

@@ -4,13 +4,15 @@ import json
 import re
 import subprocess
 import zipfile
+from html import unescape
 from urllib.parse import unquote
 
 import pytest
 from conftest import LESSONS, ROOT, SOLUTIONS
 
-from browser import pages, parts, runtime
+from browser import build, pages, parts, runtime, words
 from softpower.errors import CourseError
+from softpower.feedback import kindly, writing
 
 
 def test_every_part_has_a_version_a_licence_and_a_sum():
@@ -72,6 +74,63 @@ def test_each_link_between_pages_to_work_in_finds_its_place(texts):
             if place:
                 wanted = unquote(place[1:]).replace("&amp;", "&")
                 assert f'id="{wanted}"' in there or f'id="{place[1:]}"' in there, (name, place)
+
+
+def test_each_text_of_a_page_has_its_place_in_a_notebook(texts):
+    sources = {(d.name, c.id): c.source for d in pages.documents() for c in d.notebook.cells}
+    for place, one in words.CELLS.items():
+        assert one["there"] in sources[place], place
+        heading = sources[place].partition("\n")[0]
+        assert one["here"].strip().startswith(heading), place  # links lead to it
+    everything = "".join(str(d.notebook) for d in pages.documents())
+    stored = everything + "".join(sources.values())
+    for there, here in words.EVERYWHERE:
+        assert there in stored and there not in here, there
+
+
+def test_no_page_speaks_of_what_only_an_installed_course_has(texts):
+    desk = re.compile(r"Run All|Kernel|Ctrl|start\.py|first line, and type|square brackets to its")
+    for name, text in texts.items():
+        body = text.partition("<main>")[2].partition("<script")[0]
+        said = re.sub(r"<textarea.*?</textarea>", "", body, flags=re.DOTALL)
+        assert not desk.findall(said), name
+
+
+def test_what_python_says_fits_where_one_works(monkeypatch):
+    def said():
+        gone = kindly.sentence(NameError("no", name="labs"), "labs.IndexLab()")
+        return gone, writing.Written("").line
+
+    gone, empty = said()
+    assert "Run All Above" in gone and "below its first line" in empty
+    monkeypatch.setattr("sys.platform", "emscripten")
+    gone, empty = said()
+    assert "button below" in gone and "button to its left" in empty
+    assert "menu" not in gone and "first line" not in empty
+
+
+def test_worked_answers_stand_apart_from_exercises(texts):
+    everything = pages.documents(solutions=True)
+    work, answers = pages.index(everything).split("<h2>Worked answers</h2>")
+    assert work.count('href="exercise_') == answers.count('href="solution_') == len(SOLUTIONS)
+    assert 'href="exercise_' not in answers and 'href="solution_' not in work
+    assert "Worked answers" not in pages.index(pages.documents())
+    for name, text in texts.items():
+        title = unescape(re.search(r"<h1.*?>(.*?)</h1>", text)[1])
+        assert title.startswith("Worked answers") == name.startswith("solution_")
+        assert f"<title>{title} ·" in unescape(text)
+
+
+def test_where_the_usual_address_is_taken_another_one_serves(tmp_path, monkeypatch):
+    class Taken(build.Server):
+        def __init__(self, address, handler):
+            if address[1] == 8000:
+                raise OSError(98, "Address already in use")
+            super().__init__(address, handler)
+
+    monkeypatch.setattr(build, "Server", Taken)
+    with build._serving(tmp_path) as serving:
+        assert serving.server_address[1] not in (0, 8000)
 
 
 def test_the_file_of_saved_work_is_a_zip_that_every_program_reads(tmp_path):

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from conftest import ROOT
 
-from softpower import cli, data
-from softpower.country import check, tables
+from softpower import cli, data, notebooks
+from softpower.commands import country, lessons
+from softpower.country import check, lesson, tables
 from softpower.errors import CourseError
 
 HERE = "Uzbekistan"
@@ -211,15 +212,13 @@ def test_a_new_country_is_laid_out_with_headings_an_example_and_a_guide(
     assert not list(folder.glob("*.ipynb"))
 
 
-def test_a_second_call_changes_no_table(desk):
-    text = (desk / "assets.csv").read_text("utf-8").replace("13 medals", "Thirteen medals")
-    (desk / "assets.csv").write_text(text.replace("Three are", ""), "utf-8")
-    before = {path.name: path.read_bytes() for path in desk.glob("*.csv")}
-    check.faults(tables.read(desk), HERE)
-    assert {path.name: path.read_bytes() for path in desk.glob("*.csv")} == before
+def test_a_name_that_is_nearly_another_is_asked_about():
+    assert check.meant("Kyrgystan") == "Kyrgyzstan"
+    assert check.meant("uzbekistan") == "Uzbekistan"
+    assert [check.meant(name) for name in ("Niger", "Austria", "Iraq", "Malta")] == [""] * 4
 
 
-@pytest.mark.parametrize("name", ["  ", "123", "Kazakhstan"])
+@pytest.mark.parametrize("name", ["  ", "123", "Kazakhstan", "Франция", 'A" or "B', "Kyrgystan"])
 def test_what_is_no_other_country_is_said_and_nothing_is_written(
     name, tmp_path, monkeypatch, capsys
 ):
@@ -258,3 +257,113 @@ def test_a_row_with_a_cell_too_many_and_a_file_in_an_old_encoding_are_said(desk)
     (desk / "assets.csv").write_bytes("список".encode("cp1251"))
     with pytest.raises(CourseError, match=r"assets\.csv cannot be read.*CSV UTF-8"):
         tables.read(desk)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The two lessons with Uzbekistan, run once by the command itself."""
+    work = tmp_path_factory.mktemp("work")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        patch.setenv("SOFTPOWER_WORK", str(work))
+        assert cli.main(["country", HERE]) == 0
+        before = {path.name: path.read_bytes() for path in work.glob("*/*.csv")}
+        assert cli.main(["country", HERE]) == 0
+    folder = work / "uzbekistan"
+    assert {path.name: path.read_bytes() for path in folder.glob("*.csv")} == before
+    return {path.stem[:2]: notebooks.read(path) for path in folder.glob("*.ipynb")}
+
+
+def shown(cell):
+    return "".join(
+        output.get("text", "") + output.get("data", {}).get("text/plain", "")
+        for output in cell.get("outputs", ())
+    )
+
+
+def test_both_lessons_run_with_uzbekistan_and_show_its_figures(made):
+    assert sorted(made) == ["08", "10"]
+    cells = {cell.id: cell for lesson in made.values() for cell in lesson.cells}
+    assert "About 11.7 million" in shown(cells["inventory-table"])
+    assert "Uzbekistan is number 2 (shared) of the 3" in shown(cells["lab"])
+    assert " 92 " in shown(cells["rank-share"])
+    assert "34.5" in shown(cells["places"])
+    assert "reach a score of 35.5 or more" in shown(cells["luck-fan"])
+    assert "Bukhara Biennial" in shown(cells["instruments-table"])
+    assert "Darakchi.uz" in shown(cells["own-sources"])
+
+
+@pytest.mark.parametrize("number", lesson.LESSONS)
+def test_what_was_said_of_kazakhstan_is_said_of_no_other_country(made, number):
+    ours = {cell.id: cell for cell in lessons.read(number).cells}
+    plan = {one["id"]: one["do"] for one in lesson.recipe(number)["cell"]}
+    for cell in made[number].cells:
+        if cell.cell_type == "code":
+            assert "Kazakh" not in cell.source, cell.id
+        elif plan[cell.id] == "case":
+            assert lesson.CASE in cell.source
+        elif plan[cell.id] == "keep" and cell.id != "references":
+            assert not re.search("kazakh|steppe|astana", ours[cell.id].source, re.IGNORECASE), (
+                cell.id
+            )
+        # A sentence of the lesson that names its country has not got another name; a question may.
+        if cell.id in ours and cell.cell_type == "markdown":
+            for sentence in re.findall(r"[^.?\n]*Kazakhstan[^.?\n]*\.", ours[cell.id].source):
+                assert sentence.replace("Kazakhstan", HERE) not in cell.source, cell.id
+
+
+def test_every_citation_and_link_of_a_made_lesson_leads_somewhere(made):
+    for made_lesson in made.values():
+        text = "\n".join(c.source for c in made_lesson.cells if c.cell_type == "markdown")
+        there = set(re.findall(r'id="([^"]+)"', text))
+        assert set(re.findall(r'href="#([^"]+)"', text)) <= there
+        for target in re.findall(r"\]\(([^)#]+\.ipynb)\)", text):
+            assert target.endswith(tuple(path.name for path in ROOT.glob("notebooks/*.ipynb")))
+
+
+@pytest.mark.parametrize("number", lesson.LESSONS)
+def test_the_list_of_cells_knows_every_cell_of_the_lesson_once(whole, number, tmp_path):
+    plain = lessons.read(number)
+    lesson.made(number, plain, whole, HERE, tmp_path, ROOT / "notebooks")
+    plain.cells[5].id = "renamed"
+    with pytest.raises(CourseError, match=r"has changed, and lesson\d\d\.toml does not fit"):
+        lesson.made(number, plain, whole, HERE, tmp_path, ROOT / "notebooks")
+
+
+def test_a_country_without_a_place_gets_the_lessons_without_its_fan(mine, tmp_path):
+    for _, one in mine["scores"]:
+        if one["indicator"] in (tables.RANK, tables.SCORE):
+            one.update(value="", status="no data", note="Not among the countries ranked.")
+    assert said(mine) == []
+    ids = {
+        cell.id
+        for number in lesson.LESSONS
+        for cell in lesson.made(
+            number, lessons.read(number), mine, HERE, tmp_path, ROOT / "notebooks"
+        ).cells
+    }
+    assert {"no-rank", "no-place"} <= ids
+    assert not {"rank-share", "places", "luck-fan", "believe-table", "switches"} & ids
+
+
+def test_a_lesson_in_which_somebody_has_written_is_kept(made, tmp_path, capsys):
+    country.write({"08_assets.ipynb": made["08"]}, tmp_path)
+    country.write({"08_assets.ipynb": made["08"]}, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["08_assets.ipynb"]
+    mine = copy.deepcopy(made["08"])
+    next(cell for cell in mine.cells if cell.id == "mine").source += "The Registan."
+    notebooks.write(mine, tmp_path / "08_assets.ipynb")
+    country.write({"08_assets.ipynb": made["08"]}, tmp_path)
+    assert "It is kept as 08_assets-earlier-1.ipynb" in capsys.readouterr().out
+    assert "The Registan." in (tmp_path / "08_assets-earlier-1.ipynb").read_text("utf-8")
+
+
+def test_a_lesson_that_stops_is_one_sentence_and_nothing_is_made(desk, monkeypatch, capsys):
+    def stops(notebook, folder):
+        raise CourseError("A cell failed.\n\x1b[31mKeyError\x1b[39m: 'Uzbekistan'")
+
+    monkeypatch.setattr(notebooks, "run", stops)
+    assert cli.main(["country", HERE]) == 2
+    told = capsys.readouterr().err
+    assert "nothing was made: KeyError: 'Uzbekistan'" in told and told.count("\n") == 1
+    assert not list(desk.glob("*.ipynb"))

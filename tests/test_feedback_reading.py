@@ -845,6 +845,8 @@ def test_a_term_of_its_own_is_no_slip_for_another(typed, option):
         ("01.8", "67.3 points", "percentage points"),
         ("06.3", "10,9 п.п.", "percentage points"),
         ("01.2", "a or d", "leaves open"),
+        ("01.b", "not b", "says which it is not"),
+        ("01.b", "b емес", "says which it is not"),
         ("03.2", "a или c", "leaves open"),
         ("05.7", "2019 or 2022 or 2024", "leaves open"),
         ("05.2", "13.5 млрд", "a thousand times too large"),

@@ -3,7 +3,7 @@
 import pytest
 
 from softpower import evaluation, feedback
-from softpower.feedback import near_sums, plain, stale
+from softpower.feedback import near_sums, plain, reading, stale
 from softpower.feedback.answers import Listing, Mapping, Number, Words, freely
 from softpower.feedback.question import Question
 from softpower.feedback.special.functions import Tried
@@ -77,6 +77,14 @@ def test_a_change_has_the_sign_of_its_words(typed, held):
     read = Number(-2.46, 0.02, "points", change=True).numbers_in(typed)
     assert read == (() if held is None else (pytest.approx(held),))
     assert Number(5, unit="million").accepts("a fall of 5 million")  # no change is asked for
+
+
+def test_an_ending_changes_no_word_and_no_other_word_is_taken_for_it():
+    options = ("strategy", "fund", "reputation", "holds up", "unverified")
+    read = {"стратегии": "strategy", "фондтар": "fund", "репутацию": "reputation"}
+    assert {word: reading.closest(word, options) for word in read} == read
+    for word in ("расталмады", "проверено", "репутационный"):  # a denial is no ending
+        assert reading.closest(word, options) is None, word
 
 
 def test_a_second_right_number_passes_and_nothing_between_the_two():

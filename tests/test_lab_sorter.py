@@ -6,18 +6,18 @@ import pytest
 
 from softpower import data, labs
 from softpower.errors import CourseError
-from softpower.labs.sorter import DECKS, KEY, dealt, reply, tally
+from softpower.labs.sorter import KEY, dealt, decks, reply, tally
 
 ACTS = data.load("acts").fillna("").set_index("act_id")
 HEAPS = data.load("heaps").set_index(["deck", "heap"])["if_so"]
 STEPS = list(HEAPS["acts"].index)
-ORDER = dealt(DECKS["acts"])["id"].tolist()
-CARDS = [(deck, row.id) for deck, one in DECKS.items() for row in dealt(one).itertuples()]
+ORDER = dealt("acts")["id"].tolist()
+CARDS = [(deck, row.id) for deck in decks().index for row in dealt(deck).itertuples()]
 
 
 @pytest.mark.parametrize(("deck", "card"), CARDS)
 def test_every_placing_gets_its_reason(deck, card):
-    row = dealt(DECKS[deck]).set_index("id").loc[card]
+    row = dealt(deck).set_index("id").loc[card]
     verdicts = {heap: reply(row, heap, if_so) for heap, if_so in HEAPS[deck].items()}
     assert verdicts[row["heap"]] == ("same", row["reason"])
     for heap, (verdict, text) in verdicts.items():
@@ -55,9 +55,9 @@ def test_the_key_is_kept_back_until_the_last_card():
     assert labs.sorter_key()["The course"].tolist() == [right[act] for act in ORDER]
 
 
-@pytest.mark.parametrize("deck", DECKS)
+@pytest.mark.parametrize("deck", decks().index)
 def test_every_card_comes_and_none_gives_away_the_next(deck):
-    rows = dealt(DECKS[deck])
+    rows = dealt(deck)
     assert rows["id"].is_unique and rows["short"].str.len().max() <= 24
     assert set(rows["heap"]) | set(rows["also"]) - {""} <= set(HEAPS[deck].index)
     assert all(one != another for one, another in pairwise(rows["heap"]))
@@ -193,7 +193,7 @@ def test_cards_are_sorted_on_heaps_by_touch(run_notebook, axe, tmp_path, deck):
     page = run_notebook(f"from softpower import labs\nlabs.CardSorter({deck!r}, {file!r})")
     lab = page.locator(".softpower-sorter")
     lab.wait_for(timeout=60_000)
-    rows = dealt(DECKS[deck])
+    rows = dealt(deck)
     heaps = lab.locator("button.heap")
     assert heaps.count() == len(HEAPS[deck])
     sizes = heaps.evaluate_all("(all) => all.map((b) => b.getBoundingClientRect().height)")

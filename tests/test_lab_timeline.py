@@ -3,7 +3,7 @@
 import pytest
 
 from softpower import data, labs
-from softpower.labs.timeline import STRANDS, before_and_latest, draw, starts, temptation
+from softpower.labs.timeline import before_and_latest, draw, known, starts, temptation
 
 TABLE = data.load("japan_timeline")
 
@@ -33,14 +33,14 @@ def test_standing_has_a_figure_before_the_fund_and_none_before_the_phrase(start,
 
 
 def test_every_choice_of_strands_has_a_temptation_and_a_doubt():
-    for one in STRANDS:
-        for other in STRANDS:
+    for one in known():
+        for other in known():
             claim, doubt = temptation({one, other})
             assert claim and doubt and claim != doubt
             assert one == other or claim not in (temptation({one})[0], temptation({other})[0])
     assert temptation(["money", "standing"])[0].startswith("The fund lost money")
     assert temptation([]) == ("", "Nothing is drawn. Tick a strand.")
-    assert "almost any story" in temptation(STRANDS)[0]
+    assert "almost any story" in temptation(known())[0]
 
 
 def test_what_learners_tempt_one_to_say_depends_on_the_year():
@@ -55,17 +55,17 @@ def test_first_place_is_drawn_above_fifth():
 
 
 def test_the_start_line_crosses_no_title():
-    drawing = draw(TABLE, STRANDS, 2002)
+    drawing = draw(TABLE, known(), 2002)
     dashed = [line["points"] for line in drawing.strokes if line["dash"]]
     spans = [[float(point.split(",")[1]) for point in points.split()] for points in dashed]
     titles = [word["y"] for word in drawing.words if word["x"] == 60]
-    assert len(spans) == len(titles) == len(STRANDS)
+    assert len(spans) == len(titles) == len(known())
     # A title's letters reach from 10 pixels above its foot to 4 below it.
     assert all(not low < y + 4 or not y - 10 < high for low, high in spans for y in titles)
 
 
 def test_everything_is_drawn_inside_the_picture():
-    drawing = draw(TABLE, STRANDS, 2002)
+    drawing = draw(TABLE, known(), 2002)
     for thing in drawing.dots + drawing.words:
         assert 0 <= thing["x"] <= drawing.width
         assert 0 <= thing["y"] <= drawing.height
@@ -73,7 +73,7 @@ def test_everything_is_drawn_inside_the_picture():
 
 def test_the_twin_holds_every_strand_for_every_start():
     _, twin = labs.StrandTimeline().twin()
-    assert len(twin) == len(STRANDS) * len(starts())
+    assert len(twin) == len(known()) * len(starts())
     assert "<caption" in labs.StrandTimeline()._repr_mimebundle_()[0]["text/html"]
 
 

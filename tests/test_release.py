@@ -16,6 +16,7 @@ from softpower.cli import main
 from softpower.commands import release
 from softpower.errors import CourseError
 from softpower.feedback import writing
+from softpower.grading.housing import hidden_folders
 
 EXERCISES = sorted((ROOT / "exercises").glob("*/*.ipynb"))
 each_exercise = pytest.mark.parametrize("path", EXERCISES, ids=lambda p: p.stem)
@@ -128,10 +129,27 @@ def test_a_copy_for_students_holds_no_worked_answer_before_the_day(tmp_path, cap
     names = {name.split("/")[1] for name in files}
     assert {"start.py", "notebooks", "exercises", "data", "softpower"} <= names
     assert not {"solutions", "tests", ".git", "my_work"} & names
-    assert not [name for name in files if "locale/templates" in name or "docs/notes" in name]
+    assert not [name for name in files if name.endswith((".po", ".pot")) or "docs/notes" in name]
     notebooks_in_it = [text for name, text in files.items() if name.endswith(".ipynb")]
     assert notebooks_in_it and not any(b"BEGIN SOLUTION" in text for text in notebooks_in_it)
     assert f"from {tomorrow} on" in capsys.readouterr().out
+
+
+def test_what_translators_work_from_is_handed_to_no_learner(tmp_path):
+    """It holds the worked answers: the day a language begins, no copy may have them."""
+    planted = tmp_path / "translations" / "ru" / "exercise05.po"
+    kept = tmp_path / "softpower" / "locale" / "ru" / "LC_MESSAGES" / "softpower.mo"
+    for path in (planted, kept, tmp_path / "exercises" / "05" / "exercise_05.ipynb"):
+        path.parent.mkdir(parents=True)
+        path.write_text("")
+    release.pack(tmp_path / "solutions", tmp_path / "exercises", tmp_path / "course.zip")
+    with zipfile.ZipFile(tmp_path / "course.zip") as archive:
+        names = [name.removeprefix("softpower_course/") for name in archive.namelist()]
+    assert names == [str(kept.relative_to(tmp_path)), "exercises/05/exercise_05.ipynb"]
+    # The package has none either: the browser's copy, the wheel and the sandbox are made of it.
+    assert not [path for path in (ROOT / "softpower").rglob("*") if path.suffix in (".po", ".pot")]
+    hidden = [path for path in hidden_folders() if path.is_relative_to(ROOT)]
+    assert ROOT / "translations" in hidden and (ROOT / "translations" / "templates").is_dir()
 
 
 def test_what_the_copy_links_to_is_in_it(tmp_path):

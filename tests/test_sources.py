@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 
 # A list of countries, the course's own heaps and rubric, and outlines: they claim nothing.
-NO_SOURCE = {"countries", "heaps", "outlines", "rubric", "sources"}
+NO_SOURCE = {"countries", "decks", "heaps", "outlines", "rubric", "sources", "strands"}
 OURS = {"course2026", "simulation2026"}
 # What is read to us says so in its own reference: the text carries no address.
 ADDRESSLESS = {"eri2021", "tourismministry2024"}

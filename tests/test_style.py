@@ -117,6 +117,7 @@ def test_one_version_stands_everywhere():
     places = {
         "pyproject.toml": r'^version = "(.+)"$',
         "CITATION.cff": r"^version: (.+)$",
+        "data/datapackage.json": r'^ "version": "(.+)",$',
         "softpower/__init__.py": r'^__version__ = "(.+)"$',
         "CHANGELOG.md": r"^## ([\d.]+),",  # the newest stands first
     }

@@ -117,7 +117,7 @@ def test_a_call_that_holds_a_variable_text_or_stands_in_an_f_string_is_read(tmp_
 def test_the_templates_hold_what_there_is_to_read(today):
     """Each catalogue has its template, written not long ago; ``extract --check`` is exact."""
     for name, messages in today.items():
-        path = edition.LOCALE / edition.TEMPLATES / f"{name}.pot"
+        path = ROOT / edition.CATALOGUES / edition.TEMPLATES / f"{name}.pot"
         known = {entry.message.key for entry in po.parsed(path.read_text("utf-8"))}
         new = [one for one in messages if one.key not in known]
         assert len(new) <= max(5, len(messages) // 5), f"softpower translate extract: {name}"
@@ -125,13 +125,13 @@ def test_the_templates_hold_what_there_is_to_read(today):
 
 def test_a_new_text_is_told_and_written(tmp_path, capsys, monkeypatch, today):
     monkeypatch.setattr(sources, "catalogues", lambda root: {"lesson05": today["lesson05"]})
-    assert translate.extract(ROOT, locale=tmp_path) == 0
-    assert translate.extract(ROOT, True, locale=tmp_path) == 0
+    assert translate.extract(tmp_path) == 0
+    assert translate.extract(tmp_path, True) == 0
     more = po.Message("05/new", "A new sentence.")
     monkeypatch.setattr(
         sources, "catalogues", lambda root: {"lesson05": [*today["lesson05"], more]}
     )
-    assert translate.extract(ROOT, True, locale=tmp_path) == 1
+    assert translate.extract(tmp_path, True) == 1
     assert "no catalogue has 05/new: 'A new sentence.'" in capsys.readouterr().out
 
 
@@ -172,13 +172,13 @@ def test_catalogues_are_as_others_read_them():
 def test_an_update_keeps_what_is_said_and_marks_what_is_stale(tmp_path, monkeypatch):
     lesson = [po.Message("05/a", "One two three four."), po.Message("05/a", "Gone tomorrow.")]
     monkeypatch.setattr(sources, "catalogues", lambda root: {"lesson05": lesson})
-    translate.update(ROOT, "ru", tmp_path)
-    path = tmp_path / "ru" / "lesson05.po"
+    translate.update(tmp_path, "ru")
+    path = tmp_path / edition.CATALOGUES / "ru" / "lesson05.po"
     done = [po.Entry(one, (f"Перевод {n}",)) for n, one in enumerate(lesson)]
     path.write_text(po.written(done, "ru"), encoding="utf-8")
     changed = [po.Message("05/a", "One two three five."), po.Message("05/b", "Quite another.")]
     monkeypatch.setattr(sources, "catalogues", lambda root: {"lesson05": changed})
-    translate.update(ROOT, "ru", tmp_path)
+    translate.update(tmp_path, "ru")
     stale, new = po.parsed(path.read_text("utf-8"))
     assert stale.stale and stale.said == ("Перевод 0",) and stale.former == "One two three four."
     assert new.said == ("",) and not new.stale

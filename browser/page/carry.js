@@ -91,7 +91,7 @@ function taken(book, given) {
   for (const cell of codeOf(book)) {
     const home = codeOf(given).find((one) => one.id === cell.id);
     const source = Array.isArray(cell.source) ? cell.source.join("") : String(cell.source ?? "");
-    if (home && source !== home.source) own[cell.id] = { source, was: home.source, outputs: [] };
+    if (home && source !== home.source) own[cell.id] = { source, was: home.source, outputs: [], when: Date.now() };
   }
   return own;
 }

@@ -1,4 +1,4 @@
-// What is kept of this page: { cell: { source, was, outputs } }, as this tab knows it.
+// What is kept of this page: { cell: { source, was, outputs, when } }, as this tab knows it.
 import * as keep from "./keep.js";
 import { note, path } from "./page.js";
 import * as tabs from "./tabs.js";
@@ -17,12 +17,20 @@ export function adopt(theirs) {
   return other;
 }
 export async function read() {
-  return adopt(await keep.cellsOf(path));
+  const kept = await keep.cellsOf(path);
+  const last = lastWords().filter(([id, own]) => !(kept[id]?.when >= own.when));
+  for (const [id, own] of last) kept[id] = { outputs: [], ...kept[id], ...own };
+  const other = adopt(kept);
+  for (const [id] of last) keepSoon(id);
+  return other;
 }
 
 export function remember(cell, change) {
-  mine[cell.id] = { was: cell.given, source: cell.source(), outputs: [], ...mine[cell.id], ...change };
-  changed.add(cell.id);
+  mine[cell.id] = { was: cell.given, source: cell.source(), outputs: [], ...mine[cell.id], ...change, when: Date.now() };
+  keepSoon(cell.id);
+}
+function keepSoon(id) {
+  changed.add(id);
   clearTimeout(late);
   late = setTimeout(keepNow, 400);
 }
@@ -32,17 +40,42 @@ export async function keepNow() {
   clearTimeout(late);
   if (!changed.size || leaving) return;
   const cells = Object.fromEntries([...changed].map((id) => [id, mine[id]]));
-  changed.clear();
   const kept = await keep.put({ cells: keep.asPairs(path, cells) });
   tabs.tell({ kind: "cells", path, cells });
-  if (kept) return;
-  for (const id of Object.keys(cells)) changed.add(id); // it is tried again
-  note("unkept", WORDS.unkept);
+  if (!kept) return note("unkept", WORDS.unkept); // it is tried again with the next word
+  for (const id of Object.keys(cells)) {
+    if (mine[id] !== cells[id]) continue; // changed meanwhile
+    changed.delete(id);
+    lay(id, null);
+  }
 }
 
 // What is written next is the last word on it: this page does not write over it.
 export function close(closed = true) {
   leaving = closed;
+  if (closed) for (const [id] of lastWords()) lay(id, null);
+}
+
+// A page that is being left may not see to the end what it gives the database to keep. So its last
+// words lie in a smaller store that needs no wait, until they are seen to be kept.
+const PLACE = `softpower-course ${path}#`;
+function lay(id, own) {
+  try {
+    if (own) localStorage.setItem(PLACE + id, JSON.stringify({ source: own.source, was: own.was, when: own.when }));
+    else localStorage.removeItem(PLACE + id);
+  } catch { /* a browser that keeps nothing has said so */ }
+}
+function lastWords() {
+  try {
+    const names = Object.keys(localStorage).filter((name) => name.startsWith(PLACE));
+    return names.map((name) => [name.slice(PLACE.length), JSON.parse(localStorage.getItem(name))]);
+  } catch {
+    return [];
+  }
+}
+export function leave() {
+  if (!leaving) for (const id of changed) lay(id, mine[id]);
+  return keepNow();
 }
 
 // What a learner filled in stands, also over the course's newer words; a cell that only ran gives

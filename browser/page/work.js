@@ -89,9 +89,9 @@ show(cells.keys());
 if (!kept) note("unkept", WORDS.unkept);
 if (window.top !== window.self) note("framed", WORDS.framed, made("a", { href: location.href, target: "_blank", textContent: WORDS.own }));
 if (history.state?.said) { note("saved", history.state.said); history.replaceState(null, ""); }
-addEventListener("pagehide", () => { mine.keepNow(); tabs.tell({ kind: "gone", path }); });
+addEventListener("pagehide", () => { mine.leave(); tabs.tell({ kind: "gone", path }); });
 addEventListener("pageshow", (event) => { if (event.persisted) { greet(); wake(); } });
-document.addEventListener("visibilitychange", () => (document.hidden ? mine.keepNow() : wake()));
+document.addEventListener("visibilitychange", () => (document.hidden ? mine.leave() : wake()));
 greet();
 python.start();
 document.documentElement.dataset.page = "ready";

@@ -7,8 +7,9 @@ makes the two lessons with the country, runs them, and puts them beside the tabl
 import re
 from pathlib import Path
 
-from softpower import data, keep
-from softpower.country import check, guide, tables
+from softpower import data, keep, notebooks
+from softpower.commands import lessons
+from softpower.country import check, guide, lesson, tables
 from softpower.errors import CourseError
 
 READY_MADE = "countries"  # in the folder of the data: tables that the course has filled in itself
@@ -39,8 +40,11 @@ def run(arguments):
     """
     country = " ".join(arguments.country.split())
     name = "_".join(re.findall(r"\w+", country.casefold()))
-    if not re.search(r"[^\W\d_]", name):
+    if not re.fullmatch(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ .,'’()-]+", country):
         raise CourseError("Write the English name of a country, for example: Uzbekistan.")
+    meant = check.meant(country)
+    if meant:
+        raise CourseError(f"Did you mean {meant}? The course knows no country {country}.")
     if country.casefold() == "kazakhstan":
         raise CourseError("Lessons 08 and 10 are about Kazakhstan as they stand. Open them.")
     folder = arguments.folder or keep.my_work(name)
@@ -50,8 +54,52 @@ def run(arguments):
     found = check.faults(tables.read(folder), country)
     if found:
         return _say(found, folder)
-    print(f"The four tables of {country} are whole.")
+    print(f"The four tables of {country} are whole. The lessons are made and run: a minute.")
+    write(make(country, folder), folder)
     return 0
+
+
+def make(country, folder):
+    """Return the two lessons for a country, run: notebooks by the names of their files.
+
+    Raises
+    ------
+    CourseError
+        Where a lesson is not here, or a cell fails.
+    """
+    read = tables.read(folder)
+    where = Path("notebooks").resolve()
+    made = {
+        number: lesson.made(number, lessons.read(number), read, country, folder.resolve(), where)
+        for number in lesson.LESSONS
+    }
+    return {
+        f"{lesson.recipe(number)['name']}.ipynb": _run(number, made[number], folder)
+        for number in lesson.LESSONS
+    }
+
+
+def _run(number, notebook, folder):
+    try:
+        return notebooks.run(notebook, folder)
+    except CourseError as error:
+        last = re.sub(r"\x1b\[[\d;]*m", "", str(error)).strip().splitlines()[-1]
+        raise CourseError(
+            f"Lesson {number} stops with these tables, so nothing was made: {last}"
+        ) from None
+
+
+def write(files, folder):
+    """Write made lessons; one in which somebody has written is kept beside it, never replaced."""
+    for name, notebook in files.items():
+        path = folder / name
+        if path.exists() and not lesson.same_words(notebooks.read(path), notebook):
+            print(
+                f"{name} has been written in. It is kept as {keep.set_aside(path, 'earlier').name}."
+            )
+        notebooks.write(notebook, path)
+        print(f"{_shown(path)} is ready.")
+    print("Open them with  python3 start.py  (on Windows:  py start.py) in the list of files.")
 
 
 def lay_out(country, name, folder, separator):

@@ -4,14 +4,14 @@ What has no translation, or whose English was changed since, stands in English a
 """
 
 import shutil
-from pathlib import Path
 
 from softpower import notebooks, texts
 from softpower.commands import release
 from softpower.errors import CourseError
 from softpower.translation import pages, po, pseudo, sources
 
-LOCALE = Path(texts.__file__).parent / "locale"
+# What translators work from: no part of the package, since it holds the worked answers.
+CATALOGUES = "translations"
 TEMPLATES = "templates"
 FOLDER = "editions"  # beside the course's own notebooks; made, and not kept in git
 NOTE = texts.mark("Parts of this page stand in English: they have not been translated yet.")
@@ -44,13 +44,12 @@ class Catalogue:
         return found
 
 
-def languages(locale=LOCALE):
+def languages(root):
     """Return the codes of the languages that have catalogues."""
-    found = [path.name for path in locale.iterdir() if path.is_dir()] if locale.exists() else []
-    return sorted(code for code in found if code != TEMPLATES)
+    return sorted({path.parent.name for path in (root / CATALOGUES).glob("*/*.po")})
 
 
-def entries_of(language, locale=LOCALE):
+def entries_of(language, root):
     """Return the entries of a language by catalogue, ``{"lesson05": [Entry, …], …}``.
 
     Raises
@@ -59,35 +58,35 @@ def entries_of(language, locale=LOCALE):
         Where the language has no catalogues, or one of them cannot be read.
     """
     found = {}
-    for path in sorted((locale / language).glob("*.po")):
+    for path in sorted((root / CATALOGUES / language).glob("*.po")):
         try:
             found[path.stem] = po.parsed(path.read_text(encoding="utf-8"))
         except ValueError as error:
             raise CourseError(f"{path.name}, {error}") from None
     if not found:
-        known = ", ".join([texts.ENGLISH, *languages(locale)])
+        known = ", ".join([texts.ENGLISH, *languages(root)])
         raise CourseError(f"There is no edition in the language {language!r}. There are: {known}.")
     return found
 
 
-def catalogue(language, root, locale=LOCALE):
+def catalogue(language, root):
     """Return what a language says; the pseudo-language says something of everything."""
     if language == pseudo.CODE:
         messages = [one for part in sources.catalogues(root).values() for one in part]
         return Catalogue(pseudo.entries(messages))
-    return Catalogue(one for part in entries_of(language, locale).values() for one in part)
+    return Catalogue(one for part in entries_of(language, root).values() for one in part)
 
 
 def compile_into(folder, language, said):
     """Write the compiled catalogue of a language where ``SOFTPOWER_LOCALE`` may name it."""
-    target = folder / language / "LC_MESSAGES" / "softpower.mo"
+    target = texts.place(folder, language)
     target.parent.mkdir(parents=True, exist_ok=True)
     shown = (e for e in said.entries if e.message.context in ("", sources.TABLE))
     target.write_bytes(po.compiled(shown, language))
     return target
 
 
-def make(language, root, target=None, said=None, locale=LOCALE):
+def make(language, root, target=None, said=None):
     """Make an edition, in a few seconds and with nothing but what the course itself needs.
 
     Parameters
@@ -101,8 +100,6 @@ def make(language, root, target=None, said=None, locale=LOCALE):
         without it ``editions/LANGUAGE`` in the course.
     said : Catalogue, optional
         Without it, that of the language.
-    locale : pathlib.Path
-        Where the languages' catalogues lie.
 
     Returns
     -------
@@ -114,7 +111,7 @@ def make(language, root, target=None, said=None, locale=LOCALE):
     CourseError
         Where there is no such language.
     """
-    said = said or catalogue(language, root, locale)
+    said = said or catalogue(language, root)
     target = target or root / FOLDER / language
     made = target.with_name(f".{target.name}.new")
     shutil.rmtree(made, ignore_errors=True)

@@ -19,7 +19,7 @@ A translation marked * stands in the Kazakh and Russian abstracts of \
 @[konyrshin2025], there often in another case or number. Every other translation is \
 the course's own: if your ministry, your university or your supervisor uses another word, use theirs.
 
-| Term | Definition | Қазақша | Русский | Lesson | Source |
+| Term | Definition | <span lang="kk">Қазақша</span> | <span lang="ru">Русский</span> | Lesson | Source |
 | --- | --- | --- | --- | --- | --- |
 """
 
@@ -74,8 +74,8 @@ def _row(row):
     cells = [
         f"**{row['term']}**",
         row["definition"],
-        f"{row['kazakh']}{star}",
-        f"{row['russian']}{star}",
+        f'<span lang="kk">{row["kazakh"]}{star}</span>',
+        f'<span lang="ru">{row["russian"]}{star}</span>',
         str(row["lesson"]),
     ]
     place = "" if pd.isna(row["place"]) else f", {row['place']}"

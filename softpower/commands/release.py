@@ -26,8 +26,6 @@ FOR_STUDENTS = (
     *("pyproject.toml", "requirements.txt", "start.py", "notebooks", "exercises", "data"),
     "softpower",
 )
-# What translators work from holds the worked answers.
-TEMPLATES = ("softpower", "locale", "templates")
 # A lecturer's notes are not in it: their names stay, as words.
 _TO_NOTES = re.compile(r"\[([^\]]*)\]\(notes/[^)]*\)")
 ROOM = "\n" * 6  # below %%write: somewhere to click
@@ -112,12 +110,8 @@ def pack(solutions, exercises, target, with_answers=False):
             files = sorted(place.rglob("*")) if place.is_dir() else [place]
             for path in files:
                 inside = path.relative_to(place.parent)
-                hidden = (
-                    inside.parts[:2] == ("docs", "notes")
-                    or inside.parts[:3] == TEMPLATES
-                    or any(
-                        p.startswith(".") or p in ("__pycache__", "_build") for p in inside.parts
-                    )
+                hidden = inside.parts[:2] == ("docs", "notes") or any(
+                    p.startswith(".") or p in ("__pycache__", "_build") for p in inside.parts
                 )
                 if not path.is_file() or path.is_symlink() or hidden:
                     continue

@@ -1,6 +1,6 @@
 """``softpower translate extract | update LANG | build LANG | check LANG``: the course in a language.
 
-Templates and catalogues are PO files in ``softpower/locale/``; what is made of them stands in
+Templates and catalogues are PO files in ``translations/``; what is made of them stands in
 ``editions/LANG`` and is not kept in git.
 """
 
@@ -54,9 +54,9 @@ def templates(root):
     return {name: po.written(map(po.Entry, messages)) for name, messages in found.items()}
 
 
-def extract(root, only_check=False, locale=edition.LOCALE):
+def extract(root, only_check=False):
     """Write the templates, or with ``only_check`` say which differ from what stands there."""
-    folder, today = locale / edition.TEMPLATES, templates(root)
+    folder, today = root / edition.CATALOGUES / edition.TEMPLATES, templates(root)
     stand = {path.stem: path.read_text("utf-8") for path in folder.glob("*.pot")}
     differ = [name for name in sorted({*today, *stand}) if today.get(name) != stand.get(name)]
     for name in differ:
@@ -86,45 +86,39 @@ def _tell_new(name, today, before):
     print(f"{name} is not what the course says today: run softpower translate extract.")
 
 
-def update(root, language, locale=edition.LOCALE):
+def update(root, language):
     """Bring a language's catalogues up to the texts of today.
 
     A text that is gone is left out; of one that was changed the old translation stays as a
     beginning, marked fuzzy with the English that it was made from, and no reader sees it.
     """
-    folder = locale / language
+    folder = root / edition.CATALOGUES / language
     folder.mkdir(parents=True, exist_ok=True)
     old = {path.stem: po.parsed(path.read_text("utf-8")) for path in folder.glob("*.po")}
     everywhere = {
         entry.message.key: entry for part in old.values() for entry in part if entry.usable
     }
     open_ = 0
-    for name, messages in sources.catalogues(root).items():
-        made = [_brought(one, old.get(name, []), everywhere, language) for one in messages]
+    today = sources.catalogues(root)
+    for name, messages in today.items():
+        before = {entry.message.key: entry for entry in old.get(name, ())}
+        made = [_brought(one, before, everywhere, language) for one in messages]
         open_ += sum(not entry.usable for entry in made)
         (folder / f"{name}.po").write_text(po.written(made, language), encoding="utf-8")
-    for name in old.keys() - sources_names(root):
+    for name in old.keys() - today.keys():
         (folder / f"{name}.po").unlink()
-    print(f"softpower/locale/{language} is up to date; {open_} texts are to be translated.")
+    print(f"{edition.CATALOGUES}/{language} is up to date; {open_} texts are to be translated.")
     return 0
 
 
-def sources_names(root):
-    """Return the names of the catalogues that there are templates for."""
-    return {path.stem for path in (edition.LOCALE / edition.TEMPLATES).glob("*.pot")} or set(
-        sources.catalogues(root)
-    )
-
-
 def _brought(message, old, everywhere, language):
-    same = next((entry for entry in old if entry.message.key == message.key), None)
-    same = same or everywhere.get(message.key)
+    same = old.get(message.key) or everywhere.get(message.key)
     forms = 1 if not message.plural else int(po.PLURAL.get(language, po.USUAL)[9])
     if same and len(same.said) == forms:
         return po.Entry(message, same.said, same.stale, same.former, same.reason)
     in_its_place = [
         entry
-        for entry in old
+        for entry in old.values()
         if entry.message.context == message.context and all(entry.said) and len(entry.said) == forms
     ]
     near = max(in_its_place, key=lambda entry: _near(entry, message), default=None)
@@ -147,16 +141,15 @@ def terms(root, language):
         return [(row["term"], row[column]) for row in csv.DictReader(file) if row[column]]
 
 
-def faults(root, language, locale=edition.LOCALE):
-    """Return everything that is wrong in an edition: of its catalogues, then of its notebooks."""
-    today = sources.catalogues(root)
+def faults(today, root, language):
+    """Return everything that is wrong in a language's catalogues, held against today's texts."""
     if language == pseudo.CODE:
         said = {name: pseudo.entries(messages) for name, messages in today.items()}
     else:
-        said = edition.entries_of(language, locale)
-    found = []
+        said = edition.entries_of(language, root)
+    words, found = terms(root, language), []
     for name, messages in today.items():
-        found += proof.faults(messages, said.get(name, []), terms(root, language))
+        found += proof.faults(messages, said.get(name, []), words)
     return found
 
 
@@ -173,12 +166,13 @@ def of_notebooks(root, folder):
 
 def check(root, language, words=False):
     """Prove a translation against its source; prints each fault by its place and its kind."""
-    found = faults(root, language)
+    today = sources.catalogues(root)
+    found = faults(today, root, language)
     found += of_notebooks(root, edition.make(language, root))
     for fault in found:
         print(fault)
     if words:
-        for name, messages in sources.catalogues(root).items():
+        for name, messages in today.items():
             for one in proof.for_a_reader(messages):
                 print(f"read: {one.context or name}: {' '.join(one.text.split())[:90]!r}")
     print(

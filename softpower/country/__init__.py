@@ -8,11 +8,11 @@ what is wrong with them in sentences, ``lesson`` makes the two notebooks. In a m
 import os
 from pathlib import Path
 
-from softpower import data, scenario
+from softpower import data, keep, policy, scenario
 from softpower.country import check, tables
 from softpower.errors import CourseError
 
-_WORK = "SOFTPOWER_WORK"
+_OWN = []  # the keys of the sources that the tables in use name
 
 
 def use(country, folder="."):
@@ -37,8 +37,30 @@ def use(country, folder="."):
         raise CourseError(
             f"{found[0]} Faults in the tables: {len(found)}. Mend them, and make the lessons again."
         )
-    data.lay_over(tables.frames(read, country), home=country)
+    laid = tables.frames(read, country)
+    data.lay_over(laid, home=country)
+    _OWN[:] = {row["source_id"] for name in tables.NAMES for _, row in read[name]} - {""}
     scenario.world.cache_clear()
     # The learner's own answers and plan are on Kazakhstan, and stay as they are.
     if "SOFTPOWER_PRINTED" not in os.environ:
-        os.environ[_WORK] = str(folder)
+        os.environ["SOFTPOWER_WORK"] = str(folder)
+
+
+def sources():
+    """Return the sources that the country's own tables name, those of the course among them."""
+    table = data.load("sources")
+    return table[table["source_id"].isin(_OWN)].sort_values("reference", ignore_index=True)
+
+
+def aim():
+    """Return a target to begin with: one point of score more by the last year; else rank 60."""
+    try:
+        _, score, _, _ = scenario.world()
+    except CourseError:
+        return {"measure": "rank", "value": 60}
+    return {"measure": "score", "value": round(score + 1, 1)}
+
+
+def plan():
+    """Return the plan that was written for the country; an empty one where there is none yet."""
+    return policy.my_plan() if keep.my_work(policy.MY_PLAN).exists() else {}

@@ -264,19 +264,30 @@ def _same_year(row, indicator):
 
 
 def _names():
-    known = {*data.load("countries")["country"], *data.load("gspi_ranks")["country"]}
-    return known | set(data.load("asset_benchmark")["country"])
+    tables_of_ours = ("countries", "gspi_ranks", "asset_benchmark", "outlines")
+    return {name for table in tables_of_ours for name in data.load(table)["country"]}
+
+
+def meant(name, *others):
+    """Return the known country of which a name is nearly the name; "" where it is one itself.
+
+    Parameters
+    ----------
+    name : str
+    *others : str
+        Names that are known beside those of the course's tables.
+    """
+    known = _names() | set(others)
+    folded = {one.casefold(): one for one in known}
+    near = difflib.get_close_matches(name.casefold(), folded, 1, 0.85)
+    return folded[near[0]] if near and name not in known else ""
 
 
 def _named(name, country):
     """One country has one name: not two spellings, and not one that is nearly another's."""
-    known = _names() | {country}
-    if not name or name in known:
-        return
-    folded = {one.casefold(): one for one in known}
-    near = difflib.get_close_matches(name.casefold(), folded, 1, 0.8)
-    if near:
-        yield f"the country {name!r} stands elsewhere as {folded[near[0]]!r}. Give it one name."
+    other = meant(name, country)
+    if other:
+        yield f"the country {name!r} stands elsewhere as {other!r}. Give it one name."
 
 
 def _instrument(row, country, today, known):

@@ -19,6 +19,10 @@ _GONE = texts.mark(
     "The name {name} is not known yet. Is it spelt right? After a break Python begins anew: then "
     "choose Run in the menu at the top, Run All Above Selected Cell, and run this cell again."
 )
+_GONE_IN_A_PAGE = texts.mark(
+    "The name {name} is not known yet. Is it spelt right? After a break Python begins anew: then "
+    "run the cells above again, and this one. The button below does that."
+)
 
 
 def sentence(error, source):
@@ -40,7 +44,8 @@ def sentence(error, source):
                 word=bare,
             )
         name = getattr(error, "name", None)
-        return texts.text(_GONE, name=name) if name else ""
+        gone = texts.where_one_works(_GONE, _GONE_IN_A_PAGE)
+        return texts.text(gone, name=name) if name else ""
     if not answers:
         return ""
     if isinstance(error, SyntaxError):

@@ -33,6 +33,7 @@ BRACKETS = texts.mark(
     "it works: .sum() and not .sum."
 )
 ONE_OF = texts.mark('An "or" leaves open which of them you mean. Decide, and write one.')
+NOT_ONE = texts.mark('A "not" says which it is not. Decide which it is, and write that one.')
 NOTHING = texts.mark(
     "{name} holds nothing. print shows a value and keeps none: write {name} = … without print."
 )
@@ -101,8 +102,8 @@ def _letter(form, given, question):
             letter=given.strip(),
             name=name,
         )
-    if reading.hedged(given):
-        return texts.text(ONE_OF)
+    if reading.denied(given) or reading.hedged(given):
+        return texts.text(NOT_ONE if reading.denied(given) else ONE_OF)
     if isinstance(given, str) and len(given.strip()) > 1:
         return texts.text(
             'Write only the letter that stands before the line, in quotation marks: {name} = "…".',
@@ -133,7 +134,7 @@ def _none_of_the_words(text, question):
     """Where the task gives a closed list, say that this is none of it, and which is nearest."""
     known = reading.closest(text, question.options)
     if not known and reading.hedged(text, question.options):
-        return texts.text(ONE_OF)
+        return texts.text(NOT_ONE if reading.denied(text) else ONE_OF)
     if not question.choose_from or known or reading.shortened(text, question.choose_from):
         return ""
     letters = all(len(word) == 1 for word in question.choose_from)

@@ -16,6 +16,7 @@ _FIRST_LINE = re.compile(r"^\s*%%write\b[ \t]*(?:\d\d\.\w+)?[ \t]*")
 _ID = re.compile(r"\b\d\d\.\w+")
 _MARK = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION[ \t]*$\n?", re.MULTILINE)
 HOW = texts.mark("Click into the grey box, below its first line, and type. Then run the cell.")
+HOW_IN_A_PAGE = texts.mark("Click into the grey box and type. Then press the button to its left.")
 
 
 def is_place(source):
@@ -69,7 +70,8 @@ class Written:
                 "want it: what is handed in is what stands in the cell."
             )
         if not self.text:
-            return texts.sentences(texts.text("Nothing is written here yet."), texts.text(HOW))
+            how = texts.text(texts.where_one_works(HOW, HOW_IN_A_PAGE))
+            return texts.sentences(texts.text("Nothing is written here yet."), how)
         number = count(self.text)
         if self.kept:
             return texts.texts(

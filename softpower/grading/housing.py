@@ -122,15 +122,17 @@ def packages():
 ROOMS = ("bank", "special")  # of feedback/: the answers as data, and those in Python
 
 
+# Of the course: what holds answers. What translators work from has every one of them.
+CLOSED = ("solutions", "exercises", "editions", "translations", "tests", ".git")
+
+
 def hidden_folders():
     """The folders that must not be seen even where they lie inside a visible one."""
     course = Path(softpower.__file__).parent.parent
     copies = [Path(folder) for folder in (course, *packages())]  # perhaps installed as well
     return [
         *(copy / "softpower" / "feedback" / room for copy in copies for room in ROOMS),
-        # What translators work from holds the worked answers and the messages.
-        *(copy / "softpower" / "locale" / "templates" for copy in copies),
-        *(course / name for name in ("solutions", "exercises", "editions", "tests", ".git")),
+        *(course / name for name in CLOSED),
     ]
 
 

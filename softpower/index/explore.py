@@ -170,7 +170,7 @@ def read_settings(text, indicators, countries):
         except json.JSONDecodeError as error:
             raise CourseError(
                 texts.text(
-                    "This is not JSON: line {line} cannot be read. Copy the whole text that the "
+                    "This text breaks off or is damaged in line {line}. Copy the whole text that the "
                     "lab saved, from the first curly bracket to the last.",
                     line=error.lineno,
                 )

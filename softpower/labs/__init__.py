@@ -1,6 +1,7 @@
 """The labs, one file each: a thin skin over the floors below.
 
-A lab is made by its name, ``labs.ContinuumSorter()``; its file is loaded only then.
+A lab is made by its name, ``labs.ContinuumSorter()``; its file is loaded only then. Beside it
+lies its script. ``kit/`` is the script that all labs share, ``studio/`` the policy studio's.
 """
 
 import importlib

@@ -1,6 +1,6 @@
 """Sorting: twenty acts between coercion and attraction, or cards on heaps; the key comes last."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 import traitlets
@@ -11,43 +11,18 @@ from softpower.figures import table_html
 from softpower.labs.lab import Lab, script
 
 
-@dataclass(frozen=True)
-class Deck:
-    """What is sorted: a table, which of its columns say what, and how it is dealt.
+class Columns(NamedTuple):
+    """Which column of a table of cards holds what."""
 
-    The tables list what belongs together side by side. A stride that shares no factor with
-    the number of cards mixes them, so that a card's place does not give its heap away.
-    """
-
-    table: str
     key: str
     text: str
-    detail: str
     heap: str
-    title: str
-    one: str  # what a card is: an act or a sentence
-    file: str
-    ends: tuple = ()  # what stands at the two ends, where the heaps are steps on a line
-    first: int = 0
-    stride: int = 1
+    detail: str = ""
 
 
-DECKS = {
-    "acts": Deck(
-        *("acts", "act_id", "act", "actor", "step"),
-        *(texts.mark("Continuum sorter"), "act", "acts.json"),
-        ends=(texts.mark("hard"), texts.mark("soft")),
-        first=5,
-        stride=9,
-    ),
-    "japan": Deck(
-        *("cards", "card_id", "card", "", "heap"),
-        *(texts.mark("Plan, money, reach or standing?"), "sentence", "cards_japan.json"),
-    ),
-    "assets": Deck(
-        *("cards", "card_id", "card", "", "heap"),
-        *(texts.mark("What does the figure show?"), "sentence", "cards_assets.json"),
-    ),
+TABLES = {
+    "acts": Columns("act_id", "act", "step", "actor"),
+    "cards": Columns("card_id", "card", "heap"),
 }
 KEY = texts.mark("The course's placings, after you have tried")
 
@@ -91,14 +66,28 @@ def tally(replies):
     )
 
 
-def dealt(deck):
-    """Return a deck's cards in the order in which they come, as a table."""
-    rows = data.load(deck.table).fillna("")
+def decks():
+    """Return what can be sorted: the table ``decks``, by the deck's name."""
+    return data.load("decks").fillna("").set_index("deck")
+
+
+def dealt(name):
+    """Return a deck's cards in the order in which they come, as a table.
+
+    The tables list what belongs together side by side; the deck's stride mixes them.
+    """
+    deck = decks().loc[name]
+    columns, rows = TABLES[deck["cards"]], data.load(deck["cards"]).fillna("")
     if "deck" in rows:
-        rows = rows[rows["deck"] == next(name for name, one in DECKS.items() if one is deck)]
-    order = [(deck.first + deck.stride * place) % len(rows) for place in range(len(rows))]
-    names = {deck.key: "id", deck.text: "text", deck.detail: "detail", deck.heap: "heap"}
+        rows = rows[rows["deck"] == name]
+    order = [(deck["first"] + deck["stride"] * place) % len(rows) for place in range(len(rows))]
+    names = dict(zip(columns, ("id", "text", "heap", "detail"), strict=True))
     return rows.iloc[order].rename(columns=names).reset_index(drop=True)
+
+
+def _file(name, table):
+    """Return the name of the file that keeps a deck's placings."""
+    return f"{name}.json" if name == table else f"{table}_{name}.json"
 
 
 class CardSorter(Lab):
@@ -107,7 +96,7 @@ class CardSorter(Lab):
     Parameters
     ----------
     deck : str
-        A name in ``DECKS``.
+        A deck of the table ``decks``.
     file : path, optional
         Where the placings are kept: in ``my_work`` where not given.
 
@@ -129,16 +118,17 @@ class CardSorter(Lab):
     problem = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, deck="japan", file=None, **kwargs):
-        if deck not in DECKS:
+        known = decks()
+        if deck not in known.index:
             raise CourseError(
                 texts.sentences(
                     texts.text("There are no cards {name!r}.", name=deck),
-                    texts.text("There are: {names}.", names=", ".join(DECKS)),
+                    texts.text("There are: {names}.", names=", ".join(known.index)),
                 )
             )
-        self._deck = DECKS[deck]
-        self._file = keep.my_work(self._deck.file) if file is None else file
-        self._rows = dealt(self._deck)
+        self._deck, self._detail = known.loc[deck], TABLES[known.loc[deck, "cards"]].detail
+        self._file = keep.my_work(_file(deck, self._deck["cards"])) if file is None else file
+        self._rows = dealt(deck)
         self._by_id = self._rows.set_index("id")
         heaps = data.load("heaps").query("deck == @deck").set_index("heap")
         self._if_so = heaps["if_so"].to_dict()
@@ -147,9 +137,9 @@ class CardSorter(Lab):
             cards=[self._card(row) for row in self._rows.itertuples()],
             heaps=[[heap, *map(texts.cell, (heap, said))] for heap, said in self._meanings.items()],
             words={
-                "title": texts.text(self._deck.title),
-                "kind": self._deck.one,
-                "ends": [texts.text(end) for end in self._deck.ends],
+                "title": texts.cell(self._deck["title"]),
+                "kind": self._deck["kind"],
+                "ends": [texts.cell(end) for end in self._deck[["first_end", "last_end"]] if end],
                 "key": texts.text(KEY),
             },
             **({"placed": self._known(keep.read_json(self._file).get("placed"))} | kwargs),
@@ -165,7 +155,7 @@ class CardSorter(Lab):
             "id": row.id,
             "text": texts.cell(row.text),
             "short": texts.cell(row.short),
-            "detail": texts.cell(row.detail) if self._deck.detail else "",
+            "detail": texts.cell(row.detail) if self._detail else "",
         }
 
     def _known(self, placings):
@@ -214,7 +204,7 @@ class CardSorter(Lab):
 
     def key_table(self):
         """Return the course's placings with their reasons, as a table."""
-        one = texts.text("Act") if self._deck.one == "act" else texts.text("Sentence")
+        one = texts.text("Act") if self._deck["kind"] == "act" else texts.text("Sentence")
         names = [
             one,
             texts.text("The course"),
@@ -233,14 +223,14 @@ class CardSorter(Lab):
         """Return the cards with the learner's heap, and what each heap means; not the key."""
         none = texts.text("not placed")
         table = pd.DataFrame({texts.text("What is said or done"): self._rows["text"]})
-        if self._deck.detail:
+        if self._detail:
             table[texts.text("Who")] = self._rows["detail"]
         table[texts.text("Yours")] = [self.placed.get(card, none) for card in self._rows["id"]]
         heaps = "; ".join(
             f"{texts.cell(heap)}: {texts.cell(said)}" for heap, said in self._meanings.items()
         )
         done = self.tally if self.placed else texts.text("Nothing placed yet.")
-        return f"{texts.text(self._deck.title)}. {heaps}. {done}", table
+        return f"{texts.cell(self._deck['title'])}. {heaps}. {done}", table
 
 
 class ContinuumSorter(CardSorter):

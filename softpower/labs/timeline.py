@@ -1,5 +1,7 @@
 """The timeline: which strands of Japan's story to show, and when the story began."""
 
+from functools import cache
+
 import pandas as pd
 import traitlets
 
@@ -7,18 +9,14 @@ from softpower import data, texts
 from softpower.figures.drawing import Drawing, scale, ticks
 from softpower.labs.lab import Lab, script
 
-# strand: what the learner ticks, the indicator of ``japan_timeline`` that it draws.
-STRANDS = {
-    "money": (texts.mark("Money: the fund's loss to date"), "Cool Japan Fund, loss to date"),
-    "reach": (texts.mark("Reach: learners of Japanese abroad"), "learners of Japanese abroad"),
-    "market": (texts.mark("Market: anime sold abroad"), "anime sales outside Japan"),
-    "heritage": (texts.mark("Heritage: World Heritage Sites"), "World Heritage Sites to date"),
-    "standing": (
-        texts.mark("Standing: rank in the Nation Brands Index"),
-        "rank in the Nation Brands Index",
-    ),
-}
 FIRST, LAST = 1993, 2026
+
+
+@cache
+def known():
+    """Return what can be ticked: each strand with its title and the indicator that it draws."""
+    rows = data.load("strands").itertuples()
+    return {row.strand: (row.title, row.indicator) for row in rows}
 
 
 def starts():
@@ -30,7 +28,7 @@ def starts():
 def growth(start):
     """Return how many times the count of learners grew from its last figure before a start."""
     table = data.load("japan_timeline")
-    counts = table[table["indicator"] == STRANDS["reach"][1]].sort_values("year")
+    counts = table[table["indicator"] == known()["reach"][1]].sort_values("year")
     return counts["value"].iloc[-1] / counts.query("year < @start")["value"].iloc[-1]
 
 
@@ -40,7 +38,7 @@ def temptation(strands, start=2013):
     Parameters
     ----------
     strands : collection of str
-        Keys of ``STRANDS``.
+        Strands of the table ``strands``.
     start : int
         The year in which the policy is said to have begun.
 
@@ -75,7 +73,7 @@ def before_and_latest(table, strands, start):
     table : pandas.DataFrame
         ``japan_timeline``.
     strands : collection of str
-        Keys of ``STRANDS``.
+        Strands of the table ``strands``.
     start : int
         The year in which the policy is said to have begun; it counts as after.
 
@@ -85,13 +83,13 @@ def before_and_latest(table, strands, start):
         One row a strand: what is counted, the figure before, the latest figure, with years.
     """
     rows = []
-    for strand in STRANDS:
+    for strand in known():
         if strand not in strands:
             continue
-        series = table[table["indicator"] == STRANDS[strand][1]].sort_values("year")
+        series = table[table["indicator"] == known()[strand][1]].sort_values("year")
         earlier = series[series["year"] < start]
         before = _figure(earlier.iloc[-1]) if len(earlier) else texts.text("no figure before")
-        rows.append([texts.cell(STRANDS[strand][1]), before, _figure(series.iloc[-1])])
+        rows.append([texts.cell(known()[strand][1]), before, _figure(series.iloc[-1])])
     return pd.DataFrame(rows, columns=["what is counted", "last figure before", "latest figure"])
 
 
@@ -110,7 +108,7 @@ def _figure(row):
 
 def draw(table, strands, start):
     """Return the timeline as a :class:`Drawing`: one panel a strand, one line for the start."""
-    chosen = [strand for strand in STRANDS if strand in strands]
+    chosen = [strand for strand in known() if strand in strands]
     height = 118
     drawing = Drawing(width=720, height=56 + height * len(chosen))
     across = scale(FIRST, LAST, 56, 690)
@@ -132,13 +130,13 @@ def draw(table, strands, start):
         first=FIRST,
         last=LAST,
         year=start,
-        strands="; ".join(texts.text(STRANDS[strand][0]) for strand in chosen),
+        strands="; ".join(texts.cell(known()[strand][0]) for strand in chosen),
     )
     return drawing
 
 
 def _panel(drawing, table, strand, top, height, across):
-    (title, indicator), colour = STRANDS[strand], "japan"
+    (title, indicator), colour = known()[strand], "japan"
     shown = table[table["indicator"] == indicator].sort_values("year")
     shown = shown[shown["year"] >= FIRST]
     rank = strand == "standing"
@@ -148,7 +146,7 @@ def _panel(drawing, table, strand, top, height, across):
     for mark in marks:
         drawing.stroke([(56, up(mark)), (690, up(mark))])
         drawing.word(50, up(mark) + 4, texts.number(mark), anchor="end")
-    title, unit = texts.text(title), texts.cell(shown["unit"].iloc[0])
+    title, unit = texts.cell(title), texts.cell(shown["unit"].iloc[0])
     drawing.word(60, top + 14, title if rank else f"{title} ({unit})", colour, bold=True)
     points = [(across(row.year), up(row.value)) for row in shown.itertuples()]
     drawing.stroke(points, colour, 2.5)
@@ -171,7 +169,7 @@ class StrandTimeline(Lab):
 
     def __init__(self, **kwargs):
         self._table = data.load("japan_timeline")
-        options = [[strand, texts.text(label)] for strand, (label, _) in STRANDS.items()]
+        options = [[strand, texts.cell(label)] for strand, (label, _) in known().items()]
         years = [
             [year, texts.text("{year}: {event}", year=year, event=texts.cell(event))]
             for year, event in sorted(starts().items())
@@ -184,13 +182,13 @@ class StrandTimeline(Lab):
         self.picture = draw(self._table, self.strands, self.start).data()
         self.rows = before_and_latest(self._table, self.strands, self.start).values.tolist()
         self.story = list(temptation(self.strands, self.start))
-        drawn = [STRANDS[strand][1] for strand in self.strands]
+        drawn = [known()[strand][1] for strand in self.strands]
         self.source = data.source_line(self._table[self._table["indicator"].isin(drawn)])
 
     def twin(self):
         """Return every strand before and after each possible start."""
         tables = [
-            before_and_latest(self._table, STRANDS, year).assign(**{"start year": year})
+            before_and_latest(self._table, known(), year).assign(**{"start year": year})
             for year in sorted(starts())
         ]
         twin = pd.concat(tables)[

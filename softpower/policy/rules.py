@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from softpower import texts
+from softpower import data, texts
 from softpower.policy.doubts import doubts
 from softpower.policy.indicators import indicators
 from softpower.policy.links import references, short_names
@@ -196,7 +196,7 @@ def _instruments(plan):
             ),
         )
     cases = {row.get("precedent_case") for row in instruments} - {None}
-    if cases == {"Kazakhstan"}:
+    if cases == {data.home()} == {"Kazakhstan"}:
         yield (
             "warning",
             ("instruments",),

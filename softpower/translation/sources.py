@@ -9,7 +9,7 @@ bank05     softpower/feedback/bank/lesson05.toml           none: found by its wo
 tables     data/*.csv, headings of data/datapackage.json   ``table``
 manifest   titles, descriptions of data/datapackage.json   none
 essays     data/essays/*.md                                the page
-docs       README.md, docs/*.md, docs/notes/*.md           the page
+docs       README.md, docs/*.md and the folders of docs/   the page
 package    softpower/**.py, **.js, the plan's schema       none (``table`` for its titles)
 ========== =============================================== ======================================
 """
@@ -72,7 +72,8 @@ def markdown_pages(root):
     """Return each page of Markdown, (catalogue, page's name, path)."""
     essays = [*sorted(root.glob("data/essays/*.md")), root / "data" / "README.md"]
     guides = [root / "README.md", *sorted(root.glob("docs/*.md"))]
-    guides += sorted(root.glob("docs/notes/*.md"))
+    for folder in ("notes", "own_country"):
+        guides += sorted(root.glob(f"docs/{folder}/*.md"))
     found = [("essays", path) for path in essays] + [("docs", path) for path in guides]
     return [
         (name, path.relative_to(root).as_posix(), path) for name, path in found if path.exists()

@@ -12,11 +12,21 @@ const read = (name) => readFileSync(path.join(BROWSER, name), "utf8");
 
 const sorted = (room, [from, to]) => [...room].filter(([key]) => key >= from && key <= to).sort(([a], [b]) => (a < b ? -1 : 1));
 
+/** localStorage: its names are its own, its functions are not. */
+function storage() {
+  const hidden = (value) => ({ value, enumerable: false });
+  const store = {};
+  return Object.defineProperties(store, {
+    setItem: hidden((name, text) => { store[name] = text; }), getItem: hidden((name) => store[name] ?? null), removeItem: hidden((name) => { delete store[name]; }),
+  });
+}
+
 /** What a browser keeps, also when a page is opened anew. */
 export class Disk {
   rooms = { cells: new Map(), files: new Map() };
   full = false;
   blocked = false;
+  small = storage(); // the store that needs no wait
 
   indexedDB() {
     const later = (asked, name) => { setImmediate(() => asked[name]?.()); return asked; };
@@ -96,7 +106,7 @@ export async function open(sources, disk = new Disk(), more = {}) {
     window, document: window.document, CSS: window.CSS, history: window.history, navigator: {}, Worker: FakeWorker,
     indexedDB: disk.indexedDB(), matchMedia: () => ({ addEventListener() {} }), confirm: () => true,
     addEventListener: window.addEventListener.bind(window), location: { href: window.location.href, reload() { page.reloads += 1; } },
-    IDBKeyRange, BroadcastChannel: Channel,
+    IDBKeyRange, BroadcastChannel: Channel, localStorage: disk.small,
     fetch: async () => { if (page.lost) throw new TypeError("Failed to fetch"); return new Response(JSON.stringify({ ...books, ...more })); },
   };
   window.BroadcastChannel = Channel;

@@ -319,6 +319,22 @@ test("the note on a second tab goes with that tab", async () => {
   assert.equal(page.note("twice"), undefined);
 });
 
+test("a page that is left before its words are kept finds them again, and older last words give way", async () => {
+  const page = await open({ a: "1", b: "1" });
+  const step = page.disk.step;
+  page.disk.step = () => ({ objectStore: () => ({ put() {} }) }); // it never comes to its end
+  page.type("a", "the last word");
+  page.window.dispatchEvent(new page.window.Event("pagehide"));
+  page.disk.step = step;
+  const after = await open({ a: "1", b: "1" }, page.disk);
+  assert.equal(after.box("a").value, "the last word");
+  await after.leave();
+  assert.equal(after.disk.rooms.cells.get(`${PLACE}#a`).source, "the last word");
+  assert.deepEqual(Object.keys(after.disk.small), []);
+  after.disk.small.setItem(`softpower-course ${PLACE}#a`, JSON.stringify({ source: "older", was: "1", when: 1 }));
+  assert.equal((await open({ a: "1", b: "1" }, after.disk)).box("a").value, "the last word");
+});
+
 test("work of an earlier site, kept by the page, is found", async () => {
   const disk = new Disk();
   disk.rooms.cells.set(PLACE, { cells: { a: own("of before"), b: own("of before") } });

@@ -5,7 +5,7 @@ stands for and never whether it is right. Nothing here raises, whatever the answ
 """
 
 from softpower.feedback.reading.letters import in_alphabet, letter_in, looks_like
-from softpower.feedback.reading.lists import hedged, items_in, letters_in, sequence_in
+from softpower.feedback.reading.lists import denied, hedged, items_in, letters_in, sequence_in
 from softpower.feedback.reading.numbers import (
     COUNTED,
     decimals,
@@ -39,6 +39,7 @@ __all__ = [
     "LETTERS",
     "closest",
     "decimals",
+    "denied",
     "difference",
     "digits",
     "directed",

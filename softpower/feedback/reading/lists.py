@@ -33,6 +33,12 @@ def hedged(value, options=()):
     )
 
 
+def denied(value):
+    """Say whether a text tells what it is not, and no more: "not c", "all but 2022", "c емес"."""
+    is_text = isinstance(value, str) and not _OR.search(value)
+    return bool(is_text and (_NOT.match(value) or re.fullmatch(r"\W*\w\s+емес\W*", value)))
+
+
 def _ends(text):
     """Return the two ends of "87 ± 3.6" as a list, or None."""
     number = r"(\d+(?:[.,]\d+)?)"

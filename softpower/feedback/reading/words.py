@@ -136,12 +136,40 @@ def closest(value, options):
             return keys[same(english)]
     if re.search(r"\d", key):
         return _by_number(value, options)
+    if re.search(r"[Ѐ-ӿ]", key):
+        return _inflected(key, keys)
     if len(key) < 5 or key in _terms():
         return None  # "smart power" is a term of its own, and no slip for "sharp power"
     near = [option for other, option in keys.items() if len(other) >= 4 and one_off(key, other)]
     if not near and len(key) >= 8:  # a long word may be two letters off
         near = [option for other, option in keys.items() if _two_off(key, other)]
     return near[0] if len(near) == 1 else None
+
+
+def _inflected(key, keys):
+    """Return the option of whose Russian or Kazakh word this is another form, or None.
+
+    "измерения" for "измерение", "редакторлар" for "редактор": the ends differ, and by little.
+    """
+    found = {
+        keys[same(english)]
+        for other, words in _tables().items()
+        if _of_one_stem(key, other)
+        for english in words
+        if same(english) in keys
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _of_one_stem(one, other):
+    stem = next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
+    ends = one[stem:], other[stem:]
+    if ends[1] == "" and re.fullmatch(r"[лдт][ае]р", ends[0]):  # the plural in Kazakh
+        return stem >= 4
+    return max(map(len, ends)) <= 2 and (stem >= 5 or (stem >= 4 and not ends[1]))
 
 
 def _by_number(value, options):
@@ -153,7 +181,7 @@ def _by_number(value, options):
     if not named or not all(named.values()):
         return None
     typed = re.fullmatch(
-        r"\W*(?:(?:unit|no|единица|номер|бірлік)\W+|№\s*)?([^\W\d_])?[\s_-]*0*(\d+)\W*",
+        r"\W*(?:(?:unit|no|единица|номер|бірлік)\W*)?([^\W\d_])?[\s_-]*0*(\d+)\W*",
         one_kind(str(value)).casefold(),
     )
     found = [

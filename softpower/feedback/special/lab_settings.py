@@ -34,7 +34,7 @@ class LabSettings:
     aggregation: str = ""
     only: tuple = ()
     wanted = texts.mark(
-        "{name} should be the settings that the index lab shows: a JSON text from {{ to }}."
+        "{name} should be the settings that the index lab shows: a text from {{ to }}."
     )
 
     def _rank(self, given):
