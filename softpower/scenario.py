@@ -183,7 +183,10 @@ def world():
     """
     quoted = quoted_places()
     if data.home() not in quoted.index:
-        raise CourseError(f"No place of {data.home()} is known, so no fan is drawn.")
+        named = texts.cell(data.home())
+        raise CourseError(
+            texts.text("No place of {country} is known, so no fan is drawn.", country=named)
+        )
     scores = field(data.load("gspi_bands"), quoted)
     noise = calibrate(scores, observed_wobble(data.load("gspi_rank_changes")))
     rank, score = quoted.loc[data.home(), ["rank", "score"]]

@@ -3,9 +3,11 @@
 import ast
 import json
 import re
+import typing
 from pathlib import Path
 
 import pytest
+from made_notebooks import lacking
 
 from softpower import data, feedback, figures, policy, texts
 from softpower.feedback.answers import literal
@@ -135,21 +137,30 @@ def test_what_is_sound_passes(sound):
 
 
 class Elsewhere:
-    """A catalogue that has every message: all words changed, whatever passes the door."""
+    """A catalogue that has every message: all words changed, whatever passes the door.
+
+    It notes for what it was asked, so that this can be held against what was extracted.
+    """
+
+    asked: typing.ClassVar = {}
 
     def gettext(self, message):
+        self.asked.setdefault(("", message))
         return pseudo.said(message)
 
     def ngettext(self, one, many, count):
+        self.asked.setdefault(("", one))
         return pseudo.said(one if count == 1 else many)
 
     def pgettext(self, context, message):
+        self.asked.setdefault((context, message))
         return pseudo.said(message)
 
 
 @pytest.fixture
 def elsewhere(monkeypatch):
     monkeypatch.setattr(texts, "catalogue", Elsewhere)
+    monkeypatch.setattr(Elsewhere, "asked", {})
     with texts.speaking("xx"):
         yield
 
@@ -184,6 +195,24 @@ def test_every_check_answers_without_an_english_word(elsewhere):
                     if word not in typed
                 ]
     assert not found, "\n".join(map(str, found[:40]))
+
+
+# A unit that was not asked for, lists of the wrong length and kind: each has words of its own.
+ODD = ("7.77 apples", "5 %", "5 million", ["a"] * 7, ["b", "c"], {"a": 1}, "tea, coffee", 7.77)
+NAMES = {"format", "hold"}  # of a lab's settings: typed as they stand in the file
+
+
+def test_what_a_check_says_of_odd_answers_is_in_a_catalogue(elsewhere, today):
+    known = {one.key for messages in today.values() for one in messages}
+    for question in feedback.bank().values():
+        if not isinstance(question, feedback.OpenQuestion) and hasattr(question.right, "examples"):
+            answers = [*ODD, *(next(iter(literal(w.answer).examples())) for w in question.wrong)]
+            for answer in answers:
+                message = question.judge(feedback.plain(answer, question.calls))
+                assert str(message) is not None and message.hints is not None
+    asked = [(*one, "") for one in Elsewhere.asked if one not in known]
+    assert len(Elsewhere.asked) > 1000
+    assert {text for _, _, text in lacking(asked, today)} - NAMES == set()
 
 
 def test_charts_speak_without_an_english_word(elsewhere):

@@ -124,8 +124,8 @@ def _more_digits(form):
 
 def other_unit(form, kind):
     """What to say of a word behind the number that counts something else than the task."""
-    asked = "parts of one" if form.share else "per cent" if form.per_cent else form.unit
-    asked = asked or "single ones"
+    asked = texts.word("per cent") if form.per_cent else form.unit
+    asked = texts.word("parts of one") if form.share else asked or texts.word("single ones")
     asked = asked.replace("million", "millions", 1) if asked.startswith("million") else asked
     return texts.text(
         "The task counts in {asked}, and behind your number stands a word for {kind}. Which of the "

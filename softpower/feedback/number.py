@@ -3,8 +3,10 @@
 import math
 from dataclasses import dataclass
 
+from softpower import texts
 from softpower.feedback import reading
 
+_LARGER = texts.word("thousands, millions or billions")
 PER_CENT = ("%", "per cent", "percent")
 SHARE = "share"
 
@@ -82,14 +84,14 @@ class Number:
         asked = _kind_of(self)
         if not asked:
             large = reading.magnitude(given) != 1 and abs(self.value) < 1000
-            return "thousands, millions or billions" if large else ""
+            return _LARGER if large else ""
         kind = reading.unit(given)
         if kind == "times" and asked not in reading.COUNTED:
             return ""  # "8 times" are eight congresses
         if kind and kind != asked and not (asked == "many" and kind in _MANY):
             return kind
         if reading.magnitude(given) != 1 and asked not in ("people", "dollars", "many"):
-            return "thousands, millions or billions"
+            return _LARGER
         return ""
 
     def takes(self, number):
