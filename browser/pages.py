@@ -224,6 +224,7 @@ def plain(title, content):
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)} · Soft Power</title>"
         f'<meta name="description" content="{escape(title)}, of the course Soft Power.">'
+        '<link rel="icon" href="../_static/icon.svg">'
         '<link rel="stylesheet" href="page/work.css"></head><body>'
         '<header class="bar"><a href="../index.html">Soft Power</a></header>'
         f"<main><h1>{escape(title)}</h1>{content}</main></body></html>\n"

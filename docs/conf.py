@@ -27,6 +27,12 @@ ADDRESS = ADDRESS.rstrip("/") + "/" if ADDRESS else ""
 DOWNLOAD = "softpower_course.zip"
 NAMES = {"en": "English", "kk": "Қазақша", "ru": "Русский"}
 
+
+def said(word, **places):
+    """Return one of the site's words in the language of the pages."""
+    return texts.text(front.WORDS[word], **places)
+
+
 project = "Soft Power"
 author = front.authors(CITED)
 copyright = f"{str(CITED['date-released'])[:4]}, {author}"
@@ -57,7 +63,7 @@ html_theme = "sphinx_book_theme"
 html_title = CITED["title"]
 html_favicon = "_static/icon.svg"
 templates_path = ["_templates"]
-html_context = {"front_page": texts.text("Front page")}
+html_context = {"front_page": said("front")}
 html_static_path = ["_static"]
 html_css_files = ["course.css"]
 html_js_files = ["place.js"]
@@ -66,7 +72,7 @@ html_sidebars = {"**": ["brand.html", "search-button-field.html", "sbt-sidebar-n
 html_show_sphinx = False
 html_domain_indices = False  # the page of methods is its own index
 html_theme_options = {
-    "search_bar_text": texts.text("Search the course"),
+    "search_bar_text": said("search"),
     "search_as_you_type": True,
     "use_download_button": False,
     "use_fullscreen_button": False,
@@ -76,17 +82,17 @@ html_theme_options = {
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
 CONTENTS = (
-    (texts.mark("Lessons"), ("/notebooks/*",)),
-    (texts.mark("Exercises"), ("/exercises/*/*",)),
+    ("lessons", ("/notebooks/*",)),
+    ("exercises", ("/exercises/*/*",)),
     (
-        texts.mark("Teaching"),
+        "teaching",
         (
             *("lecturers", "lecturer_guide", "syllabus", "ai_tools", "publish", "sandbox"),
             *("notes/*", "own_country/*"),
         ),
     ),
-    (texts.mark("Words and figures"), ("glossary", "methods", "/data/README", "/data/essays/*")),
-    (texts.mark("About the course"), ("why", "how_checked", "contribute", "code_of_conduct")),
+    ("words", ("glossary", "methods", "/data/README", "/data/essays/*")),
+    ("about", ("why", "how_checked", "contribute", "code_of_conduct")),
 )
 
 
@@ -97,7 +103,7 @@ def _contents(folder):
         there = [one for one in pages if "*" in one or (folder / f"{one}.md").exists()]
         there += [one for one in pages if one.startswith("/") and "*" not in one]
         lines = [
-            f":caption: {texts.text(caption)}",
+            f":caption: {said(caption)}",
             ":glob:",
             ":hidden:",
             "",
@@ -127,7 +133,7 @@ def _download(app):
     if not packed.exists():
         return ""
     size = f"{packed.stat().st_size / 1e6:.0f}"
-    words = texts.text("Download the course (ZIP, {size} MB)", size=size)
+    words = said("download", size=size)
     return f'<p class="work-here"><a href="{_up(root_doc)}{DOWNLOAD}">{words}</a></p>'
 
 
@@ -153,7 +159,7 @@ def _to_work(pagename, name):
 
 
 def _button(address, words):
-    return f'<a href="{address}">{texts.text(words)}</a>'
+    return f'<a href="{address}">{said(words)}</a>'
 
 
 def _front_page(app, context):
@@ -179,10 +185,10 @@ def _front_page(app, context):
         body = body.replace(f'href="../notebooks/{names["00"]}.html"', f'href="{start}"', 1)
         lab = _to_work(app.config.root_doc, names["03"]) + f"#code-{_first_lab(app, names['03'])}"
         links = (
-            _button(lab, texts.mark("Move these sliders yourself")),
+            _button(lab, "sliders"),
             _button(
                 _to_work(app.config.root_doc, "index"),
-                texts.mark("All lessons and exercises to work in"),
+                "all",
             ),
         )
         body = re.sub(
@@ -210,13 +216,13 @@ def _work_here(app, pagename, context):
     code = [cell.source for cell in book.cells if cell.cell_type == "code"]
     body, links = context["body"], []
     if app.tags.has("work"):
-        links.append(_button(work, texts.mark("Work on this page")))
+        links.append(_button(work, "work"))
         if len(_CELL.findall(body)) == len(code):
             numbers = iter(enumerate(code, 1))
 
             def with_link(found):
                 number, source = next(numbers)
-                here = _button(f"{work}#code-{number}", texts.mark("Do it here"))
+                here = _button(f"{work}#code-{number}", "here")
                 link = f'<p class="work-here">{here}</p>'
                 return (link if _TO_DO.search(source) else "") + found[0]
 
@@ -233,10 +239,10 @@ def _neighbour(app, pagename):
     number = (lesson or exercise)[1]
     if lesson:
         found = sorted(Path(app.srcdir).glob(f"exercises/{number}_*/*.ipynb"))
-        words, place = texts.text("Exercise {number}", number=number), "../exercises/{0}/{1}.html"
+        words, place = said("exercise", number=number), "../exercises/{0}/{1}.html"
     else:
         found = sorted(Path(app.srcdir).glob(f"notebooks/{number}_*.ipynb"))
-        words, place = texts.text("Lesson {number}", number=number), "../../notebooks/{1}.html"
+        words, place = said("lesson", number=number), "../../notebooks/{1}.html"
     return [f'<a href="{place.format(p.parent.name, p.stem)}">{words}</a>' for p in found]
 
 
@@ -273,7 +279,7 @@ def _languages(pagename):
             f'<a href="{_up(pagename)}{folder}{pagename}.html" lang="{code}" hreflang="{code}"'
             f"{here}>{NAMES.get(code, code)}</a>"
         )
-    label = texts.text("Languages")
+    label = said("languages")
     return f'<nav class="languages" aria-label="{label}">{" ".join(links)}</nav>'
 
 

@@ -172,6 +172,9 @@ def _speakers_again(first, second, speakers, draws, random):
     return drawn[drawn.sum(axis=(1, 2)) > 0]
 
 
+_MIXED = texts.word("mixed with")  # a column of the table below, as it is shown
+
+
 def weak_codes(first, second):
     """Which codes do the readers apply differently? The weakest first.
 
@@ -196,8 +199,8 @@ def weak_codes(first, second):
         rows.append(
             {
                 "code": code,
-                "first": given,
-                "second": received,
+                texts.word("first"): given,
+                texts.word("second"): received,
                 "both": both,
                 "agreement": 2 * both / (given + received),
                 # A tie is told, not settled by the alphabet.

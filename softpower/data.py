@@ -171,7 +171,7 @@ def source(source_id):
 @cache
 def _authors_and_years():
     """Return each source's author and year as it is cited: 2024a, 2024b tell two apart."""
-    named = {key: (_author(row), _year(row)) for key, row in _sources().iterrows()}
+    named = {key: (author_of(row["short"]), _year(row)) for key, row in _sources().iterrows()}
     groups = {}
     for key, author_year in named.items():
         groups.setdefault(author_year, []).append(key)
@@ -186,9 +186,9 @@ def _authors_and_years():
     return named
 
 
-def _author(row):
-    # The short name is the author with the year, or with a comma and what tells it apart.
-    name = row["short"] if " and " in row["short"] else row["short"].partition(",")[0]
+def author_of(short):
+    """Return a source's author: its short name has the year too, or what tells it apart."""
+    name = short if " and " in short else short.partition(",")[0]
     return re.sub(r" \d{4}$", "", name)
 
 
@@ -217,8 +217,13 @@ def citation(source_id, place="", *, named=False):
     """
     source(source_id)
     author, year = _authors_and_years()[source_id]
+    author = author if author.endswith("et al.") else texts.cell(author)
     dated = year[0].isdigit()
-    when = ", ".join(part for part in (year if dated else texts.text(year), place) if part)
+    if year.startswith("about "):
+        year = texts.text("about {year}", year=year.removeprefix("about "))
+    elif not dated:
+        year = texts.text(year)
+    when = ", ".join(part for part in (year, place) if part)
     if named:
         return f"{author.replace('et al.', texts.text('and colleagues'))} ({when})"
     author = author.replace("et al.", texts.text("et al."))

@@ -153,8 +153,8 @@ def before_after(panel, start):
     after = panel["year"] >= start
     table = pd.DataFrame(
         {
-            "before": panel[~after].groupby("country")["value"].mean(),
-            "after": panel[after].groupby("country")["value"].mean(),
+            texts.word("before"): panel[~after].groupby("country")["value"].mean(),
+            texts.word("after"): panel[after].groupby("country")["value"].mean(),
         }
     )
     if table.empty or table.isna().any(axis=None):

@@ -21,7 +21,7 @@ import re
 import sys
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 ENGLISH = "en"
@@ -173,9 +173,14 @@ def cell(value):
     """Return a word of a table (a country, an instrument, a heading) as the reader's language has it."""
     if not isinstance(value, str) or not value:
         return value
-    shown = catalogue().pgettext(IN_TABLES, value)
-    if shown == value and ": " in value:  # put together from two columns: "Japan: offices"
-        return ": ".join(catalogue().pgettext(IN_TABLES, part) for part in value.split(": "))
+    said = partial(catalogue().pgettext, IN_TABLES)
+    shown = said(value)
+    if shown == value and language() != ENGLISH:
+        for mark_ in (": ", "; ", ", "):  # put together from several words: "Japan: offices"
+            parts = value.split(mark_)
+            each = [said(part) for part in parts] if len(parts) > 1 else parts
+            if all(a != b for a, b in zip(parts, each, strict=True)):
+                return mark_.join(each)
     return shown
 
 

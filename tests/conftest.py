@@ -163,3 +163,11 @@ def axe():
         return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
 
     return violations
+
+
+@pytest.fixture(scope="session")
+def today():
+    """Every text of the course, by catalogue."""
+    from softpower.translation import sources
+
+    return sources.catalogues(ROOT)

@@ -1,9 +1,10 @@
 """Run the notebooks of a made edition one after another in this one process; a test starts it.
 
-Prints, as JSON, the errors and what the checks said. One process instead of a kernel each: most
-of the time of a notebook is the start of its kernel.
+Prints, as JSON, the errors, what the checks said and what no catalogue has. One process instead
+of a kernel each: most of the time of a notebook is the start of its kernel.
 """
 
+import gettext
 import json
 import os
 import sys
@@ -13,28 +14,74 @@ import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
+from softpower import data, texts
+from softpower.translation import blocks, sources
+
+
+class Noting(gettext.NullTranslations):
+    """What is asked when a catalogue lacks a text: it notes the text and leaves it in English."""
+
+    def __init__(self):
+        super().__init__()
+        self.lacks, self.place = {}, ""
+
+    def gettext(self, message):
+        self.lacks.setdefault(("", message), self.place)
+        return message
+
+    def ngettext(self, one, many, count):
+        self.lacks.setdefault(("", one), self.place)
+        return one if count == 1 else many
+
+    def pgettext(self, context, message):
+        self.lacks.setdefault((context, message), self.place)
+        return message
+
+
+def lacking(asked, today):
+    """Return what no catalogue has of what was asked for, with the cell that shows it.
+
+    Not of it: what is in the language already, keys and codes, a source's author with its year,
+    and words put together of which each is known.
+    """
+    known = {one.key for messages in today.values() for one in messages}
+    sourced = set(data.load("sources")[["source_id", "short"]].to_numpy().ravel())
+    found = []
+    for context, text, place in asked:
+        english = [w for w in blocks.WORD.findall(blocks.UNSPOKEN.sub(" ", text)) if w.isascii()]
+        parts = {mark: text.split(mark) for mark in (": ", "; ", ", ") if mark in text}
+        together = any(all((context, p) in known for p in each) for each in parts.values())
+        if english and not together and not sources.KEY.fullmatch(text) and text not in sourced:
+            found.append((place, context, text))
+    return found
+
 
 def main(paths):
     """Run notebooks, each with names of its own."""
     shell = InteractiveShell.instance()
-    errors, checks, shown = [], {}, []
+    noting = Noting()
+    texts.catalogue().add_fallback(noting)
+    errors, checks = [], {}
     for path in map(Path, paths):
         os.chdir(path.parent)
         shell.reset(new_session=False)
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type != "code" or not cell.source.strip():
                 continue
-            with capture_output() as said:
+            noting.place = f"{path.stem}/{cell.id}"
+            with capture_output():
                 done = shell.run_cell(cell.source)
             wrong = done.error_before_exec or done.error_in_exec
             if wrong:
                 errors.append(f"{path.stem}/{cell.id}: {type(wrong).__name__}: {wrong}")
             if hasattr(done.result, "status") and hasattr(done.result, "text"):
                 checks[f"{path.stem}/{cell.id}"] = (done.result.status, done.result.text)
-            shown.append(len(said.stdout))
-    print(
-        json.dumps({"errors": errors, "checks": checks, "cells": len(shown)}), file=sys.__stdout__
-    )
+    result = {
+        "errors": errors,
+        "checks": checks,
+        "lacks": [(*one, at) for one, at in noting.lacks.items()],
+    }
+    print(json.dumps(result), file=sys.__stdout__)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The door for texts is shut: no sentence reaches a reader around ``softpower.texts``."""
 
 import ast
+import json
 import re
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from softpower import data, feedback, figures, policy, texts
 from softpower.feedback.answers import literal
-from softpower.translation import pseudo
+from softpower.translation import pseudo, sources
 
 PACKAGE = Path(__file__).parent.parent / "softpower"
 ROOMS = ("figures", "feedback", "policy", "index", "labs", "grading")
@@ -206,3 +207,49 @@ def test_a_plan_is_judged_without_an_english_word(elsewhere):
     for one in (plan, {}):
         for finding in policy.check(one):
             assert not english_in(finding.message), finding
+
+
+# --- what passes the door, a catalogue has ----------------------------------------------------
+
+
+def _literals(node):
+    """Return the texts that an argument may be: a literal, or the branches of a choice."""
+    if isinstance(node, ast.IfExp):
+        return _literals(node.body) + _literals(node.orelse)
+    return [node.value] if isinstance(node, ast.Constant) and node.value else []
+
+
+def calls_of_the_door(source):
+    """Yield what each call ``texts.…("…")`` asks a catalogue for: key, form for many."""
+    for node in ast.walk(ast.parse(source)):
+        door = ast.unparse(node.func).split(".") if isinstance(node, ast.Call) else ()
+        if len(door) == 2 and door[0] == "texts" and door[1] in sources.KEYWORDS and node.args:
+            many = getattr(node.args[1], "value", "") if door[1] in sources.COUNTED else ""
+            context = sources.TABLE if door[1] in ("cell", "word") else ""
+            yield from (((context, one), many) for one in _literals(node.args[0]))
+
+
+def test_every_call_of_the_door_is_in_a_catalogue(today):
+    """What no catalogue has speaks English in every edition, and nothing else would tell."""
+    known = {one.key: one.plural for name in ("package", "tables") for one in today[name]}
+    found, lacking = 0, []
+    for path in sorted((PACKAGE).rglob("*.py")):
+        for key, many in calls_of_the_door(path.read_text("utf-8")):
+            found += 1
+            if known.get(key) not in ([many] if many else known.values()):
+                lacking.append((path.name, key))
+    for path in sorted((PACKAGE).rglob("*.js")):
+        for text in re.findall(r'\btn?\(\s*"((?:[^"\\]|\\.)*)"', path.read_text("utf-8")):
+            found += 1
+            text = json.loads(f'"{text}"')
+            lacking += [(path.name, text)] if ("", text) not in known else []
+    assert found > 1000 and lacking == []
+
+
+def test_a_call_that_holds_a_variable_text_or_stands_in_an_f_string_is_read(tmp_path):
+    (tmp_path / "one.py").write_text(
+        'a = texts.texts("{count} item", "{count} items", len(text))\n'
+        "b = f\"<p>{texts.text('Kept in {file}.', file=cell)}</p>\"\n"
+    )
+    found = [(one.text, one.plural) for one in sources.package(tmp_path)]
+    assert found == [("{count} item", "{count} items"), ("Kept in {file}.", "")]

@@ -12,6 +12,7 @@ from browser import languages
 from softpower import notebooks, texts
 from softpower.commands import dictionary, front, lessons
 from softpower.errors import CourseError
+from softpower.translation import sources
 
 FILLED = (
     'name = "A Faculty"\ncontact = "mailto:course@example.org"\naddress = "https://example.org/sp"'
@@ -116,6 +117,14 @@ def test_the_switch_leads_to_the_same_page_in_each_language(monkeypatch, page):
             "en": (f"{page}.html", code == "en"),
             "xx": (f"xx/{page}.html", code == "xx"),
         }
+
+
+def test_every_word_of_the_site_can_be_translated():
+    conf = (ROOT / "docs" / "conf.py").read_text("utf-8")
+    used = set(re.findall(r'"(\w+)"', conf)) & set(front.WORDS)
+    assert used == set(front.WORDS) and not re.search(r"texts\.(text|mark)\(\"", conf)
+    found = {m.text for m in sources.package(ROOT / "softpower") if "front.py" in m.note}
+    assert set(front.WORDS.values()) <= found
 
 
 def test_where_one_language_stands_there_is_no_switch(monkeypatch):

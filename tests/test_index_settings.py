@@ -48,7 +48,7 @@ def test_unusable_settings_say_why(change, words):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{oops", "not JSON: line 1"),
+        ("{oops", "damaged in line 1"),
         ("[1]", "must be a JSON object"),
         ("{}", "'points' is missing"),
     ],

@@ -3,7 +3,6 @@
 The pseudo-language stands for all: every word changed, every figure respelled, a third longer.
 """
 
-import ast
 import gettext
 import io
 import json
@@ -19,6 +18,7 @@ import polib
 import pytest
 from conftest import ROOT
 from grading_fake import InThisProcess
+from made_notebooks import lacking
 from test_grading_structure import handed_in
 
 from softpower import feedback, notebooks, references, texts
@@ -29,12 +29,6 @@ from softpower.translation import blocks, po, proof, pseudo, sources
 from softpower.translation import pages as translated
 
 CYRILLIC = re.compile("[а-я]")
-
-
-@pytest.fixture(scope="session")
-def today():
-    """Every text of the course, by catalogue."""
-    return sources.catalogues(ROOT)
 
 
 @pytest.fixture(scope="session")
@@ -69,49 +63,6 @@ def test_each_kind_of_text_is_found(today):
     assert sum(map(len, today.values())) > 9000
     code = [one for part in today.values() for one in part if "feedback.check(" in one.text]
     assert all("`" in one.text for one in code), "code is no text"
-
-
-def _literals(node):
-    """Return the texts that an argument may be: a literal, or the branches of a choice."""
-    if isinstance(node, ast.IfExp):
-        return _literals(node.body) + _literals(node.orelse)
-    return [node.value] if isinstance(node, ast.Constant) and node.value else []
-
-
-def calls_of_the_door(source):
-    """Yield what each call ``texts.…("…")`` asks a catalogue for: key, form for many."""
-    for node in ast.walk(ast.parse(source)):
-        door = ast.unparse(node.func).split(".") if isinstance(node, ast.Call) else ()
-        if len(door) == 2 and door[0] == "texts" and door[1] in sources.KEYWORDS and node.args:
-            many = getattr(node.args[1], "value", "") if door[1] in sources.COUNTED else ""
-            context = sources.TABLE if door[1] in ("cell", "word") else ""
-            yield from (((context, one), many) for one in _literals(node.args[0]))
-
-
-def test_every_call_of_the_door_is_in_a_catalogue(today):
-    """What no catalogue has speaks English in every edition, and nothing else would tell."""
-    known = {one.key: one.plural for name in ("package", "tables") for one in today[name]}
-    found, lacking = 0, []
-    for path in sorted((ROOT / "softpower").rglob("*.py")):
-        for key, many in calls_of_the_door(path.read_text("utf-8")):
-            found += 1
-            if known.get(key) not in ([many] if many else known.values()):
-                lacking.append((path.name, key))
-    for path in sorted((ROOT / "softpower").rglob("*.js")):
-        for text in re.findall(r'\btn?\(\s*"((?:[^"\\]|\\.)*)"', path.read_text("utf-8")):
-            found += 1
-            text = json.loads(f'"{text}"')
-            lacking += [(path.name, text)] if ("", text) not in known else []
-    assert found > 1000 and lacking == []
-
-
-def test_a_call_that_holds_a_variable_text_or_stands_in_an_f_string_is_read(tmp_path):
-    (tmp_path / "one.py").write_text(
-        'a = texts.texts("{count} item", "{count} items", len(text))\n'
-        "b = f\"<p>{texts.text('Kept in {file}.', file=cell)}</p>\"\n"
-    )
-    found = [(one.text, one.plural) for one in sources.package(tmp_path)]
-    assert found == [("{count} item", "{count} items"), ("Kept in {file}.", "")]
 
 
 def test_the_templates_hold_what_there_is_to_read(today):
@@ -291,8 +242,18 @@ def test_an_edition_that_is_made_again_keeps_what_a_learner_did(tmp_path, monkey
     assert not list(tmp_path.glob(".*"))
 
 
-def test_all_made_notebooks_run_and_their_checks_answer(made, tmp_path):
-    """All in one process; every worked answer is right in the other language, too."""
+def test_what_is_lacking_is_told(today):
+    asked = [("table", "South Korea: offices", "07/a"), ("", "Not in it.", "07/b")]
+    asked += [("table", "Индицаторсс (one word)", "07/c"), ("table", "Япония", "07/d")]
+    asked += [("table", "Japan: hillsides", "07/e"), ("table", "KAZ", "07/f")]
+    assert [place for place, _, _ in lacking(asked, today)] == ["07/b", "07/c", "07/e"]
+
+
+def test_all_made_notebooks_run_and_their_checks_answer(made, today, tmp_path):
+    """All in one process; every worked answer is right in the other language, too.
+
+    Whatever they show, a catalogue has: the pseudo-language's own lacks what was not extracted.
+    """
     paths = [made / path.relative_to(ROOT) for _, _, path in sources.lessons(ROOT)]
     setting = {
         texts.SETTING: pseudo.CODE,
@@ -316,6 +277,7 @@ def test_all_made_notebooks_run_and_their_checks_answer(made, tmp_path):
     checked = [q for q in feedback.bank().values() if q.points and hasattr(q, "right")]
     assert len(answers) >= len(checked)
     assert set(answers.values()) == {"right"}
+    assert lacking(result["lacks"], today) == []
 
 
 def test_a_mixed_class_has_the_same_points(made):

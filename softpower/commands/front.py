@@ -18,6 +18,24 @@ OWNER = ("name", "contact", "address")
 BY = "https://creativecommons.org/licenses/by/4.0/"
 LESSON, EXERCISE = re.compile(r"notebooks/(\d\d)_\w+"), re.compile(r"exercises/(\d\d)_\w+/\w+")
 LONGEST = 200  # letters of a description
+# What docs/conf.py sets on pages; it stands here, where what is to be translated is looked for.
+WORDS = {
+    "work": texts.mark("Work on this page"),
+    "here": texts.mark("Do it here"),
+    "sliders": texts.mark("Move these sliders yourself"),
+    "all": texts.mark("All lessons and exercises to work in"),
+    "download": texts.mark("Download the course (ZIP, {size} MB)"),
+    "exercise": texts.mark("Exercise {number}"),
+    "lesson": texts.mark("Lesson {number}"),
+    "search": texts.mark("Search the course"),
+    "front": texts.mark("Front page"),
+    "languages": texts.mark("Languages"),
+    "lessons": texts.mark("Lessons"),
+    "exercises": texts.mark("Exercises"),
+    "teaching": texts.mark("Teaching"),
+    "words": texts.mark("Words and figures"),
+    "about": texts.mark("About the course"),
+}
 
 
 def cited(root):

@@ -171,12 +171,12 @@ def rubric(question_id):
     """
     import pandas as pd
 
+    # Columns are called the same in every language; their headings are the reader's.
+    labels = {"criterion": texts.text("criterion")}
     rows = [
-        {texts.text("criterion"): texts.text(criterion.name)}
+        {"criterion": texts.text(criterion.name)}
         | {
-            texts.texts(
-                "{points} point", "{points} points", level.points, points=texts.number(level.points)
-            ): texts.text(
+            _level(level.points, labels): texts.text(
                 "{descriptor} For example: {sample}",
                 descriptor=texts.text(level.descriptor),
                 sample=texts.text(level.sample),
@@ -185,7 +185,18 @@ def rubric(question_id):
         }
         for criterion in _question(question_id).rubric
     ]
-    return pd.DataFrame(rows)
+    grid = pd.DataFrame(rows)
+    grid.attrs["labels"] = labels
+    return grid
+
+
+def _level(points, labels):
+    """Return the name of a level's column, and note its heading."""
+    name = f"{points:g} point" if points == 1 else f"{points:g} points"
+    labels[name] = texts.texts(
+        "{points} point", "{points} points", points, points=texts.number(points)
+    )
+    return name
 
 
 def summary(lesson=""):

@@ -133,8 +133,9 @@ def _word(value):
         return texts.text("yes") if value else texts.text("no")
     if isinstance(value, (int, float, np.number)):
         return number(value)
-    # A source's key means nothing to a reader.
-    return data.cite_keys(texts.cell(str(value)))
+    # A source's key means nothing to a reader, and is no word of a catalogue.
+    cited = data.cite_keys(str(value)) if " " not in str(value) else str(value)
+    return cited if cited != str(value) else data.cite_keys(texts.cell(str(value)))
 
 
 def _text_frame(frame, decimals=None, gap=None):

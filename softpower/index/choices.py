@@ -23,6 +23,10 @@ from softpower.index.build import (
 from softpower.index.gaps import complete
 from softpower.index.tables import TIE, row
 
+# Columns and options as a table shows them.
+_SHOWN = (texts.word("within reach"), texts.word("own"), texts.word("nothing"))
+_SHOWN += (texts.word("arithmetic"), texts.word("geometric"), texts.word("goalposts"))
+
 
 def weight_effects(normalised, weights, country, extra=0.1, method="arithmetic", floor=FLOOR):
     """Which weight helps a country, and which hurts it.
@@ -94,8 +98,8 @@ def choice_effects(table, country, directions=None, points=None):
         for normalisation in ("minmax", "rank", "goalposts"):
             normalised = normalise(part, normalisation, directions)
             weightings = {
-                "equal": equal_weights(part),
-                "entropy": entropy_weights(normalised.clip(lower=0)),
+                texts.word("equal"): equal_weights(part),
+                texts.word("entropy"): entropy_weights(normalised.clip(lower=0)),
             }
             if points is not None and points[part.columns].sum() > 0:
                 weightings["own"] = own_weights(points[part.columns])
@@ -104,7 +108,7 @@ def choice_effects(table, country, directions=None, points=None):
                 for name, weights in weightings.items():
                     place = ranks_of(values @ weights.to_numpy())[held]
                     rows.append((normalisation, name, method, left_out, place))
-    choices = ["normalisation", "weights", "aggregation", texts.word("left out")]
+    choices = ["normalisation", texts.word("weights"), "aggregation", texts.word("left out")]
     ranks = pd.DataFrame(rows, columns=[*choices, "rank"])
     effects = {choice: _effect(ranks, choice) for choice in choices}
     result = pd.DataFrame.from_dict(effects, orient="index")
@@ -123,8 +127,8 @@ def _effect(ranks, choice):
         "share": explained / total if total else 0.0,
         "best": means.min(),
         "worst": means.max(),
-        "kindest": means.idxmin(),
-        "harshest": means.idxmax(),
+        texts.word("kindest"): means.idxmin(),
+        texts.word("harshest"): means.idxmax(),
     }
 
 
@@ -206,8 +210,8 @@ def to_reach(table, country, target, weights, normalisation="minmax", directions
     goal = normalised.iloc[held] + change
     return pd.DataFrame(
         {
-            "now": raw.loc[country],
-            "needed": raw.loc[country] + change * unit,
+            texts.word("now"): raw.loc[country],
+            texts.word("needed"): raw.loc[country] + change * unit,
             "within_reach": goal <= normalised.max() + TIE,
         }
     )

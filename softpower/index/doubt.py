@@ -90,7 +90,9 @@ class RankDistribution(NamedTuple):
         A table country → ``low`` (better), ``median``, ``high`` (worse) rank.
         """
         low, median, high = interval_of(self.shares.to_numpy(), level)
-        return pd.DataFrame({"low": low, "median": median, "high": high}, self.shares.index)
+        return pd.DataFrame(
+            {"low": low, texts.word("median"): median, "high": high}, self.shares.index
+        )
 
 
 def interval_of(shares, level):

@@ -67,10 +67,14 @@ def check(plan):
     )
 
 
+_COLUMNS = [texts.word("level"), texts.word("place"), texts.word("message")]
+_LEVELS = (texts.word("error"), texts.word("warning"), texts.word("missing"))
+
+
 def report(plan):
     """Return the findings of :func:`check` as a table: level, place, message."""
     findings = [(f.level, f.place, f.message) for f in check(plan)]
-    return pd.DataFrame(findings, columns=["level", "place", "message"])
+    return pd.DataFrame(findings, columns=_COLUMNS)
 
 
 def is_valid(findings):
@@ -113,5 +117,6 @@ def _row_name(row, position):
     text = next(
         (row[key] for key in ("name", "text", "measures", "who", "risk") if row.get(key)), ""
     )
+    text = texts.cell(text)  # a worked plan's own words stand in the catalogues
     text = text if not isinstance(text, str) or len(text) <= 40 else text[:39].rstrip() + "…"
     return texts.text("{name} ({text})", name=name, text=text) if text else str(name)

@@ -9,7 +9,10 @@ from softpower import texts
 from softpower.schema import finite
 
 FORMAT = "softpower-plan-1"
-TO_BE_MEASURED = "to be measured"
+TO_BE_MEASURED = texts.word("to be measured")
+# Fields of a plan that a table shows by their names, and whom an assumption may be about.
+_SHOWN = (texts.word("measures"), texts.word("low"), texts.word("central"), texts.word("high"))
+_SHOWN += (texts.word("because"), texts.word("rivals"))
 RIVALS = "rivals"
 MY_PLAN = "policy_plan.json"  # the learner's own, in my_work
 OUTCOMES = ("outcome", "impact")

@@ -20,8 +20,9 @@ import io
 import json
 import re
 import tomllib
+from dataclasses import replace
 
-from softpower import notebooks, references, texts
+from softpower import data, notebooks, references, texts
 from softpower.translation import blocks, pages
 from softpower.translation.po import Message
 
@@ -30,11 +31,13 @@ TABLE = texts.IN_TABLES
 COUNTED = {"texts", "counted", "forms"}
 KEYWORDS = {"text", "mark", "cell", "word"} | COUNTED
 OF_A_RUBRIC = ("name", "look_for", "descriptor", "sample")
-UNSAID_TABLES = {"sources", "outlines", "quotations"}
+UNSAID_TABLES = {"outlines", "quotations"}
 UNSAID = re.compile(
-    r".*_id|iso3|place|.*_at|read_in|read|read_on|url|reference|licence|kazakh|russian"
-    r"|translation_by|formula|inputs|used_in|method"
+    r".*_id|iso3|.*_at|read_in|read|read_on|url|reference|licence|kazakh|russian"
+    r"|translation_by|formula|inputs|used_in"
 )
+AUTHOR = re.compile(r"(?:[A-Z][\w.-]*\s?)+ \d{4}")  # of a source: its author and its year
+ASKED_ALONE = {"rubric"}  # its texts are the bank's, which asks for them as sentences
 KEY = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+|[A-Z]{3}|\W*|[\d.,\s%–-]+")
 
 
@@ -47,7 +50,8 @@ def catalogues(root):
         The folder of the course.
     """
     found = of_pages(root)
-    found["tables"] = tables(root / "data") + headings_in_code(root)
+    found["tables"] = tables(root / "data")
+    found["tables"] += words_in_code(root, [one.text for one in found["tables"]])
     found["manifest"] = manifest(root / "data" / "datapackage.json")
     for path in sorted((root / "softpower" / "feedback" / "bank").glob("lesson*.toml")):
         found[f"bank{path.stem[-2:]}"] = bank(path)
@@ -96,8 +100,15 @@ def bank(path):
     for question in tomllib.loads(path.read_text(encoding="utf-8")).get("question", []):
         for place, text in _said(question):
             note = f"{question['id']}, {place}"
-            found.append(Message("", text, note=note))
+            found.append(Message(TABLE if place == "word" else "", text, note=note))
     return found
+
+
+def _forms(part):
+    """Return each part of an entry that says in which form an answer is given."""
+    if isinstance(part, dict):
+        return [part, *(one for value in part.values() for one in _forms(value))]
+    return [one for value in part for one in _forms(value)] if isinstance(part, list) else []
 
 
 def _said(question):
@@ -106,6 +117,10 @@ def _said(question):
     yield from (("hint", hint) for hint in question.get("hints", []))
     yield from ((f"letter {one}", text) for one, text in question.get("letters", {}).items())
     yield from (("wrong", one["message"]) for one in question.get("wrong", []) if "message" in one)
+    # Words of a closed list and of a unit are said where another was written.
+    for form in _forms(question):
+        yield from (("word", one) for one in form.get("choose_from", ()))
+        yield from [("word", form["unit"])] if form.get("unit") else []
     for criterion in question.get("rubric", []):
         yield from ((key, criterion[key]) for key in OF_A_RUBRIC if key in criterion)
         for level in criterion.get("levels", []):
@@ -131,8 +146,20 @@ def tables(folder):
         for name, one in fields.items():
             if one["type"] == "string" and not UNSAID.fullmatch(name):
                 words = dict.fromkeys(row[name].strip() for row in rows)
-                note = f"{table['name']}, {name}"
-                found += [Message(TABLE, t, note=note) for t in words if not KEY.fullmatch(t)]
+                found += _words(table["name"], name, words)
+    return found
+
+
+def _words(table, column, words):
+    """Return the words of a column as messages, without what is a key."""
+    note = f"{table}, {column}"
+    if (table, column) == ("sources", "short"):
+        # A citation names the author; a table shows the short name, which may say more.
+        known, words = words, [one for one in words if not AUTHOR.fullmatch(one)]
+        words += dict.fromkeys(map(data.author_of, known))
+    found = [Message(TABLE, one, note=note) for one in words if not KEY.fullmatch(one)]
+    if table in ASKED_ALONE:
+        found += [replace(one, context="") for one in found]
     return found
 
 
@@ -155,9 +182,19 @@ def package(folder):
             continue  # what only those who maintain the course meet
         for keyword, said in READERS[path.suffix](path.read_text(encoding="utf-8")):
             found += _message(said, keyword, place)
-    for path in sorted(folder.rglob("*.json")):
+    for path in sorted(folder.rglob("schema.json")):
         found += _titles(json.loads(path.read_text(encoding="utf-8")), path.name)
+    for path in sorted(folder.rglob("examples/*.json")):
+        found += _prose(json.loads(path.read_text(encoding="utf-8")), path.name)
     return found
+
+
+def _prose(part, place):
+    """Return what a worked plan says in words: the lessons' tables show it."""
+    if isinstance(part, str):
+        return [Message(TABLE, part, note=place)] if " " in part else []
+    parts = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    return [one for item in parts for one in _prose(item, place)]
 
 
 def _in_python(code):
@@ -218,21 +255,59 @@ def _titles(part, place):
     return own + [one for item in part.values() for one in _titles(item, place)]
 
 
-def headings_in_code(root):
-    """Return the headings that a notebook gives to the columns of a table (``columns={…}``)."""
+# What names a column or a row of a table in a lesson's code.
+NAMING = {"rename", "rename_axis", "to_frame", "fillna", "where", "reset_index", "insert"}
+NAMING |= {"assign", "replace", "DataFrame"}
+NO_WORD = re.compile(r"==|<|>|@| in \[|\{")  # a question to a table, a form to be filled
+
+
+def words_in_code(root, known):
+    """Return the words that lessons and exercises give to columns and rows of a table.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+    known : list of str
+        The words of the tables, of which a lesson may take the beginning or the end away.
+    """
     found = []
     for _, page, path in lessons(root):
         for cell in notebooks.read(path).cells:
             if cell.cell_type != "code" or cell.source.lstrip().startswith("%%"):
                 continue
-            for word in ast.walk(ast.parse(cell.source)):
-                if isinstance(word, ast.keyword) and word.arg == "columns":
-                    values = getattr(word.value, "values", [])
-                    found += [
-                        Message(TABLE, one.value, note=f"{page}/{cell.id}")
-                        for one in values
-                        if isinstance(one, ast.Constant) and isinstance(one.value, str)
-                    ]
+            said = _named(ast.parse(cell.source)) + _shortened(ast.parse(cell.source), known)
+            found += [
+                Message(TABLE, one.replace("_", " "), note=f"{page}/{cell.id}")
+                for one in dict.fromkeys(said)
+                if not NO_WORD.search(one) and not re.fullmatch(r"[A-Z]{3}", one)
+            ]
+    return found
+
+
+def _named(tree):
+    parts, words = [], []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
+            parts += [*node.keys, *node.values]
+        elif isinstance(node, (ast.List, ast.Tuple)):
+            parts += node.elts
+        elif isinstance(node, ast.Assign):
+            parts += [node.value, *(getattr(one, "slice", None) for one in node.targets)]
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in NAMING:
+            parts += [*node.args, *(word.value for word in node.keywords)]
+            words += [word.arg for word in node.keywords if node.func.attr == "assign" and word.arg]
+    words += [one.value for one in parts if isinstance(one, ast.Constant)]
+    return [one for one in words if isinstance(one, str)]
+
+
+def _shortened(tree, known):
+    """Return the tables' words without what the code takes away (``.str.removeprefix("…")``)."""
+    found = []
+    for node in ast.walk(tree):
+        does = getattr(node.func, "attr", "") if isinstance(node, ast.Call) else ""
+        if does in ("removeprefix", "removesuffix"):
+            short = [getattr(one, does)(node.args[0].value) for one in known]
+            found += [after for before, after in zip(known, short, strict=True) if after != before]
     return found
 
 
