@@ -8,9 +8,13 @@ they are reckoned by the submission. The submissions are of exercise 01:
 
 * nbgrader: its autograde, called from Python for one student after the other, so that its own
   start is not counted;
-* bare fork: a warm process that forks and runs the cells, without sandbox, checks or reports; once
-  as they stand, once without the summary and the rubric at the end, whose answers no sandbox sees;
-* ours: the whole command, sandbox on, with scores, gradebook, report and a feedback page each.
+* bare fork: a warm process that forks and runs the cells, without sandbox, checks or reports, and
+  hands nothing back; once as they stand, once without the summary and the rubric at the end, whose
+  answers no sandbox sees. The second is the harder measure, and the fairer one;
+* ours: the whole command, sandbox on, with scores, gradebook, report and a feedback page each. With
+  one at a time one notebook runs; the grader reads and judges beside it, on another core.
+
+The course is compiled before the first round, as an installation leaves it.
 
 Times vary with the machine; medians, the least and the most of the rounds are shown, and how busy
 the machine was. ``--memory`` marks that many submissions without running them, and shows what the
@@ -18,6 +22,7 @@ grader itself held. A way that fails says why, and the exit code is 1, as where 
 """
 
 import argparse
+import compileall
 import json
 import os
 import random
@@ -193,6 +198,8 @@ def in_its_own_process(way, files):
 def prepared():
     """Let every way find this course and this Python's own commands, whatever PATH says."""
     sys.path.insert(0, str(ROOT))
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    compileall.compile_dir(ROOT / "softpower", quiet=2)
     here = str(Path(sys.executable).parent)
     os.environ |= {
         "PYTHONPATH": str(ROOT),

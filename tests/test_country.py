@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from conftest import ROOT
 
-from softpower import cli, data, notebooks
+import softpower.country
+from softpower import cli, data, keep, labs, notebooks, scenario
 from softpower.commands import country, lessons
 from softpower.country import check, lesson, tables
 from softpower.errors import CourseError
@@ -367,3 +368,50 @@ def test_a_lesson_that_stops_is_one_sentence_and_nothing_is_made(desk, monkeypat
     told = capsys.readouterr().err
     assert "nothing was made: KeyError: 'Uzbekistan'" in told and told.count("\n") == 1
     assert not list(desk.glob("*.ipynb"))
+
+
+@pytest.fixture
+def used(desk, monkeypatch):
+    """The tables of Uzbekistan laid over the course's, as in a made lesson that somebody works in."""
+    monkeypatch.delenv("SOFTPOWER_PRINTED", raising=False)
+    softpower.country.use(HERE, desk)
+    yield desk
+    data.lay_over({}, home="Kazakhstan")
+    scenario.world.cache_clear()
+
+
+def test_what_is_done_in_a_made_lesson_is_kept_beside_its_tables(used):
+    assert keep.my_work("policy_plan.json") == used / "policy_plan.json"
+    assert softpower.country.plan() == {}
+    keep.write_json(used / "policy_plan.json", {"title": "Silk and steel"})
+    assert softpower.country.plan()["title"] == "Silk and steel"
+
+
+def test_the_labs_and_the_scenario_speak_of_the_country(used):
+    bench = labs.AssetBenchmark()
+    assert [bar["country"] for bar in bench.bars] == ["South Korea", HERE, "Kazakhstan"]
+    assert [bar["home"] for bar in bench.bars] == [False, True, False] and bench.home == HERE
+    assert "Kazakhstan" in [name for name, _ in bench.countries]
+    assert softpower.country.aim() == {"measure": "score", "value": 35.5}
+    assert scenario.world()[1:3] == (34.5, 92)
+    assert len(softpower.country.sources()) > 20
+
+
+def test_tables_that_were_spoilt_after_the_lesson_was_made_stop_it_in_one_sentence(desk):
+    text = (desk / "assets.csv").read_text("utf-8-sig")
+    (desk / "assets.csv").write_text(text.replace("13,medals", "many,medals"), "utf-8")
+    with pytest.raises(CourseError, match=r"assets\.csv, row 10 .*Faults in the tables: 1\."):
+        softpower.country.use(HERE, desk)
+    assert data.home() == "Kazakhstan"
+
+
+def test_without_a_place_no_fan_is_drawn_and_it_is_said(monkeypatch):
+    data.lay_over({}, home="Atlantis")
+    scenario.world.cache_clear()
+    try:
+        with pytest.raises(CourseError, match="No place of Atlantis is known"):
+            scenario.run({})
+        assert softpower.country.aim() == {"measure": "rank", "value": 60}
+    finally:
+        data.lay_over({}, home="Kazakhstan")
+        scenario.world.cache_clear()

@@ -668,12 +668,10 @@ def test_four_notebooks_that_use_all_their_time_do_not_stop_a_class(tmp_path, mo
         if seconds <= 0:
             return real(job, course, seconds)
         used.append(job.file)
-        clock[0] += 300
-        return result | {"lesson": "77"}
+        return result | {"lesson": "77", "seconds": 300}
 
-    clock, real = [0], judge.work
+    real = judge.work
     monkeypatch.setattr(judge, "work", slow)
-    monkeypatch.setattr(command.time, "monotonic", lambda: clock[0])
     place = folder(tmp_path / "in", [f"{ANN}/{n}.ipynb" for n in range(4)] + [f"{BOB}/hw.ipynb"])
     course = judge.Course({"77": EXERCISE}, Limits(), "fake")
     state = State(tmp_path / "state")

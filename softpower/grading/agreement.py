@@ -2,6 +2,7 @@
 
 import math
 
+from softpower import texts
 from softpower.grading.names import called
 
 FEW = 20
@@ -29,22 +30,28 @@ def compare(pairs):
     same = coding.percent_agreement(first, second)
     kappa = coding.cohen_kappa(first, second)
     count = len(pairs)
-    said = (
-        f"{count} criteria were marked by two people, who chose the same level in "
-        f"{round(same * count)} of them ({same:.0%}). "
+    both = texts.texts(
+        "{count} criterion was marked by two people, who chose the same level in {same} ({share}).",
+        "{count} criteria were marked by two people, who chose the same level in {same} of them "
+        "({share}).",
+        count,
+        same=texts.number(round(same * count)),
+        share=texts.percent(100 * same),
     )
     if math.isnan(kappa):
-        said += "Cohen's kappa cannot be had where all levels are one and the same."
+        figure = texts.text("Cohen's kappa cannot be had where all levels are one and the same.")
     else:
-        said += (
-            f"Cohen's kappa is {kappa:.2f}: 1 is full agreement, 0 is what chance alone would give."
+        figure = texts.text(
+            "Cohen's kappa is {kappa}: 1 is full agreement, 0 is what chance alone would give.",
+            kappa=texts.number(kappa, 2),
         )
-    said += " That is few: read it as a hint." if count < FEW else ""
+    hint = texts.text("That is few: read it as a hint.") if count < FEW else ""
     return {
-        "said": said,
+        "said": texts.sentences(both, figure, hint),
         "rows": [
             {
-                **{part: row.get(part, "") for part in ("question", "criterion")},
+                "question": row.get("question", ""),
+                "criterion": texts.text(row.get("criterion", "")),
                 "student": called((row.get("student", ""), row.get("number", ""))),
                 "first": one,
                 "second": other,

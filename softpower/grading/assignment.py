@@ -286,10 +286,18 @@ def _put_with_a_question_mark(elsewhere, found, exercise):
     number = sum(map(writing.count, elsewhere))
     if not empty and number < NOTE_TO_SELF:
         return []
-    for text, position in elsewhere.items():
-        label = f"[From cell {position + 1} of the notebook; perhaps meant for this question?]"
-        found[question.id].setdefault(f"{label}\n\n{text}", position)
-    return [
-        f"{question.id}: {number} words stand outside the question's own place; they are shown "
-        "with its answer. Please look where they belong."
-    ]
+    with texts.speaking(None):  # the marker's, as every remark
+        for text, position in elsewhere.items():
+            label = texts.text(
+                "[From cell {number} of the notebook; perhaps meant for this question?]",
+                number=position + 1,
+            )
+            found[question.id].setdefault(f"{label}\n\n{text}", position)
+        return [
+            texts.text(
+                "{question}: {count} words stand outside the question's own place; they are shown "
+                "with its answer. Please look where they belong.",
+                question=question.id,
+                count=texts.number(number),
+            )
+        ]

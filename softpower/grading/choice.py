@@ -8,6 +8,7 @@ anew at each run; what it earns is everybody's in the pool, by construction.
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from softpower import texts
 from softpower.grading.marking import answer_id
 from softpower.grading.names import own_name
 
@@ -290,6 +291,11 @@ def _tell_of_two_marks(names, question, marks):
     for name in names[1:]:
         if levels[name] != levels[first]:
             marks.doubles.append(
-                f"{question.id}: one answer of {first[0]} and {name[0]} was marked under both "
-                f"names, and not alike; what stands beside {first[0]} counts for both."
+                texts.text(
+                    "{question}: one answer of {first} and {second} was marked under both names, "
+                    "and not alike; what stands beside {first} counts for both.",
+                    question=question.id,
+                    first=first[0],
+                    second=name[0],
+                )
             )

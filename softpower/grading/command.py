@@ -5,15 +5,15 @@ what changed: a submission, a question or the package. Marks given by people are
 """
 
 import contextlib
+import math
 import os
 import threading
-import time
 import webbrowser
 from dataclasses import replace
 from pathlib import Path
 
 import softpower
-from softpower import feedback
+from softpower import feedback, texts
 from softpower.errors import CourseError
 from softpower.grading import editions, judge, term
 from softpower.grading.assignment import exercises
@@ -25,7 +25,16 @@ from softpower.grading.results import Results
 from softpower.grading.sandbox import Limits
 from softpower.grading.state import State, prints, questions_print
 
-INTERRUPTED = "The run was interrupted. Run the same command again to mark the rest."
+INTERRUPTED = texts.mark("The run was interrupted. Run the same command again to mark the rest.")
+WRITING = texts.mark("Writing the results …")
+NOT_WRITTEN = texts.mark(
+    "The results could not be written ({why}). What is done is kept. Close spreadsheets that have "
+    "them open, make room or choose another folder, and run the same command again."
+)
+AT_THE_DESK = texts.mark(
+    "Mark at {address}\nKeep this window open; the page ends it, or Ctrl+C here. Close marking.csv in "
+    "your spreadsheet meanwhile."
+)
 
 
 def add_arguments(parser):
@@ -123,7 +132,10 @@ def run(arguments):
     submissions = list(discover(arguments.submissions, found, out))
     if not submissions and not found.students:
         raise CourseError(
-            f"There is no notebook (.ipynb) in {arguments.submissions}. Check the path."
+            texts.text(
+                "There is no notebook (.ipynb) in {place}. Check the path.",
+                place=arguments.submissions,
+            )
         )
     delimiter = ";" if arguments.semicolons else ","
     # First of all: where it cannot be read, nothing is touched.
@@ -148,23 +160,19 @@ def run(arguments):
                 state = State(out / ".state")
                 mark_all(submissions, course, state, arguments.jobs, bool(arguments.dask))
         except KeyboardInterrupt:
-            stopped = INTERRUPTED
+            stopped = texts.text(INTERRUPTED)
         finally:
             judge.close_sandboxes()
-        print("Writing the results …")
+        print(texts.text(WRITING))
         results = write()
         if arguments.mark and not stopped:
             mark_by_hand(out / "marking.csv", course.exercises)
             results = write()
     except KeyboardInterrupt:  # once more, while writing
-        print(INTERRUPTED)
+        print(texts.text(INTERRUPTED))
         return 130
     except OSError as error:
-        raise CourseError(
-            f"The results could not be written ({error.strerror or error}). What is done is kept. "
-            "Close spreadsheets that have them open, make room or choose another folder, and run "
-            "the same command again."
-        ) from error
+        raise CourseError(texts.text(NOT_WRITTEN, why=error.strerror or error)) from error
     _say(results, out, stopped)
     return 130 if stopped else 0
 
@@ -172,16 +180,13 @@ def run(arguments):
 def mark_by_hand(sheet, known):
     """Open the page on which a person marks, and wait until it is ended."""
     if not sheet.exists():
-        print("No open answer waits to be marked.")
+        print(texts.text("No open answer waits to be marked."))
         return
     desk = Desk(Sheet(sheet), known)
-    print(
-        f"Mark at {desk.address}\nKeep this window open; the page ends it, or Ctrl+C here. Close "
-        "marking.csv in your spreadsheet meanwhile."
-    )
+    print(texts.text(AT_THE_DESK, address=desk.address))
     webbrowser.open(desk.address)
     desk.serve()
-    print("Writing the results …")
+    print(texts.text(WRITING))
 
 
 def course_now(arguments, limits):
@@ -216,8 +221,11 @@ def mark_all(submissions, course, state, jobs, on_cluster=False):
     printed, again = {}, []
     spent = None if on_cluster else Spent(course.limits.student_seconds)
     # Threads are enough here: each drives a warm process of its own. A thread cannot be lost.
-    backend = {} if on_cluster else {"n_jobs": max(1, jobs), "backend": "threading"}
-    with tqdm(total=len(submissions), unit="submission", desc="Marking") as bar:
+    threads = 0 if on_cluster else judge.workers(max(1, jobs), course)
+    backend = {} if on_cluster else {"n_jobs": threads, "backend": "threading"}
+    with tqdm(
+        total=len(submissions), unit=texts.text("submission"), desc=texts.text("Marking")
+    ) as bar:
 
         def waiting():
             for one in submissions:
@@ -271,11 +279,10 @@ class Spent:
 
 
 def _marked(key, job, course, spent):
-    if spent is None:
-        return key, judge.work(job, course)
-    begun = time.monotonic()
-    result = judge.work(job, course, spent.left(job))
-    spent.add(job, time.monotonic() - begun)
+    result = judge.work(job, course, spent.left(job) if spent else math.inf)
+    seconds = result.pop("seconds", 0)  # they differ from run to run
+    if spent:
+        spent.add(job, seconds)
     return key, result
 
 
@@ -295,7 +302,7 @@ def _where(address):
         from dask.distributed import Client
     except ImportError:
         raise CourseError(
-            "--dask needs the package distributed: pip install distributed."
+            texts.text("--dask needs the package distributed: pip install distributed.")
         ) from None
     from joblib import parallel_config
 
@@ -309,10 +316,24 @@ def _say(results, out, stopped):
     if stopped:
         print(stopped)
     tally = results.tally
-    print(f"{tally} Scores, gradebook and feedback are in {out}.")
+    there = texts.text("Scores, gradebook and feedback are in {folder}.", folder=out)
+    print(texts.sentences(str(tally), there))
     if tally.waiting:
-        are = "open answer waits" if tally.waiting == 1 else "open answers wait"
-        print(f"{tally.waiting} {are} for you in {out / 'marking.csv'}: {results.who_waits()}.")
+        print(
+            texts.texts(
+                "{count} open answer waits for you in {file}: {names}.",
+                "{count} open answers wait for you in {file}: {names}.",
+                tally.waiting,
+                file=out / "marking.csv",
+                names=results.who_waits(),
+            )
+        )
     if results.to_do:
-        things = "thing asks for you" if results.to_do == 1 else "things ask for you"
-        print(f"{results.to_do} {things} in {out / 'report.html'}.")
+        print(
+            texts.texts(
+                "{count} thing asks for you in {file}.",
+                "{count} things ask for you in {file}.",
+                results.to_do,
+                file=out / "report.html",
+            )
+        )

@@ -14,13 +14,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from urllib.parse import parse_qs, urlsplit
 
+from softpower import texts
 from softpower.errors import CourseError
 from softpower.grading import pages, sheets
-from softpower.grading.marking import CHANGED, FROM, GONE, shown
+from softpower.grading.marking import CHANGED, FROM, GONE, shown, shown_note
 
 MOST_OF_A_REQUEST = 200_000  # bytes: a comment is a few words
 EARLIER = 8  # comments to choose from
 TRIES = 5
+NOT_WRITTEN = texts.mark(
+    "marking.csv cannot be written ({why}). Close it in your spreadsheet, then choose the level again."
+)
 
 
 class Sheet:
@@ -65,7 +69,7 @@ class Sheet:
                 row = next((one for one in rows if one["row_id"] == key), None)
                 if row is None:
                     raise CourseError(
-                        "This answer is no longer in marking.csv. Load the page anew."
+                        texts.text("This answer is no longer in marking.csv. Load the page anew.")
                     )
                 there = {part: row[part].strip() for part in ("level", "comment")}
                 if there == now and row.get("note") != CHANGED:
@@ -80,11 +84,9 @@ class Sheet:
                 except sheets.Changed:
                     continue  # somebody saved it in this very moment: look again
                 except OSError as error:
-                    raise CourseError(
-                        f"marking.csv cannot be written ({error.strerror or error}). Close it in "
-                        "your spreadsheet, then choose the level again."
-                    ) from None
-        raise CourseError("marking.csv is being written by another program. Try again.")
+                    why = error.strerror or error
+                    raise CourseError(texts.text(NOT_WRITTEN, why=why)) from None
+        raise CourseError(texts.text("marking.csv is being written by another program. Try again."))
 
 
 def contents(rows, exercises):
@@ -111,10 +113,15 @@ def contents(rows, exercises):
 def _question(question, exercise, rows, tasks):
     criteria = [
         {
-            "name": one.name,
-            "look": one.look_for,
+            "name": texts.text(one.name),
+            "look": texts.text(one.look_for),
             "levels": [
-                {"points": level.points, "looks": level.descriptor, "sample": level.sample}
+                {
+                    "points": level.points,
+                    "shown": texts.number(level.points),
+                    "looks": texts.text(level.descriptor),
+                    "sample": texts.text(level.sample),
+                }
                 for level in one.levels
             ],
             "earlier": _earlier(row["comment"] for row in rows if row["criterion"] == one.name),
@@ -127,12 +134,14 @@ def _question(question, exercise, rows, tasks):
         who = row["student"], row["number"], row.get("answer_id", "")
         answers.setdefault(who, {"marks": {}, "html": str(pages.markdown(row["answer"]))})
         answers[who]["marks"][row["criterion"]] = {
-            part: row.get(part, "") for part in ("row_id", "level", "comment", "note")
-        }
-    names = [one["name"] for one in criteria]
+            part: row.get(part, "") for part in ("row_id", "level", "comment")
+        } | {"note": shown_note(row.get("note") or "")}
+    names = [one.name for one in question.rubric]
     return {
         "id": question.id,
-        "title": f"{exercise.title}, question {question.number}",
+        "title": texts.text(
+            "{exercise}, question {number}", exercise=exercise.title, number=question.number
+        ),
         "task": str(tasks.get(question.number, "")),
         "criteria": criteria,
         "answers": [
@@ -244,7 +253,9 @@ class _Handler(BaseHTTPRequestHandler):
             )
             key = str(said["row_id"])
         except (ValueError, KeyError, TypeError):
-            raise CourseError("The page sent something that is no mark. Load it anew.") from None
+            raise CourseError(
+                texts.text("The page sent something that is no mark. Load it anew.")
+            ) from None
         there = self.desk.sheet.put(key, seen, now)
         return {"kept": there is None, "there": there}
 
@@ -254,7 +265,8 @@ class _Handler(BaseHTTPRequestHandler):
         except CourseError as error:
             self._send(HTTPStatus.CONFLICT, str(error))
         except OSError as error:
-            self._send(HTTPStatus.CONFLICT, f"marking.csv cannot be read ({error.strerror}).")
+            why = texts.text("marking.csv cannot be read ({why}).", why=error.strerror)
+            self._send(HTTPStatus.CONFLICT, why)
 
     def _is_allowed(self, token):
         """Say whether a request is the marker's: the token, and no other site's page behind it."""
@@ -262,7 +274,9 @@ class _Handler(BaseHTTPRequestHandler):
         origin = self.headers.get("Origin") in (None, f"http://{self.desk.host}")
         if here and origin and secrets.compare_digest(token.encode(), self.desk.token.encode()):
             return True
-        self._send(HTTPStatus.FORBIDDEN, "Open the address that stands in the terminal.")
+        self._send(
+            HTTPStatus.FORBIDDEN, texts.text("Open the address that stands in the terminal.")
+        )
         return False
 
     def _send(self, status, text, kind="text/plain", nonce=""):

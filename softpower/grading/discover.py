@@ -16,6 +16,7 @@ from functools import partial
 from itertools import pairwise
 from pathlib import PurePosixPath
 
+from softpower import texts
 from softpower.errors import CourseError
 from softpower.grading import archives
 from softpower.grading.names import BLACKBOARD, lms, own_name, person, readable
@@ -27,6 +28,14 @@ OTHER_ARCHIVES = {".7z", ".rar", ".gz", ".bz2", ".xz"}
 # Folders of the course itself, and of what people keep beside it: never somebody's name.
 OF_THE_COURSE = {"softpower", "my_work", "notebooks", "exercises", "solutions", "data", "docs"}
 NOTHING = "nothing"  # stands for the file in an empty folder
+NOBODYS = texts.mark("{file}: is not a notebook and belongs to nobody; left out.")
+WORKED = texts.mark("{file}: is among the course's worked answers; left out.")
+LINK = texts.mark("{file}: is a link to another place; left out.")
+DAMAGED = texts.mark("{file}: the zip is damaged and cannot be opened.")
+OTHER_KIND = texts.mark(
+    "{file} is a kind of archive that cannot be read here. Unpack it, and give the folder that it "
+    "makes."
+)
 IGNORED = {"readme.md", "readme.txt", "timestamp.txt", "thumbs.db", "desktop.ini", "index.html"}
 
 
@@ -101,7 +110,11 @@ def discover(place, found, results=None):
         Where there is nothing at ``place``.
     """
     if not place.exists():
-        raise CourseError(f"There is nothing at {place}. Check the path to the submissions.")
+        raise CourseError(
+            texts.text(
+                "There is nothing at {place}. Check the path to the submissions.", place=place
+            )
+        )
     files = [
         _File(PurePosixPath(readable(str(one.path))), one.when, one.read, one.copy)
         for one in _files(place, found, results)
@@ -116,12 +129,15 @@ def discover(place, found, results=None):
     if groups:
         inner = [PurePosixPath(*path.parts[1:]) for path in inner]
         found.remarks.append(
-            f"{', '.join(sorted(groups))}: read as groups, each folder in them as one person."
+            texts.text(
+                "{names}: read as groups, each folder in them as one person.",
+                names=", ".join(sorted(groups)),
+            )
         )
     for one, inside in zip(files, inner, strict=True):
         loose = in_folders and len(inside.parts) == 1 and above is None
         if one.read is None and (loose or (above == 0 and _is_a_stray(inside))):
-            found.remarks.append(f"{one.path}: is not a notebook and belongs to nobody; left out.")
+            found.remarks.append(texts.text(NOBODYS, file=one.path))
             continue  # the lecturer's own list, beside the students' folders
         student, number, folder = who(inside, above)
         left = found.students.setdefault((student, number), Left(folder))
@@ -167,7 +183,7 @@ def _without_solutions(files, found):
             here == "solutions" and EXERCISE.match(after) for here, after in pairwise(folders)
         )
         if solved:
-            found.remarks.append(f"{one.path}: is among the course's worked answers; left out.")
+            found.remarks.append(texts.text(WORKED, file=one.path))
             above = folders[: folders.index("solutions")]
             kept += [_File(PurePosixPath(*above) / NOTHING, one.when)] if above else []
         else:
@@ -225,10 +241,7 @@ def _files(place, found, results):
             yield from _inside(PurePosixPath(*_around((place,))), (place,), found)
         else:
             if place.suffix.lower() in OTHER_ARCHIVES:
-                raise CourseError(
-                    f"{place.name} is a kind of archive that cannot be read here. Unpack it, and "
-                    "give the folder that it makes."
-                )
+                raise CourseError(texts.text(OTHER_KIND, file=place.name))
             yield _File(PurePosixPath(place.name), 0, place.read_bytes)
         return
     root = place / "submitted" if (place / "submitted").is_dir() else place
@@ -241,7 +254,7 @@ def _files(place, found, results):
             yield from _somebody(inside)
             continue
         if path.is_symlink():  # would lead out of the folder, to whatever it names
-            found.remarks.append(f"{inside}: is a link to another place; left out.")
+            found.remarks.append(texts.text(LINK, file=inside))
         elif path in classes:
             yield from _inside(PurePosixPath(), (path,), found)
         elif path.is_file():
@@ -334,14 +347,19 @@ def _inside(prefix, place, found):
         entries = archives.entries(place)
     except archives.BAD:
         name = f"{prefix}.zip" if prefix.parts else place[0].name
-        found.remarks.append(f"{name}: the zip is damaged and cannot be opened.")
+        found.remarks.append(texts.text(DAMAGED, file=name))
         if prefix.parts:
             yield _File(PurePosixPath(name))
         return
     if archives.was_cut(place):
         found.remarks.append(
-            f"{place[0].name}: holds more than {archives.MOST_INSIDE:,} files or "
-            f"{archives.MOST_BYTES // 2**30} GB; the rest of it was not read."
+            texts.text(
+                "{file}: holds more than {count} files or {gigabytes} GB; the rest of it was not "
+                "read.",
+                file=place[0].name,
+                count=texts.number(archives.MOST_INSIDE),
+                gigabytes=archives.MOST_BYTES // 2**30,
+            )
         )
     for entry in sorted(entries, key=archives.name):
         inside = archives.name(entry)

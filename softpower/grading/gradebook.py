@@ -3,7 +3,8 @@
 import contextlib
 from collections import defaultdict
 
-from softpower.grading import sheets
+from softpower import texts
+from softpower.grading import letters, sheets
 from softpower.grading.choice import points_of
 from softpower.grading.marking import shown
 from softpower.grading.names import MOODLE
@@ -19,6 +20,15 @@ SCORES = [
     "message",
     "file",
 ]
+OTHER_MAXIMUM = texts.mark(
+    "The worksheet says that the assignment's maximum is {most}. The exercise has {points} points. "
+    "Set the maximum to {points} before you import."
+)
+OTHER_MAXIMUM_BESIDE_CODE = texts.mark(
+    "The worksheet says that the assignment's maximum is {most}. The exercise has {points} points, "
+    "and {code} more in the part In code, which are not counted. Set the maximum to {points} before "
+    "you import."
+)
 BEFORE = " before late"  # the column of points before something is taken off
 
 
@@ -61,7 +71,8 @@ def write(path, standing, delimiter):
     """Write ``gradebook.csv``: a row for each student.
 
     A cell stays empty where nothing was handed in. What somebody handed in by mistake in place of
-    what was asked for has its column, and is not in the total.
+    what was asked for has its column, and is not in the total. Per cent and letter stand where
+    all that was asked for is there and marked.
 
     Returns
     -------
@@ -93,6 +104,7 @@ def write(path, standing, delimiter):
             row["in_code"] += points_of(scores, in_code=True)
             exercise = standing.exercise(one.lesson)
             row["out_of"] = (row["out_of"] or 0) + (exercise.points if exercise else 0)
+    _add_letters(rows, standing)
     ordered = sorted(rows.values(), key=lambda row: (row["student"].casefold(), row["number"]))
     for row in ordered:
         row["total"] = "" if row["total"] is None else f"{row['total']:g}"
@@ -100,6 +112,17 @@ def write(path, standing, delimiter):
     columns = _columns(ordered, exercises, standing.term)
     sheets.write(path, columns, ordered, delimiter)
     return means
+
+
+def _add_letters(rows, standing):
+    """Say the total in per cent and as a letter; what is missing is the lecturer's to judge."""
+    has = {(row.who, row.lesson) for row in standing.rows}
+    for who, row in rows.items():
+        everything = all((who, lesson) in has for lesson in standing.asked)
+        if row["out_of"] and everything and not row["to_mark"]:
+            row["per_cent"], row["letter"] = letters.of(
+                row["total"], row["out_of"], standing.term.scale
+            )
 
 
 def _columns(rows, exercises, term):
@@ -121,6 +144,7 @@ def _columns(rows, exercises, term):
         *(["late"] if dated else []),
         "total",
         "out_of",
+        *(["per_cent", "letter"] if any(row["letter"] for row in rows) else []),
         "to_mark",
         *(["in_code"] if any(one.points_in_code for one in exercises) else []),
     ]
@@ -139,6 +163,8 @@ def _student(who, standing):
         "late": "",
         "total": None,
         "out_of": None,
+        "per_cent": "",
+        "letter": "",
         "to_mark": 0,
         "in_code": 0,
     }
@@ -153,13 +179,9 @@ def other_maximum(standing):
     points, code = exercise.points, exercise.points_in_code
     with contextlib.suppress(ValueError):
         if float(*said) != points:
-            aside = (
-                f", and {code:g} more in the part In code, which are not counted" if code else ""
-            )
-            return [
-                f"The worksheet says that the assignment's maximum is {float(*said):g}. The exercise "
-                f"has {points:g} points{aside}. Set the maximum to {points:g} before you import."
-            ]
+            words = OTHER_MAXIMUM_BESIDE_CODE if code else OTHER_MAXIMUM
+            most, points, code = map(texts.number, (float(*said), points, code))
+            return [texts.text(words, most=most, points=points, code=code)]
     return []
 
 
@@ -183,8 +205,12 @@ def write_for_platforms(folder, standing):
         student, number = row.who[0], own[0].number if own else row.who[1]
         if not number:
             lines.append(
-                f"{student}: shares the points of {standing.shown(row.entry)}; the platform's "
-                "number is not known, so type them in."
+                texts.text(
+                    "{student}: shares the points of {other}; the platform's number is not known, "
+                    "so type them in.",
+                    student=student,
+                    other=standing.shown(row.entry),
+                )
             )
             continue
         _, points = standing.total(row, standing.result(row.entry, row.pool)["scores"])

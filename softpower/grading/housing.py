@@ -13,12 +13,13 @@ from functools import cache
 from pathlib import Path
 
 import softpower
+from softpower import texts
 from softpower.errors import CourseError
 from softpower.grading import NOT_NESTED, syscalls
 
 SCRATCH = "/scratch"  # where the submission may write, inside the sandbox
 
-NO_SANDBOX = (
+NO_SANDBOX = texts.mark(
     "no sandbox is to be had here ({why}). Students' code would run with your rights and could "
     "read, change and send your files. {advice} To run it all the same, on a machine or account "
     "that holds nothing of value, add --trust-submissions; limits on time and memory stay in force."
@@ -36,25 +37,28 @@ def best_mode():
     """
     if sys.platform != "linux":
         raise CourseError(
-            NO_SANDBOX.format(
-                why="it needs Linux",
-                advice="Grade on Linux, on a Jupyter hub, or in WSL on Windows.",
+            texts.text(
+                NO_SANDBOX,
+                why=texts.text("it needs Linux"),
+                advice=texts.text("Grade on Linux, on a Jupyter hub, or in WSL on Windows."),
             )
         )
     if shutil.which("bwrap") is None:
         raise CourseError(
-            NO_SANDBOX.format(
-                why="the command bwrap is missing",
-                advice="Install it (Debian, Ubuntu: sudo apt install bubblewrap).",
+            texts.text(
+                NO_SANDBOX,
+                why=texts.text("the command bwrap is missing"),
+                advice=texts.text("Install it (Debian, Ubuntu: sudo apt install bubblewrap)."),
             )
         )
     try:
         syscalls.library()
     except OSError:
         raise CourseError(
-            NO_SANDBOX.format(
-                why="the library libseccomp is missing",
-                advice="Install it (Debian, Ubuntu: sudo apt install libseccomp2).",
+            texts.text(
+                NO_SANDBOX,
+                why=texts.text("the library libseccomp is missing"),
+                advice=texts.text("Install it (Debian, Ubuntu: sudo apt install libseccomp2)."),
             )
         ) from None
     with call_filter() as (options, handles):
@@ -68,10 +72,13 @@ def best_mode():
     if tried.returncode in (0, NOT_NESTED):
         return "nested" if tried.returncode == 0 else "single"
     raise CourseError(
-        NO_SANDBOX.format(
-            why="bwrap does not work on this system: "
-            + tried.stderr.decode(errors="replace")[:200].strip(),
-            advice="The lecturer's guide says how an administrator allows it.",
+        texts.text(
+            NO_SANDBOX,
+            why=texts.text(
+                "bwrap does not work on this system: {said}",
+                said=tried.stderr.decode(errors="replace")[:200].strip(),
+            ),
+            advice=texts.text("The lecturer's guide says how an administrator allows it."),
         )
     )
 

@@ -46,11 +46,17 @@ def of(learners, exercise, missing=0, before=None):
         "right_picture": _stacked(checked, len(learners)),
         "mistakes_picture": _bars(
             [(one["id"], one["count"]) for one in made],
-            "How many made each known mistake, the most frequent first",
+            texts.text(
+                "How many made each known mistake, the most frequent first. The figures are in the "
+                "table."
+            ),
         ),
         "separates_picture": _bars(
             [(row["id"], row["rest"]) for row in checked if row["rest"] is not None],
-            "How far each question separates: the correlation with the rest",
+            texts.text(
+                "How far each question separates: the correlation with the rest. The figures are in "
+                "the table."
+            ),
         ),
     }
 
@@ -72,7 +78,9 @@ def _question(question, learners, before):
         "wrong": count["wrong"] + count["stopped"],
         "none": count["not yet"] + count["unreadable"],
         "mean": statistics.fmean(shares) if shares else None,
-        "first": f"{sum(firsts)} of {len(firsts)}" if firsts else "–",
+        "first": texts.text("{right} of {all}", right=sum(firsts), all=len(firsts))
+        if firsts
+        else "–",
         "rest": rest,
         "says": _says(rest, shares),
         "before": before.get(question.id),
@@ -98,12 +106,12 @@ def _item_rest(question_id, learners):
 def _says(rest, shares):
     if rest is None:
         alike = len(shares) >= FEWEST and len(set(shares)) == 1
-        return "everybody did the same" if alike else "too few to say"
+        return texts.text("everybody did the same") if alike else texts.text("too few to say")
     if rest >= SEPARATES:
-        return "separates: who does well elsewhere does well here"
+        return texts.text("separates: who does well elsewhere does well here")
     if rest < DOES_NOT:
-        return "does not separate: look at its words, or at what it asks"
-    return "separates a little"
+        return texts.text("does not separate: look at its words, or at what it asks")
+    return texts.text("separates a little")
 
 
 def _mistakes(exercise, learners):
@@ -139,7 +147,7 @@ def _again(rows, exercise, made):
         said[mistake["id"]] = mistake
     return [
         {
-            "section": section,
+            "section": texts.text(section),
             "lesson": exercise.lesson,
             "mean": row["mean"],
             "question": row["id"],
@@ -179,8 +187,10 @@ def _stacked(rows, count):
     return _picture(
         drawn,
         len(rows),
-        "How many were right, by question: green right, light green partly, "
-        "orange wrong or stopped, grey no answer. The figures are in the table.",
+        texts.text(
+            "How many were right, by question: green right, light green partly, "
+            "orange wrong or stopped, grey no answer. The figures are in the table."
+        ),
     )
 
 
@@ -194,7 +204,7 @@ def _bars(rows, title):
         x = 320 if value >= 0 else 320 - width
         drawn += f'<text x="62" y="{y + 13}" text-anchor="end">{escape(name)}</text>'
         drawn += f'<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="17" fill="{RIGHT if value >= DOES_NOT else WRONG}"/>'
-    return _picture(drawn, len(rows), f"{title}. The figures are in the table.")
+    return _picture(drawn, len(rows), title)
 
 
 def _picture(drawn, rows, words):

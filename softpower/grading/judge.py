@@ -5,7 +5,7 @@ import math
 import re
 import threading
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass, field
 
 from softpower import texts
@@ -77,8 +77,8 @@ def grade(job, course, sandbox, seconds=math.inf):
         Plain data: ``student``, ``number``, ``file``, ``folder``, ``lesson`` (or None),
         ``language``, ``problem`` (why it could not be read, or empty) and ``told`` (the same for
         the lecturer), ``scores`` (one a question), ``open`` (text by question id), ``cells``
-        (what the feedback page shows), ``remarks`` (the lecturer's) and ``waited``, whether it
-        was kept from the processor.
+        (what the feedback page shows), ``remarks`` (the lecturer's), ``waited``, whether it was
+        kept from the processor, and ``seconds``, for how long it ran.
     """
     result = _empty(job, course)
     with texts.speaking(result["language"]):
@@ -97,11 +97,15 @@ def _grade(job, course, sandbox, seconds, result):
     if not lessons:
         return result | _problem(job, lambda: texts.text(NO_QUESTION))
     # Where even its content fits several exercises, it is the one that it answers best.
-    until = time.monotonic() + min(seconds, course.limits.total_seconds)
-    marked = []
-    for lesson in lessons:
-        left = max(until - time.monotonic(), 1)
-        marked.append(_mark(cells, course.exercises[lesson], course, sandbox, left, damage))
+    runs = [_Run(cells, course.exercises[lesson]) for lesson in lessons]
+    with _turns:  # others run meanwhile what this one has read, or judge what they have run
+        begun = time.monotonic()
+        until = begun + min(seconds, course.limits.total_seconds)
+        for run in runs:
+            left = max(until - time.monotonic(), 1)
+            run.outcome = sandbox.run(run.code, run.answers, left)
+        result["seconds"] = time.monotonic() - begun
+    marked = [_mark(run, course, damage) for run in runs]
     best = max(marked, key=lambda one: sum(score["points"] or 0 for score in one["scores"]))
     if any("### BEGIN SOLUTION" in cell.source for cell in cells):
         with texts.speaking(None):
@@ -138,26 +142,34 @@ def _empty(job, course):
         "cells": [],
         "remarks": [],
         "waited": False,
+        "seconds": 0,
     }
 
 
-def _mark(cells, exercise, course, sandbox, seconds, damage):
-    code = [
-        (number, cell.source)
-        for number, cell in enumerate(cells)
-        if cell.kind == "code" and cell.source.strip() and not writing.is_place(cell.source)
-    ]
-    checks = {question.variable: question for question in exercise.checked}
-    with texts.speaking(None):  # remarks are the lecturer's, in the lecturer's own language
-        code, revived = _with_code_in_text(code, cells, checks)
-    ends = _ends_of_sections(cells, exercise)
-    answers = {
-        variable: {"id": question.id, "calls": question.calls, "until": ends.get(question.id)}
-        for variable, question in checks.items()
-    }
-    outcome = sandbox.run(code, answers, seconds)
+class _Run:
+    """What is run of a notebook, as the exercise that it may be: its code, the answers to take."""
+
+    def __init__(self, cells, exercise):
+        code = [
+            (number, cell.source)
+            for number, cell in enumerate(cells)
+            if cell.kind == "code" and cell.source.strip() and not writing.is_place(cell.source)
+        ]
+        self.cells, self.exercise, self.outcome = cells, exercise, None
+        self.checks = {question.variable: question for question in exercise.checked}
+        with texts.speaking(None):  # remarks are the lecturer's, in the lecturer's own language
+            self.code, self.revived = _with_code_in_text(code, cells, self.checks)
+        ends = _ends_of_sections(cells, exercise)
+        self.answers = {
+            variable: {"id": question.id, "calls": question.calls, "until": ends.get(question.id)}
+            for variable, question in self.checks.items()
+        }
+
+
+def _mark(run, course, damage):
+    cells, exercise, outcome = run.cells, run.exercise, run.outcome
     with texts.speaking(None):
-        remarks = remarks_on(outcome, course, revived)
+        remarks = remarks_on(outcome, course, run.revived)
     scores, words = [], {}
     written, doubts = assignment.open_answers(cells, exercise)
     remarks += doubts
@@ -177,7 +189,7 @@ def _mark(cells, exercise, course, sandbox, seconds, damage):
         scores.append(score)
     unset = [
         name
-        for name, question in checks.items()
+        for name, question in run.checks.items()
         if not question.optional
         and any(s["question"] == question.id and s["why"] == "unset" for s in scores)
     ]
@@ -360,6 +372,18 @@ def _error(cell, name, text, limits):
 
 _mine = threading.local()
 _all, _nests, _lock = [], {}, threading.Lock()
+_turns = nullcontext()
+
+
+def workers(jobs, course):
+    """Let so many submissions run at a time; returns how many threads keep them running.
+
+    One more reads the next notebook or judges the last meanwhile, where that costs no more than a
+    fork: elsewhere each has a warm process of its own.
+    """
+    global _turns
+    _turns = threading.Semaphore(jobs)
+    return jobs + (course.mode == "nested")
 
 
 def work(job, course, seconds=math.inf):

@@ -96,7 +96,10 @@ def span(text):
     found = re.fullmatch(r"\s*(\d+(?:[.,]\d+)?)\s*(h|hours?|d|days?|min|minutes?|)\s*", text)
     if not found:
         raise CourseError(
-            f"--grace {text!r} is no length of time. Write 2hours, 30minutes or 3days."
+            texts.text(
+                "--grace {text!r} is no length of time. Write 2hours, 30minutes or 3days.",
+                text=text,
+            )
         )
     number, unit = float(found[1].replace(",", ".")), found[2][:1]
     return timedelta(**{{"d": "days", "m": "minutes"}.get(unit, "hours"): number})
@@ -106,7 +109,13 @@ def amount(text, option):
     """Return (number, whether it is per cent) of ``"2"`` or ``"10%"``."""
     found = re.fullmatch(r"\s*(\d+(?:[.,]\d+)?)\s*(%?)\s*", text or "")
     if not found:
-        raise CourseError(f"{option} {text!r} is no number of points. Write 2 or 10%.")
+        raise CourseError(
+            texts.text(
+                "{option} {text!r} is no number of points. Write 2 or 10%.",
+                option=option,
+                text=text,
+            )
+        )
     return float(found[1].replace(",", ".")), bool(found[2])
 
 
@@ -264,7 +273,7 @@ def is_marked_late(file):
     return False
 
 
-def due_times(texts):
+def due_times(options):
     """Return the times by lesson of ``--due``: ``2026-12-01 23:59``, or ``03=2026-12-01``.
 
     Raises
@@ -273,13 +282,16 @@ def due_times(texts):
         Where one is no date.
     """
     due = {}
-    for text in texts:
+    for text in options:
         lesson, _, said = text.rpartition("=")
         found = moment(said, end_of_day=True)
         if found is None:
             raise CourseError(
-                f'--due {said!r} is no date. Write the year first: "2026-12-01 23:59"; without a '
-                "time it is the end of that day."
+                texts.text(
+                    '--due {said!r} is no date. Write the year first: "2026-12-01 23:59"; without a '
+                    "time it is the end of that day.",
+                    said=said,
+                )
             )
         due[lesson.strip()[:2]] = found
     return due

@@ -7,6 +7,7 @@ One row an answer and criterion. Whatever a person has typed into the columns
 import hashlib
 from itertools import chain
 
+from softpower import texts
 from softpower.errors import CourseError
 from softpower.grading import sheets
 
@@ -26,14 +27,20 @@ COLUMNS = [
     "answer_id",
 ]
 KEY = ("student", "number", "question", "criterion")
-CHANGED = (
+# Notes stand in the sheet in English, where they are read again; pages show them translated.
+CHANGED = texts.mark(
     "the answer changed after it was marked; the mark is kept. "
     "When you have looked again, delete this note in marking.csv"
 )
 MOST_TRIES = 5
-GONE = "not asked for now: handed in no more, or marked in another row; the mark is kept"
-SECOND = "another notebook of this person or group counts so far; this one may overtake it"
+GONE = texts.mark(
+    "not asked for now: handed in no more, or marked in another row; the mark is kept"
+)
+SECOND = texts.mark(
+    "another notebook of this person or group counts so far; this one may overtake it"
+)
 FROM = "level given in "  # and the name of another marker's sheet
+CUT = texts.mark("[cut here; the feedback page has it all]")
 LONGEST_ANSWER = 20_000  # characters; a cell of Excel takes 32,767
 
 
@@ -84,7 +91,9 @@ class Marks:
         """
         for path in paths:
             if not path.is_file():
-                raise CourseError(f"There is no marking sheet at {path}. Check the path.")
+                raise CourseError(
+                    texts.text("There is no marking sheet at {path}. Check the path.", path=path)
+                )
         self.others = tuple(paths)
         self.read()
 
@@ -123,8 +132,16 @@ class Marks:
                     filter(None, (merged["comment"], f"[another row: {column} {new}]"))
                 )
                 self.doubles.append(
-                    f"{row['student']}, {row['question']}, {row['criterion']}: two rows of "
-                    f"marking.csv differ ({column} {old!r} and {new!r}); the first counts."
+                    texts.text(
+                        "{student}, {question}, {criterion}: two rows of marking.csv differ "
+                        "({column} {old!r} and {new!r}); the first counts.",
+                        student=row["student"],
+                        question=row["question"],
+                        criterion=texts.text(row["criterion"]),
+                        column=column,
+                        old=old,
+                        new=new,
+                    )
                 )
         self.rows[key] = merged
 
@@ -173,12 +190,11 @@ class Marks:
             row = self.rows.get(key, {})
             level = _level(row.get("level", ""), criterion)
             if level is None and row.get("level", "").strip():
-                remarks.append(
-                    f"{question.id}, {criterion.name}: {row['level']!r} is not one of the "
-                    f"levels 0 to {len(criterion.levels) - 1}; not counted."
-                )
+                remarks.append(_no_level(question, criterion, row["level"]))
             if level is not None and _is_changed(row, now):
-                changed = f"{question.id}: {CHANGED}."
+                changed = texts.text(
+                    "{question}: {note}.", question=question.id, note=shown_note(CHANGED)
+                )
                 remarks += [changed] if changed not in remarks else []
             chosen = criterion.levels[level] if level is not None else None
             criteria.append(
@@ -230,8 +246,11 @@ class Marks:
             except sheets.Changed:
                 self.read()
         raise CourseError(
-            f"{self.path} is saved again and again while it is written. It was left as it is; "
-            "run the same command once more."
+            texts.text(
+                "{path} is saved again and again while it is written. It was left as it is; run the "
+                "same command once more.",
+                path=self.path,
+            )
         )
 
     def _write(self, answers):
@@ -266,14 +285,11 @@ class Marks:
             "assignment": one["assignment"],
             "question": shown(one["question"].id),
             "criterion": criterion.name,
-            "look for": criterion.look_for,
-            "levels": "\n".join(
-                f"{index}: {level.descriptor} ({level.points:g} points)"
-                for index, level in enumerate(criterion.levels)
-            ),
+            "look for": texts.text(criterion.look_for),
+            "levels": _levels(criterion),
             "answer": one["answer"]
             if len(one["answer"]) <= LONGEST_ANSWER
-            else one["answer"][:LONGEST_ANSWER] + " [cut here; the feedback page has it all]",
+            else one["answer"][:LONGEST_ANSWER] + " " + texts.text(CUT),
             "level": before.get("level", ""),
             "comment": before.get("comment", ""),
             "note": CHANGED
@@ -282,6 +298,35 @@ class Marks:
             "row_id": key,
             "answer_id": now,
         }
+
+
+def _levels(criterion):
+    return "\n".join(
+        texts.text(
+            "{level}: {looks} ({points} points)",
+            level=index,
+            looks=texts.text(level.descriptor),
+            points=texts.number(level.points),
+        )
+        for index, level in enumerate(criterion.levels)
+    )
+
+
+def _no_level(question, criterion, level):
+    return texts.text(
+        "{question}, {criterion}: {level!r} is not one of the levels 0 to {most}; not counted.",
+        question=question.id,
+        criterion=texts.text(criterion.name),
+        level=level,
+        most=len(criterion.levels) - 1,
+    )
+
+
+def shown_note(note):
+    """Return a note of the sheet in the reader's language."""
+    if note.startswith(FROM):
+        return texts.text("level given in {file}", file=note.removeprefix(FROM))
+    return texts.text(note)
 
 
 def _name(one):
@@ -344,11 +389,17 @@ def from_form_grader(database, exercises):
         Where there is no such file, or nbgrader is not installed.
     """
     if not database.is_file():  # nbgrader would make an empty one
-        raise CourseError(f"There is no gradebook at {database}. Check the path to gradebook.db.")
+        raise CourseError(
+            texts.text(
+                "There is no gradebook at {path}. Check the path to gradebook.db.", path=database
+            )
+        )
     try:
         from nbgrader.api import Gradebook
     except ImportError:
-        raise CourseError("--nbgrader needs nbgrader: run this where it is installed.") from None
+        raise CourseError(
+            texts.text("--nbgrader needs nbgrader: run this where it is installed.")
+        ) from None
 
     marks = {}
     with Gradebook(f"sqlite:///{database}") as gradebook:

@@ -12,6 +12,8 @@ Each platform has its own; what they share are a name, sometimes a number, and a
 import re
 import unicodedata
 
+from softpower import texts
+
 MOODLE = re.compile(
     r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(file|onlinetext)_?(?P<file>.*)"
 )
@@ -88,6 +90,12 @@ def most_cyrillic(raw):
         return len(CYRILLIC.findall(text)) - 2 * odd
 
     return max((raw.decode(page, errors="replace") for page in ("cp866", "cp1251")), key=letters)
+
+
+def some(names, most):
+    """Return the first names of a list as they stand in a sentence, and how many more there are."""
+    shown, more = ", ".join(names[:most]), len(names) - most
+    return texts.text("{names} and {count} more", names=shown, count=more) if more > 0 else shown
 
 
 def called(who):

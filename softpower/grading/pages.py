@@ -3,6 +3,7 @@
 No scripts, nothing fetched from elsewhere, and nothing that a learner wrote is taken for HTML.
 """
 
+import json
 import re
 from functools import cache
 from html import escape
@@ -41,8 +42,29 @@ def _templates():
         lstrip_blocks=False,
     )
     made.globals |= {"text": texts.text, "texts": texts.texts, "cell": texts.cell}
-    made.globals |= {"number": texts.number, "language": texts.language}
+    made.globals |= {"number": texts.number, "language": texts.language, "mark": texts.mark}
+    made.globals |= {"percent": texts.percent, "html": html, "code": code, "em": em, "kbd": kbd}
     return made
+
+
+def html(message, **places):
+    """Return a marked message in the reader's language, whose places may hold HTML."""
+    return Markup(escape(texts.text(message))).format(**places)
+
+
+def code(name):
+    """Return the name of a file or an option as a page shows it."""
+    return Markup("<code>{}</code>").format(name)
+
+
+def kbd(key):
+    """Return a key of the keyboard, for a place of :func:`html`."""
+    return Markup("<kbd>{}</kbd>").format(key)
+
+
+def em(words):
+    """Return words with stress, for a place of :func:`html`."""
+    return Markup("<em>{}</em>").format(words)
 
 
 CITATION = re.compile(
@@ -219,7 +241,12 @@ def render(template, **parts):
 
 def desk(script, nonce):
     """Return the page on which a person marks; ``script`` makes it work."""
-    return _templates().get_template("desk.html").render(script=Markup(script), nonce=nonce)
+    plain, counted = texts.in_script(script)
+    said = {message: texts.text(message) for message in plain}
+    said |= {one: texts.forms(one, many) for one, many in counted}
+    speech = json.dumps({"messages": said, "plural": texts.counting()}).replace("<", "\\u003c")
+    page = _templates().get_template("desk.html")
+    return page.render(script=Markup(script), speech=Markup(speech), nonce=nonce)
 
 
 SECTIONS = {

@@ -1,5 +1,7 @@
 """What comes out of the sandbox is a claim; this says whether it has the shape of plain data."""
 
+from softpower import texts
+
 _PARTS = {  # kind: its parts, each a list
     "blank": (),
     "other": (),
@@ -126,5 +128,6 @@ def _text(value, longest, left):
 def _first(items, most, name):
     if len(items) <= most:
         return items
-    more = f"and {len(items) - most:,} more." if name == "remarks" else None
+    left = texts.number(len(items) - most)
+    more = texts.text("and {count} more.", count=left) if name == "remarks" else None
     return [*items[:most], *([more] if more else [])]

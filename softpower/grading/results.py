@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from softpower import texts
 from softpower.grading import (
     agreement,
     gradebook,
@@ -12,11 +13,17 @@ from softpower.grading import (
     similar,
 )
 from softpower.grading.learners import learner
-from softpower.grading.names import called
+from softpower.grading.names import called, some
 from softpower.grading.standing import Standing
 from softpower.grading.term import Term
 
 NAMED = 12  # names of whoever still waits, in one line
+SEVERAL = texts.mark(
+    "{team}: several hand-ins of one group ({names}); the best counts for all: {best}'s."
+)
+SEVERAL_SO_FAR = texts.mark(
+    "{team}: several hand-ins of one group ({names}); the best counts for all so far: {best}'s."
+)
 
 
 class Results:
@@ -70,8 +77,7 @@ class Results:
     def who_waits(self):
         """Return the names of those whose open answers wait, as one text."""
         names = list(dict.fromkeys(name for name, _ in self.standing.waiting()))
-        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-        return ", ".join(names[:NAMED]) + more
+        return some(names, NAMED)
 
     def _missing(self):
         credited = {(row.who, row.lesson) for row in self.standing.rows}
@@ -84,16 +90,16 @@ class Results:
         for pool in self.standing.pools:
             if pool.team and len({one.content for one in pool.entries}) > 1:
                 by = sorted({self.standing.shown(one) for one in pool.entries})
-                so_far = " so far" if pool.waiting else ""
-                lines.append(
-                    f"{pool.team}: several hand-ins of one group ({', '.join(by)}); the best "
-                    f"counts for all{so_far}: {self.standing.shown(pool.best)}'s."
-                )
+                said = SEVERAL_SO_FAR if pool.waiting else SEVERAL
+                best = self.standing.shown(pool.best)
+                lines.append(texts.text(said, team=pool.team, names=", ".join(by), best=best))
         return lines
 
     def _late_work(self):
         found = [(row.who, row.pool.best.late) for row in self.standing.rows]
-        return [f"{called(who)}: {late}." for who, late in found if late]
+        return [
+            texts.text("{who}: {late}.", who=called(who), late=late) for who, late in found if late
+        ]
 
     def _class_as_a_whole(self):
         """Write what the class understood, and which work is alike; each hand-in counts once."""

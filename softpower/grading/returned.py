@@ -22,6 +22,10 @@ SEVERAL = texts.mark(
 GROUP = texts.mark(
     "Your group handed in several for this exercise, and the best counts for all of you: {name}."
 )
+CHECKED_LESS = texts.mark(
+    "{who}: does not count ({own} points by the checks); {other} does ({points})."
+)
+NOT_READ = texts.mark("{who}: does not count (it cannot be read); {other} does ({points}).")
 NOT_A_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 MANY = 6  # notebooks of which one remark is made, in lines of their own
 FIRST_DAY = (2026, 1, 1, 0, 0, 0)  # of every page in the zip: no run changes it
@@ -67,16 +71,20 @@ class Pages:
         result, counts = standing.result(entry, pool), pool.is_counted(entry)
         who = f"{called((standing.shown(entry), entry.number))}, {entry.name}"
         if not counts:
-            self.remarks["know"].append(f"{who}: {self._why_not(entry, pool)}")
+            self.remarks["know"].append(self._why_not(who, entry, pool))
         elif result["problem"]:
             section = "look" if result["remarks"] else "write"  # the grader's fault, or theirs
             self.remarks[section].append(f"{who}: {result.get('told') or result['problem']}")
         if entry is best:
             if pool.is_slip:
                 self.remarks["write"].append(
-                    f"{who}: handed in {standing.name(pool.lesson)}, and not "
-                    f"{self._asked()} as the others did. Its points stand in a column of their "
-                    "own, not in the total."
+                    texts.text(
+                        "{who}: handed in {own}, and not {asked} as the others did. Its points "
+                        "stand in a column of their own, not in the total.",
+                        who=who,
+                        own=standing.name(pool.lesson),
+                        asked=self._asked(),
+                    )
                 )
             for remark in [*result["remarks"], *result["marking"]]:
                 self.unusual[remark].append(who)
@@ -93,24 +101,28 @@ class Pages:
     def _asked(self):
         return texts.listing(map(self.standing.name, self.standing.asked), "or")
 
-    def _why_not(self, entry, pool):
-        if not entry.readable:
-            why = "it cannot be read"
-        else:
-            why = f"{entry.points:g} points by the checks"
-        best, whose = pool.best, self._counted(entry, pool)
-        points = f"{best.low:g}" if best.low == best.high else f"{best.points:g}"
+    def _why_not(self, who, entry, pool):
+        best = pool.best
+        said = texts.text(
+            CHECKED_LESS if entry.readable else NOT_READ,
+            who=who,
+            own=texts.number(entry.points),
+            other=self._counted(entry, pool),
+            points=texts.number(best.low if best.low == best.high else best.points),
+        )
         # The same words have the same mark, and what has the same mark overtakes nothing.
         differs = any(pool.place(entry, q) is not pool.place(best, q) for q in entry.answers)
         may = differs and entry in pool.contenders
-        more = " Its open answer waits too, because it could still overtake." if may else ""
-        return f"does not count ({why}); {whose} does ({points}).{more}"
+        more = texts.text("Its open answer waits too, because it could still overtake.")
+        return texts.sentences(said, more if may else "")
 
     def _counted(self, entry, pool):
         """Return how whoever handed something in is told of the one that counts instead."""
         best = pool.best
         mine = entry.owner == best.owner
-        return best.name if mine else f"{best.name} of {self.standing.shown(best)}"
+        if mine:
+            return best.name
+        return texts.text("{file} of {name}", file=best.name, name=self.standing.shown(best))
 
     def _of_a_member(self, row):
         """Write a page for whoever shares what somebody else of the group handed in."""
@@ -146,14 +158,11 @@ class Pages:
         shown = self.standing.term.whose(*who)[0]
         name, others = called((shown, who[1])), ", ".join(sorted(left.others))
         if who in self.standing.handed_in:
-            self.remarks["know"] += [f"{name}: left {others} as well."] if others else []
+            said = texts.text("{name}: left {files} as well.", name=name, files=others)
+            self.remarks["know"] += [said] if others else []
             return
         if who[0]:
-            self.remarks["write"].append(
-                f"{name}: handed in {others}, and no notebook."
-                if others
-                else f"{name}: handed in {_copies(left)}."
-            )
+            self.remarks["write"].append(_left(name, others, left))
         others = others or ", ".join(sorted(left.copies))
         if others:
             page = pages.feedback(shown, None, texts.text(NO_NOTEBOOK, files=others), [], [])
@@ -200,16 +209,26 @@ def in_few_lines(said):
         if len(names) <= MANY:
             lines += [f"{name}: {remark}" for name in names]
             continue
-        more = len(names) - MANY
-        lines.append(f"{len(names)} notebooks ({'; '.join(names[:MANY])}; {more} more): {remark}")
+        lines.append(
+            texts.text(
+                "{count} notebooks ({names}; {more} more): {remark}",
+                count=len(names),
+                names="; ".join(names[:MANY]),
+                more=len(names) - MANY,
+                remark=remark,
+            )
+        )
     return sorted(lines)
 
 
-def _copies(left):
-    """Say what somebody handed in who left no file of their own."""
+def _left(name, others, left):
+    """Say what somebody handed in who left no notebook."""
+    if others:
+        return texts.text("{name}: handed in {files}, and no notebook.", name=name, files=others)
     if not left.copies:
-        return "nothing"
-    return (
-        f"only {', '.join(sorted(left.copies))}, a copy that a program keeps for itself, and no "
-        "notebook"
+        return texts.text("{name}: handed in nothing.", name=name)
+    return texts.text(
+        "{name}: handed in only {files}, a copy that a program keeps for itself, and no notebook.",
+        name=name,
+        files=", ".join(sorted(left.copies)),
     )

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import permutations
 
+from softpower import texts
 from softpower.errors import CourseError
 from softpower.grading import sheets
 from softpower.grading.names import called
@@ -39,6 +40,15 @@ COLUMNS = {
 NOT_STUDENTS = re.compile(r"\s*(points possible|student, test|test student|)\s*", re.IGNORECASE)
 # What Moodle writes of whoever is in no group, in the languages of our lists.
 NO_GROUP = {"default group", "группа по умолчанию", "әдепкі топ", "no group", "not in a group"}
+SEVERAL_FIT = texts.mark(
+    "{who}: may be {names}; listed beside the class list. Add a column handed_in_as to it, and write "
+    "{write} into it beside the one whose it is."
+)
+NOBODY_FITS = texts.mark(
+    "{who}: is not on the class list; listed beside it. If it is somebody on the list, add a column "
+    "handed_in_as to it, and write {write} into it beside the name (several with a semicolon between "
+    "them)."
+)
 MANY = 4  # doubts of one kind that are told in one line
 ALIKE = 0.86  # of two spellings of one name; "Serik" and "Serikov" are less alike
 SOUNDS = dict(
@@ -119,7 +129,9 @@ def read(paths):
 
 def _one_list(path):
     if not path.is_file():
-        raise CourseError(f"There is no class list at {path}. Check the path.")
+        raise CourseError(
+            texts.text("There is no class list at {path}. Check the path.", path=path)
+        )
     columns, rows, _ = sheets.read(path, [])
     known = {alias: part for part, names in COLUMNS.items() for alias in names.split("|")}
     found = {}
@@ -129,8 +141,11 @@ def _one_list(path):
             found[part] = column
     if not {"name", "first", "last"} & set(found):
         raise CourseError(
-            f"{path.name} has no column of names. A class list needs one called Student, Full "
-            "name, or First name and Last name."
+            texts.text(
+                "{file} has no column of names. A class list needs one called Student, Full name, "
+                "or First name and Last name.",
+                file=path.name,
+            )
         )
     people = [
         _person({part: row.get(column, "") for part, column in found.items()}) for row in rows
@@ -263,10 +278,15 @@ def _settle(claims, matched):
     for claim in claims:
         if len(numbers[claim.person.key]) > 1 and claim.number and not claim.is_sure:
             matched.remarks.append(
-                f"{claim.student} ({claim.number}): {claim.person.name} on the class list fits, "
-                "and fits another number as well, so it is listed beside the list. If it is this "
-                f"person, add a column handed_in_as to the list and write {claim.number} into it "
-                "there (several with a semicolon between them)."
+                texts.text(
+                    "{student} ({number}): {name} on the class list fits, and fits another number "
+                    "as well, so it is listed beside the list. If it is this person, add a column "
+                    "handed_in_as to the list and write {number} into it there (several with a "
+                    "semicolon between them).",
+                    student=claim.student,
+                    number=claim.number,
+                    name=claim.person.name,
+                )
             )
             continue
         matched.people[claim.student, claim.number] = claim.person
@@ -284,11 +304,17 @@ def _in_one_line(claims, matched):
     if len(turned) < MANY:
         return matched.remarks
     doubts = {claim.doubt for claim in turned}
-    names = "; ".join(f"{one.student} for {one.person.name}" for one in turned[:3])
-    line = (
-        f"{len(turned)} names have the words of a name on the class list in another order, and "
-        f"were taken for it: {names}; {len(turned) - 3} more. Are they the same people? The "
-        "column handed_in_as of the list settles it for anybody who is not."
+    names = [
+        texts.text("{name} for {other}", name=one.student, other=one.person.name)
+        for one in turned[:3]
+    ]
+    line = texts.text(
+        "{count} names have the words of a name on the class list in another order, and were taken "
+        "for it: {names}; {more} more. Are they the same people? The column handed_in_as of the "
+        "list settles it for anybody who is not.",
+        count=len(turned),
+        names="; ".join(names),
+        more=len(turned) - 3,
     )
     return [line, *(one for one in matched.remarks if one not in doubts)]
 
@@ -297,8 +323,12 @@ def unused(people, handed_in):
     """Return lines on what stands in the list's column ``handed_in_as`` and fits no hand-in."""
     known = {exact(part) for who in handed_in for part in who if part}
     return [
-        f"{one.name}: {name!r} stands in the column handed_in_as, and no hand-in has this name or "
-        "number. Write it as the folder or the file begins."
+        texts.text(
+            "{student}: {name!r} stands in the column handed_in_as, and no hand-in has this name or "
+            "number. Write it as the folder or the file begins.",
+            student=one.name,
+            name=name,
+        )
         for one in people
         for name in _handed_in_as(one)
         if exact(name) not in known
@@ -339,9 +369,12 @@ def _certain(student, number, by):
         if _likeness(student, one.name) > 0.6 or _squeezed(student, one.name):
             return one, "", True
         if not same_name:
-            doubt = (
-                f"{student} ({number}): has the number of {one.name} on the class list, and "
-                "another name. Is it the same person?"
+            doubt = texts.text(
+                "{student} ({number}): has the number of {name} on the class list, and another "
+                "name. Is it the same person?",
+                student=student,
+                number=number,
+                name=one.name,
             )
             return one, doubt, True
     if len(same_name) == 1:
@@ -380,24 +413,19 @@ def _with_a_question(student, number, name, free, matched):
     )
     who = called((student, number))
     if len(found) == 1:
-        doubt = (
-            f"{who}: taken for {found[0].name} on the class list. Is it the same person? If "
-            "not, add a column handed_in_as to the list, with the right name beside each person."
+        doubt = texts.text(
+            "{who}: taken for {name} on the class list. Is it the same person? If not, add a column "
+            "handed_in_as to the list, with the right name beside each person.",
+            who=who,
+            name=found[0].name,
         )
         return _Claim(student, number, name, found[0], doubt, False)
-    write = f"{number}, the number in the folder's name," if number else f"“{student}”"
-    if found:
-        names = " or ".join(one.told_apart for one in found[:3])
-        matched.remarks.append(
-            f"{who}: may be {names}; listed beside the class list. Add a column handed_in_as "
-            f"to it, and write {write} into it beside the one whose it is."
-        )
-        return None
-    matched.remarks.append(
-        f"{who}: is not on the class list; listed beside it. If it is somebody on the list, "
-        f"add a column handed_in_as to it, and write {write} into it beside the name (several "
-        "with a semicolon between them)."
-    )
+    write = texts.text("“{name}”", name=student)
+    if number:
+        write = texts.text("{number}, the number in the folder's name,", number=number)
+    names = texts.listing((one.told_apart for one in found[:3]), "or")
+    said = SEVERAL_FIT if found else NOBODY_FITS
+    matched.remarks.append(texts.text(said, who=who, names=names, write=write))
     return None
 
 

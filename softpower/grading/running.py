@@ -23,6 +23,30 @@ def send(channel, *frame):
     channel.sendall(json.dumps(frame).encode() + b"\n")
 
 
+class Told:
+    """A channel that keeps what is said of a step until the next begins: few words wake the grader.
+
+    Before a line of a learner's code runs, all that was kept has left: it may be the last.
+    """
+
+    def __init__(self, channel):
+        self.channel, self.kept = channel, []
+
+    def keep(self, line):
+        """Say something with the next step, or at the end."""
+        self.kept.append(line)
+
+    def sendall(self, line):
+        """Say something now, after what was kept."""
+        lines, self.kept = b"".join([*self.kept, line]), []
+        self.channel.sendall(lines)
+
+
+def tell(channel, *frame):
+    """Say something that can wait for the next step."""
+    channel.keep(json.dumps(frame).encode() + b"\n")
+
+
 class TimeUp(KeyboardInterrupt):
     """A cell has used its time."""
 
@@ -81,7 +105,7 @@ def run_submission(shell, channel, limits):
     """Run the cells in order and send the value of each answer, as plain data."""
     from softpower import feedback
 
-    request = json.loads(read_all(channel))
+    request, channel = json.loads(read_all(channel)), Told(channel)
     sys.stdout = sys.stderr = Sink()
     clock = Clock(limits["cell_seconds"], channel)
     answers = Answers(request, feedback.plain, channel, clock, shell.user_ns)
@@ -135,7 +159,7 @@ def run_step(shell, channel, number, source, skip, clock):
     failure = run_cell(shell, source, clock)
     if os.getpid() != here:
         os._exit(0)  # a copy that the cell made of this process; the original speaks for both
-    send(channel, *(("error", number, *failure) if failure else ("ran", number)))
+    tell(channel, *(("error", number, *failure) if failure else ("ran", number)))
     return failure
 
 
@@ -197,7 +221,7 @@ class Answers:
         with contextlib.suppress(Exception):
             text = json.dumps(self.plain(value, self.answers[variable]["calls"]))
             if len(text) <= LONGEST_VALUE:
-                self.channel.sendall(f'["checked", {json.dumps(variable)}, {text}]\n'.encode())
+                self.channel.keep(f'["checked", {json.dumps(variable)}, {text}]\n'.encode())
 
     def at_the_end_of_its_section(self, number):
         """Note an answer where its check stood, before the learner deleted the check."""
@@ -222,16 +246,23 @@ class Answers:
             self.hand_over(variable, value)
 
     def hand_over(self, variable, value):
+        if type(value) in FIXED and not self.answers[variable]["calls"]:
+            # Nothing of a learner's runs while such a value is read: it needs no time of its own.
+            with contextlib.suppress(Exception):
+                text = json.dumps(self.plain(value, []))
+                if len(text) <= LONGEST_VALUE:
+                    self.channel.keep(f'["value", {json.dumps(variable)}, {text}]\n'.encode())
+                    return
         send(self.channel, "start", variable)
         self.failed.add(variable)
         try:
             with self.clock.running():
                 text = json.dumps(self.plain(value, self.answers[variable]["calls"]))
         except BaseException as error:
-            send(self.channel, "unreadable", variable, type(error).__name__)
+            tell(self.channel, "unreadable", variable, type(error).__name__)
             return
         if len(text) > LONGEST_VALUE:
-            send(self.channel, "unreadable", variable, "too long")
+            tell(self.channel, "unreadable", variable, "too long")
             return
         self.failed.discard(variable)
-        self.channel.sendall(f'["value", {json.dumps(variable)}, {text}]\n'.encode())
+        self.channel.keep(f'["value", {json.dumps(variable)}, {text}]\n'.encode())

@@ -20,6 +20,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 
+from softpower import texts
 from softpower.grading import cgroup
 from softpower.grading.hearing import GRACE, Hearing, Outcome
 from softpower.grading.housing import SCRATCH, call_filter, environment, sandboxed
@@ -47,12 +48,17 @@ class Limits:
 
     def told(self):
         """Return the sentence of the report that says what one submission may use."""
-        return (
-            f"A cell may compute for {self.cell_seconds} seconds, a notebook may run for "
-            f"{self.total_seconds} and all notebooks of one student for {self.student_seconds}, with "
-            f"{self.memory_mb} MB of memory each; an answer may have {MOST_PARTS:,} parts, and of a "
-            f"notebook {MOST_TEXT // 10**6} million characters are kept. What is more is cut, and "
-            "the mark or the page says so."
+        return texts.text(
+            "A cell may compute for {cell} seconds, a notebook may run for {notebook} and all "
+            "notebooks of one student for {student}, with {megabytes} MB of memory each; an answer "
+            "may have {parts} parts, and of a notebook {millions} million characters are kept. What "
+            "is more is cut, and the mark or the page says so.",
+            cell=self.cell_seconds,
+            notebook=self.total_seconds,
+            student=self.student_seconds,
+            megabytes=self.memory_mb,
+            parts=texts.number(MOST_PARTS),
+            millions=MOST_TEXT // 10**6,
         )
 
 

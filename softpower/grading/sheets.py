@@ -13,6 +13,7 @@ import re
 import tempfile
 from pathlib import Path
 
+from softpower import texts
 from softpower.errors import CourseError
 
 try:
@@ -121,7 +122,11 @@ def read(path, needed):
         except UnicodeDecodeError:
             continue
     else:
-        raise CourseError(f"{path} is in an encoding that cannot be read. Save it as CSV UTF-8.")
+        raise CourseError(
+            texts.text(
+                "{path} is in an encoding that cannot be read. Save it as CSV UTF-8.", path=path
+            )
+        )
     header = text.partition("\n")[0]
     delimiter = max(",;\t", key=header.count)
     csv.field_size_limit(2**24)
@@ -132,12 +137,22 @@ def read(path, needed):
             for row in reader
         ]
     except csv.Error as error:
-        raise CourseError(f"{path} cannot be read ({error}). Save it again as CSV UTF-8.") from None
+        raise CourseError(
+            texts.text(
+                "{path} cannot be read ({error}). Save it again as CSV UTF-8.",
+                path=path,
+                error=error,
+            )
+        ) from None
     columns = list(reader.fieldnames or [])
     missing = [column for column in needed if column not in columns]
     if missing:
         raise CourseError(
-            f"{path} has no column {missing[0]!r}, so the marks in it cannot be read. "
-            "Put the column back, or move the file away to start a new one."
+            texts.text(
+                "{path} has no column {column!r}, so the marks in it cannot be read. Put the column "
+                "back, or move the file away to start a new one.",
+                path=path,
+                column=missing[0],
+            )
         )
     return columns, rows, delimiter

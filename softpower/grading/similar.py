@@ -13,6 +13,7 @@ from itertools import combinations
 
 from markupsafe import Markup
 
+from softpower import texts
 from softpower.grading import pages
 
 RUN = 4  # words
@@ -41,8 +42,8 @@ def pairs(learners, exercise):
     found = []
     handed_out = _runs(" ".join(exercise.released))
     for question in exercise.open:
-        texts = [(one, one.texts.get(question.id, "")) for one in learners]
-        found += _of_texts(question.id, [pair for pair in texts if pair[1]], handed_out)
+        written = [(one, one.texts.get(question.id, "")) for one in learners]
+        found += _of_texts(question.id, [pair for pair in written if pair[1]], handed_out)
     found += _of_wrong_answers(learners)
     return sorted(found, key=lambda one: -one["weight"])[:MOST_PAIRS]
 
@@ -71,14 +72,14 @@ def _may_agree(one, other):
     return one.name == other.name or bool({*one.groups} & {*other.groups})
 
 
-def _of_texts(question, texts, handed_out):
+def _of_texts(question, written, handed_out):
     # First roughly, in little room, which runs may stand in more than one text; most do not.
     seen, sizes, users = bytearray(ROOM), [], defaultdict(list)
-    for _, text in texts:
+    for _, text in written:
         for run in _runs(text) - handed_out:
             for spot in _spots(run):
                 seen[spot] = min(seen[spot] + 1, 2)
-    for place, (_, text) in enumerate(texts):
+    for place, (_, text) in enumerate(written):
         mine = _runs(text) - handed_out
         sizes.append(len(mine))
         for run in mine:
@@ -86,23 +87,30 @@ def _of_texts(question, texts, handed_out):
                 users[run].append(place)
     shared = Counter()
     for who in users.values():
-        if 1 < len(who) <= _few(len(texts)):
+        if 1 < len(who) <= _few(len(written)):
             shared.update(combinations(who, 2))
     shares = {
         pair: count / max(1, min(sizes[pair[0]], sizes[pair[1]])) for pair, count in shared.items()
     }
-    least = _threshold(list(shares.values()), len(texts) * (len(texts) - 1) // 2)
+    least = _threshold(list(shares.values()), len(written) * (len(written) - 1) // 2)
     found = []
     for (a, b), share in shares.items():
-        (one, text), (other, their) = texts[a], texts[b]
+        (one, text), (other, their) = written[a], written[b]
         if share < least or shared[a, b] < LEAST_RUNS or _may_agree(one, other):
             continue
         found.append(
             {
                 "names": (one.name, other.name),
                 "question": question,
-                "why": f"{share:.0%} of the shorter text's runs of four words stand in both "
-                f"({shared[a, b]} runs). Listed here is {least:.0%} and more.",
+                "why": texts.texts(
+                    "{share} of the shorter text's runs of four words stand in both ({count} run). "
+                    "Listed here is {least} and more.",
+                    "{share} of the shorter text's runs of four words stand in both ({count} runs). "
+                    "Listed here is {least} and more.",
+                    shared[a, b],
+                    share=texts.percent(100 * share),
+                    least=texts.percent(100 * least),
+                ),
                 "sides": side_by_side(text, their),
                 "weight": share,
             }
@@ -143,7 +151,11 @@ def _of_wrong_answers(learners):
             {
                 "names": (learners[a].name, learners[b].name),
                 "question": ", ".join(question for question, _ in sorted(same)),
-                "why": f"{len(same)} wrong answers are the same, and hardly anybody else gave them.",
+                "why": texts.texts(
+                    "{count} wrong answer is the same, and hardly anybody else gave it.",
+                    "{count} wrong answers are the same, and hardly anybody else gave them.",
+                    len(same),
+                ),
                 "sides": side_by_side(text, text),
                 "weight": len(same) / 10,
             }

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from softpower import texts
 from softpower.grading import choice
 from softpower.grading.names import CANVAS, MOODLE, called, lms
 from softpower.grading.roster import sounds
@@ -45,15 +46,19 @@ class Tally:
     waiting: int
 
     def __str__(self):
-        def many(count, one, more):
-            return f"{count} {one if count == 1 else more}"
-
-        count = "counts" if self.counted == 1 else "count"
-        said = f"{many(self.notebooks, 'notebook', 'notebooks')}"
-        said += f"; {self.counted} {count}, for {many(self.people, 'person', 'people')}."
-        if self.nothing:
-            said += f" {many(self.nothing, 'person has', 'people have')} nothing that counts."
-        return said
+        counted = texts.texts(
+            "{notebooks}; {count} counts, for {people}.",
+            "{notebooks}; {count} count, for {people}.",
+            self.counted,
+            notebooks=texts.texts("{count} notebook", "{count} notebooks", self.notebooks),
+            people=texts.texts("{count} person", "{count} people", self.people),
+        )
+        nothing = texts.texts(
+            "{count} person has nothing that counts.",
+            "{count} people have nothing that counts.",
+            self.nothing,
+        )
+        return texts.sentences(counted, nothing if self.nothing else "")
 
 
 class Standing:

@@ -11,8 +11,9 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from softpower import texts
 from softpower.errors import CourseError
-from softpower.grading import archives, insight, roster, sheets
+from softpower.grading import archives, insight, letters, roster, sheets
 from softpower.grading.late import (
     NEVER,
     Dates,
@@ -23,7 +24,16 @@ from softpower.grading.late import (
     moment,
     span,
 )
+from softpower.grading.names import some
 
+MARKED_LATE = texts.mark(
+    "{names}: their platform marks them as late, and does not say by how much, so nothing is taken "
+    "off. The grading worksheet (--class) has the dates."
+)
+NO_DATE = texts.mark(
+    "{names}: no date of handing in is known, so nothing is taken off. The grading worksheet "
+    "(--class) has the dates."
+)
 RECORD, BIGGEST_RECORD = "record.json", 2_000_000
 MANY = 12  # names in one line of the report
 ONE_CLOCK = 600  # seconds: files of one class within so little time were written by one download
@@ -70,6 +80,12 @@ def add_arguments(parser):
         help="who has more time: columns student and until (a date, or so many days)",
     )
     parser.add_argument(
+        "--scale",
+        type=Path,
+        metavar="SCALE.CSV",
+        help="your own letters: columns letter and from (per cent); else Kazakhstan's scale",
+    )
+    parser.add_argument(
         "--before",
         type=Path,
         metavar="RESULTS",
@@ -92,12 +108,16 @@ def from_arguments(arguments):
     """
     people = roster.read(arguments.class_list)
     if arguments.groups and not any(one.groups for one in people):
-        raise CourseError("--groups needs a class list (--class) with a column of groups.")
+        raise CourseError(
+            texts.text("--groups needs a class list (--class) with a column of groups.")
+        )
     wants_a_date = arguments.late_points or arguments.late_most or arguments.extensions
     if wants_a_date and not arguments.due:
-        raise CourseError('Late work needs a time to be late for: add --due "2026-12-01 23:59".')
+        raise CourseError(
+            texts.text('Late work needs a time to be late for: add --due "2026-12-01 23:59".')
+        )
     if arguments.late_most and not arguments.late_points:
-        raise CourseError("--late-most needs --late-points: how much a day takes off.")
+        raise CourseError(texts.text("--late-most needs --late-points: how much a day takes off."))
     rule = Rule(
         due_times(arguments.due),
         span(arguments.grace),
@@ -108,9 +128,15 @@ def from_arguments(arguments):
     place = arguments.submissions
     dates = Dates(by_clock=arguments.file_times, in_zip=bool(archives.bare(place.name)))
     term = Term(people, rule, dates, arguments.groups, extensions, place)
+    if arguments.scale:
+        term.scale = letters.read(arguments.scale)
     if arguments.before:
         if not (arguments.before / "scores.csv").is_file():
-            raise CourseError(f"There is no scores.csv in {arguments.before}. Check the folder.")
+            raise CourseError(
+                texts.text(
+                    "There is no scores.csv in {folder}. Check the folder.", folder=arguments.before
+                )
+            )
         term.before = insight.earlier(arguments.before)
     return term
 
@@ -148,11 +174,17 @@ def _records_in(place):
 
 def _extensions(path):
     if not path.is_file():
-        raise CourseError(f"There is no file of extensions at {path}. Check the path.")
+        raise CourseError(
+            texts.text("There is no file of extensions at {path}. Check the path.", path=path)
+        )
     columns, rows, _ = sheets.read(path, [])
     known = {(column or "").strip().casefold(): column for column in columns}
     if not {"student", "until"} <= set(known):
-        raise CourseError(f"{path.name} needs two columns: student, and until (a date, or 3 days).")
+        raise CourseError(
+            texts.text(
+                "{file} needs two columns: student, and until (a date, or 3 days).", file=path.name
+            )
+        )
     read = []
     for row in rows:
         who, until = row[known["student"]].strip(), row[known["until"]].strip()
@@ -161,8 +193,13 @@ def _extensions(path):
         when = moment(until, end_of_day=True)
         if when is None and not until.rstrip("days ").strip("+").isdigit():
             raise CourseError(
-                f"{path.name}: {until!r} beside {who} is neither a date nor a number of days. "
-                "Write 2026-12-05, or 3 days."
+                texts.text(
+                    "{file}: {until!r} beside {who} is neither a date nor a number of days. Write "
+                    "2026-12-05, or 3 days.",
+                    file=path.name,
+                    until=until,
+                    who=who,
+                )
             )
         read.append((who, when or timedelta(days=int(until.rstrip("days ").strip("+")))))
     return read
@@ -188,7 +225,7 @@ class Term:
         self.people, self.rule, self.dates = list(people), rule or Rule({}), dates or Dates()
         self.shares, self.extensions, self.place = shares, extensions, place
         self.matched = roster.Matched()
-        self.before, self.records = None, {}
+        self.before, self.records, self.scale = None, {}, letters.SCALE
         self.by_key = {one.key: one for one in self.people}
         self.longer, self.remarks, self.without_a_date = {}, [], set()
 
@@ -209,7 +246,13 @@ class Term:
                 if when:
                     self.dates.listed[one.key] = when
                 else:
-                    self.remarks.append(f"{one.name}: the date {one.when!r} cannot be read.")
+                    self.remarks.append(
+                        texts.text(
+                            "{name}: the date {date!r} cannot be read.",
+                            name=one.name,
+                            date=one.when,
+                        )
+                    )
         self._lengthen(everybody)
         self._look_at_the_clock(submissions)
 
@@ -218,10 +261,14 @@ class Term:
         for name, until in self.extensions:
             person = asked.people.get((name, ""))
             if person is None:
-                self.remarks.append(f"{name}: has more time, and is not found by this name.")
+                self.remarks.append(
+                    texts.text("{name}: has more time, and is not found by this name.", name=name)
+                )
             else:
                 self.longer[person.key] = until
-        self.remarks += [f"More time: {remark}" for remark in asked.remarks]
+        self.remarks += [
+            texts.text("More time: {remark}", remark=remark) for remark in asked.remarks
+        ]
 
     def _look_at_the_clock(self, submissions):
         times = [one.when for one in submissions if one.when]
@@ -229,8 +276,10 @@ class Term:
             return
         self.dates.by_clock = False
         self.remarks.append(
-            "All files carry nearly one and the same time, which is that of the download: no "
-            "date of handing in could be taken from them."
+            texts.text(
+                "All files carry nearly one and the same time, which is that of the download: no "
+                "date of handing in could be taken from them."
+            )
         )
 
     def whose(self, student, number):
@@ -277,17 +326,10 @@ class Term:
     def dateless(self):
         """Return lines for the report on hand-ins of which no date is known."""
         lines = []
-        for marked, words in (
-            (True, "their platform marks them as late, and does not say by how much"),
-            (False, "no date of handing in is known"),
-        ):
+        for marked, words in ((True, MARKED_LATE), (False, NO_DATE)):
             names = sorted({name for name, late in self.without_a_date if late is marked})
             if names:
-                more = f" and {len(names) - MANY} more" if len(names) > MANY else ""
-                lines.append(
-                    f"{', '.join(names[:MANY])}{more}: {words}, so nothing is taken off. The "
-                    "grading worksheet (--class) has the dates."
-                )
+                lines.append(texts.text(words, names=some(names, MANY)))
         return lines
 
     def absent(self, credited, names, others):

@@ -1,6 +1,7 @@
 """What to say of a notebook that did not run as it should: to its student, and to the lecturer."""
 
 from softpower import texts
+from softpower.grading.names import some
 
 KINDS_OF_STOP = {
     "time": texts.mark("{cell} was stopped after its time ({seconds} seconds) and would not end."),
@@ -55,9 +56,7 @@ def remarks_on(outcome, course, revived):
 def with_what_is_lost(remarks, unset, damage):
     """Add the answers that no cell sets. In a damaged file that is what its damage cost, so it is
     told with it, first: what happened, what was saved, what to do."""
-    names = ", ".join(unset[:3])
-    if len(unset) > 3:
-        names = texts.text("{names} and {count} more", names=names, count=len(unset) - 3)
+    names = some(unset, 3)
     if damage:
         lost = texts.text("No cell sets {names} any more.", names=names) if unset else ""
         ask = texts.text("Ask the student for the whole file.")

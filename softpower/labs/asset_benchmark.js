@@ -55,7 +55,7 @@ function indicatorList(view) {
 export default lab("benchmark", (view) => {
   const pattern = unique("hatch");
   const [select, indicator] = indicatorList(view);
-  const { group, inputs } = ticks("checkbox", t("Beside Kazakhstan"), view.get("countries"), (chosen) => view.put({ chosen }));
+  const { group, inputs } = ticks("checkbox", t("Beside {country}", { country: view.get("home") }), view.get("countries"), (chosen) => view.put({ chosen }));
   const divide = element("input", { type: "checkbox" });
   divide.addEventListener("change", () => view.put({ per_million: divide.checked }));
   const why = element("span");
@@ -69,7 +69,7 @@ export default lab("benchmark", (view) => {
   const source = element("small");
   const notes = element("ul");
   const counted = element("p");
-  const coverage = table([t("Culture indicator of the Soft Power 30"), t("Kazakhstan"), t("Countries chosen")], [], { heading: "" });
+  const coverage = table([t("Culture indicator of the Soft Power 30"), view.get("home"), t("Countries chosen")], [], { heading: "" });
 
   function draw() {
     select.value = view.get("indicator");

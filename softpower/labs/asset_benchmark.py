@@ -8,6 +8,9 @@ from softpower.figures.palette import of_country
 from softpower.figures.style import upper
 from softpower.labs.lab import Lab, script
 
+# Beside whom it stands at first: the first two that are not the country itself.
+BESIDE = ("Uzbekistan", "South Korea", "Kazakhstan")
+
 
 def view(table, indicator, countries, per_million):
     """Compute everything that the lab shows for one setting.
@@ -107,8 +110,9 @@ class AssetBenchmark(Lab):
     _esm = script("asset_benchmark")
     indicators = traitlets.List().tag(sync=True)
     countries = traitlets.List().tag(sync=True)
+    home = traitlets.Unicode().tag(sync=True)
     indicator = traitlets.Unicode("World Heritage sites").tag(sync=True)
-    chosen = traitlets.List(["Uzbekistan", "South Korea"]).tag(sync=True)
+    chosen = traitlets.List().tag(sync=True)
     per_million = traitlets.Bool(False).tag(sync=True)
     can_divide = traitlets.Bool(False).tag(sync=True)
     bars = traitlets.List().tag(sync=True)
@@ -132,7 +136,8 @@ class AssetBenchmark(Lab):
                 for row in kinds.itertuples()
             ],
             countries=[[country, texts.cell(country)] for country in countries],
-            **kwargs,
+            home=texts.cell(data.home()),
+            **{"chosen": [c for c in BESIDE if c != data.home()][:2], **kwargs},
         )
         self._draw()
 

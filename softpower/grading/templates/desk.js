@@ -1,6 +1,13 @@
 "use strict";
 const token = new URLSearchParams(location.search).get("token") || "";
 const $ = (id) => document.getElementById(id);
+const speech = JSON.parse($("speech").textContent);
+const filled = (message, places) => message.replace(/\{(\w+)\}/g, (whole, name) => places[name] ?? whole);
+const t = (message, places = {}) => filled(speech.messages[message] ?? message, places);
+const tn = (one, many, count, places = {}) => {
+  const form = speech.plural[count < 200 ? count : 100 + (count % 100)] ?? speech.plural[2]; // 2.5 points
+  return filled((speech.messages[one] ?? [one, many])[form], { count, ...places });
+};
 let questions = [], question = null, list = [], place = 0, current = 0, waiting = 0;
 const pending = new Map(); // comments on their way, by row
 
@@ -39,14 +46,14 @@ function show(focus) {
   $("task-text").innerHTML = question.task; // made by the grader, without HTML of the learner's
   $("task").hidden = !question.task;
   const done = question.answers.filter(isDone).length;
-  $("count").textContent = `${done} of ${question.answers.length} marked`;
+  $("count").textContent = t("{done} of {all} marked", { done, all: question.answers.length });
   if (!answer) {
-    $("who").textContent = "Nothing waits here";
+    $("who").textContent = t("Nothing waits here");
     $("answer").replaceChildren();
     return;
   }
-  const name = $("hide").checked ? "" : `: ${answer.who}`;
-  $("who").textContent = `Answer ${place + 1} of ${list.length}${name}`;
+  const where = { number: place + 1, all: list.length, who: answer.who };
+  $("who").textContent = $("hide").checked ? t("Answer {number} of {all}", where) : t("Answer {number} of {all}: {who}", where);
   $("answer").innerHTML = answer.html;
   $("answer").scrollTop = 0;
   question.criteria.forEach((criterion, number) => $("criteria").append(field(criterion, answer.marks[number], number)));
@@ -69,14 +76,14 @@ function field(criterion, mark, number) {
     const radio = element("input", "", { type: "radio", name: `level-${number}`, value: String(index) });
     radio.checked = mark.level.trim() !== "" && Number(mark.level.replace(",", ".")) === index;
     radio.addEventListener("change", () => (asks() ? first() : keep(mark, { level: String(index), comment: mark.comment }, set)));
-    label.append(radio, ` ${index}: ${level.looks} (${level.points} ${level.points === 1 ? "point" : "points"})`);
+    label.append(radio, ` ${tn("{level}: {looks} ({points} point)", "{level}: {looks} ({points} points)", level.points, { level: index, looks: level.looks, points: level.shown })}`);
     if (level.sample) label.title = level.sample;
     set.append(label);
   });
   const samples = element("details");
-  samples.append(element("summary", "A sample of each level"));
+  samples.append(element("summary", t("A sample of each level")));
   criterion.levels.forEach((level, index) => { if (level.sample) samples.append(element("p", `${index}: ${level.sample}`)); });
-  const label = element("label", "Comment to the student");
+  const label = element("label", t("Comment to the student"));
   const box = element("textarea", "", { value: mark.comment });
   label.append(box);
   const write = () => {
@@ -99,7 +106,7 @@ function field(criterion, mark, number) {
   set.append(samples, label);
   if (criterion.earlier.length) {
     const earlier = element("details");
-    earlier.append(element("summary", "Earlier comments"));
+    earlier.append(element("summary", t("Earlier comments")));
     criterion.earlier.forEach((text) => {
       const button = element("button", text, { type: "button", className: "early" });
       button.addEventListener("click", () => insert(text));
@@ -116,7 +123,7 @@ function field(criterion, mark, number) {
 const asks = () => !$("other").hidden;
 let answered = Promise.resolve();
 function first() {
-  say(`${$("other").dataset.said} The page waits for your answer: t keeps theirs, m writes yours.`, true);
+  say(`${$("other").dataset.said} ${t("The page waits for your answer: t keeps theirs, m writes yours.")}`, true);
   $("other").firstElementChild.focus();
 }
 
@@ -135,23 +142,29 @@ async function send(mark, now, set) {
       Object.assign(mark, whole, { note: "" });
       set.querySelectorAll(".note").forEach((note) => note.remove());
       remember(mark);
-      $("count").textContent = `${question.answers.filter(isDone).length} of ${question.answers.length} marked`;
-      say("Kept.");
+      $("count").textContent = t("{done} of {all} marked", { done: question.answers.filter(isDone).length, all: question.answers.length });
+      say(t("Kept."));
     } else collide(mark, whole, answer.there, set);
   } catch (error) {
-    say(error instanceof TypeError ? "The page has lost its connection: run the command again. This mark was not kept." : error.message, true);
+    say(error instanceof TypeError ? t("The page has lost its connection: run the command again. This mark was not kept.") : error.message, true);
   }
 }
 
 // Somebody has marked the same answer elsewhere: nothing is written over it without a word.
 function collide(mark, mine, there, set) {
-  const name = question.criteria.length > 1 ? ` (${set.querySelector("legend").textContent})` : "";
-  $("other").dataset.said = `Somebody else has marked this meanwhile${name}: level ${there.level || "none"}${there.comment ? `, “${there.comment}”` : ""}. Yours, ${mine.level || "none"}, was not written.`;
-  const theirs = element("button", "Keep theirs (t)", { type: "button" });
-  const own = element("button", "Write mine over it (m)", { type: "button" });
+  const level = there.level || t("none");
+  const places = {
+    criterion: set.querySelector("legend").textContent, mine: mine.level || t("none"),
+    theirs: there.comment ? t("{level}, “{comment}”", { level, comment: there.comment }) : level,
+  };
+  $("other").dataset.said = question.criteria.length > 1
+    ? t("Somebody else has marked this meanwhile ({criterion}): level {theirs}. Yours, {mine}, was not written.", places)
+    : t("Somebody else has marked this meanwhile: level {theirs}. Yours, {mine}, was not written.", places);
+  const theirs = element("button", t("Keep theirs (t)"), { type: "button" });
+  const own = element("button", t("Write mine over it (m)"), { type: "button" });
   answered = new Promise((go) => {
     const settle = (act) => () => { Object.assign(mark, there); $("other").hidden = true; go(); act(); };
-    theirs.addEventListener("click", settle(() => { say("Theirs stands."); show(true); }));
+    theirs.addEventListener("click", settle(() => { say(t("Theirs stands.")); show(true); }));
     own.addEventListener("click", settle(() => keep(mark, mine, set).then(() => asks() || show(true))));
   });
   $("other").replaceChildren(theirs, " ", own);
@@ -171,7 +184,7 @@ async function go(step) {
   await turn;
   if (asks()) return first();
   const next = place + step;
-  if (next < 0 || next >= list.length) return say(step > 0 ? "That was the last answer." : "This is the first answer.");
+  if (next < 0 || next >= list.length) return say(step > 0 ? t("That was the last answer.") : t("This is the first answer."));
   place = next;
   say("");
   show(true);
@@ -216,14 +229,14 @@ $("end").addEventListener("click", async () => {
   await turn;
   if (asks()) return first();
   await ask("/end", {});
-  document.querySelector("main").replaceChildren(element("h1", "Marking has ended"), element("p", "The results are being written. You can close this page."));
+  document.querySelector("main").replaceChildren(element("h1", t("Marking has ended")), element("p", t("The results are being written. You can close this page.")));
 });
 
 ask("/answers").then((found) => {
   questions = found;
   questions.forEach((one, number) => $("question").append(element("option", one.title, { value: String(number) })));
   question = questions[0];
-  if (!question) return say("No answer waits to be marked.");
+  if (!question) return say(t("No answer waits to be marked."));
   sort();
   show(true);
 }).catch((error) => say(error.message, true));
