@@ -14,8 +14,7 @@ import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from softpower import data, texts
-from softpower.translation import blocks, sources
+from softpower import texts
 
 
 class Noting(gettext.NullTranslations):
@@ -44,6 +43,10 @@ def lacking(asked, today):
     Not of it: what is in the language already, keys and codes, a source's author with its year,
     and words put together of which each is known.
     """
+    # Not above: the course looks for IPython's shell when it is imported, and `main` makes one.
+    from softpower import data
+    from softpower.translation import blocks, sources
+
     known = {one.key for messages in today.values() for one in messages}
     sourced = set(data.load("sources")[["source_id", "short"]].to_numpy().ravel())
     found = []

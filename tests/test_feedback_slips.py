@@ -87,6 +87,24 @@ def test_an_ending_changes_no_word_and_no_other_word_is_taken_for_it():
         assert reading.closest(word, options) is None, word
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["Я думаю c", "c дұрыс", "answer_1 = 'c'", "I think it is c", "c is right", "по-моему, c", "c верно."],
+)  # fmt: skip
+def test_a_letter_is_read_among_words_that_say_nothing_of_their_own(typed):
+    assert reading.letter_in(typed) == "c"
+    for other in ("not c", "I think a or c", "c is wrong", "думаю не c", "a верно, c нет"):
+        assert reading.letter_in(other) is None, other
+    options = ("resource", "outcome")
+    assert reading.closest("ответ: resource", options) == "resource"
+    assert reading.closest("outcome (I think)", options) == "outcome"
+    assert reading.closest("outcome (not resource)", options) is None
+
+
+def test_a_number_that_may_be_the_right_one_rounded_too_far_is_no_try():
+    assert feedback.bank()["04.code2"].judge(0.07).unread
+
+
 def test_a_second_right_number_passes_and_nothing_between_the_two():
     form = Number(12, 0.05, "times", also=(11.6,))
     assert form.accepts("11.6 times") and form.accepts(11.6) and form.accepts(12)

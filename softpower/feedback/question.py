@@ -150,8 +150,8 @@ class Question(Named):
         if not known and self.right.accepts(read):
             return Message("right", texts.text(self.explain))
         known = known or self._known_wrong(read)
-        form = "" if known else misread.about(self, given)
-        text = known or form or self._roughly_wrong(read) or self._what_is_wrong(given, read)
+        form = "" if known else misread.about(self, given) or self._of_two(read)
+        text = known or form or self._known_wrong(read, loosely) or self._what_is_wrong(given, read)
         unread = form and isinstance(literal(self.right), Listing)
         share, count = self._part_of(read) if self.part and not unread else (0.0, "")
         if share:
@@ -254,11 +254,11 @@ class Question(Named):
         fits = (wrong.message for wrong in self.wrong if answers(wrong.answer).accepts(read))
         return texts.text(next(fits, ""))
 
-    def _roughly_wrong(self, read):
-        """Return the message of a known wrong number, rounded further than the bank has it."""
-        known, form = self._known_wrong(read, loosely), literal(self.right)
-        # 0.07 may be rounded from 0.0714, which is wrong, and from 0.0743, which is right.
-        return (known and isinstance(form, Number) and misread_number.of_two(form, read)) or known
+    def _of_two(self, read):
+        """Ask for a digit more of 0.07: it may be 0.0714, which is wrong, or 0.0743, the right."""
+        form = literal(self.right)
+        rough = isinstance(form, Number) and self._known_wrong(read, loosely)
+        return misread_number.of_two(form, read) if rough else ""
 
     def beyond(self, items):
         """Return a letter in a list that comes after the last of the task's options, or ``""``."""

@@ -5,12 +5,14 @@ import re
 from softpower.feedback.reading.text import ALIKE, LETTERS, QUOTES, one_kind, unwrap
 
 _NAMED = (
-    r"(?:(?:the\s+|my\s+)?(?:right\s+|correct\s+|правильный\s+|мой\s+|дұрыс\s+)?"
+    r"(?:(?:i think|я думаю|думаю|мне кажется|по-моему|меніңше|менің ойымша)(?:\s+что|\s+it is)?[,:]?\s+)?"
+    r"(?:answer_\w+\s*=\s*)?(?:(?:the\s+|my\s+)?(?:right\s+|correct\s+|правильный\s+|мой\s+|дұрыс\s+)?"
     r"(?:option|answer|letter|variant|choice|вариант|ответ|буква|пункт|нұсқа|жауап|әріп)"
     r"\s*(?:is\b|[:=№-])*\s*)?"
 )
 _ONE = re.compile(
-    _NAMED + r"[(\[*]*([a-zа-я])[)\].:;*!?]*(?:\s+(?:нұсқасы|нұсқа|вариант|жауабы|option))?"
+    _NAMED + r"[(\[*]*([a-zа-я])[)\].:;*!?]*(?:\s+(?:нұсқасы|нұсқа|вариант|variant|жауабы|option|"
+    r"is right|is correct|дұрыс|верно))?\W*"
 )
 _WITH_TEXT = re.compile(
     _NAMED

@@ -7,6 +7,12 @@ from pathlib import Path
 
 from softpower.feedback.reading.text import CYRILLIC, QUOTES, one_kind, unwrap
 
+# "the answer is resource", "resource (I think)": words that say nothing of their own.
+_SAID_WITH_IT = re.compile(
+    r"^\W*(?:(?:my |the |мой )?(?:answer|ответ|жауап|жауабым)\s*(?:is\b|[:=-])|it is\b|it's\b|это\b)\s*|"
+    r"\W*\((?:i think|я думаю|думаю|менің ойымша)\)\W*$",
+    re.IGNORECASE,
+)
 _ARTICLES = ("the", "a", "an")
 
 
@@ -125,7 +131,7 @@ def closest(value, options):
         value = int(value)
     if not isinstance(value, (str, bool, int)) or (isinstance(value, str) and len(value) > 200):
         return None
-    value = str(value)
+    value = _SAID_WITH_IT.sub("", str(value))
     key, keys = same(value), {same(option): option for option in options}
     if not key:
         return None
