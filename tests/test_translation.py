@@ -71,7 +71,7 @@ def test_the_templates_hold_what_there_is_to_read(today):
         path = ROOT / edition.CATALOGUES / edition.TEMPLATES / f"{name}.pot"
         known = {entry.message.key for entry in po.parsed(path.read_text("utf-8"))}
         new = [one for one in messages if one.key not in known]
-        assert len(new) <= max(5, len(messages) // 5), f"softpower translate extract: {name}"
+        assert len(new) <= max(5, len(messages) // 50), f"softpower translate extract: {name}"
 
 
 def test_a_new_text_is_told_and_written(tmp_path, capsys, monkeypatch, today):
@@ -312,11 +312,11 @@ def test_a_mixed_class_has_the_same_points(made):
 SOURCE = po.Message(
     "05/fund",
     "The **fund** lost 35.9 billion yen of 12,400 [@konyrshin2025, p. 3]; see `answer_1` and "
-    "[the lesson](05_japan.ipynb#fund), {count} in all.",
+    "[the lesson](05_japan.ipynb#fund), since {BASE_YEAR} {count} in all.",
 )
 TRUE = (
     "**Фонд** потерял 35,9 миллиарда иен из 12\u00a0400 [@konyrshin2025, p. 3]; см. `answer_1` и "
-    "[урок](05_japan.ipynb#fund), всего {count}."
+    "[урок](05_japan.ipynb#fund), с {BASE_YEAR} всего {count}."
 )
 PLANTED = {
     "a digit": ("35,9", "35,8", "figures"),
@@ -328,6 +328,8 @@ PLANTED = {
     "a code span": ("`answer_1`", "`ответ_1`", "code"),
     "a link": ("05_japan", "06_japan", "links"),
     "a place": ("{count}", "{number}", "places"),
+    "a place in capitals": ("{BASE_YEAR}", "{BASE_YAER}", "places"),
+    "an open bracket": ("всего {count}.", "всего {count}. {", "places"),
     "a mark": ("**Фонд**", "**Фонд", "marks"),
     "a block more": ("; см.", "\n\nСм.", "blocks"),
     "English left": ("потерял", "lost much of its money and потерял", "English"),

@@ -4,7 +4,6 @@
 - ``blocks``: Markdown, cut into what a translator sees, and put together again
 - ``pages``: notebooks and pages of Markdown
 - ``sources``: every text of the course, by catalogue
-- ``edition``: a language's notebooks, exercises and pages, made in seconds
 - ``proof``: a translation compared with its source
 - ``pseudo``: a language that nobody speaks, to find what no catalogue has
 """

@@ -10,12 +10,12 @@ import ast
 import re
 from collections import Counter
 from dataclasses import dataclass
+from string import Formatter
 
 from softpower import notebooks
 from softpower.feedback import writing
 from softpower.translation import blocks, pages
 
-PLACE = re.compile(r"(?<!\{)\{([a-z_]+)(?:![rs])?(?::[^{}]*)?\}(?!\})")
 CODE = re.compile(r"`[^`\n]+`")
 LINK = re.compile(r"\]\(([^()\s]*)\)|<(https?://[^>\s]+)>")
 CITATION = re.compile(r"\[(@[^\]\n]*)\]|@\[([^\]\n]*)\]")
@@ -112,7 +112,10 @@ def compared(source, said, counted=False):
 
 
 def _places(text, counted):
-    found = set(PLACE.findall(text))
+    try:
+        found = {name for _, name, _, _ in Formatter().parse(text) if (name or "").isidentifier()}
+    except ValueError as broken:  # a bracket that is not closed
+        return {str(broken)}
     return found - {"count"} if counted else found  # "one answer" may name no number
 
 

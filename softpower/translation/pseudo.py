@@ -6,11 +6,11 @@ what has no room to be longer, and what a machine reads out of words.
 
 import re
 
+from softpower import texts
 from softpower.translation import blocks
 from softpower.translation.po import Entry
 
 CODE = "xx"
-NO_BREAK = "\u00a0"
 _LETTERS = dict(
     zip(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -36,7 +36,7 @@ def said(text):
 
 
 def _spoken(text):
-    text = _NUMBER.sub(lambda n: n[0].translate({44: NO_BREAK, 46: ","}), text)
+    text = _NUMBER.sub(lambda n: n[0].translate({44: texts.NO_BREAK, 46: ","}), text)
     return _WORD.sub(lambda word: _longer("".join(map(_LETTERS.get, word[0]))), text)
 
 
