@@ -21,10 +21,6 @@ LONG_FILES = {
 }
 LONG_FUNCTIONS = {
     ("tests/grading_class.py", "submissions"),
-    (
-        "tests/walk_browser.py",
-        "test_a_student_with_only_the_link_finishes_lesson_00_and_hands_in_exercise_01",
-    ),
 }
 
 

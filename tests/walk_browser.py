@@ -1,8 +1,9 @@
 """A walk through the built course in Chromium, by hand:  pytest -n0 tests/walk_browser.py
 
-A student with only the link works, keeps the work, hands it in, and takes it to another browser.
-It builds what runs behind the pages first, which takes minutes, so that it is not among the
-tests that run by themselves.
+A student with only the link works, keeps the work, hands it in, and takes it to another browser;
+every lesson and every worked answer runs and gives what is stored. It builds what runs behind the
+pages first, and starts Python twenty-odd times, so that it is not among the tests that run by
+themselves. What may fail under a page is: test_browser_page.py.
 """
 
 import csv
@@ -15,6 +16,7 @@ import pytest
 from conftest import EXERCISE_OF, LESSONS, SOLUTIONS
 
 from browser import build, parts, runtime
+from browser.words import as_here
 from softpower.cli import main
 from softpower.errors import CourseError
 from softpower.grading.housing import best_mode
@@ -60,30 +62,26 @@ def run(page, *names):
     )
 
 
-def test_a_student_with_only_the_link_finishes_lesson_00_and_hands_in_exercise_01(
-    site, browser, tmp_path
-):
-    address, _ = site
-    context = browser.new_context(accept_downloads=True)
-    page = opened(context, f"{address}/00_start_here.html")
-    cells = {cell.source.partition("\n")[0]: cell.id for cell in nbformat.read(LESSONS[0], 4).cells}
-    # The words are there before Python is, and an answer may be typed meanwhile.
-    page.locator(f'[data-cell="{cells["answer_a = ..."]}"] textarea').fill(
-        'answer_a = "Kazakhstan"'
+def source_of(book, beginning):
+    """Return the id of the code cell that begins so."""
+    return next(
+        c.id for c in book.cells if c.cell_type == "code" and c.source.startswith(beginning)
     )
-    run(page)
-    assert page.locator('section.code[data-state="wrong"]').count() == 0
-    assert page.locator("section.code figure img").first.is_visible()
-    said = page.locator(f"""[data-cell="{cells['feedback.check("00.a")']}"] .outputs""")
-    assert "Right" in said.inner_text()
 
-    page.goto(f"{address}/exercise_01_what_is_soft_power.html")
-    page.wait_for_selector("html[data-page=ready]")
-    solution = nbformat.read(SOLUTIONS[0], 4)
-    given = {c.id: c.source for c in nbformat.read(EXERCISE_OF["01"], 4).cells}
+
+def said(page, name):
+    return page.locator(f'[data-cell="{name}"] .outputs').inner_text()
+
+
+def answers_of(number):
+    """The cells of an exercise that its worked answers fill in: ``{cell: source}``."""
+    given = {c.id: c.source for c in nbformat.read(EXERCISE_OF[number], 4).cells}
+    solution = nbformat.read(SOLUTIONS[int(number) - 1], 4)
     answers = {c.id: c.source for c in solution.cells if c.cell_type == "code"}
-    answers = {name: text for name, text in answers.items() if given.get(name) != text}
-    assert len(answers) > 8
+    return {name: text for name, text in answers.items() if given.get(name) != text}
+
+
+def fill(page, answers):
     page.evaluate(
         """answers => { for (const [id, text] of Object.entries(answers)) {
             const cell = window.softpower.cells.get(id);
@@ -92,26 +90,21 @@ def test_a_student_with_only_the_link_finishes_lesson_00_and_hands_in_exercise_0
         } }""",
         answers,
     )
-    run(page)
-    # A reload takes nothing away.
-    page.reload()
-    page.wait_for_selector("html[data-page=ready]")
-    page.locator("summary.button").click()
-    with page.expect_download() as handing:
-        page.locator("#hand-in").click()
-    handed = tmp_path / "in" / "page" / handing.value.suggested_filename
-    handed.parent.mkdir(parents=True)
-    handing.value.save_as(handed)
-    with page.expect_download() as saving:
-        page.locator("#save").click()
-    saving.value.save_as(tmp_path / "saved.zip")
-    context.close()
 
-    book = nbformat.read(handed, 4)
-    nbformat.validate(book)
-    assert handed.name == EXERCISE_OF["01"].name
-    assert {c.id: c.source for c in book.cells if c.id in answers} == answers
-    desk = tmp_path / "in" / "desk" / handed.name
+
+def downloaded(page, button, folder):
+    """Press a button of My work and keep the file that it gives, under its own name."""
+    page.locator(".menu").evaluate("menu => { menu.open = true; }")
+    with page.expect_download() as coming:
+        page.locator(button).click()
+    folder.mkdir(parents=True, exist_ok=True)
+    coming.value.save_as(folder / coming.value.suggested_filename)
+    return folder / coming.value.suggested_filename
+
+
+def points(handed, folder):
+    """Mark what was handed in from the page beside the worked answers; returns both totals."""
+    desk = folder / "in" / "desk" / handed.name
     desk.parent.mkdir()
     desk.write_bytes(SOLUTIONS[0].read_bytes())
     try:
@@ -119,18 +112,60 @@ def test_a_student_with_only_the_link_finishes_lesson_00_and_hands_in_exercise_0
         trust = []
     except CourseError:
         trust = ["--trust-submissions"]
-    out = tmp_path / "results"
-    assert main(["grade", str(tmp_path / "in"), "--out", str(out), *trust]) == 0
+    out = folder / "results"
+    assert main(["grade", str(folder / "in"), "--out", str(out), *trust]) == 0
     with open(out / "gradebook.csv", encoding="utf-8-sig", newline="") as file:
-        points = {row["student"]: row["total"] for row in csv.DictReader(file)}
-    assert points["page"] == points["desk"] and float(points["page"]) > 0
+        return {row["student"]: float(row["total"]) for row in csv.DictReader(file)}
+
+
+def test_a_student_with_only_the_link_finishes_lesson_00(site, browser):
+    address, _ = site
+    context = browser.new_context()
+    page = opened(context, f"{address}/00_start_here.html")
+    book = nbformat.read(LESSONS[0], 4)
+    # The words are there before Python is, and an answer may be typed meanwhile.
+    fill(page, {source_of(book, "answer_a"): 'answer_a = "Kazakhstan"'})
+    run(page)
+    assert page.locator('section.code[data-state="wrong"]').count() == 0
+    assert page.locator("section.code figure img").first.is_visible()
+    check = source_of(book, 'feedback.check("00.a")')
+    assert "Right" in said(page, check)
+    # The next day the check answers at once: tools and answers are there again.
+    page.reload()
+    page.wait_for_selector('[data-cell="setup"][data-state="done"]')
+    run(page, check)
+    assert "Right" in said(page, check)
+    context.close()
+
+
+def test_exercise_01_is_handed_in_marked_and_taken_to_another_browser(site, browser, tmp_path):
+    address, _ = site
+    exercise = f"{address}/exercise_01_what_is_soft_power.html"
+    answers = answers_of("01")
+    assert len(answers) > 8
+    context = browser.new_context(accept_downloads=True)
+    page = opened(context, exercise)
+    fill(page, answers)
+    run(page)
+    # A reload takes nothing away.
+    page.reload()
+    page.wait_for_selector("html[data-page=ready]")
+    handed = downloaded(page, "#hand-in", tmp_path / "in" / "page")
+    saved = downloaded(page, "#save", tmp_path / "saved")
+    context.close()
+    book = nbformat.read(handed, 4)
+    nbformat.validate(book)
+    assert handed.name == EXERCISE_OF["01"].name
+    assert {c.id: c.source for c in book.cells if c.id in answers} == answers
+    total = points(handed, tmp_path)
+    assert total["page"] == total["desk"] > 0
 
     # Another browser takes the saved work back.
     context = browser.new_context()
-    page = opened(context, f"{address}/exercise_01_what_is_soft_power.html")
+    page = opened(context, exercise)
     page.on("dialog", lambda dialog: dialog.accept())
     with page.expect_navigation():
-        page.locator("#load").set_input_files(tmp_path / "saved.zip")
+        page.locator("#load").set_input_files(saved)
     page.wait_for_selector('[data-note="saved"]')
     kept = page.evaluate(
         "() => Object.fromEntries([...window.softpower.cells].map(([id, cell]) => [id, cell.source()]))"
@@ -139,14 +174,43 @@ def test_a_student_with_only_the_link_finishes_lesson_00_and_hands_in_exercise_0
         name: text.rstrip() for name, text in answers.items()
     }
     # Python begins with the record of learning that came with it.
-    page.wait_for_selector("html[data-python=ready]")
-    summary = next(name for name, text in given.items() if "feedback.summary(" in text)
-    run(page, next(c.id for c in solution.cells if c.cell_type == "code"), summary)
-    said = page.locator(f'[data-cell="{summary}"] .outputs').inner_text()
-    assert re.search(r"[1-9]\d* of \d+ point", said), said
-    with zipfile.ZipFile(tmp_path / "saved.zip") as archive:
+    summary = source_of(book, "feedback.summary(")
+    run(page, source_of(book, "from softpower"), summary)
+    assert re.search(r"[1-9]\d* of \d+ point", said(page, summary))
+    with zipfile.ZipFile(saved) as archive:
         assert "my_work/record.json" in archive.namelist()
     context.close()
+
+
+def shown(outputs):
+    """What a cell shows, without pictures and the labs' lines to Python."""
+    for output in outputs:
+        if output["output_type"] == "error":
+            yield "error", output["ename"], output["evalue"]
+        else:
+            yield as_here(output.get("text") or output.get("data", {}).get("text/plain", ""))
+
+
+PAGES = {path.stem: path for path in LESSONS} | {
+    path.stem.replace("exercise_", "solution_"): path for path in SOLUTIONS
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_lesson_and_worked_answer_gives_what_is_stored(site, browser, name):
+    """Verdicts and points of every check are among it."""
+    address, _ = site
+    context = browser.new_context()
+    page = opened(context, f"{address}/{name}.html")
+    run(page)
+    here = {cell["id"]: cell for cell in page.evaluate("() => window.softpower.filled()")["cells"]}
+    context.close()
+    cells = [cell for cell in nbformat.read(PAGES[name], 4).cells if cell.cell_type == "code"]
+    other = {
+        cell.id: (list(shown(cell.outputs)), list(shown(here[cell.id]["outputs"])))
+        for cell in cells
+    }
+    assert {cell: pair for cell, pair in other.items() if pair[0] != pair[1]} == {}
 
 
 def test_every_lab_of_a_lesson_lives_and_answers(site, browser):
