@@ -24,6 +24,7 @@ from softpower.errors import CourseError
 NOT_A_FORECAST = texts.mark(
     "Not a forecast: it shows what follows if the plan's own assumptions hold, and nothing else."
 )
+_NO_PLACE = texts.mark("No place of {country} is known, so no fan is drawn.")
 BASE_YEAR = 2026
 PATHS = 5_000
 HALF_POINTS = 20
@@ -183,10 +184,7 @@ def world():
     """
     quoted = quoted_places()
     if data.home() not in quoted.index:
-        named = texts.cell(data.home())
-        raise CourseError(
-            texts.text("No place of {country} is known, so no fan is drawn.", country=named)
-        )
+        raise CourseError(texts.text(_NO_PLACE, country=texts.cell(data.home())))
     scores = field(data.load("gspi_bands"), quoted)
     noise = calibrate(scores, observed_wobble(data.load("gspi_rank_changes")))
     rank, score = quoted.loc[data.home(), ["rank", "score"]]
