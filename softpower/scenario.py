@@ -182,8 +182,7 @@ def world():
     tuple
         The rivals' scores (best first), Kazakhstan's score, its rank, the noise.
     """
-    quoted = quoted_places()
-    if data.home() not in quoted.index:
+    if data.home() not in (quoted := quoted_places()).index:
         raise CourseError(texts.text(_NO_PLACE, country=texts.cell(data.home())))
     scores = field(data.load("gspi_bands"), quoted)
     noise = calibrate(scores, observed_wobble(data.load("gspi_rank_changes")))
