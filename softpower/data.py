@@ -147,7 +147,8 @@ def fields(name):
 
 @cache
 def _sources():
-    return load("sources").set_index("source_id")
+    """Return each source's row by its key: looked up some thousand times while a page is read."""
+    return {key: row for key, row in load("sources").set_index("source_id").iterrows()}
 
 
 def source(source_id):
@@ -158,20 +159,20 @@ def source(source_id):
     CourseError
         Where the source is not listed.
     """
-    if source_id not in _sources().index:
+    if source_id not in _sources():
         raise CourseError(
             texts.sentences(
                 texts.text("There is no source {name!r} in data/sources.csv.", name=source_id),
-                texts.meant(source_id, _sources().index),
+                texts.meant(source_id, _sources()),
             )
         )
-    return _sources().loc[source_id]
+    return _sources()[source_id]
 
 
 @cache
 def _authors_and_years():
     """Return each source's author and year as it is cited: 2024a, 2024b tell two apart."""
-    named = {key: (author_of(row["short"]), _year(row)) for key, row in _sources().iterrows()}
+    named = {key: (author_of(row["short"]), _year(row)) for key, row in _sources().items()}
     groups = {}
     for key, author_year in named.items():
         groups.setdefault(author_year, []).append(key)
@@ -235,11 +236,11 @@ def cite_keys(text):
 
     A key without a year may also be a word; it is replaced only where it is the whole text.
     """
-    if text in _sources().index:
+    if text in _sources():
         return citation(text)
     return re.sub(
         r"\b[a-z0-9]*\d{4}[a-z]?\b",
-        lambda match: citation(match[0]) if match[0] in _sources().index else match[0],
+        lambda match: citation(match[0]) if match[0] in _sources() else match[0],
         text,
     )
 

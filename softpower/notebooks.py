@@ -1,12 +1,19 @@
 """Reading, writing and running notebooks in the one form in which they are committed."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
-import nbformat
-
 from softpower.errors import CourseError
+
+# jsonschema would make a grammar of web addresses for a check that no notebook asks for: two
+# seconds in each command.
+sys.modules.setdefault("rfc3987_syntax", None)
+import nbformat  # noqa: E402
+
+if sys.modules["rfc3987_syntax"] is None:
+    del sys.modules["rfc3987_syntax"]
 
 # Word for word what JupyterLab writes on saving, so that a lesson which is only opened is not
 # changed. The version is the one that start.py lets the kernel tell (see its fit_kernel).

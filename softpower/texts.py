@@ -28,6 +28,7 @@ ENGLISH = "en"
 SETTING = "SOFTPOWER_LANGUAGE"  # what start.py and the kernel's environment set
 FOLDER = "SOFTPOWER_LOCALE"  # where else catalogues lie: for an edition that is being made
 DOMAIN = "softpower"
+_SHIPPED = str(Path(__file__).parent / "locale")
 IN_TABLES = "table"  # the context of words in tables
 NARROW, NO_BREAK = "\u202f", "\u00a0"
 
@@ -87,7 +88,7 @@ def catalogue():
 
     A language that has no catalogue yet, or a message that it lacks, is shown in English.
     """
-    folder = _lying.get() or os.environ.get(FOLDER) or Path(__file__).parent / "locale"
+    folder = _lying.get() or os.environ.get(FOLDER) or _SHIPPED
     return _catalogue(language(), str(folder))
 
 

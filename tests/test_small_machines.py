@@ -162,3 +162,9 @@ def test_nothing_heavy_is_loaded_before_it_is_used():
     assert others - set(sys.stdlib_module_names) <= known
     assert rooms["lab"] & {"scipy", "jsonschema", "nbformat", "matplotlib"} == set()
     assert steps["chart"] & UNUSED == set() and "matplotlib.figure" in steps["chart"]
+
+
+def test_a_command_that_reads_notebooks_makes_no_grammar_that_it_does_not_ask_for():
+    code = "import sys, softpower.commands.release; print({'lark', 'rfc3987_syntax'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

@@ -12,11 +12,10 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
-import nbformat
-
 from softpower import notebooks, references
 from softpower.errors import CourseError
 from softpower.feedback import writing
+from softpower.notebooks import nbformat
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 # What a student's copy of the course holds; worked answers and what only teachers need are not.

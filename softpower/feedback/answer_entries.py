@@ -143,13 +143,10 @@ def _function(entry, *_):
 def _tried(name, key):
     from softpower.feedback.special.functions import FUNCTIONS
 
-    near = difflib.get_close_matches(str(name), FUNCTIONS, n=1)
-    require(
-        name in FUNCTIONS,
-        f"there is no function {name} in special/functions.py."
-        + (f" Did you mean {near[0]}?" if near else ""),
-        key,
-    )
+    if name not in FUNCTIONS:
+        near = difflib.get_close_matches(str(name), FUNCTIONS, n=1)
+        meant = f" Did you mean {near[0]}?" if near else ""
+        require(False, f"there is no function {name} in special/functions.py.{meant}", key)
     return FUNCTIONS[name]
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import pandas as pd
 
@@ -25,7 +25,7 @@ class Row:
     years: frozenset  # empty where any year will do
     country: str
 
-    @property
+    @cached_property
     def address(self):
         """How a cell names the row: ``gspi_scores [KAZ, 2026]``."""
         return f"{self.table} [{self.key}]"

@@ -92,8 +92,9 @@ def _shown_sources(cell):
         "".join(output.get("data", {}).get("text/html", "")) for output in cell.get("outputs", [])
     )
     lines = " ".join(SOURCE_LINE.findall(unescape(shown)))
-    named = {key: data.citation(key) for key in data.load("sources")["source_id"]}
-    cited = [key for key, shown in named.items() if shown in lines]
+    if not lines:
+        return []
+    cited = [key for key in data.load("sources")["source_id"] if data.citation(key) in lines]
     return [*cited, "course2026"] if "derived" in lines else cited
 
 
