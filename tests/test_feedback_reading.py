@@ -874,3 +874,68 @@ def test_a_number_give_or_take_another_has_two_ends():
     for text in ("87±3,6", "87 ± 3.6", "87 +/- 3.6 %"):
         assert reading.items_in(text) == [83.4, 90.6]
     assert reading.items_in("1, 2") == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Kazakhstan (35.9)", "Kazakhstan: 35.9", "Казахстан (35,9)", "Kazakhstan - 35.9 points", "Kazakhstan 36",
+     "I think it is Kazakhstan", "Думаю, Казахстан", "the lowest is Kazakhstan", "Lowest: Kazakhstan",
+     "Республика Казахстан", "Қазақстан Республикасы", "Кaзахстан", "Kaзахстан", "Казакстан", "Қазакстан"],
+)  # fmt: skip
+def test_a_name_is_read_with_what_stands_round_it_and_in_other_letters(typed):
+    assert feedback.bank()["00.a"].judge(typed).status == "right"
+    assert reading.closest("Japan (70.6)", ["Kazakhstan", "Japan"]) == "Japan"
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [("not Kazakhstan", "which it is not"), ("не Казахстан (35,9)", "which it is not"), ("Japan, Kazakhstan", "holds 2"),
+     ("Kazakhstan 35.9, Japan 70.6", "holds 2"), ("the highest is Kazakhstan", "shortest bar"), ("a", "whole word")],
+)  # fmt: skip
+def test_a_second_name_or_a_not_is_never_read_away(typed, says):
+    message = feedback.bank()["00.a"].judge(typed)
+    assert message.status == "wrong" and says in message.text
+
+
+def test_a_figure_is_no_part_of_a_name_only_where_no_option_has_one():
+    assert reading.closest("unit 3", ["unit", "unit 2"]) is None
+
+
+def test_an_item_that_stands_twice_counts_once_and_in_order_it_does_not():
+    question = ask(Listing(("a", "c")), part=True)
+    assert question.judge(["a", "c", "c"]).status == "right"
+    assert question.judge(["a", "a"]).status == "partly"
+    assert question.judge(["a", "c", "b", "b"]).status != "right"
+    assert ask(Listing(("a", "c"), ordered=True)).judge(["a", "c", "c"]).status == "wrong"
+
+
+def test_a_word_of_the_course_is_no_slip_for_the_right_one():
+    right = Mapping({"A": "strategy", "B": "reputation"})
+    question = ask(right, choose_from=("strategy", "fund", "reputation"))
+    said = told(question, {"A": "strategy", "B": "reception"})
+    assert "none of the words" in said and "Did you mean" not in said
+    assert "Did you mean" in told(question, {"A": "strategy", "B": "reputanche"})
+
+
+def test_a_whole_number_is_asked_for_and_its_rounding_passes():
+    form = Number(10.7, 0.1, "places", decimals=0)
+    assert (
+        form.accepts(11) and form.accepts(10.69) and not form.accepts(10) and not form.accepts(12)
+    )
+
+
+def test_a_wrong_answer_of_many_numbers_speaks_last():
+    question = ask(Number(10.9, 0.1, "%"), (Wrong(Number(72, 53), "Too much."),))
+    assert "ten times too large" in told(question, 109) and told(question, 60) == "Too much."
+
+
+def test_a_number_cut_off_that_a_known_mistake_may_be_too_is_asked_about():
+    question = ask(
+        Number(7.69, 0.06, "%", decimals=1), (Wrong(Number(7.14, 0.06), "By the later figure."),)
+    )
+    assert "one decimal" in told(question, 7) and told(question, 7.1) == "By the later figure."
+
+
+def test_a_decimal_comma_in_a_value_by_name_is_told():
+    question = ask(Mapping({"now": Number(0.67, 0.01), "then": Number(0.83, 0.01)}))
+    assert "comma" in told(question, {"now": (0, 67), "then": 0.83})

@@ -66,6 +66,12 @@ def _example(form):
     return next(iter(literal(form).examples()))
 
 
+def _as_typed(item):
+    """Return what two items of a list have in common where they are the same one."""
+    number = reading.number_in(item)
+    return (reading.same(item) or repr(item)) if number is None else number
+
+
 @dataclass(frozen=True)
 class Listing:
     """Several items, in this order where ``ordered``; a list, set, series, or text with commas."""
@@ -90,6 +96,13 @@ class Listing:
         """Return the items of a list in plain data, or None."""
         read = reading.letters_in(given) if self.of_letters else None
         return read or reading.items_in(given)
+
+    def once(self, items):
+        """Return items, each once, where neither their order nor their count matters."""
+        right = list(map(_example, self.items))
+        if self.ordered or len({_as_typed(one) for one in right}) < len(right):
+            return items
+        return list({_as_typed(item): item for item in reversed(items)}.values())[::-1]
 
     def accepts(self, given):
         given, forms = self.items_in(given), [literal(item) for item in self.items]
@@ -300,6 +313,12 @@ def loosely(form):
     if isinstance(form, AnyOf):
         return AnyOf(tuple(map(loosely, form.forms)))
     return form
+
+
+def is_wide(form):
+    """Say whether a wrong answer takes many numbers: it speaks where nothing else is known."""
+    form = literal(form)
+    return isinstance(form, Number) and form.tolerance >= max(1.0, 0.15 * abs(form.value))
 
 
 def freely(form):

@@ -23,6 +23,7 @@ from softpower.feedback.misread_number import (
     named_of,
     no_per_cent,
     number,
+    number_in_list,
     number_like,
     other_unit,
     too_short,
@@ -135,6 +136,8 @@ def _none_of_the_words(text, question):
     known = reading.closest(text, question.options)
     if not known and reading.hedged(text, question.options):
         return texts.text(NOT_ONE if reading.denied(text) else ONE_OF)
+    if not known and not question.choose_from and isinstance(text, str):
+        return _more_than_a_name(text, question)
     if not question.choose_from or known or reading.shortened(text, question.choose_from):
         return ""
     letters = all(len(word) == 1 for word in question.choose_from)
@@ -149,13 +152,36 @@ def _none_of_the_words(text, question):
     # Of several words, or of one with something behind it, a guess would choose.
     several = several or any(reading.same(word) in typed for word in question.choose_from)
     guess = ""
-    if near and not several:  # of several it would choose
+    # A word of the course is no slip of typing for another one.
+    if near and not several and not reading.is_term(text):  # of several it would choose
         guess = texts.text("Did you mean {name!r}?", name=texts.cell(near))
     if letters:
         none = texts.text("{written} is none of the letters.", written=shown)
     else:
         none = texts.text("{written} is none of the words.", written=shown)
     return texts.sentences(none, listed, guess)
+
+
+def _unread(text, question):
+    return not reading.closest(text, question.options)
+
+
+def _more_than_a_name(text, question):
+    """What to say of a letter, a "not" or several names, where one name of any kind is asked for."""
+    letter = len(text.strip()) == 1 and text.strip().isalpha()
+    if letter and min(map(len, question.options), default=0) > 1:
+        return texts.text("Write the whole word, not a letter.")
+    if re.match(r"\W*(?:not|не)\s", text, re.IGNORECASE) or re.search(r"\sемес\W*$", text):
+        return texts.text(NOT_ONE)
+    items = reading.items_in(text, question.options) or ()
+    if len(items) < 2 or not all(reading.closest(one, question.options) for one in items):
+        return ""
+    return texts.texts(
+        "{name} holds {count} item. One is asked for.",
+        "{name} holds {count} items. One is asked for.",
+        len(items),
+        name=question.variable,
+    )
 
 
 def _list(form, given, question):
@@ -289,7 +315,7 @@ def _value(form, value, name, question):
         if isinstance(value, (str, bool, int)) and question.choose_from:
             return _at(name, _none_of_the_words(value, question))
         if isinstance(value, str):
-            return ""
+            return _at(name, _more_than_a_name(value, question)) if _unread(value, question) else ""
         return _at(name, texts.text("words in quotation marks are asked for."))
     if isinstance(form, Choice) and not reading.letter_in(value):
         return _at(name, texts.text("one letter in quotation marks is asked for."))
@@ -300,6 +326,8 @@ def _value(form, value, name, question):
         if reading.numbers_in(value):
             return _at(name, no_per_cent(form))
         like = number_like(form)
+        if isinstance(value, list) and len(value) > 1:
+            return number_in_list(value, in_marks(name), like)
         return _at(name, texts.text("one number is asked for, like {example}.", example=like))
     if isinstance(form, Number):
         return _at(name, too_short(form, value))

@@ -3,7 +3,7 @@
 import re
 
 from softpower import texts
-from softpower.feedback import reading
+from softpower.feedback import reading, slips
 
 
 def named_of(names):
@@ -30,7 +30,7 @@ def number(form, given, question):
     if reading.numbers_in(value):
         return no_per_cent(form)
     if isinstance(value, list):
-        return _number_in_list(value, name, like)
+        return number_in_list(value, name, like)
     if isinstance(value, dict) and value.get("$") == "mapping" and value.get("keys"):
         return texts.text(
             "{name} holds several values, each with its name: {names}. One number is asked "
@@ -113,7 +113,13 @@ def too_short(form, value):
 def of_two(form, value):
     """What to say of a known wrong number that the right one would be too, rounded as far."""
     numbers = form.numbers_in(value)
-    if not any(reading.is_rounding(form.value, one, reading.decimals(one)) for one in numbers):
+    if form.decimals == 0:
+        return slips.near(form, value)  # a whole number cannot be rounded further
+    places = [(one, reading.decimals(one)) for one in numbers]
+    if not any(
+        reading.is_rounding(form.value, one, of) or reading.is_cut(form.value, one, of)
+        for one, of in places
+    ):
         return ""
     return _more_digits(form)
 
@@ -158,7 +164,8 @@ def no_per_cent(form):
     )
 
 
-def _number_in_list(value, name, like):
+def number_in_list(value, name, like):
+    """What to say of several numbers in place of one: a decimal comma makes two of it."""
     numbers = all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in value)
     if numbers and 2 <= len(value) <= 4:
         return texts.text(

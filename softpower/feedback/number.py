@@ -104,7 +104,8 @@ class Number:
                 return True
             return reading.is_rounding(self.value, number, self.decimals)  # and is not cut off
         places = max(0, reading.decimals(number))
-        if (self.free and not self.is_short(number)) or places >= (self.decimals or math.inf):
+        asked = math.inf if self.decimals is None else self.decimals
+        if (self.free and not self.is_short(number)) or places >= asked:
             return reading.is_rounding(self.value, number, places)
         return self.rounded and reading.rounds_to(self.value, number)
 
@@ -113,6 +114,8 @@ class Number:
         places = reading.decimals(number)
         if not reading.is_rounding(self.value, number, places):
             return False
+        if self.decimals == 0:
+            return False  # a whole number is as short as one may be
         if self.decimals is not None:
             enough = reading.is_rounding(self.value, number, self.decimals)
             return places < self.decimals and not enough

@@ -158,6 +158,13 @@ def is_blank(value):
     )
 
 
+def holds_nothing(value):
+    """Say whether plain data are None or an empty list, set or dictionary."""
+    if isinstance(value, dict):
+        return value.get("$") in ("set", "mapping", "series") and not value.get("values")
+    return value is None or value == []
+
+
 def blanks(value):
     """Count the blanks in plain data, also inside lists, mappings, series and tables."""
     if is_blank(value):

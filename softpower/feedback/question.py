@@ -21,12 +21,13 @@ from softpower.feedback.answers import (
     Listing,
     Mapping,
     Number,
+    is_wide,
     literal,
     loosely,
     words_of,
 )
 from softpower.feedback.message import Message
-from softpower.feedback.plain import blanks, is_blank, plain
+from softpower.feedback.plain import blanks, holds_nothing, is_blank, plain
 
 # How a partly right answer was counted: whether wrong ones take back, and what it earned.
 _COUNTED = {
@@ -173,10 +174,10 @@ class Question(Named):
         if not word:
             return given
         if isinstance(given, list):
-            return [word if _is_none(one) else one for one in given]
+            return [word if holds_nothing(one) else one for one in given]
         if not isinstance(given, dict) or "keys" not in given:
             return given
-        return given | {"values": [word if _is_none(one) else one for one in given["values"]]}
+        return given | {"values": [word if holds_nothing(one) else one for one in given["values"]]}
 
     @property
     def last(self):
@@ -196,7 +197,7 @@ class Question(Named):
         if isinstance(form, Listing):
             letters = reading.letters_in(given, self.last) if form.of_letters else None
             items = letters or reading.items_in(given, self.options)
-            return given if items is None else [self._spelt(item) for item in items]
+            return given if items is None else form.once([self._spelt(item) for item in items])
         if isinstance(form, Mapping):
             read = named.by_name(given, form.items, self.options)
             if read is None:
@@ -249,9 +250,10 @@ class Question(Named):
         near = (wrong for wrong in self.wrong if self.told_apart(wrong))
         return next((texts.text(wrong.message) for wrong in near if wrong.answer.accepts(read)), "")
 
-    def _known_wrong(self, read, answers=literal):
+    def _known_wrong(self, read, answers=literal, wide=False):
         """Return the message of the first known wrong answer that fits, or an empty text."""
-        fits = (wrong.message for wrong in self.wrong if answers(wrong.answer).accepts(read))
+        known = (wrong for wrong in self.wrong if wide == is_wide(wrong.answer))
+        fits = (wrong.message for wrong in known if answers(wrong.answer).accepts(read))
         return texts.text(next(fits, ""))
 
     def _of_two(self, read):
@@ -299,7 +301,8 @@ class Question(Named):
         if says:
             return says(given)
         found = slips.of_number(self.right, read) or self._made_of(read)
-        return found or slips.near(self.right, read) or otherwise
+        found = found or slips.near(self.right, read)
+        return found or self._known_wrong(read, wide=True) or otherwise
 
     def _made_of(self, read, name=None):
         """Return what a wrong number, or that of a name, was made of, or an empty text."""
@@ -393,13 +396,6 @@ class Question(Named):
             points=self.points,
         )
         return points / self.points if self.points else share, said
-
-
-def _is_none(value):
-    """Say whether plain data are None or an empty list, set or dictionary."""
-    if isinstance(value, dict):
-        return value.get("$") in ("set", "mapping", "series") and not value.get("values")
-    return value is None or value == []
 
 
 def _letters_of(form):

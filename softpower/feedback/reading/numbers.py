@@ -253,6 +253,13 @@ def is_rounding(exact, given, places):
     return any(abs(one * unit - abs(given)) <= close for one in both)
 
 
+def is_cut(exact, given, places):
+    """Say whether an exact number, cut off after so many decimals, is the given one."""
+    if given == 0 or abs(given - exact) > abs(exact) / 3:
+        return False
+    return abs(math.floor(abs(exact) * 10.0**places + 1e-9) / 10.0**places - abs(given)) < 1e-9
+
+
 def rounds_to(exact, given):
     """Say whether a person may have rounded (or cut) an exact number to the given one."""
     furthest = 0.25 if decimals(given) > 0 else 0.1  # 0.25 may become 0.3, and 1.4 not 1

@@ -8,6 +8,9 @@ QUOTES = str.maketrans(dict.fromkeys("\"'`´“”„‘’‚«»‹›", ""))
 # Capitals and small letters of a Russian or Kazakh keyboard, and the Latin letter they look like.
 ALIKE = dict(zip("асеірохувкнмтАВСЕІРОХУКНМТҺ", "aceipoxybkhmtABCEIPOXYKHMTH", strict=True))
 CYRILLIC = str.maketrans(ALIKE)
+LATIN = str.maketrans({latin: other for other, latin in ALIKE.items()} | {"h": "н"})
+# Kazakh letters, and what people type for them on a Russian keyboard.
+RUSSIAN = str.maketrans("әғқңөұүһі", "агкноуухи")
 
 
 def unwrap(value):

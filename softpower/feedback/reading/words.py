@@ -5,12 +5,24 @@ import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
-from softpower.feedback.reading.text import CYRILLIC, QUOTES, one_kind, unwrap
+from softpower.feedback.reading.text import CYRILLIC, LATIN, QUOTES, RUSSIAN, one_kind, unwrap
 
 # "the answer is resource", "resource (I think)": words that say nothing of their own.
 _SAID_WITH_IT = re.compile(
     r"^\W*(?:(?:my |the |мой )?(?:answer|ответ|жауап|жауабым)\s*(?:is\b|[:=-])|it is\b|it's\b|это\b)\s*|"
     r"\W*\((?:i think|я думаю|думаю|менің ойымша)\)\W*$",
+    re.IGNORECASE,
+)
+# "I think it is Japan", "Думаю, Япония": what is thought is answered.
+_THOUGHT = re.compile(
+    r"^\W*(?:i (?:think|believe|guess)|in my opinion|(?:я )?(?:думаю|считаю)|по-моему|мне кажется|"
+    r"менің ойымша|меніңше)[,:]?\s+(?:that\s+|что\s+)?(?:it is\s+|it's\s+|это\s+)?",
+    re.IGNORECASE,
+)
+# "Japan (70.6)", "Japan: 70.6 points", "Япония, 70,6": a name with its figure beside it.
+_FIGURE = re.compile(
+    r"\s*(?:[([:=,;]|\s-\s|\s)\s*\d{1,3}(?:[.,]\d+)?\s*"
+    r"(?:%|points?|балл\w*|пункт\w*|ұпай)?\s*[)\]]?\W*$",
     re.IGNORECASE,
 )
 _ARTICLES = ("the", "a", "an")
@@ -42,7 +54,9 @@ def _latin(word):
         return word.translate(CYRILLIC)
     mixed = re.search(r"[a-z]", word) and re.search(r"[Ѐ-ӿ]", word)
     named = re.fullmatch(r"[Ѐ-ӿ]\d+", word)  # "с02", a short name with a number
-    word = word.translate(CYRILLIC) if mixed or named else word
+    if mixed or named:
+        latin = word.translate(CYRILLIC)  # one Latin letter in a Cyrillic word, or the reverse
+        word = word.translate(LATIN) if named is None and re.search(r"[Ѐ-ӿ]", latin) else latin
     return re.sub(r"^([a-z])0+(?=\d)", r"\1", word)  # "s02" and "s2" are one
 
 
@@ -101,6 +115,11 @@ def _terms():
     return {same(word) for word in (*words, *data.load("glossary")["term"])}
 
 
+def is_term(value):
+    """Say whether text is a term or word of the course itself, in any of its languages."""
+    return same(value) in _terms() or bool(in_english(value))
+
+
 def in_english(value):
     """Return the English words that text in another language or spelling may stand for."""
     key = same(value)
@@ -109,7 +128,27 @@ def in_english(value):
     found = list(_tables().get(key, ()))
     if re.search(r"[Ѐ-ӿ]", key):
         found += _glossary().get(key, ())
+    if not found and re.search(r"[Ѐ-ӿ]", key):
+        found += _in_russian_letters().get(key.translate(RUSSIAN), ())
     return tuple(found)
+
+
+@cache
+def _in_russian_letters():
+    """Return the names and words whose spelling without Kazakh letters stands for one alone."""
+    found = {}
+    for key, english in _tables().items():
+        found.setdefault(key.translate(RUSSIAN), set()).update(english)
+    return {key: tuple(words) for key, words in found.items() if len(words) == 1}
+
+
+def _bare(text, keys):
+    """Return text without what people write round a name: that they think so, and its figure."""
+    text = _THOUGHT.sub("", _SAID_WITH_IT.sub("", text))
+    counted = any(re.search(r"\d", option) for option in keys.values())
+    name = text if counted else _FIGURE.sub("", one_kind(text))
+    # A word of two or three letters with a number, "no 3", may be something else.
+    return name if len(same(name) or "") > 3 else text
 
 
 def is_cyrillic(value):
@@ -131,8 +170,9 @@ def closest(value, options):
         value = int(value)
     if not isinstance(value, (str, bool, int)) or (isinstance(value, str) and len(value) > 200):
         return None
-    value = _SAID_WITH_IT.sub("", str(value))
-    key, keys = same(value), {same(option): option for option in options}
+    keys = {same(option): option for option in options}
+    value = _bare(str(value), keys)
+    key = same(value)
     if not key:
         return None
     if key in keys:
