@@ -42,7 +42,7 @@ def _question(question_id):
         raise CourseError(
             texts.sentences(
                 texts.text("There is no question {name!r}.", name=question_id),
-                texts.meant(question_id, questions),
+                texts.meant(texts.near(question_id, questions)),
             )
         )
     return questions[question_id]
