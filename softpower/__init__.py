@@ -3,7 +3,7 @@
 Every module stands on one floor, and imports only from floors below its own:
 
 - 0: errors, texts
-- 1: data, keep, notebooks, schema
+- 1: data, keep, notebooks, schema, spreadsheet
 - 2: assets, coding, evaluation, index, policy
 - 3: feedback, figures, scenario
 - 4: brief, quiz, references
