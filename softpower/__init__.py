@@ -1,4 +1,4 @@
-"""The shared package of the course: data, methods, figures, feedback, labs and grading.
+"""The code of the course, but for the site's (``browser/``): a room for each job, on floors.
 
 Every module stands on one floor, and imports only from floors below its own:
 
