@@ -163,7 +163,7 @@ def explain(said):
 def fingerprint(requirements):
     """What an installation depends on: the pinned packages, and the folder it is in."""
     with open(os.path.join(HERE, requirements), "rb") as file:
-        return hashlib.sha256(file.read() + HERE.encode("utf-8")).hexdigest()
+        return hashlib.sha256(file.read() + HERE.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def is_ready(requirements):

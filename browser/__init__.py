@@ -1,6 +1,7 @@
-"""The course in a browser: a folder of static files in which the notebooks run.
+"""The site: pages to read, and pages in which the notebooks run, as a folder of static files.
 
 ``python3 start.py site`` makes it. ``parts`` fetches what Python in a browser is made of,
-``runtime`` packs it, ``pages`` turns each notebook into a page to work in, ``build`` does all of
+``runtime`` packs it, ``pages`` turns each notebook into a page to work in (its words from
+``words.toml``), ``languages`` makes the pages to read in other languages, ``build`` does all of
 it. ``run/`` is what runs behind a page, ``page/`` what the page itself is made of.
 """

@@ -1,9 +1,9 @@
-"""The shared package of the course: data, methods, figures, feedback, labs and grading.
+"""The code of the course, but for the site's (``browser/``): a room for each job, on floors.
 
 Every module stands on one floor, and imports only from floors below its own:
 
 - 0: errors, texts
-- 1: data, keep, notebooks, schema
+- 1: data, keep, notebooks, schema, spreadsheet
 - 2: assets, coding, evaluation, index, policy
 - 3: feedback, figures, scenario
 - 4: brief, quiz, references

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from softpower import keep, texts
+from softpower import keep, spreadsheet, texts
 from softpower.errors import CourseError
 
 MEASURES = ("agreement", "kappa", "alpha")
@@ -257,7 +257,8 @@ def load_codes(path):
                 parent=path.parent,
             )
         )
-    rows = list(csv.reader(io.StringIO(text := _text_of(path)), delimiter=_delimiter(text)))
+    text = spreadsheet.text_of(path, errors="replace")
+    rows = list(csv.reader(io.StringIO(text), delimiter=spreadsheet.delimiter_of(text)))
     header = [name.strip().lower() for name in rows[0]] if rows else []
     if not {"statement_id", "code"} <= set(header):
         raise CourseError(
@@ -302,19 +303,6 @@ def _cells(path, number, header, row):
             )
         )
     return dict(zip(header, (cell.strip() for cell in row), strict=False))
-
-
-def _text_of(path):
-    data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1251", errors="replace")  # a spreadsheet's Cyrillic
-
-
-def _delimiter(text):
-    first_line = text.partition("\n")[0]
-    return max(",;\t", key=first_line.count)
 
 
 def _agreement(tables):

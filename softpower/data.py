@@ -69,7 +69,7 @@ def resource(name):
     raise CourseError(
         texts.sentences(
             texts.text("There is no table {name!r}.", name=name),
-            texts.meant(name, names()),
+            texts.meant(texts.near(name, names())),
             texts.text("The tables are: {names}.", names=", ".join(names())),
         )
     )
@@ -163,7 +163,7 @@ def source(source_id):
         raise CourseError(
             texts.sentences(
                 texts.text("There is no source {name!r} in data/sources.csv.", name=source_id),
-                texts.meant(source_id, _sources()),
+                texts.meant(texts.near(source_id, _sources())),
             )
         )
     return _sources()[source_id]

@@ -254,10 +254,23 @@ def ordinal(value):
     return f"{value:,}{'th' if value % 100 in (11, 12, 13) else ending}"
 
 
-def meant(name, known, cutoff=0.6):
-    """Return the question whether a known name was meant; empty where none is near."""
-    near = difflib.get_close_matches(str(name), list(known), n=1, cutoff=cutoff)
-    return text("Did you mean {name!r}?", name=near[0]) if near else ""
+def near(name, known, cutoff=0.6):
+    """Return the known name that looks most like a name; None where none is near.
+
+    Parameters
+    ----------
+    name : str
+    known : iterable of str
+    cutoff : float
+        How like it must be at least: 0 is nothing alike, 1 the same.
+    """
+    found = difflib.get_close_matches(str(name), list(known), n=1, cutoff=cutoff)
+    return found[0] if found else None
+
+
+def meant(name):
+    """Return the question whether a name was meant, as :func:`near` finds it; empty for None."""
+    return text("Did you mean {name!r}?", name=name) if name else ""
 
 
 def month(number):

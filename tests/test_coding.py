@@ -188,7 +188,9 @@ def test_codes_come_back_as_they_were(tmp_path):
     assert coding.load_codes(path) == CODED
 
 
-@pytest.mark.parametrize(("delimiter", "encoding"), [(";", "cp1251"), ("\t", "utf-8")])
+@pytest.mark.parametrize(
+    ("delimiter", "encoding"), [(";", "cp1251"), ("\t", "utf-8"), ("\t", "utf-16")]
+)
 def test_a_spreadsheet_may_save_the_file_its_own_way(tmp_path, delimiter, encoding):
     path = tmp_path / "codes.csv"
     text = delimiter.join(["statement_id", "code", "note"]) + "\r\n"

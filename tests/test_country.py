@@ -86,7 +86,7 @@ ONE_CELL = [
         "assets",
         {"indicator": "Olympic medals"},
         {"source_id": "kunuz2024c"},
-        "Did you mean kunuz2024",
+        "Did you mean 'kunuz2024",
     ),
     ("assets", {"indicator": "Power Language Index"}, {"note": ""}, "where you looked"),
     ("assets", {"indicator": "Bukhara Biennial"}, {"marker": ""}, "needs its marker"),

@@ -290,7 +290,7 @@ def test_a_function_that_returns_text_or_a_list_with_the_number_does_not_pass():
 def test_a_check_reads_its_own_lesson_only():
     code = (
         "import sys; from softpower import feedback; feedback.check('05.3', 12); "
-        "print('softpower.index' in sys.modules, sorted(feedback.bank()._read))"
+        "print({'softpower.index', 'pandas'} & set(sys.modules), sorted(feedback.bank()._read))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split(" ", 1) == ["False", "['05']\n"]
+    assert done.stdout == "set() ['05']\n"

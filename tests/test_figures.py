@@ -13,6 +13,7 @@ from nbconvert import HTMLExporter
 
 from softpower import data, figures
 from softpower.errors import CourseError
+from softpower.figures import style
 from softpower.figures.picture import in_the_dark, no_widow
 from softpower.figures.style import DARK, IN_THE_DARK, PALE
 
@@ -168,6 +169,11 @@ def test_a_title_has_no_widow():
     title = "One index takes Japan to the top; the other keeps it between 2nd and 4th"
     assert no_widow(title).endswith("2nd\u00a0and\u00a04th")
     assert no_widow("Two short words") == "Two short words"
+
+
+def test_a_column_is_of_years_only_where_years_stand_in_it():
+    assert style.is_year("year", [2024, 2026])
+    assert not style.is_year("times a year", [0.5, 12.25])  # it keeps its decimals
 
 
 def test_a_column_has_one_number_of_decimals_and_money_its_own():

@@ -31,6 +31,8 @@ def carried():
     os.chdir(ROOT)
     found = {question.id: items.read(question) for question in bank().values()}
     os.chdir(here)
+    kinds = {item.kind for item in found.values() if item}
+    assert kinds == {"choice", "choices", "number", "parts", "order", "words", "essay"}
     return {name: item for name, item in found.items() if item}
 
 

@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -362,3 +363,20 @@ def test_a_lecturer_marks_with_one_command_from_any_folder(start, monkeypatch, t
     ]
     assert start.folders[0] == str(tmp_path.parent), "their paths are theirs"
     assert not (tmp_path / "my_work").exists()
+
+
+def test_a_folder_in_cyrillic_is_known_where_the_system_reads_ascii_alone(tmp_path):
+    folder = tmp_path / "Жұмсақ күш"
+    folder.mkdir()
+    for name in ("start.py", "requirements.txt"):
+        shutil.copy(ROOT / name, folder)
+    ascii_alone = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    code = "import start; print(len(start.fingerprint('requirements.txt')))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env=os.environ | ascii_alone | {"PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout == "64\n", done.stderr

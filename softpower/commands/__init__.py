@@ -1,4 +1,6 @@
-"""What a maintainer runs: one command a file, each with ``add_arguments`` and ``run``.
+"""What is typed behind ``softpower``: one command a file, each with ``add_arguments`` and ``run``.
 
-``softpower.cli`` names them; what has rooms of its own (``trace``, ``grading``) is not here.
+``softpower.cli`` names them all; ``trace``, ``grade`` and ``references`` lie in their own rooms.
+Three files are no commands: ``lessons`` is what several share, ``edition`` makes a language's
+pages for ``translate``, and ``front`` makes the site's front door.
 """

@@ -1,12 +1,11 @@
 """What is wrong with another country's tables: one sentence for each fault, with file and row."""
 
-import difflib
 import re
 from datetime import date
 
 import numpy as np
 
-from softpower import data, scenario
+from softpower import data, scenario, texts
 from softpower.country import tables
 
 # A thing that nobody has counted before needs a unit that the course cannot know.
@@ -153,11 +152,9 @@ def _sourced(row, known, *, gap=False):
     """A figure's source is listed, and the row does not claim to be better than its source."""
     key = row["source_id"]
     if key and key not in known.read:
-        near = difflib.get_close_matches(key, [*known.own, *known.course], 1, 0.75)
-        guess = f" Did you mean {near[0]}?" if near else ""
+        guess = _guess(key, [*known.own, *known.course], 0.75) or "Add it to sources.csv."
         yield (
-            f"there is no source {key!r}, neither in your sources.csv nor in the course's."
-            f"{guess or ' Add it to sources.csv.'}"
+            f"there is no source {key!r}, neither in your sources.csv nor in the course's. {guess}"
         )
     elif key and not gap and known.read[key] == "second-hand" and row.get("status") == "observed":
         yield (
@@ -173,13 +170,17 @@ def _said_how(row, what="found"):
         yield "no data were found, and the note does not say where you looked."
 
 
+def _guess(name, known, cutoff=0.6):
+    near = texts.near(name, known, cutoff)
+    return f"Did you mean {near!r}?" if near else ""
+
+
 def _unit(row):
     unit = row["unit"]
     if unit and unit not in tables.units() and not OWN_UNIT.fullmatch(unit):
-        near = difflib.get_close_matches(unit, tables.units(), 1, 0.6)
-        guess = f"Did you mean {near[0]!r}? " if near else ""
+        guess = _guess(unit, tables.units())
         yield (
-            f"the unit {unit!r} is none that the course knows. {guess}"
+            f"the unit {unit!r} is none that the course knows. {guess}{' ' * bool(guess)}"
             "The units stand in columns.md; for anything else write: number of …"
         )
 
@@ -215,9 +216,8 @@ def _score(row, country, today, known):
     indicator, gap = row["indicator"], row["status"] == "no data"
     index = indicator in (tables.RANK, tables.SCORE)
     if not index and indicator not in tables.measures():
-        near = difflib.get_close_matches(indicator, tables.measures(), 1, 0.6)
-        guess = f" Did you mean {near[0]!r}?" if near else ""
-        yield f"the lessons compare no indicator of this name.{guess}"
+        guess = _guess(indicator, tables.measures())
+        yield f"the lessons compare no indicator of this name. {guess}".strip()
         return
     if row["unit"] and row["unit"] != tables.unit_of(indicator):
         yield (
@@ -279,8 +279,8 @@ def meant(name, *others):
     """
     known = _names() | set(others)
     folded = {one.casefold(): one for one in known}
-    near = difflib.get_close_matches(name.casefold(), folded, 1, 0.85)
-    return folded[near[0]] if near and name not in known else ""
+    near = texts.near(name.casefold(), folded, 0.85)
+    return folded[near] if near and name not in known else ""
 
 
 def _named(name, country):

@@ -6,7 +6,7 @@ from functools import cache
 
 import pandas as pd
 
-from softpower import data
+from softpower import data, spreadsheet
 from softpower.errors import CourseError
 
 NAMES = ("assets", "scores", "instruments", "sources")
@@ -191,8 +191,7 @@ def _rows(path):
         raise CourseError(
             f"{path.name} cannot be read. Save it once more, as CSV UTF-8, and close it there."
         ) from None
-    heading = text.partition("\n")[0]
-    separator = max(",;\t", key=heading.count)
+    separator = spreadsheet.delimiter_of(text)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     there = [(column or "").strip() for column in reader.fieldnames or []]
     missing = [column for column in columns(name) if column not in there]

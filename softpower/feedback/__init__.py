@@ -2,10 +2,12 @@
 
 ``check("01.3")`` looks at the variable ``answer_3`` of the notebook and says what the answer
 shows. ``hint("01.3")`` opens the next of three hints. Nothing here raises on a wrong answer,
-so a learner never meets a traceback that is not their own.
+so a learner never meets a traceback that is not their own; only where nbgrader marks does one
+raise, because nbgrader counts by that.
 
 ``bank/`` holds the questions, a file a lesson, as data; ``reading/`` reads what somebody typed;
-``special/`` checks the few answers that data cannot hold.
+``special/`` checks the few answers that data cannot hold. ``writing`` takes what is written in
+words, ``record`` keeps what was tried, ``progress`` shows it.
 """
 
 import os
@@ -42,7 +44,7 @@ def _question(question_id):
         raise CourseError(
             texts.sentences(
                 texts.text("There is no question {name!r}.", name=question_id),
-                texts.meant(question_id, questions),
+                texts.meant(texts.near(question_id, questions)),
             )
         )
     return questions[question_id]

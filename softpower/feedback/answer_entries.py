@@ -1,7 +1,5 @@
 """Reads the form of an answer from an entry of a bank file, and says what is wrong with it."""
 
-import difflib
-
 from softpower.feedback.answers import (
     AnyOf,
     Choice,
@@ -10,7 +8,7 @@ from softpower.feedback.answers import (
     With,
     Words,
 )
-from softpower.feedback.entries import LETTERS, BankError, known, listed, require, text
+from softpower.feedback.entries import LETTERS, BankError, known, listed, meant, require, text
 from softpower.feedback.number import SHARE, Number
 
 ANSWER = {
@@ -144,9 +142,8 @@ def _tried(name, key):
     from softpower.feedback.special.functions import FUNCTIONS
 
     if name not in FUNCTIONS:
-        near = difflib.get_close_matches(str(name), FUNCTIONS, n=1)
-        meant = f" Did you mean {near[0]}?" if near else ""
-        require(False, f"there is no function {name} in special/functions.py.{meant}", key)
+        guess = meant(name, FUNCTIONS, f"There are: {listed(FUNCTIONS)}.")
+        require(False, f"there is no function {name} in special/functions.py. {guess}", key)
     return FUNCTIONS[name]
 
 
@@ -156,8 +153,7 @@ def _near_miss(entry, kinds, answer, right):
     names = entry["near_miss"]
     forms = []
     for name in [names] if isinstance(names, str) else names:
-        near = difflib.get_close_matches(name, tried.near, n=1)
-        guess = f"Did you mean {near[0]}?" if near else f"There are: {listed(tried.near)}."
+        guess = meant(name, tried.near, f"There are: {listed(tried.near)}.")
         require(name in tried.near, f"there is no near miss {name!r}. {guess}", "near_miss")
         forms.append(tried.form(tried.near[name]))
     return forms[0] if len(forms) == 1 else AnyOf(tuple(forms))

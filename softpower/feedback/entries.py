@@ -1,7 +1,6 @@
 """What every reader of the bank's entries asks of them, and the fault that it raises."""
 
-import difflib
-
+from softpower import texts
 from softpower.errors import CourseError
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -21,9 +20,14 @@ def known(entry, allowed, what):
     """Raise where an entry has a key that is none of those allowed, with the nearest of these."""
     for key in entry:
         if key not in allowed:
-            near = difflib.get_close_matches(key, allowed, n=1)
-            guess = f" Did you mean {near[0]}?" if near else f" It may have: {listed(allowed)}."
-            raise BankError(f"{what} has no key {key}.{guess}", key)
+            guess = meant(key, allowed, f"It may have: {listed(allowed)}.")
+            raise BankError(f"{what} has no key {key}. {guess}", key)
+
+
+def meant(name, known, otherwise):
+    """Return the question whether a known name was meant; ``otherwise`` where none is near."""
+    near = texts.near(name, known)
+    return f"Did you mean {near}?" if near else otherwise
 
 
 def listed(names):

@@ -151,10 +151,9 @@ def _none_of_the_words(text, question):
     several = sum(typed in reading.same(word) for word in question.choose_from) > 1
     # Of several words, or of one with something behind it, a guess would choose.
     several = several or any(reading.same(word) in typed for word in question.choose_from)
-    guess = ""
     # A word of the course is no slip of typing for another one.
-    if near and not several and not reading.is_term(text):  # of several it would choose
-        guess = texts.text("Did you mean {name!r}?", name=texts.cell(near))
+    slip = near and not several and not reading.is_term(text)
+    guess = texts.meant(texts.cell(near)) if slip else ""
     if letters:
         none = texts.text("{written} is none of the letters.", written=shown)
     else:

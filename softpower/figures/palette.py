@@ -1,7 +1,8 @@
 """Every colour that a picture or a lab wears, by name, on a light page and on a dark one.
 
 A drawing names its colours and never spells them, so that it follows the page; the style sheet of
-the labs is made from the same names.
+the labs is made from the same names. The colours themselves, safe for colour-blind readers,
+stand in ``style``; here they get their names.
 """
 
 from softpower.figures.style import (

@@ -1,4 +1,4 @@
-"""Colours, signs and the look of charts, and how a number is written."""
+"""The colours that every reader can tell apart, the signs and the look of charts."""
 
 import math
 

@@ -6,7 +6,10 @@ each one is. ``sandbox`` outside (with ``housing`` and ``hearing``) and ``runner
 ``marking`` holds what a person decides, ``state`` what is done already. ``choice`` says which
 of several hand-ins counts and for whom, ``standing`` how the class stands; ``gradebook``,
 ``returned``, ``pages``, ``sheets`` and ``results`` write it all down, and ``command`` is
-``softpower grade``.
+``softpower grade``. ``syscalls`` lists what is refused to a submission, ``isolate`` and
+``cgroup`` set its limits. ``desk`` is marking in a browser, ``insight`` and ``similar`` look at
+the whole class, ``roster``, ``term`` and ``late`` know who and by when, ``letters`` the
+university's scale.
 """
 
 # What both sides of the sandbox must agree on.

@@ -207,11 +207,18 @@ def gather(entries, term):
 
 def _large(group, size, count):
     if count > 1:
-        return (
-            f"{group}: {size} people, {count} of whom handed in; this is taken for no team, and "
-            "everybody keeps what is their own. Look at the list's groups."
+        return texts.text(
+            "{group}: {size} people, {count} of whom handed in; this is taken for no team, and "
+            "everybody keeps what is their own. Look at the list's groups.",
+            group=group,
+            size=texts.number(size),
+            count=texts.number(count),
         )
-    return f"{group}: one hand-in counts for all its {size} people. Is it a team?"
+    return texts.text(
+        "{group}: one hand-in counts for all its {size} people. Is it a team?",
+        group=group,
+        size=texts.number(size),
+    )
 
 
 def choose(pool, marks, questions):

@@ -13,7 +13,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from softpower import texts
+from softpower import spreadsheet, texts
 from softpower.errors import CourseError
 
 try:
@@ -112,23 +112,15 @@ def read(path, needed):
     CourseError
         Where it cannot be read or a needed column is missing.
     """
-    content = Path(path).read_bytes()
-    for encoding in (
-        ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1251")
-    ):
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
+    try:
+        text = spreadsheet.text_of(path)
+    except UnicodeDecodeError:
         raise CourseError(
             texts.text(
                 "{path} is in an encoding that cannot be read. Save it as CSV UTF-8.", path=path
             )
-        )
-    header = text.partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
+        ) from None
+    delimiter = spreadsheet.delimiter_of(text)
     csv.field_size_limit(2**24)
     try:
         reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)

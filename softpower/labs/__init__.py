@@ -1,7 +1,8 @@
-"""The labs, one file each: a thin skin over the floors below.
+"""The labs: a thin skin over the floors below, a file each (the two sorters share one).
 
 A lab is made by its name, ``labs.ContinuumSorter()``; its file is loaded only then. Beside it
-lies its script. ``kit/`` is the script that all labs share, ``studio/`` the policy studio's.
+lies its script; ``index_words`` is what the index lab says. ``kit/`` is the script that all labs
+share, ``studio/`` the policy studio's, and ``lab`` what every lab can do.
 """
 
 import importlib

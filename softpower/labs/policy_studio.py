@@ -10,8 +10,6 @@ from softpower.errors import CourseError
 from softpower.labs.lab import Lab, script
 
 _PARTS = ("plan", "fields", "steps", "report", "scenario", "others")  # of its script
-# What a target may be, from and to: places in the index, points of score.
-_TARGETS = {"rank": (1, 193), "score": (0, 100)}
 
 
 def summary(plan, findings):
@@ -46,9 +44,16 @@ def report(plan):
     }
 
 
+def _targets(measure):
+    """Return what a target may be, from and to: places in the index, or points of score."""
+    if measure == "rank":
+        return 1, int(data.load("gspi_bands")["countries"].sum())
+    return 0, 100
+
+
 def _scenario(plan, target, rivals_move):
     """Return a plan's scenario; raises CourseError where its target is none."""
-    value, (least, most) = target.get("value"), _TARGETS[target["measure"]]
+    value, (least, most) = target.get("value"), _targets(target["measure"])
     value = policy.read_number(value) if isinstance(value, str) else value
     if value is None or not least <= value <= most:
         raise CourseError(

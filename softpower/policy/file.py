@@ -18,8 +18,17 @@ def example(name="steppe_voices"):
     return read(HERE / "examples" / f"{name}.json")
 
 
-def loads(text, name=None):
+def loads(text, name=None, then=None):
     """Return the plan in a JSON text.
+
+    Parameters
+    ----------
+    text : str
+        As it was read or pasted.
+    name : str, optional
+        What the text is called in a message.
+    then : str, optional
+        What to do about a damaged text: for a file, to mend that place in it.
 
     Raises
     ------
@@ -27,6 +36,9 @@ def loads(text, name=None):
         Where the text is not JSON: the message says in which line, and what stands there.
     """
     name = name or texts.text("The plan")
+    then = then or texts.text(
+        "Mend that place in a text editor and open it again; nothing in the file has been changed."
+    )
     try:
         plan = json.loads(text, parse_constant=_no_constant, parse_int=_whole)
     except json.JSONDecodeError as error:
@@ -35,13 +47,13 @@ def loads(text, name=None):
         raise CourseError(
             texts.text(
                 "{name} is damaged at line {line}, character {character}: {fault} The line reads: "
-                "{written!r}. Mend that place in a text editor and open it again; nothing in the "
-                "file has been changed.",
+                "{written!r}. {then}",
                 name=name,
                 line=error.lineno,
                 character=error.colno,
                 fault=_fault(error),
                 written=written,
+                then=then,
             )
         ) from None
     except RecursionError:

@@ -49,7 +49,7 @@ def endless(plan):
 def _unknown_part(name, known):
     return texts.sentences(
         texts.text("the plan has no part called {name!r}.", name=name),
-        texts.meant(name, known),
+        texts.meant(texts.near(name, known)),
         texts.text("The parts here are: {names}.", names=", ".join(known)),
     )
 

@@ -1,6 +1,5 @@
 """Short names, and whether what refers to one leads somewhere."""
 
-import difflib
 import re
 from collections import Counter
 from functools import cache
@@ -83,12 +82,12 @@ def _meant(value, known):
     """Return the question whether another name was meant, or nothing."""
     same = {name.translate(LOOKALIKES).casefold(): name for name in known}
     typed = value.strip().translate(LOOKALIKES).casefold()
-    near = [typed] if typed in same else difflib.get_close_matches(typed, list(same), 1, 0.8)
+    near = typed if typed in same else texts.near(typed, same, 0.8)
     if not near:
         return ""
-    keyboard = typed == near[0] and re.search(r"[Ѐ-ӿ]", value)
+    keyboard = typed == near and re.search(r"[Ѐ-ӿ]", value)
     why = texts.text("It has a letter of the Russian keyboard in it.") if keyboard else ""
-    return texts.sentences(why, texts.text("Did you mean {name!r}?", name=same[near[0]]))
+    return texts.sentences(why, texts.meant(same[near]))
 
 
 @cache

@@ -5,6 +5,7 @@ import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
+from softpower import texts
 from softpower.feedback.reading.text import CYRILLIC, LATIN, QUOTES, RUSSIAN, one_kind, unwrap
 
 # "the answer is resource", "resource (I think)": words that say nothing of their own.
@@ -257,15 +258,13 @@ def shortened(value, options):
 
 def nearest(value, options):
     """Return the option that looks most like a text, to ask whether it was meant, or None."""
-    import difflib
-
     keys = {same(option): option for option in options}
     key = same(value) or ""
-    found = difflib.get_close_matches(key, list(keys), n=1, cutoff=0.7)
+    found = texts.near(key, keys, 0.7)
     # A name with another number is another thing: "s2" is no slip for "s23".
     numbers = re.compile(r"\d+")
-    alike = found and numbers.findall(found[0]) == numbers.findall(key)
-    return keys[found[0]] if alike else None
+    alike = found and numbers.findall(found) == numbers.findall(key)
+    return keys[found] if alike else None
 
 
 def _two_off(one, other):

@@ -10,8 +10,6 @@ import math
 import statistics
 from dataclasses import dataclass, field
 
-import pandas as pd
-
 from softpower.feedback.answers import Case, Fails, Function, Listing, Number
 from softpower.feedback.plain import plain
 
@@ -39,11 +37,12 @@ class Tried:
 
     def form(self, function=None):
         """Return the form of answers that give what ``function`` (or the reference) gives."""
-        given = plain(function or self.reference, [plain(list(call)) for call in self.calls])
+        calls = [_arguments(call) for call in self.calls]
+        given = plain(function or self.reference, [plain(list(call)) for call in calls])
         return Function(
             tuple(
                 Case(call, Fails() if "error" in result else self._result(result["value"]))
-                for call, result in zip(self.calls, given["results"], strict=True)
+                for call, result in zip(calls, given["results"], strict=True)
             )
         )
 
@@ -60,8 +59,21 @@ class Tried:
         return Number(value, close)
 
 
+class _Column(tuple):
+    """The values of an argument that is a pandas Series in the call."""
+
+
 def _column(*values):
-    return pd.Series(values)
+    return _Column(values)
+
+
+def _arguments(call):
+    """Return the arguments of a call; pandas is loaded only where one of them is a column."""
+    if not any(isinstance(argument, _Column) for argument in call):
+        return call
+    import pandas as pd
+
+    return tuple(pd.Series(one) if isinstance(one, _Column) else one for one in call)
 
 
 def _plain_geometric(raised, weights):
@@ -208,7 +220,7 @@ FUNCTIONS = {
             "dense": lambda scores: scores.rank(ascending=False, method="dense"),
             "scores in order": lambda scores: scores.sort_values(ascending=False),
             "scores, lowest first": lambda scores: scores.sort_values(),
-            "as they stand": lambda scores: pd.Series(range(1, len(scores) + 1), scores.index),
+            "as they stand": lambda scores: type(scores)(range(1, len(scores) + 1), scores.index),
             "part of the list": lambda scores: scores.rank(ascending=False, method="min", pct=True),
             "positions": lambda scores: scores.argsort() + 1,
             "sorted": lambda scores: scores.rank(ascending=False, method="min").sort_values(),

@@ -37,12 +37,11 @@ def plan_in(given):
         return policy.read_numbers(restore(given)), ""
     if not isinstance(given, str):
         return None, ""
+    then = texts.text("Copy the plan from the studio again, or mend that place.")
     try:
-        return policy.read_numbers(policy.loads(_copied(given), texts.text("The text"))), ""
+        return policy.read_numbers(policy.loads(_copied(given), texts.text("The text"), then)), ""
     except CourseError as why:
-        return None, texts.sentences(
-            str(why), texts.text("Copy the plan from the studio again, or mend that place.")
-        )
+        return None, str(why)
 
 
 def report(text):
