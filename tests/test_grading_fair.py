@@ -141,8 +141,8 @@ seen = []
 for top in (os.path.dirname({package!r}), {os.path.expanduser("~")!r}, "/home", "/proc", "/sys", "/var", "/etc"):
     for folder, folders, files in os.walk(top):
         if "site-packages" in folder or "/lib/python3" in folder: continue
-        seen += [os.path.join(folder, f) for f in files if f.endswith((".ipynb", ".db")) or f.startswith(
-            ("lesson0", "lesson1", "id_rsa", "shadow", "passwd", "environ"))]
+        seen += [os.path.join(folder, f) for f in files if folder.endswith("/bank") or f.endswith(
+            (".ipynb", ".db", ".po", ".pot")) or f.startswith(("id_rsa", "shadow", "passwd", "environ"))]
         seen = seen[:50]
 """,
         sandbox,
