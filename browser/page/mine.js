@@ -1,6 +1,6 @@
 // What is kept of this page: { cell: { source, was, outputs, when } }, as this tab knows it.
 import * as keep from "./keep.js";
-import { note, path } from "./page.js";
+import { language, note, path } from "./page.js";
 import * as tabs from "./tabs.js";
 import { WORDS } from "./words.js";
 
@@ -26,7 +26,7 @@ export async function read() {
 }
 
 export function remember(cell, change) {
-  mine[cell.id] = { was: cell.given, source: cell.source(), outputs: [], ...mine[cell.id], ...change, when: Date.now() };
+  mine[cell.id] = { was: cell.given, source: cell.source(), outputs: [], ...mine[cell.id], ...change, language, when: Date.now() };
   keepSoon(cell.id);
 }
 function keepSoon(id) {
@@ -61,7 +61,7 @@ export function close(closed = true) {
 const PLACE = `softpower-course ${path}#`;
 function lay(id, own) {
   try {
-    if (own) localStorage.setItem(PLACE + id, JSON.stringify({ source: own.source, was: own.was, when: own.when }));
+    if (own) localStorage.setItem(PLACE + id, JSON.stringify({ source: own.source, was: own.was, language: own.language, when: own.when }));
     else localStorage.removeItem(PLACE + id);
   } catch { /* a browser that keeps nothing has said so */ }
 }
