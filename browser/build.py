@@ -15,6 +15,7 @@ from html import escape
 from pathlib import Path
 
 from browser import languages, pages, parts, runtime
+from softpower import palette
 from softpower.errors import CourseError
 
 HERE = Path(__file__).parent
@@ -46,6 +47,8 @@ def working(out, sizes, solutions):
     """Make the pages to work in."""
     work = out / "work"
     shutil.copytree(HERE / "page", work / "page", ignore=shutil.ignore_patterns("*.html"))
+    style = work / "page" / "work.css"
+    style.write_text(palette.of_page() + style.read_text("utf-8"), encoding="utf-8")
     everything = pages.documents(solutions)
     for number, document in enumerate(everything):
         before = everything[number - 1] if number else None
