@@ -39,6 +39,16 @@ CHROMIUM_FLAGS = [
 ]
 
 
+def pytest_collection_modifyitems(items):
+    """A test that drives a browser is asked once more if it fails, and the summary names it.
+
+    Kernel, server and page share a busy machine's processors; what fails twice is at fault.
+    """
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 def chromium_path():
     """Return where Chromium is, or fail with what to do."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
