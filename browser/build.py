@@ -15,7 +15,7 @@ from html import escape
 from pathlib import Path
 
 from browser import languages, pages, parts, runtime
-from softpower import texts
+from softpower import palette, texts
 from softpower.errors import CourseError
 
 HERE = Path(__file__).parent
@@ -47,6 +47,8 @@ def working(out, sizes, solutions, editions=()):
     """Make the pages to work in, in each language; what is not words they share."""
     work = out / "work"
     shutil.copytree(HERE / "page", work / "page", ignore=shutil.ignore_patterns("*.html"))
+    style = work / "page" / "work.css"
+    style.write_text(palette.of_page() + style.read_text("utf-8"), encoding="utf-8")
     standing = [texts.ENGLISH, *(one.code for one in editions)]
     _pages(work, pages.documents(solutions), sizes, standing)
     for one in editions:
