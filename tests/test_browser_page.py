@@ -41,12 +41,12 @@ FULL = """() => {
 }"""
 
 
-def make(folder, change=lambda text: text):
+def make(folder, change=lambda text: text, editions=(), solutions=False):
     """Make the pages into a folder; ``change`` is what a newer version of the course changes."""
     run = folder / "work" / "run"
     run.mkdir(parents=True)
     (run / "worker.js").write_text(WORKER)
-    build.working(folder, {}, solutions=False)
+    build.working(folder, {}, solutions, editions)
     for name in (f"{EXERCISE}.html", "books.json"):
         path = folder / "work" / name
         path.write_text(change(path.read_text("utf-8")), "utf-8")

@@ -1,6 +1,6 @@
 // What is kept of this page: { cell: { source, was, outputs, when } }, as this tab knows it.
 import * as keep from "./keep.js";
-import { note, path } from "./page.js";
+import { language, note, path } from "./page.js";
 import * as tabs from "./tabs.js";
 import { WORDS } from "./words.js";
 
@@ -27,7 +27,7 @@ export async function read() {
 
 // Who types goes on typing, so that a moment is waited; what a cell shows is kept at once.
 export function remember(cell, change) {
-  mine[cell.id] = { was: cell.given, source: cell.source(), outputs: [], ...mine[cell.id], ...change, when: Date.now() };
+  mine[cell.id] = { was: cell.given, source: cell.source(), outputs: [], ...mine[cell.id], ...change, language, when: Date.now() };
   keepSoon(cell.id, "outputs" in change ? 0 : 400);
 }
 function keepSoon(id, wait = 400) {
