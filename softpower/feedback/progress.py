@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from softpower import texts
 from softpower.feedback import record, writing
-from softpower.feedback.question import OpenQuestion
+from softpower.feedback.open_question import OpenQuestion
 
 
 @dataclass(frozen=True)
