@@ -190,6 +190,34 @@ def test_a_damaged_file_says_what_happened_what_was_saved_and_what_to_do(tmp_pat
     assert "another name" not in line
 
 
+def test_a_file_that_lacks_a_part_has_no_mark_until_it_comes_again(tmp_path):
+    whole, out = handed_in(essay=""), tmp_path / "out"
+    for file, cut, words in (
+        ("a1", whole[: whole.index(b"def share")], "share"),
+        ("a2", b"{", "damaged"),
+    ):
+        grade(zipped(tmp_path, **{file: cut}, b1=whole), out)
+        rows = {row["student"]: row for row in table(out / "gradebook.csv")}
+        assert rows["Aman A"]["per_cent"] == rows["Aman A"]["letter"] == ""
+        assert rows["Bela B"]["letter"]
+        moodle = next(out.glob("for_moodle*.csv"))
+        grades = {row["Full name"]: row["Grade"] for row in table(moodle)}
+        assert grades == {"Aman A": "", "Bela B": "7"}
+        write = report(out).partition("Write to these students")[2].partition("</ul>")[0]
+        assert f"Aman A (1), {file}.ipynb" in write and words in write
+        page = next((out / "feedback").glob("Aman*/*.html")).read_text("utf-8")
+        assert page.index("hand in the") < (page.find("<table>") + 1 or len(page))
+        if words == "share":  # what was behind the cut was not left blank, nor is it wrong
+            assert "4 of 4 points in what could be read" in page
+            assert "this part of it is not there" in page and "No answer yet" not in page
+            lost = [row for row in table(out / "scores.csv") if row["student"] == "Aman A"][2:]
+            assert [row["status"] for row in lost] == ["unreadable"] * 2
+            insight = (out / "insight.html").read_text("utf-8")
+            assert re.search(r"77\.3</th>.*?100%</td>", insight)  # Bob's alone
+    grade(zipped(tmp_path, a2=cut, a3=whole, b1=whole), out)
+    assert {row["letter"] for row in table(out / "gradebook.csv")} == {rows["Bela B"]["letter"]}
+
+
 def test_the_counts_of_the_terminal_are_those_of_the_pages(tmp_path, capsys):
     place, out = zipped(tmp_path, a1=SEVEN, a2=FOUR, b1=SEVEN, c1=b"{"), tmp_path / "out"
     (tmp_path / "list.csv").write_text(TEAM.replace("Cara C,G", "Cara C,") + "Di D,\n", "utf-8")

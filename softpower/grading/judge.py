@@ -33,6 +33,7 @@ NO_QUESTION = texts.mark(
     "No question of an exercise was found in this notebook. Please check that you handed in the "
     "exercise, not the lesson."
 )
+GONE = texts.mark("Your file arrived damaged, and this part of it is not there.")
 ALONE = texts.mark(
     "A notebook is marked without the internet, with the course's own files and packages only."
 )
@@ -78,7 +79,8 @@ def grade(job, course, sandbox, seconds=math.inf):
         ``language``, ``problem`` (why it could not be read, or empty) and ``told`` (the same for
         the lecturer), ``scores`` (one a question), ``open`` (text by question id), ``cells``
         (what the feedback page shows), ``remarks`` (the lecturer's), ``waited``, whether it was
-        kept from the processor, and ``seconds``, for how long it ran.
+        kept from the processor, ``lacks_a_part``, whether it arrived damaged and something of it
+        is gone, and ``seconds``, for how long it ran.
     """
     result = _empty(job, course)
     with texts.speaking(result["language"]):
@@ -142,6 +144,7 @@ def _empty(job, course):
         "cells": [],
         "remarks": [],
         "waited": False,
+        "lacks_a_part": False,
         "seconds": 0,
     }
 
@@ -202,10 +205,27 @@ def _mark(run, course, damage):
     return {
         "lesson": exercise.lesson,
         "scores": scores,
+        "lacks_a_part": bool(damage) and _lacks_a_part(run, scores, words),
         "open": words,
         "remarks": remarks,
         "waited": _waited(outcome),
     }
+
+
+def _lacks_a_part(run, scores, words):
+    """Say whether something of a damaged file is gone, and mark the questions that went with it."""
+    named = {cell.grade_id for cell in run.cells}
+    lost = [
+        score
+        for question, score in zip(run.exercise.questions, scores, strict=True)
+        if question.cell not in named and (score["why"] == "unset" or words.get(question.id) == "")
+    ]
+    for score in lost:
+        score |= {"points": 0, "status": "unreadable", "message": texts.text(GONE)}
+    # Where the file breaks off, a cell has lost its name, and perhaps the rest of its words.
+    end = len(run.cells) - 1
+    broken = any(score["cell"] == end for score in scores) and not run.cells[end].grade_id
+    return bool(lost) or broken
 
 
 def _waited(outcome):

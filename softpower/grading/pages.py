@@ -121,7 +121,7 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
     late : late.Late, optional
         Where it came late: how late, and what that costs.
     asked_for : str
-        Where it is another exercise than was collected: a sentence that says so.
+        Where it is another exercise than was collected, or lacks a part: a sentence that says so.
     """
     if instead:  # a person marks the one that counts
         scores = [score for score in scores if score["status"] not in ("to mark", "marked")]
@@ -151,8 +151,13 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
             counts=texts.number(late.counted(sum(s["points"] or 0 for s in main))) if late else "",
             total=texts.number(sum(score["points"] or 0 for score in main)),
             out_of=texts.number(
-                sum(score["out_of"] for score in main if score["points"] is not None)
+                sum(
+                    score["out_of"]
+                    for score in main
+                    if score["points"] is not None and score["status"] != "unreadable"
+                )
             ),
+            lacks_a_part=any(score["status"] == "unreadable" for score in main),
             code=texts.number(sum(score["points"] or 0 for score in code)),
             code_out_of=sum(score["out_of"] for score in code),
             waiting=[score["out_of"] for score in scores if score["points"] is None],

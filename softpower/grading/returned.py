@@ -8,6 +8,10 @@ from softpower import texts
 from softpower.grading import pages, sheets
 from softpower.grading.names import CANVAS, CANVAS_HIDDEN, MOODLE, called, lms
 
+DAMAGED = texts.mark(
+    "Your file arrived damaged, and a part of it is missing. Please hand in the whole notebook again: "
+    "until then you have no final mark. What could be read is marked below."
+)
 NO_NOTEBOOK = texts.mark(
     "You handed in {files}, and no notebook, so nothing could be marked. Please hand in the notebook "
     "itself: the file in my_work whose name ends in .ipynb."
@@ -26,6 +30,9 @@ CHECKED_LESS = texts.mark(
     "{who}: does not count ({own} points by the checks); {other} does ({points})."
 )
 NOT_READ = texts.mark("{who}: does not count (it cannot be read); {other} does ({points}).")
+NO_MARK_YET = texts.mark(
+    "Until it comes there are neither per cent nor a letter, and no mark for your platform."
+)
 NOT_A_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 MANY = 6  # notebooks of which one remark is made, in lines of their own
 FIRST_DAY = (2026, 1, 1, 0, 0, 0)  # of every page in the zip: no run changes it
@@ -86,7 +93,11 @@ class Pages:
                         asked=self._asked(),
                     )
                 )
-            for remark in [*result["remarks"], *result["marking"]]:
+            remarks = [*result["remarks"], *result["marking"]]
+            if entry.lacks_a_part and pool.lacks_a_file:
+                remarks[0] = texts.sentences(remarks[0], texts.text(NO_MARK_YET))
+                self.remarks["write"].append(f"{who}: {remarks.pop(0)}")
+            for remark in remarks:
                 self.unusual[remark].append(who)
         with texts.speaking(result.get("language")):
             instead = asked_for = ""
@@ -96,6 +107,8 @@ class Pages:
             if pool.is_slip:
                 own, asked = standing.name(pool.lesson), self._asked()
                 asked_for = texts.text(NOT_ASKED, own=own, asked=asked)
+            if entry.lacks_a_part and pool.lacks_a_file:
+                asked_for = texts.sentences(texts.text(DAMAGED), asked_for)
             self._put(entry.folder, standing.shown(entry), pool, result, instead, asked_for)
 
     def _asked(self):
@@ -138,7 +151,9 @@ class Pages:
             return  # the platform itself gives a group's feedback to each
         result = self.standing.result(row.entry, row.pool)
         with texts.speaking(result.get("language")):
-            self._put(folder, row.who[0], row.pool, result)
+            is_damaged = row.entry.lacks_a_part and row.pool.lacks_a_file
+            said = texts.text(DAMAGED) if is_damaged else ""
+            self._put(folder, row.who[0], row.pool, result, asked_for=said)
 
     def _put(self, folder, student, pool, result, instead="", asked_for=""):
         exercise = self.standing.exercise(pool.lesson)
