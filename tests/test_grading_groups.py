@@ -109,6 +109,31 @@ def test_two_marks_that_one_answer_once_got_are_told_and_count_alike(tmp_path):
     assert totals(out) == {"Aman A": 7, "Bela B": 11}
 
 
+def test_what_a_marker_wrote_of_the_other_notebook_of_a_team_goes_back(tmp_path):
+    place, out = zipped(tmp_path, a1=handed_in(three="share = 1", essay=FIRST), b1=FOUR), tmp_path
+    grade(place, out, *team(tmp_path))
+    rows = table(out / "marking.csv")
+    fill(out / "marking.csv", ["1"] * len(rows), comment="A word to both.")
+    grade(place, out, *team(tmp_path))
+    assert set(totals(out).values()) == {6.0}
+    assert "does not count (6 points); " in report(out) and "Of equal ones the latest" in report(
+        out
+    )
+    for name in ("Aman A_1", "Bela B_2"):
+        folder = out / "feedback" / f"{name}_assignsubmission_file_"
+        texts = {path.stem: path.read_text("utf-8") for path in folder.glob("*.html")}
+        assert all(
+            "6 of 11 points" in page and "A word to both." in page for page in texts.values()
+        )
+        # What counts has the plain name, whoever handed it in.
+        assert {stem for stem, page in texts.items() if "does not count" in page} <= {
+            f"{EXERCISE.name}-2"
+        }
+        other = [page for page in texts.values() if "does not count" in page]
+        assert len(texts) - len(other) == 1
+    assert any((out / "feedback").rglob("*-2.html"))
+
+
 # --- different files ------------------------------------------------------------------------
 
 
@@ -162,7 +187,8 @@ def test_of_one_persons_notebooks_the_better_marked_counts(tmp_path):
     mark(out, SECOND, "2")
     grade(place, out)
     assert totals(out) == {"Aman A": 8, "Cara C": 7}
-    assert "a1.ipynb: does not count (7 points by the checks); a2.ipynb does (8)" in report(out)
+    # One sum against the same sum: with the marks, where all are there.
+    assert "a1.ipynb: does not count (7 points); a2.ipynb does (8)" in report(out)
 
 
 def test_marks_stay_with_their_words_when_a_notebook_comes_or_goes(tmp_path):

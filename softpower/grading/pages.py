@@ -123,8 +123,6 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
     asked_for : str
         Where it is another exercise than was collected, or lacks a part: a sentence that says so.
     """
-    if instead:  # a person marks the one that counts
-        scores = [score for score in scores if score["status"] not in ("to mark", "marked")]
     own, rest = _by_question(scores, cells, exercise)
     main = [score for score in scores if not score.get("in_code")]
     code = [score for score in scores if score.get("in_code")]

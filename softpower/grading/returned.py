@@ -26,9 +26,12 @@ SEVERAL = texts.mark(
 GROUP = texts.mark(
     "Your group handed in several for this exercise, and the best counts for all of you: {name}."
 )
+LESS = texts.mark("{who}: does not count ({own} points); {other} does ({points}).")
 CHECKED_LESS = texts.mark(
     "{who}: does not count ({own} points by the checks); {other} does ({points})."
 )
+BEFORE_LATE = texts.mark("These are the points before late work takes some off.")
+LATEST = texts.mark("Of equal ones the latest counts.")
 NOT_READ = texts.mark("{who}: does not count (it cannot be read); {other} does ({points}).")
 NO_MARK_YET = texts.mark(
     "Until it comes there are neither per cent nor a letter, and no mark for your platform."
@@ -62,12 +65,17 @@ class Pages:
     def write(self):
         """Write all pages anew; unchanged ones are left alone."""
         pools = {one: pool for pool in self.standing.pools for one in pool.entries}
+        # What counts has the plain name; what does not, a number behind it.
         for entry in self.standing.entries:
-            self._of_a_hand_in(entry, pools[entry])
-        self.remarks["look"] += in_few_lines(self.unusual)
+            if pools[entry].is_counted(entry):
+                self._of_a_hand_in(entry, pools[entry])
         for row in self.standing.rows:
             if row.who != row.entry.owner:
                 self._of_a_member(row)
+        for entry in self.standing.entries:
+            if not pools[entry].is_counted(entry):
+                self._of_a_hand_in(entry, pools[entry])
+        self.remarks["look"] += in_few_lines(self.unusual)
         for who, left in sorted(self.standing.found.students.items()):
             self._of_whoever_left_none(who, left)
         self._forget_old_pages()
@@ -104,6 +112,7 @@ class Pages:
             if not counts:
                 words = SEVERAL if entry.owner == best.owner else GROUP
                 instead = texts.text(words, name=self._counted(entry, pool))
+                result["scores"] = _asked_for(result["scores"], entry, pool)
             if pool.is_slip:
                 own, asked = standing.name(pool.lesson), self._asked()
                 asked_for = texts.text(NOT_ASKED, own=own, asked=asked)
@@ -116,13 +125,19 @@ class Pages:
 
     def _why_not(self, who, entry, pool):
         best = pool.best
+        is_marked = entry.low == entry.high and best.low == best.high
+        own, points = (one.low if is_marked else one.points for one in (entry, best))
         said = texts.text(
-            CHECKED_LESS if entry.readable else NOT_READ,
+            (LESS if is_marked else CHECKED_LESS) if entry.readable else NOT_READ,
             who=who,
-            own=texts.number(entry.points),
+            own=texts.number(own),
             other=self._counted(entry, pool),
-            points=texts.number(best.low if best.low == best.high else best.points),
+            points=texts.number(points),
         )
+        if is_marked and entry.readable and entry.off != best.off:
+            said = texts.sentences(said, texts.text(BEFORE_LATE))
+        elif is_marked and own == points and entry.readable:
+            said = texts.sentences(said, texts.text(LATEST))
         # The same words have the same mark, and what has the same mark overtakes nothing.
         differs = any(pool.place(entry, q) is not pool.place(best, q) for q in entry.answers)
         may = differs and entry in pool.contenders
@@ -212,6 +227,14 @@ class Pages:
                 content = (self.folder / "feedback" / path).read_bytes()
                 archive.writestr(zipfile.ZipInfo(path, FIRST_DAY), content, zipfile.ZIP_DEFLATED)
         beside.replace(target)
+
+
+def _asked_for(scores, entry, pool):
+    """Return the scores of a notebook that does not count: without answers that nobody marks."""
+    asked = {
+        place.question.id for place in pool.asked if place is pool.place(entry, place.question.id)
+    }
+    return [one for one in scores if one["status"] != "to mark" or one["question"] in asked]
 
 
 def in_few_lines(said):
