@@ -10,6 +10,7 @@ import textwrap
 from html import escape, unescape
 
 from softpower.commands import lessons
+from softpower.palette import INK, WHITE
 
 _WIDTH, _LINE = 680, 20  # pixels
 _FIGURE = re.compile(r"<figure\b.*?</figure>", re.S)
@@ -80,7 +81,7 @@ def whole(html, number):
         f'width="{_WIDTH}" height="{tall:g}" viewBox="0 0 {_WIDTH} {tall:g}">'
         "<style>*{stroke-linejoin:round;stroke-linecap:butt}"
         "text{font-family:'DejaVu Sans',Verdana,Arial,sans-serif}</style>"
-        f'<rect width="100%" height="100%" fill="#ffffff"/>{"".join(words)}{wide}</svg>\n'
+        f'<rect width="100%" height="100%" fill="{WHITE}"/>{"".join(words)}{wide}</svg>\n'
     )
 
 
@@ -100,6 +101,4 @@ def _lines(text, width):
 
 def _text(x, y, size, line, bold=False):
     weight = ' font-weight="bold"' if bold else ""
-    return (
-        f'<text x="{x}" y="{y:g}" font-size="{size}" fill="#222222"{weight}>{escape(line)}</text>'
-    )
+    return f'<text x="{x}" y="{y:g}" font-size="{size}" fill="{INK}"{weight}>{escape(line)}</text>'

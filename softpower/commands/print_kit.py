@@ -10,6 +10,7 @@ from html import escape
 from softpower import data, feedback, figures
 from softpower.commands import lessons
 from softpower.feedback.loader import bank
+from softpower.palette import GREY, INK
 
 LESSONS = lessons.ALL[1:]  # lesson 00 is about the notebook itself
 # Six claims on which a hall of 150 can vote: each has a check that can be told in a sentence.
@@ -19,13 +20,13 @@ SIX_CLAIMS = ["c01", "c03", "c12", "c21", "c24", "c33"]
 _UNDONE = re.compile(r"(<td\b[^>]*>)not (?:placed|judged yet|coded)(</td>)")
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>
-body {{ font: 11pt/1.4 "DejaVu Sans", "Noto Sans", Arial, sans-serif; color: #222; margin: 1.5rem auto; max-width: 60rem; }}
+body {{ font: 11pt/1.4 "DejaVu Sans", "Noto Sans", Arial, sans-serif; color: {ink}; margin: 1.5rem auto; max-width: 60rem; }}
 h1 {{ font-size: 16pt }} h2 {{ font-size: 13pt; break-after: avoid }} caption {{ font-weight: bold; padding: .4rem 0 }}
 table {{ border-collapse: collapse; width: 100%; margin-bottom: 1.5rem }} tr {{ break-inside: avoid }}
-th, td {{ border: 1px solid #767676; padding: .3rem .4rem; vertical-align: top; text-align: left }}
+th, td {{ border: 1px solid {edge}; padding: .3rem .4rem; vertical-align: top; text-align: left }}
 .cards {{ display: grid; grid-template-columns: 1fr 1fr; gap: 0 }}
-.card {{ border: 1px dashed #767676; padding: 1rem; min-height: 7.5rem; break-inside: avoid; font-size: 13pt }}
-.card small {{ display: block; margin-top: .6rem; color: #555; font-size: 10pt }}
+.card {{ border: 1px dashed {edge}; padding: 1rem; min-height: 7.5rem; break-inside: avoid; font-size: 13pt }}
+.card small {{ display: block; margin-top: .6rem; color: {edge}; font-size: 10pt }}
 section, .key {{ break-before: page }} section:first-of-type {{ break-before: auto }}
 @page {{ size: A4; margin: 15mm }} @media print {{ body {{ margin: 0; max-width: none }} }}
 </style></head><body><h1>{title}</h1>
@@ -65,7 +66,9 @@ def page(number):
     title = re.search(r"^# (.+)$", lesson.cells[0].source, re.M)[1]
     parts = [*_SHEETS.get(number, list)(), *_labs(lesson), _rubrics(number)]
     sections = "\n".join(f"<section>{part}</section>" for part in parts if part)
-    return _PAGE.format(title=escape(f"Lesson {number}: {title}"), body=sections)
+    return _PAGE.format(
+        title=escape(f"Lesson {number}: {title}"), body=sections, ink=INK, edge=GREY
+    )
 
 
 def _labs(lesson):

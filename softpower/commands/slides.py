@@ -15,6 +15,7 @@ from softpower import notebooks
 from softpower.commands import lessons
 from softpower.commands.notes import sections
 from softpower.commands.pictures import figures_of, source_of, whole
+from softpower.palette import BAND, GREY, GRID, INK
 from softpower.quiz.items import without_typing
 
 _ANCHOR = re.compile(r"</?(?:a|span)\b[^>]*>")
@@ -24,14 +25,14 @@ _TABLE = re.compile(r"<table\b.*?</table>", re.S)
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title><style>
-html {{ font: 26px/1.35 "DejaVu Sans", "Noto Sans", Arial, sans-serif; color: #222; background: #fff; scroll-snap-type: y proximity }}
-body {{ margin: 0 }} section {{ box-sizing: border-box; min-height: 100vh; padding: 2rem 3rem; scroll-snap-align: start; display: flex; flex-direction: column; justify-content: center; border-bottom: 1px solid #ddd; overflow: auto }}
+html {{ font: 26px/1.35 "DejaVu Sans", "Noto Sans", Arial, sans-serif; color: {ink}; background: white; scroll-snap-type: y proximity }}
+body {{ margin: 0 }} section {{ box-sizing: border-box; min-height: 100vh; padding: 2rem 3rem; scroll-snap-align: start; display: flex; flex-direction: column; justify-content: center; border-bottom: 1px solid {rule}; overflow: auto }}
 section:focus {{ outline: none }} h1 {{ font-size: 2rem }} h2 {{ font-size: 1.7rem; margin: 0 0 1rem }}
 section > * {{ max-width: 60rem; margin-left: auto; margin-right: auto; width: 100% }}
 img.chart {{ height: 86vh; object-fit: contain; max-width: none }}
-table {{ border-collapse: collapse; font-size: .72rem }} th, td {{ border-bottom: 1px solid #999; padding: .25rem .5rem; text-align: left; vertical-align: top }}
-small {{ font-size: .6rem; color: #555 }} li {{ margin: .4rem 0 }} aside {{ display: none; font-size: .72rem; background: #f2f2f2; padding: .8rem 1rem; margin-top: 1.5rem }}
-.notes aside {{ display: block }} nav {{ position: fixed; right: .6rem; bottom: .4rem; font-size: .55rem; color: #555; background: #fff }}
+table {{ border-collapse: collapse; font-size: .72rem }} th, td {{ border-bottom: 1px solid {rule}; padding: .25rem .5rem; text-align: left; vertical-align: top }}
+small {{ font-size: .6rem; color: {grey} }} li {{ margin: .4rem 0 }} aside {{ display: none; font-size: .72rem; background: {band}; padding: .8rem 1rem; margin-top: 1.5rem }}
+.notes aside {{ display: block }} nav {{ position: fixed; right: .6rem; bottom: .4rem; font-size: .55rem; color: {grey}; background: white }}
 @media print {{ html {{ font-size: 15px }} section {{ min-height: 0; break-after: page }} aside {{ display: block }} nav {{ display: none }} }}
 </style></head><body>
 {body}
@@ -94,7 +95,8 @@ def page(number):
         _written(slide, place) for place, slide in enumerate(slides(lesson, number), 1)
     )
     title = re.search(r"^# (.+)$", lesson.cells[0].source, re.M)[1]
-    return _PAGE.format(title=escape(title), body=made)
+    colours = {"ink": INK, "grey": GREY, "rule": GRID, "band": BAND}
+    return _PAGE.format(title=escape(title), body=made, **colours)
 
 
 def _written(slide, place):

@@ -12,7 +12,7 @@ import mistune
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from softpower import texts
+from softpower import palette, texts
 from softpower.feedback import writing
 from softpower.grading import words
 from softpower.grading.assignment import HEADING, begun, said
@@ -41,6 +41,7 @@ def _templates():
         trim_blocks=True,
         lstrip_blocks=False,
     )
+    made.globals |= {"paper": palette.of_page(dark=False), "screen": palette.of_page()}
     made.globals |= {"text": texts.text, "texts": texts.texts, "cell": texts.cell}
     made.globals |= {"number": texts.number, "language": texts.language, "mark": texts.mark}
     made.globals |= {"percent": texts.percent, "html": html, "code": code, "em": em, "kbd": kbd}
