@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass, field
 
 from softpower import texts
 from softpower.feedback import Message, writing
-from softpower.grading import assignment, notebook
+from softpower.grading import assignment, notebook, troubles
 from softpower.grading.plain_data import clean, is_plain
 from softpower.grading.sandbox import Nest, Sandbox
-from softpower.grading.troubles import LONG_WAIT, named, remarks_on, why_stopped, with_what_is_lost
+from softpower.grading.troubles import LONG_WAIT, named, remarks_on, why_stopped
 
 # Errors of code that reaches for what is not there while it is marked.
 REACHING_OUT = {
@@ -33,7 +33,6 @@ NO_QUESTION = texts.mark(
     "No question of an exercise was found in this notebook. Please check that you handed in the "
     "exercise, not the lesson."
 )
-GONE = texts.mark("Your file arrived damaged, and this part of it is not there.")
 ALONE = texts.mark(
     "A notebook is marked without the internet, with the course's own files and packages only."
 )
@@ -180,16 +179,9 @@ def _mark(run, course, damage):
         if question in exercise.open:
             text, position = written[question.id]
             words[question.id] = text
-            score = _score(
-                question,
-                None if text else 0,
-                "to mark" if text else "not yet",
-                "" if text else texts.text("Nothing was written here."),
-                position,
-            )
+            scores.append(_written(question, text, position))
         else:
-            score = _checked(question, outcome, cells, course.limits)
-        scores.append(score)
+            scores.append(_checked(question, outcome, cells, course.limits))
     unset = [
         name
         for name, question in run.checks.items()
@@ -201,31 +193,15 @@ def _mark(run, course, damage):
         for question in exercise.checked:
             if question.id in alone:
                 remarks.append(_checked(question, outcome, cells, course.limits)["message"])
-        remarks = with_what_is_lost(remarks, unset, damage)
+        remarks = troubles.with_what_is_lost(remarks, unset, damage)
     return {
         "lesson": exercise.lesson,
         "scores": scores,
-        "lacks_a_part": bool(damage) and _lacks_a_part(run, scores, words),
+        "lacks_a_part": bool(damage) and troubles.lacks_a_part(run, scores, words),
         "open": words,
         "remarks": remarks,
         "waited": _waited(outcome),
     }
-
-
-def _lacks_a_part(run, scores, words):
-    """Say whether something of a damaged file is gone, and mark the questions that went with it."""
-    named = {cell.grade_id for cell in run.cells}
-    lost = [
-        score
-        for question, score in zip(run.exercise.questions, scores, strict=True)
-        if question.cell not in named and (score["why"] == "unset" or words.get(question.id) == "")
-    ]
-    for score in lost:
-        score |= {"points": 0, "status": "unreadable", "message": texts.text(GONE)}
-    # Where the file breaks off, a cell has lost its name, and perhaps the rest of its words.
-    end = len(run.cells) - 1
-    broken = any(score["cell"] == end for score in scores) and not run.cells[end].grade_id
-    return bool(lost) or broken
 
 
 def _waited(outcome):
@@ -283,6 +259,13 @@ def _score(question, points, status, message, position, why=""):
         "cell": position,
         "why": why,
     }
+
+
+def _written(question, text, position):
+    """Return the score of an open answer, which waits for a person."""
+    if text:
+        return _score(question, None, "to mark", "", position)
+    return _score(question, 0, "not yet", texts.text("Nothing was written here."), position)
 
 
 def _checked(question, outcome, cells, limits):

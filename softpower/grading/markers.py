@@ -16,6 +16,10 @@ FROM = "level given in "  # and the name of another marker's sheet
 ANOTHER_ROW = texts.mark("another row")  # of the same sheet: two were put one below the other
 OTHERS = "other"  # how the mark_id of a level begins that another marker gave
 BETWEEN, NONE = " · ", "–"
+GAVE_NO_MORE = texts.mark(
+    "{student}, {question}, {criterion}: {file} has no level there any more; {level}, which it gave "
+    "before, still counts."
+)
 SEVERAL_WORDS = 4  # two people hit on the same comment of fewer
 
 
@@ -162,6 +166,23 @@ def _is_copied(mine, one, before):
         and len(words.split()) >= SEVERAL_WORDS
         and words not in {_squeezed(other.comment) for other in before.values()}
     )
+
+
+def given_no_more(mine, given):
+    """Return lines for the report on a level that another marker's sheet gave, and has no more."""
+    before = others(mine)
+    return [
+        texts.text(
+            GAVE_NO_MORE,
+            student=mine["student"],
+            question=mine["question"],
+            criterion=texts.text(mine["criterion"]),
+            file=source,
+            level=mine["level"],
+        )
+        for source, one in given.items()
+        if not one.level and is_others(mine) and source in before and before[source].level
+    ]
 
 
 def pairs(row):

@@ -46,10 +46,6 @@ SECOND = texts.mark(
     "another notebook of this person or group counts so far; this one may overtake it"
 )
 ANOTHER_ROW = texts.mark("level given in another row")  # of this sheet
-GAVE_NO_MORE = texts.mark(
-    "{student}, {question}, {criterion}: {file} has no level there any more; {level}, which it gave "
-    "before, still counts."
-)
 CUT = texts.mark("[cut here; the feedback page has it all]")
 LONGEST_ANSWER = 20_000  # characters; a cell of Excel takes 32,767
 
@@ -128,7 +124,7 @@ class Marks:
         kept = markers.without_repeats(marked)
         for key, given in by_key.items():
             mine = self.rows[key]
-            self.doubles += _given_no_more(mine, given)
+            self.doubles += markers.given_no_more(mine, given)
             self.rows[key] = markers.join(mine, [given[one] for one in kept if one in given])
 
     def _put_together(self, key, rows):
@@ -388,23 +384,6 @@ def _differ(row, column, old, new):
     )
 
 
-def _given_no_more(mine, given):
-    """Return lines on a level that another marker's sheet gave, and has no more."""
-    before = markers.others(mine)
-    return [
-        texts.text(
-            GAVE_NO_MORE,
-            student=mine["student"],
-            question=mine["question"],
-            criterion=texts.text(mine["criterion"]),
-            file=source,
-            level=mine["level"],
-        )
-        for source, one in given.items()
-        if not one.level and is_others(mine) and source in before and before[source].level
-    ]
-
-
 def _is_level(text, most):
     """Say whether a text is one of the levels from 0 to ``most`` (None: it is not known)."""
     text = markers.plain(text)
@@ -443,54 +422,3 @@ def _level(text, criterion):
     except ValueError:
         return None
     return int(number) if number.is_integer() and 0 <= number < len(criterion.levels) else None
-
-
-def from_form_grader(database, exercises):
-    """Return the marks that people gave in nbgrader's form grader.
-
-    Parameters
-    ----------
-    database : pathlib.Path
-        nbgrader's ``gradebook.db``.
-    exercises : dict
-        The exercises by lesson.
-
-    Returns
-    -------
-    dict
-        ``{(student, question id): {"points": float, "comment": str}}``.
-
-    Raises
-    ------
-    CourseError
-        Where there is no such file, or nbgrader is not installed.
-    """
-    if not database.is_file():  # nbgrader would make an empty one
-        raise CourseError(
-            texts.text(
-                "There is no gradebook at {path}. Check the path to gradebook.db.", path=database
-            )
-        )
-    try:
-        from nbgrader.api import Gradebook
-    except ImportError:
-        raise CourseError(
-            texts.text("--nbgrader needs nbgrader: run this where it is installed.")
-        ) from None
-
-    marks = {}
-    with Gradebook(f"sqlite:///{database}") as gradebook:
-        for exercise in exercises.values():
-            cells = {f"q{question.id.partition('.')[2]}": question for question in exercise.open}
-            if not any(one.name == exercise.name for one in gradebook.assignments):
-                continue
-            for submission in gradebook.assignment_submissions(exercise.name):
-                for sheet in submission.notebooks:
-                    comments = {one.name: one.comment or "" for one in sheet.comments}
-                    for grade in sheet.grades:
-                        if grade.name in cells and grade.manual_score is not None:
-                            marks[submission.student.id, cells[grade.name].id] = {
-                                "points": grade.manual_score,
-                                "comment": comments.get(grade.name, ""),
-                            }
-    return marks
