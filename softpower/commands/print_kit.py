@@ -7,7 +7,7 @@ their evidence, rubrics as grids, and every lab as the table that stands below i
 import re
 from html import escape
 
-from softpower import data, feedback, figures
+from softpower import data, feedback, figures, notebooks, texts
 from softpower.commands import lessons
 from softpower.feedback.loader import bank
 from softpower.palette import GREY, INK
@@ -17,9 +17,9 @@ LESSONS = lessons.ALL[1:]  # lesson 00 is about the notebook itself
 SIX_CLAIMS = ["c01", "c03", "c12", "c21", "c24", "c33"]
 
 # On paper one writes there what the lab has not been told yet.
-_UNDONE = re.compile(r"(<td\b[^>]*>)not (?:placed|judged yet|coded)(</td>)")
+_UNDONE = (texts.mark("not placed"), texts.mark("not judged yet"), texts.mark("not coded"))
 _PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>
+<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title><style>
 body {{ font: 11pt/1.4 "DejaVu Sans", "Noto Sans", Arial, sans-serif; color: {ink}; margin: 1.5rem auto; max-width: 60rem; }}
 h1 {{ font-size: 16pt }} h2 {{ font-size: 13pt; break-after: avoid }} caption {{ font-weight: bold; padding: .4rem 0 }}
 table {{ border-collapse: collapse; width: 100%; margin-bottom: 1.5rem }} tr {{ break-inside: avoid }}
@@ -63,35 +63,40 @@ def page(number):
         ``"01"`` to ``"10"``.
     """
     lesson = lessons.read(number)
-    title = re.search(r"^# (.+)$", lesson.cells[0].source, re.M)[1]
+    title = notebooks.title(lesson.cells[0].source)
     parts = [*_SHEETS.get(number, list)(), *_labs(lesson), _rubrics(number)]
     sections = "\n".join(f"<section>{part}</section>" for part in parts if part)
     return _PAGE.format(
-        title=escape(f"Lesson {number}: {title}"), body=sections, ink=INK, edge=GREY
+        title=escape(texts.text("Lesson {number}: {title}", number=number, title=title)),
+        language=texts.language(),
+        body=sections,
+        ink=INK,
+        edge=GREY,
     )
 
 
 def _labs(lesson):
     """Each lab's table, as the lesson holds it for readers who have no live lab."""
     for cell in lesson.cells:
-        for output in cell.get("outputs", ()):
-            html = "".join(output.get("data", {}).get("text/html", ""))
+        for html in notebooks.shown(cell):
             if "softpower-twin" not in html:
                 continue
             html = re.sub(r"<style.*?</style>", "", html, flags=re.S)
             # How to wake the lab is of no use on paper; what is folded there is opened.
             html = re.sub(r"<p><strong>.*?</strong></p>", "", html, count=1, flags=re.S)
-            html = _UNDONE.sub(r"\1\2", html)
+            for undone in _UNDONE:
+                html = html.replace(f">{escape(texts.text(undone))}</td>", "></td>")
             yield html.replace("<details", '<details class="key" open')
 
 
 def _rubrics(number):
     return "\n".join(
         figures.table_html(
-            feedback.rubric(question.id), caption=f"Rubric for question {question.number}."
+            feedback.rubric(question.id),
+            caption=texts.text("Rubric for question {number}.", number=question.number),
         )
         for question in bank().values()
-        if question.lesson == number and hasattr(question, "rubric")
+        if question.lesson == number and question.by_hand
     )
 
 
@@ -103,54 +108,67 @@ def _cards(entries):
     return f'<div class="cards">{made}</div>'
 
 
+def _headed(heading, entries):
+    return f"<h2>{escape(heading)}</h2>{_cards(entries)}"
+
+
 def _acts():
     acts = data.load("acts")
     # By their words, as the lab mixes them: in the table they stand in order of the steps.
     mixed = acts.sort_values("act").reset_index(drop=True)
     cards = [
-        (row["act"], f"{place}. {row['actor']}")
+        (texts.cell(row["act"]), f"{place}. {texts.cell(row['actor'])}")
         for place, row in enumerate(mixed.to_dict("records"), 1)
     ]
     steps = ("coercion", "payment", "persuasion", "attraction")
-    yield "<h2>Twenty acts, to cut</h2>" + _cards(cards)
-    yield "<h2>Four steps, for the table or the corners of the room</h2>" + _cards(
-        (step, "") for step in steps
-    )
+    yield _headed(texts.text("Twenty acts, to cut"), cards)
+    four = texts.text("Four steps, for the table or the corners of the room")
+    yield _headed(four, [(texts.cell(step), "") for step in steps])
 
 
 def _claims():
     claims = data.load("claims").set_index("claim_id").loc[SIX_CLAIMS].reset_index()
     names = data.load("sources").set_index("source_id")["short"]
     cards = [
-        (row["says"], f"{row['claim_id']} · {names[row['source_id']]}, {row['place']}")
+        (
+            texts.cell(row["says"]),
+            f"{row['claim_id']} · {texts.cell(names[row['source_id']])}, {texts.cell(row['place'])}",
+        )
         for row in claims.to_dict("records")
     ]
-    yield "<h2>Six claims, to vote on</h2>" + _cards(cards)
+    yield _headed(texts.text("Six claims, to vote on"), cards)
     told = claims[["claim_id", "check", "verdict", "reason", "doubt"]]
-    told.columns = ["Claim", "Checked against", "Verdict", "Why", "How the check could be wrong"]
-    yield figures.table_html(told, caption="The six claims: for whoever reads the result aloud.")
+    told.columns = [
+        texts.word("Claim"),
+        texts.word("Checked against"),
+        texts.word("Verdict"),
+        texts.word("Why"),
+        texts.word("How the check could be wrong"),
+    ]
+    caption = texts.text("The six claims: for whoever reads the result aloud.")
+    yield figures.table_html(told, caption=caption)
 
 
 def _cases():
     table_1 = data.load("table_1_corrected")
     columns = ["country", "item", "stated", "corrected", "verdict", "why"]
-    yield figures.table_html(
-        table_1[columns], caption="Table 1 of the document, rebuilt from its sources."
-    )
+    caption = texts.text("Table 1 of the document, rebuilt from its sources.")
+    yield figures.table_html(table_1[columns], caption=caption)
     matrix = data.load("case_matrix").query("grade != 'empty'")
     columns = ["case", "instrument", "outcome", "grade", "says", "reason"]
     for case, rows in matrix.groupby("case"):
-        yield figures.table_html(
-            rows[columns[1:]], caption=f"{case}: what each filled cell of the matrix holds."
+        caption = texts.text(
+            "{case}: what each filled cell of the matrix holds.", case=texts.cell(case)
         )
+        yield figures.table_html(rows[columns[1:]], caption=caption)
     transfer = data.load("transfer")
     columns = ["from_country", "instrument", "audience", "condition", "judgement", "why"]
-    yield figures.table_html(
-        transfer[columns], caption="Thirty-six judgements of transfer, with their reasons."
-    )
+    caption = texts.text("Thirty-six judgements of transfer, with their reasons.")
+    yield figures.table_html(transfer[columns], caption=caption)
     failures = data.load("failures")
     columns = ["sender", "audience", "year", "instrument", "says", "shows"]
-    yield figures.table_html(failures[columns], caption="Six efforts that did not go as hoped.")
+    caption = texts.text("Six efforts that did not go as hoped.")
+    yield figures.table_html(failures[columns], caption=caption)
 
 
 _SHEETS = {"01": _acts, "02": _claims, "07": _cases}

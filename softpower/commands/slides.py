@@ -8,12 +8,12 @@ import base64
 import re
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 import mistune
 
-from softpower import notebooks
+from softpower import notebooks, texts
 from softpower.commands import lessons
-from softpower.commands.notes import sections
 from softpower.commands.pictures import figures_of, source_of, whole
 from softpower.palette import BAND, GREY, GRID, INK
 from softpower.quiz.items import without_typing
@@ -23,7 +23,7 @@ _LINK = re.compile(r"(?<!!)\[([^]]*)\]\([^)]*\)")
 _TAG = re.compile(r"<[^>]+>")
 _TABLE = re.compile(r"<table\b.*?</table>", re.S)
 _PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title><style>
 html {{ font: 26px/1.35 "DejaVu Sans", "Noto Sans", Arial, sans-serif; color: {ink}; background: white; scroll-snap-type: y proximity }}
 body {{ margin: 0 }} section {{ box-sizing: border-box; min-height: 100vh; padding: 2rem 3rem; scroll-snap-align: start; display: flex; flex-direction: column; justify-content: center; border-bottom: 1px solid {rule}; overflow: auto }}
@@ -36,7 +36,7 @@ small {{ font-size: .6rem; color: {grey} }} li {{ margin: .4rem 0 }} aside {{ di
 @media print {{ html {{ font-size: 15px }} section {{ min-height: 0; break-after: page }} aside {{ display: block }} nav {{ display: none }} }}
 </style></head><body>
 {body}
-<nav>Arrow keys or Page Up and Down: move. N: notes.</nav>
+<nav>{keys}</nav>
 <script>
 const pages = [...document.querySelectorAll("section")];
 const here = () => pages.reduce((best, page) => Math.abs(page.getBoundingClientRect().top) < Math.abs(best.getBoundingClientRect().top) ? page : best);
@@ -94,13 +94,17 @@ def page(number):
     made = "\n".join(
         _written(slide, place) for place, slide in enumerate(slides(lesson, number), 1)
     )
-    title = re.search(r"^# (.+)$", lesson.cells[0].source, re.M)[1]
+    title = notebooks.title(lesson.cells[0].source)
+    keys = texts.text("Arrow keys or Page Up and Down: move. N: notes.")
     colours = {"ink": INK, "grey": GREY, "rule": GRID, "band": BAND}
-    return _PAGE.format(title=escape(title), body=made, **colours)
+    return _PAGE.format(
+        title=escape(title), body=made, keys=keys, language=texts.language(), **colours
+    )
 
 
 def _written(slide, place):
-    notes = f"<aside><strong>Notes.</strong> {slide.notes}</aside>" if slide.notes else ""
+    label = escape(texts.text("Notes."))
+    notes = f"<aside><strong>{label}</strong> {slide.notes}</aside>" if slide.notes else ""
     return f'<section tabindex="-1" id="page-{place}">{slide.seen}{notes}</section>'
 
 
@@ -117,8 +121,14 @@ def slides(lesson, number):
     -------
     list of Slide
     """
-    minutes, made = dict(sections(lesson)), []
-    for cell in lessons.road(lesson):
+    minutes, made, road = dict(lessons.sections(lesson)), [], lessons.road(lesson)
+    # That one cell has to run first is nothing for the wall; a section that begins so is.
+    before_setup = {
+        a["id"]
+        for a, b in pairwise(road)
+        if notebooks.part(b) == "setup" and not a.source.startswith("#")
+    }
+    for cell in road:
         part = notebooks.part(cell)
         if cell.cell_type == "code":
             made += _shown(cell, number)
@@ -127,7 +137,7 @@ def slides(lesson, number):
             blocks = cell.source.split("\n\n")
             words = "\n\n".join(one for one in blocks if "/exercise_" not in one)
             made.append(Slide(mistune.html(_clean(words))))
-        elif part != "exercise" and cell.get("id") != "setup-text":
+        elif part != "exercise" and cell["id"] not in before_setup:
             for words in re.split(r"^(?=## )", _clean(cell.source), flags=re.M):
                 made += _told(words, minutes, part == "ask")
                 _note(made, words)
@@ -143,9 +153,10 @@ def _told(source, minutes, asks):
     found = []
     heading = re.match(r"## (.+)\n", source)
     if heading:
-        time = (
-            f"<p><small>{minutes[heading[1]]} minutes</small></p>" if heading[1] in minutes else ""
-        )
+        time = minutes.get(heading[1], "")
+        if time:
+            said = texts.texts("{count} minute", "{count} minutes", time)
+            time = f"<p><small>{escape(said)}</small></p>"
         found.append(Slide(f"<h2>{escape(heading[1])}</h2>{_lead(source)}{time}"))
     guesses = re.search(r"(?:^\d\. .+\n?)+", source, re.M)
     if asks and "\n### " in f"\n{source}":
@@ -174,9 +185,7 @@ def _lead(source):
 
 def _note(made, source):
     """Put what a cell says into the notes of the slide before it."""
-    text = re.sub(
-        r"^#+ .*\n+|^\*(?:For the class, )?\d+ minutes.*\n+", "", _clean(source), flags=re.M
-    )
+    text = re.sub(r"^#+ .*\n+|^\*[^*\n]*\d[^*\n]*\*\n+", "", _clean(source), flags=re.M)
     if made and text.strip():
         made[-1].notes += mistune.html(text.strip())
 
@@ -190,10 +199,9 @@ def _shown(cell, number):
         yield Slide(f'<img class="chart" src="data:image/svg+xml;base64,{svg}" alt="{told}">')
     if charts:
         return
-    for output in cell.get("outputs", ()):
-        html = "".join(output.get("data", {}).get("text/html", ""))
+    for html in notebooks.shown(cell):
         if "softpower-twin" in html:
-            yield Slide("<p>Open the lab in the lesson.</p>")
+            yield Slide(f"<p>{escape(texts.text('Open the lab in the lesson.'))}</p>")
             continue
         table = _TABLE.search(html)
         if table and table[0].count("<tr") <= 16 and len(_TAG.sub("", table[0])) < 1200:

@@ -39,6 +39,8 @@ UNSAID = re.compile(
     r"|translation_by|formula|inputs|used_in"
 )
 AUTHOR = re.compile(r"(?:[A-Z][\w.-]*\s?)+ \d{4}")  # of a source: its author and its year
+# Commands whose pages a reader or a class has before it.
+FOR_READERS = ("edition", "front", "pictures", "print_kit", "slides")
 ASKED_ALONE = {"rubric"}  # its texts are the bank's, which asks for them as sentences
 KEY = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+|[A-Z]{3}|\W*|[\d.,\s%–-]+")
 
@@ -181,7 +183,7 @@ def package(folder):
     found = []
     for path in sorted(path for path in folder.rglob("*.*") if path.suffix in READERS):
         place = path.relative_to(folder).as_posix()
-        if place.startswith(("trace/", "commands/")) and path.stem not in ("edition", "front"):
+        if place.startswith(("trace/", "commands/")) and path.stem not in FOR_READERS:
             continue  # what only those who maintain the course meet
         for keyword, said in READERS[path.suffix](path.read_text(encoding="utf-8")):
             found += _message(said, keyword, place)
