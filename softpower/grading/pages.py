@@ -149,13 +149,7 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
             late=late,
             counts=texts.number(late.counted(sum(s["points"] or 0 for s in main))) if late else "",
             total=texts.number(sum(score["points"] or 0 for score in main)),
-            out_of=texts.number(
-                sum(
-                    score["out_of"]
-                    for score in main
-                    if score["points"] is not None and score["status"] != "unreadable"
-                )
-            ),
+            out_of=texts.number(sum(score["out_of"] for score in main if _is_settled(score))),
             lacks_a_part=any(score["status"] == "unreadable" for score in main),
             code=texts.number(sum(score["points"] or 0 for score in code)),
             code_out_of=sum(score["out_of"] for score in code),
@@ -165,6 +159,11 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
             words={status: texts.text(word) for status, word in WORDS.items()},
         )
     )
+
+
+def _is_settled(score):
+    """Say whether a question is neither still to be marked nor lost with a part of the file."""
+    return score["points"] is not None and score["status"] != "unreadable"
 
 
 def tasks(exercise):
