@@ -130,7 +130,8 @@ def run(arguments):
     out = arguments.out
     this_term = term.from_arguments(arguments)
     found = Found()
-    submissions = list(discover(arguments.submissions, found, out))
+    names = [one.bare_name for one in this_term.people]
+    submissions = list(discover(arguments.submissions, found, out, names))
     if not submissions and not found.students:
         raise CourseError(
             texts.text(

@@ -29,6 +29,10 @@ OTHER_MAXIMUM_BESIDE_CODE = texts.mark(
     "and {code} more in the part In code, which are not counted. Set the maximum to {points} before "
     "you import."
 )
+OUTSIDE = texts.mark(
+    "{student}: came past the platform, whose number for this person is not known. Type the mark in, "
+    "or give the platform's own list (--class), which has the numbers."
+)
 BEFORE = " before late"  # the column of points before something is taken off
 
 
@@ -97,7 +101,7 @@ def write(path, standing, delimiter):
         row["to_mark"] += len(one.pool.waiting)
         if one.lesson:
             row[name] = f"{total:g}"
-            if one.entry.readable and not one.pool.lacks_a_file:
+            if one.entry.readable:
                 means[one.lesson].append(total)
         if not one.pool.is_slip:
             row["total"] = (row["total"] or 0) + total
@@ -199,10 +203,15 @@ def write_for_platforms(folder, standing):
     moodle, canvas, lines = defaultdict(list), defaultdict(dict), []
     for row in standing.rows:
         exercise, platform = standing.exercise(row.lesson), standing.platform(row.entry)
+        outside = standing.came_outside(row.entry)
+        platform = platform or standing.batch_platform
         if not exercise or not platform or row.pool.is_slip:
             continue
         own = row.pool.of(row.who)
         student, number = row.who[0], own[0].number if own else row.who[1]
+        if outside and not (number := standing.number(row.who)):
+            lines.append(texts.text(OUTSIDE, student=student))
+            continue
         if not number:
             lines.append(
                 texts.text(

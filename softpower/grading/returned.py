@@ -33,6 +33,10 @@ CHECKED_LESS = texts.mark(
 BEFORE_LATE = texts.mark("These are the points before late work takes some off.")
 LATEST = texts.mark("Of equal ones the latest counts.")
 NOT_READ = texts.mark("{who}: does not count (it cannot be read); {other} does ({points}).")
+BY_HAND = texts.mark(
+    "{who}: came past the platform, which passes over the page in feedback/{folder}. Send that page "
+    "yourself."
+)
 NO_MARK_YET = texts.mark(
     "Until it comes there are neither per cent nor a letter, and no mark for your platform."
 )
@@ -118,7 +122,18 @@ class Pages:
                 asked_for = texts.text(NOT_ASKED, own=own, asked=asked)
             if entry.lacks_a_part and pool.lacks_a_file:
                 asked_for = texts.sentences(texts.text(DAMAGED), asked_for)
-            self._put(entry.folder, standing.shown(entry), pool, result, instead, asked_for)
+            folder = self._folder(entry)
+            self._put(folder, standing.shown(entry), pool, result, instead, asked_for)
+
+    def _folder(self, entry):
+        """Return the folder for a page: what came by e-mail goes back as if the platform had it."""
+        who = entry.owner
+        if not self.standing.came_outside(entry):
+            return entry.folder
+        if self.standing.batch_platform is MOODLE and self.standing.number(who):
+            return f"{who[0]}_{who[1]}_assignsubmission_file_"
+        self.remarks["know"].append(texts.text(BY_HAND, who=called(who), folder=entry.folder))
+        return entry.folder
 
     def _asked(self):
         return texts.listing(map(self.standing.name, self.standing.asked), "or")
