@@ -90,7 +90,9 @@ def test_every_question_tests_one_objective_and_every_objective_has_a_question()
 
 
 def test_a_question_that_tests_what_no_lesson_names_is_said(monkeypatch):
-    astray = {"05.1": type("Q", (), {"id": "05.1", "objective": "sing", "points": 2})()}
+    astray = {
+        "05.1": type("Q", (), {"id": "05.1", "lesson": "05", "objective": "sing", "points": 2})()
+    }
     monkeypatch.setattr(notes, "bank", lambda: astray)
     with pytest.raises(notes.CourseError, match=r"05\.1 tests 'sing'"):
         notes.tested_by(lessons.read("05"), "05")

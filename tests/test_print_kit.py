@@ -51,7 +51,7 @@ def test_the_matrix_and_the_transfer_carry_their_reasons(pages):
 
 def test_every_rubric_is_a_grid(pages):
     for question in bank().values():
-        if hasattr(question, "rubric"):
+        if question.by_hand:
             assert f"Rubric for question {question.number}." in pages[question.lesson]
             for criterion in question.rubric:
                 assert criterion.levels[-1].descriptor in pages[question.lesson]

@@ -1,5 +1,6 @@
 """What whoever asks a check aloud needs: its right answer, and what to say to the others."""
 
+from softpower import texts
 from softpower.feedback.answers import Listing, Mapping
 from softpower.feedback.loader import bank
 from softpower.feedback.number import Number
@@ -54,7 +55,7 @@ def replies(question):
         if words and (len(words) == 1 or len(said) <= MISTAKES):
             said.setdefault(words, plain(wrong.message))
     if len(right(question)) > 1 and question.otherwise:
-        said["anything else"] = plain(question.otherwise)
+        said[texts.text("anything else")] = plain(question.otherwise)
     return list(said.items())
 
 

@@ -115,6 +115,33 @@ def unlinked(source):
     return _LINK.sub(r"\1", _ANCHOR.sub("", source))
 
 
+# Below a section's heading stands, in italics, how long it takes: known by its number.
+_TIMED = re.compile(r"^## (.+)\n+\*[^*\n]*?(\d+)[^*\n]*\*", re.M)
+_VERB = re.compile(r"\*\w+\* .+?(?=, \w+ \*|[,.]?$)", re.M)  # an objective begins with one
+
+
+def sections(lesson):
+    """Return a lesson's sections of the main road as (heading, minutes), in its language."""
+    words = "\n".join(cell.source for cell in road(lesson) if cell.cell_type == "markdown")
+    return [(heading, int(minutes)) for heading, minutes in _TIMED.findall(words)]
+
+
+def objectives(lesson):
+    """Return a lesson's objectives as plain sentences, those of *Going deeper* last.
+
+    Parameters
+    ----------
+    lesson : nbformat.NotebookNode
+
+    Returns
+    -------
+    list of str
+    """
+    deeper = next((c.source for c in lesson.cells if notebooks.part(c) == "deeper"), "")
+    more = _VERB.findall(deeper.partition("\n### ")[0])
+    return [text.replace("*", "") for text in (*header(lesson).objectives, *more)]
+
+
 def write(folder, files):
     """Write files, by name, into a folder, for others to read, and say what is there now."""
     for name, text in files.items():

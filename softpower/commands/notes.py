@@ -9,7 +9,7 @@ so that it never differs.
 import re
 from pathlib import Path
 
-from softpower import notebooks
+from softpower import keep, notebooks
 from softpower.commands import keys, lessons
 from softpower.errors import CourseError
 from softpower.feedback.loader import bank
@@ -44,10 +44,10 @@ def run(arguments):
             "There is no folder docs/notes here. Go to the folder of the course, then try again."
         )
     pages = [*sorted(FOLDER.glob("[0-9]*.md")), *([SYLLABUS] if SYLLABUS.exists() else [])]
-    stale = [path for path in pages if _made_anew(path) is not None]
-    for path in stale:
+    stale = {path: fresh for path in pages if (fresh := _made_anew(path)) is not None}
+    for path, fresh in stale.items():
         if not arguments.check:
-            path.write_text(_made_anew(path), encoding="utf-8")
+            keep.publish(path, fresh)
         print(
             f"{path} {'is out of date: run python -m softpower notes' if arguments.check else 'written'}."
         )
@@ -70,25 +70,6 @@ def _made_anew(path):
     return None if fresh == page else fresh
 
 
-def objectives(lesson):
-    """Return a lesson's objectives as plain sentences, those of *Going deeper* last.
-
-    Parameters
-    ----------
-    lesson : nbformat.NotebookNode
-
-    Returns
-    -------
-    list of str
-    """
-    listed = re.findall(
-        r"^- (.+?)[,.]?$", _of_part(lesson, "header").partition("**Minutes**")[0], re.M
-    )
-    further = re.search(r"you can also (.+?)\.$", _of_part(lesson, "deeper"), re.M)
-    more = re.split(r", and (?=\*)", further[1]) if further else []
-    return [text.replace("*", "") for text in listed + more]
-
-
 def tested_by(lesson, number):
     """Return the questions that test each objective of a lesson.
 
@@ -109,8 +90,8 @@ def tested_by(lesson, number):
     CourseError
         Where a question tests no objective that the lesson names, or more than one.
     """
-    found = {objective: [] for objective in objectives(lesson)}
-    for question in (q for key, q in bank().items() if key.startswith(f"{number}.")):
+    found = {objective: [] for objective in lessons.objectives(lesson)}
+    for question in (q for q in bank().values() if q.lesson == number):
         fits = [objective for objective in found if objective.startswith(question.objective)]
         if len(fits) != 1:
             raise CourseError(
@@ -119,14 +100,6 @@ def tested_by(lesson, number):
             )
         found[fits[0]].append(question)
     return found
-
-
-def sections(lesson):
-    """Return a lesson's sections of the main road as (heading, minutes)."""
-    road = lessons.road(lesson)
-    words = "\n".join(cell.source for cell in road if cell.cell_type == "markdown")
-    timed = r"^## (.+)\n+\*(?:For the class, )?(\d+) minutes[.*]"
-    return [(heading, int(minutes)) for heading, minutes in re.findall(timed, words, re.M)]
 
 
 def made(number):
@@ -150,16 +123,17 @@ def made(number):
 
 
 def _head(lesson, number):
-    header = _of_part(lesson, "header")
-    question = re.search(r"^\*(.+)\*$", _of_part(lesson, "title"), re.M)[1]
-    facts = [_plain(line) for line in header.partition("**Minutes**")[2].splitlines() if line]
-    lines = [f"*{question}*", "", f"**Minutes, alone** {facts[0].strip()}", "", *facts[1:], ""]
+    # After what one can do, and what one makes, stand minutes, documents and tables.
+    paragraphs = _of_part(lesson, "header").split("\n\n")[3:]
+    minutes, *facts = [_plain(line) for one in paragraphs for line in one.splitlines() if line]
+    alone = minutes.replace("**Minutes**", "**Minutes, alone**")
+    lines = [f"*{lessons.header(lesson).question}*", "", alone, "", *facts, ""]
     return "\n".join([*lines, _points(number)])
 
 
 def _tables(lesson, number):
     lines = []
-    timed = [f"| {heading} | {minutes} |" for heading, minutes in sections(lesson)]
+    timed = [f"| {heading} | {minutes} |" for heading, minutes in lessons.sections(lesson)]
     if timed:
         lines += ["| section | minutes, alone |", "| --- | --- |", *timed, ""]
     lines += ["| students can then | checks in the lesson, and the answer | exercise (points) |"]
@@ -175,8 +149,7 @@ def outcomes():
     total = [0, 0]
     for outcome, taught in OUTCOMES.items():
         road = [q for q in bank().values() if q.lesson in taught and q.points and not q.optional]
-        by_hand = sum(q.points for q in road if hasattr(q, "rubric"))
-        checked = sum(q.points for q in road) - by_hand
+        checked, by_hand = _points_of(road)
         total = [total[0] + checked, total[1] + by_hand]
         lines.append(f"| {outcome} | {', '.join(taught)} | {checked} | {by_hand} |")
     lines.append(f"| all | 01 to 10 | {total[0]} | {total[1]} |")
@@ -191,18 +164,23 @@ def _row(objective, questions):
 
 
 def _points(number):
-    questions = [q for key, q in bank().items() if key.startswith(f"{number}.") and q.points]
+    questions = [q for q in bank().values() if q.lesson == number and q.points]
     if not questions:
         return "This lesson has no exercise."
     road = [q for q in questions if not q.optional]
-    by_hand = sum(q.points for q in road if hasattr(q, "rubric"))
+    checked, by_hand = _points_of(road)
     coded = sum(q.points for q in questions if q.optional)
     text = (
         f"**Exercise {number}** {sum(q.minutes for q in road)} minutes at home: "
-        f"{sum(q.points for q in road) - by_hand} points that check themselves, "
-        f"{by_hand} marked by hand"
+        f"{checked} points that check themselves, {by_hand} marked by hand"
     )
     return f"{text}; {coded} more *In code*, counted by themselves." if coded else f"{text}."
+
+
+def _points_of(questions):
+    """Return the points that check themselves, and those that a person gives."""
+    both = [[q.points for q in questions if q.by_hand is by_hand] for by_hand in (False, True)]
+    return tuple(map(sum, both))
 
 
 def _of_part(lesson, part):

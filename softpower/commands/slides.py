@@ -8,38 +8,35 @@ import base64
 import re
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 import mistune
 
-from softpower import notebooks
+from softpower import notebooks, texts
 from softpower.commands import keys, lessons
-from softpower.commands.notes import sections
 from softpower.commands.pictures import figures_of, source_of, whole
 from softpower.feedback.loader import bank
+from softpower.palette import BAND, GREY, GRID, INK
 from softpower.quiz.items import without_typing
 
 _TAG = re.compile(r"<[^>]+>")
 _TABLE = re.compile(r"<table\b.*?</table>", re.S)
 _ASKS = re.compile(r"(?<=[.:!?])\s+")
-_LAB = (
-    "<p>Here the lesson has a lab. To show it: open the lesson in the course, choose <em>Run</em> "
-    "and <em>Run All Cells</em> in the menu, and go to this place.</p>"
-)
 _PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title><style>
-html {{ font: 26px/1.35 "DejaVu Sans", "Noto Sans", Arial, sans-serif; color: #222; background: #fff; scroll-snap-type: y proximity }}
-body {{ margin: 0 }} section {{ box-sizing: border-box; min-height: 100vh; padding: 2rem 3rem; scroll-snap-align: start; display: flex; flex-direction: column; justify-content: center; border-bottom: 1px solid #ddd; overflow: auto }}
+html {{ font: 26px/1.35 "DejaVu Sans", "Noto Sans", Arial, sans-serif; color: {ink}; background: white; scroll-snap-type: y proximity }}
+body {{ margin: 0 }} section {{ box-sizing: border-box; min-height: 100vh; padding: 2rem 3rem; scroll-snap-align: start; display: flex; flex-direction: column; justify-content: center; border-bottom: 1px solid {rule}; overflow: auto }}
 section:focus {{ outline: none }} h1 {{ font-size: 2em }} h2 {{ font-size: 1.7em; margin: 0 0 .6em }}
 section > * {{ max-width: 60em; margin-left: auto; margin-right: auto; width: 100% }}
 img.chart {{ height: 84vh; object-fit: contain; max-width: none }}
-table {{ border-collapse: collapse; font-size: .72em }} th, td {{ border-bottom: 1px solid #999; padding: .25rem .5rem; text-align: left; vertical-align: top }}
-small {{ font-size: max(.6em, 13px); color: #555 }} li {{ margin: .4rem 0 }} aside {{ display: none; font-size: .72rem; line-height: 1.4; background: #f2f2f2; padding: .8rem 1rem; margin-top: 1.5rem }}
-.notes aside {{ display: block }} nav {{ position: fixed; right: .6rem; bottom: .4rem; font-size: .55rem; color: #555; background: #fff }}
+table {{ border-collapse: collapse; font-size: .72em }} th, td {{ border-bottom: 1px solid {rule}; padding: .25rem .5rem; text-align: left; vertical-align: top }}
+small {{ font-size: max(.6em, 13px); color: {grey} }} li {{ margin: .4rem 0 }} aside {{ display: none; font-size: .72rem; line-height: 1.4; background: {band}; padding: .8rem 1rem; margin-top: 1.5rem }}
+.notes aside {{ display: block }} nav {{ position: fixed; right: .6rem; bottom: .4rem; font-size: .55rem; color: {grey}; background: white }}
 @media print {{ html {{ font-size: 15px }} section {{ font-size: 15px !important; min-height: 0; break-after: page }} img.chart {{ height: 60vh }} aside {{ display: block }} nav {{ display: none }} }}
 </style></head><body>
 {body}
-<nav>Arrow keys or Page Up and Down: move. N: notes, with the answers; the wall shows them too.</nav>
+<nav>{keys}</nav>
 <script>
 const pages = [...document.querySelectorAll("section")];
 // Of a page that is higher than the window the type gets smaller, down to two thirds.
@@ -103,12 +100,19 @@ def page(number):
     made = "\n".join(
         _written(slide, place) for place, slide in enumerate(slides(lesson, number), 1)
     )
-    title = re.search(r"^# (.+)$", lesson.cells[0].source, re.M)[1]
-    return _PAGE.format(title=escape(title), body=made)
+    title = notebooks.title(lesson.cells[0].source)
+    moving = texts.text(
+        "Arrow keys or Page Up and Down: move. N: notes, with the answers; the wall shows them too."
+    )
+    colours = {"ink": INK, "grey": GREY, "rule": GRID, "band": BAND}
+    return _PAGE.format(
+        title=escape(title), body=made, keys=moving, language=texts.language(), **colours
+    )
 
 
 def _written(slide, place):
-    notes = f"<aside><strong>Notes.</strong> {slide.notes}</aside>" if slide.notes else ""
+    label = escape(texts.text("Notes."))
+    notes = f"<aside><strong>{label}</strong> {slide.notes}</aside>" if slide.notes else ""
     return f'<section tabindex="-1" id="page-{place}">{slide.seen}{notes}</section>'
 
 
@@ -125,8 +129,14 @@ def slides(lesson, number):
     -------
     list of Slide
     """
-    minutes, made = dict(sections(lesson)), []
-    for cell in lessons.road(lesson):
+    minutes, made, road = dict(lessons.sections(lesson)), [], lessons.road(lesson)
+    # That one cell has to run first is nothing for the wall; a section that begins so is.
+    before_setup = {
+        a["id"]
+        for a, b in pairwise(road)
+        if notebooks.part(b) == "setup" and not a.source.startswith("#")
+    }
+    for cell in road:
         part = notebooks.part(cell)
         if cell.cell_type == "code":
             made += _shown(cell, number)
@@ -137,7 +147,7 @@ def slides(lesson, number):
             blocks = cell.source.split("\n\n")
             words = "\n\n".join(one for one in blocks if "/exercise_" not in one)
             made.append(Slide(mistune.html(lessons.unlinked(words))))
-        elif part != "exercise" and cell.get("id") != "setup-text":
+        elif part != "exercise" and cell["id"] not in before_setup:
             for words in re.split(r"^(?=## )", lessons.unlinked(cell.source), flags=re.M):
                 made += _told(words, minutes, part == "ask")
                 _note(made, words)
@@ -146,12 +156,14 @@ def slides(lesson, number):
 
 def _answered(slide, question):
     """Name a check on its slide, and put its answers into the notes."""
-    slide.seen += f"<p><small>Check {question.id}</small></p>"
+    named = texts.text("Check {question}", question=question.id)
+    slide.seen += f"<p><small>{escape(named)}</small></p>"
     said = [
-        f"<li><strong>{escape(answer)}</strong>{' (right)' if not at else ''}: {escape(words)}</li>"
-        for at, (answer, words) in enumerate(keys.replies(question))
+        f"<li><strong>{escape(answer)}</strong> {escape(words)}</li>"
+        for answer, words in keys.replies(question)
     ]
-    slide.notes += f"<p><strong>Answers.</strong></p><ul>{''.join(said)}</ul>"
+    head = escape(texts.text("Answers, the right one first."))
+    slide.notes += f"<p><strong>{head}</strong></p><ul>{''.join(said)}</ul>"
 
 
 def _told(source, minutes, asks):
@@ -159,9 +171,10 @@ def _told(source, minutes, asks):
     found = []
     heading = re.match(r"## (.+)\n", source)
     if heading:
-        time = (
-            f"<p><small>{minutes[heading[1]]} minutes</small></p>" if heading[1] in minutes else ""
-        )
+        time = minutes.get(heading[1], "")
+        if time:
+            said = texts.texts("{count} minute", "{count} minutes", time)
+            time = f"<p><small>{escape(said)}</small></p>"
         found.append(Slide(f"<h2>{escape(heading[1])}</h2>{_lead(source)}{time}"))
     head = f"<h2>{escape(heading[1])}</h2>" if heading else ""
     grids = [] if asks else lessons.GRID.finditer(source)
@@ -199,12 +212,7 @@ def _lead(source):
 
 def _note(made, source):
     """Put what a cell says into the notes of the slide before it."""
-    text = re.sub(
-        r"^#+ .*\n+|^\*(?:For the class, )?\d+ minutes.*\n+",
-        "",
-        lessons.unlinked(source),
-        flags=re.M,
-    )
+    text = re.sub(r"^#+ .*\n+|^\*[^*\n]*\d[^*\n]*\*\n+", "", lessons.unlinked(source), flags=re.M)
     if made and text.strip():
         made[-1].notes += mistune.html(text.strip())
 
@@ -218,16 +226,21 @@ def _shown(cell, number):
         yield Slide(f'<img class="chart" src="data:image/svg+xml;base64,{svg}" alt="{told}">')
     if charts:
         return
-    for output in cell.get("outputs", ()):
-        html = "".join(output.get("data", {}).get("text/html", ""))
+    for html in notebooks.shown(cell):
         table = _TABLE.search(html)
         fits = table and table[0].count("<tr") <= 16 and len(_TAG.sub("", table[0])) < 1200
         if "softpower-twin" in html:
-            yield Slide(f"<h2>Lab</h2>{_LAB}{table[0] if fits else _on_paper(number)}")
+            yield Slide(_lab(number) + (table[0] if fits else ""))
         elif fits:
             line = f"<p><small>{escape(source_of(html))}</small></p>"
             yield Slide(table[0] + line)
 
 
-def _on_paper(number):
-    return f"<p>Its table is long: <code>python3 start.py print {number}</code> has it.</p>"
+def _lab(number):
+    said = texts.text(
+        "Here the lesson has a lab. To show it, open the lesson in the course, choose *Run* and "
+        "*Run All Cells* in the menu, and go to this place. On paper it is a table: "
+        "`python3 start.py print {number}`.",
+        number=number,
+    )
+    return f"<h2>{escape(texts.text('Lab'))}</h2>{mistune.html(said)}"

@@ -58,6 +58,8 @@ class Wrong:
 class Named:
     """What an id tells: ``01.a`` stands in the lesson, ``01.7`` and ``01.code2`` in the exercise."""
 
+    by_hand = False  # whether a person marks it, by a rubric
+
     @property
     def lesson(self):
         """The lesson's number, ``"01"``."""
@@ -366,16 +368,6 @@ class Question(Named):
         others = known - len(form.items)
         return max(1.0, len(form.items) / others) if others > 0 else 1.0
 
-    @property
-    def part_rule(self):
-        """The sentence of the task that says how a partly right answer counts."""
-        if not self.takes_back:
-            return texts.text("So many right, so many of the points.")
-        return texts.text(
-            "So many right, so many of the points; each wrong one takes {rate} back.",
-            rate=self._taken_back(),
-        )
-
     def _taken_back(self):
         rate = max(1.0, self.takes_back)
         known = {1.0: texts.text("one"), 1.5: texts.text("one and a half")}
@@ -438,6 +430,7 @@ class Criterion:
 class OpenQuestion(Named):
     """A question that a person marks, by a rubric of criteria with four levels each."""
 
+    by_hand = True
     id: str
     objective: str
     points: int

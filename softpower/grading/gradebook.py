@@ -72,7 +72,7 @@ def write(path, standing, delimiter):
 
     A cell stays empty where nothing was handed in. What somebody handed in by mistake in place of
     what was asked for has its column, and is not in the total. Per cent and letter stand where
-    all that was asked for is there and marked.
+    all that was asked for is there, whole, and marked.
 
     Returns
     -------
@@ -97,7 +97,7 @@ def write(path, standing, delimiter):
         row["to_mark"] += len(one.pool.waiting)
         if one.lesson:
             row[name] = f"{total:g}"
-            if one.entry.readable:
+            if one.entry.readable and not one.pool.lacks_a_file:
                 means[one.lesson].append(total)
         if not one.pool.is_slip:
             row["total"] = (row["total"] or 0) + total
@@ -116,7 +116,7 @@ def write(path, standing, delimiter):
 
 def _add_letters(rows, standing):
     """Say the total in per cent and as a letter; what is missing is the lecturer's to judge."""
-    has = {(row.who, row.lesson) for row in standing.rows}
+    has = {(row.who, row.lesson) for row in standing.rows if not row.pool.lacks_a_file}
     for who, row in rows.items():
         everything = all((who, lesson) in has for lesson in standing.asked)
         if row["out_of"] and everything and not row["to_mark"]:
@@ -188,8 +188,8 @@ def other_maximum(standing):
 def write_for_platforms(folder, standing):
     """Write the very columns that Moodle and Canvas import, where the work came from there.
 
-    A mark that still waits for a person stays empty: an import would publish it too low. What was
-    handed in by mistake is not in them.
+    A mark that still waits for a person, or for a file that is whole, stays empty: an import would
+    publish it too low. What was handed in by mistake is not in them.
 
     Returns
     -------
@@ -214,7 +214,7 @@ def write_for_platforms(folder, standing):
             )
             continue
         _, points = standing.total(row, standing.result(row.entry, row.pool)["scores"])
-        grade = "" if row.pool.waiting else f"{points:g}"
+        grade = "" if row.pool.waiting or row.pool.lacks_a_file else f"{points:g}"
         if platform is MOODLE:
             moodle[exercise.name].append(
                 {

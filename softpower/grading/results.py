@@ -59,6 +59,7 @@ class Results:
         self.remarks["missing"] += self._missing()
         self.remarks["look"] += self.term.remarks + self.term.dateless()
         self.remarks["look"] += self._several_of_a_group() + list(dict.fromkeys(self.marks.doubles))
+        self.remarks["look"] += self.marks.no_levels()
         self.remarks["know"] += [self.course.limits.told(), *found.remarks]
         gradebook.write_scores(self.folder / "scores.csv", standing, self.delimiter)
         means = gradebook.write(self.folder / "gradebook.csv", standing, self.delimiter)
@@ -154,6 +155,6 @@ class Results:
             self.tally,
             self.who_waits(),
             stopped,
-            agreement.compare(self.marks.pairs),
+            agreement.compare(self.marks.compared()),
         )
         sheets.replace(self.folder / "report.html", lambda file: file.write(page), encoding="utf-8")
