@@ -15,6 +15,7 @@ from html import escape
 from pathlib import Path
 
 from browser import languages, pages, parts, runtime
+from softpower import palette, texts
 from softpower.errors import CourseError
 
 HERE = Path(__file__).parent
@@ -31,34 +32,48 @@ def step(label, work, *arguments):
     return result
 
 
-def reading(out, solutions=True):
+def reading(out, solutions=True, editions=()):
     """Make the pages to read in each language, and the course as one file to take away."""
     tags = ["work", *(["answers"] if solutions else [])]
     languages.sphinx(ROOT, out, tags)
-    languages.read(out, tags)
+    languages.read(out, tags, editions)
     for name in (".buildinfo", "objects.inv"):
         for path in out.glob(f"**/{name}"):
             path.unlink()
     (out / ".nojekyll").write_text("")  # else GitHub Pages leaves out the folders with a _
 
 
-def working(out, sizes, solutions):
-    """Make the pages to work in."""
+def working(out, sizes, solutions, editions=()):
+    """Make the pages to work in, in each language; what is not words they share."""
     work = out / "work"
     shutil.copytree(HERE / "page", work / "page", ignore=shutil.ignore_patterns("*.html"))
-    everything = pages.documents(solutions)
+    style = work / "page" / "work.css"
+    style.write_text(palette.of_page() + style.read_text("utf-8"), encoding="utf-8")
+    standing = [texts.ENGLISH, *(one.code for one in editions)]
+    _pages(work, pages.documents(solutions), sizes, standing)
+    for one in editions:
+        with one.speaking():
+            everything = pages.documents(solutions, one.folder, one.here)
+            _pages(out / one.code / "work", everything, sizes, standing)
+        # What Python says in the language: fetched with a page of it, and with no other.
+        said = texts.place(one.folder / "locale", one.code)
+        shutil.copy(said, out / one.code / "work" / said.name)
+
+
+def _pages(work, everything, sizes, standing):
+    work.mkdir(parents=True, exist_ok=True)
     for number, document in enumerate(everything):
         before = everything[number - 1] if number else None
         after = everything[number + 1] if number + 1 < len(everything) else None
-        text = pages.page(document, sizes, before, after)
+        text = pages.page(document, sizes, before, after, standing)
         (work / f"{document.name}.html").write_text(text, encoding="utf-8")
     books = {document.place: document.bare for document in everything}
     (work / "books.json").write_text(json.dumps(books, ensure_ascii=False), encoding="utf-8")
-    (work / "index.html").write_text(pages.index(everything), encoding="utf-8")
-    (work / "parts.html").write_text(_parts(), encoding="utf-8")
+    (work / "index.html").write_text(pages.index(everything, standing), encoding="utf-8")
+    (work / "parts.html").write_text(_parts(standing), encoding="utf-8")
 
 
-def _parts():
+def _parts(standing):
     """Return the page that lists what is shipped, with version and licence."""
     wanted = parts.wanted()
     rows = "".join(
@@ -67,21 +82,33 @@ def _parts():
         for part in wanted["pyodide"] + wanted["package"]
         if part["file"] != "pyodide.mjs"
     )
-    return pages.plain(
-        "What this site is made of",
-        "<p>The course's own code is under the BSD 3-Clause licence, its prose, questions and "
+    said = texts.text(
+        "The course's own code is under the BSD 3-Clause licence, its prose, questions and "
         "pictures under CC BY 4.0. The lessons run on these parts, each as its makers published "
         "it, pinned by the sum of its bytes; what no page uses of them was left out, and Python "
-        "code was compiled.</p><table><caption>Parts, with version and licence</caption><thead>"
-        '<tr><th scope="col">part</th><th scope="col">version</th><th scope="col">licence</th>'
-        f'<th scope="col">file</th></tr></thead><tbody>{rows}</tbody></table>',
+        "code was compiled."
+    )
+    caption = escape(texts.text("Parts, with version and licence"))
+    names = (
+        texts.text("part"),
+        texts.text("version"),
+        texts.text("licence"),
+        texts.text("file"),
+    )
+    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    return pages.plain(
+        texts.text("What this site is made of"),
+        f"<p>{escape(said)}</p><table><caption>{caption}</caption><thead><tr>{heads}</tr></thead>"
+        f"<tbody>{rows}</tbody></table>",
+        "parts",
+        standing,
     )
 
 
 def offline(out):
     """Make the service worker, which keeps the pages and what runs them for want of a network."""
-    work = out / "work"
-    names = [path for path in sorted(work.rglob("*")) if path.is_file()]
+    folders = [out / "work", *sorted(out.glob("*/work"))]
+    names = [path for one in folders for path in sorted(one.rglob("*")) if path.is_file()]
     kept = {
         path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:16]
         for path in names
@@ -104,14 +131,18 @@ def build(out, solutions=True):
         site = making / "site"
         (making / "course").mkdir()
         step("Fetching the parts of Python for the browser", parts.fetch)
-        step("Making the pages to read", reading, site, solutions)
+        editions = ()
+        if languages.standing()[1:]:
+            label = "Making the course in its other languages"
+            editions = step(label, languages.everything, making / "languages")
+        step("Making the pages to read", reading, site, solutions, editions)
         sizes = step(
             "Compiling and packing Python for the browser (the first time, a minute or two)",
             runtime.build,
             site / "work" / "run",
             making / "course",
         )
-        step("Making the pages to work in", working, site, sizes, solutions)
+        step("Making the pages to work in", working, site, sizes, solutions, editions)
         step("Making it work without a network", offline, site)
         shutil.rmtree(out, ignore_errors=True)
         site.rename(out)

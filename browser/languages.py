@@ -1,16 +1,20 @@
-"""The pages to read in every language that stands: made, run, and set as the English ones are."""
+"""The pages in every language that stands: made, run, and set as the English ones are."""
 
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
 from softpower import notebooks, texts
 from softpower.commands import edition
 from softpower.errors import CourseError
+from softpower.translation import blocks, in_a_page, sources
 
 ROOT = Path(__file__).resolve().parent.parent
 TRIAL = "SOFTPOWER_EDITIONS"  # languages to make beside those that stand: "xx" for a trial
@@ -70,12 +74,63 @@ def run_lessons(made, code):
             notebooks.write(book, path)
 
 
-def read(out, tags):
-    """Make the pages to read in each language beside English, in folders named by its code."""
+@dataclass(frozen=True)
+class Edition:
+    """The course in a language: as it is installed, and with the words of the pages to work in."""
+
+    code: str
+    folder: Path
+    here: Path
+
+    @contextmanager
+    def speaking(self):
+        """Let what is made inside speak the language."""
+        with texts.speaking(self.code), texts.found_in(self.folder / "locale"):
+            yield
+
+
+def make(code, folder):
+    """Make the edition of a language; its lessons have not run.
+
+    Parameters
+    ----------
+    code : str
+    folder : pathlib.Path
+        A folder of its own.
+    """
+    said = edition.catalogue(code, ROOT)
+    made = edition.make(code, ROOT, folder / code, said)
+    for name in BESIDE:
+        (made / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, made / name)
+    read = partial(in_a_page.notebook, root=ROOT)
+    here = edition.make(code, ROOT, folder / "here", said, read)
+    for _, page, path in sources.lessons(ROOT):
+        if page.startswith("x"):
+            _title_answers(here / path.relative_to(ROOT), page, path, said)
+    return Edition(code, made, here)
+
+
+def _title_answers(made, page, path, said):
+    """Give the worked answers of an exercise their own title."""
+    book, first = notebooks.read(made), notebooks.read(path).cells[0]
+    title = in_a_page.titled(first.source).partition("\n")[0]
+    title = blocks.changed(title, partial(said.say, f"{page}/{first.id}"))
+    book.cells[0].source = title + "".join(book.cells[0].source.partition("\n")[1:])
+    notebooks.write(book, made)
+
+
+def everything(folder):
+    """Make the edition of each language beside English, and run its lessons."""
+    found = []
     for code in standing()[1:]:
-        with tempfile.TemporaryDirectory() as folder:
-            made = edition.make(code, ROOT, Path(folder) / code)
-            for name in BESIDE:
-                shutil.copy(ROOT / name, made / name)
-            run_lessons(made, code)
-            sphinx(made, out / code, tags, code, made / "locale")
+        made = make(code, folder / code)
+        run_lessons(made.folder, code)
+        found.append(made)
+    return found
+
+
+def read(out, tags, editions):
+    """Make the pages to read in each language beside English, in folders named by its code."""
+    for one in editions:
+        sphinx(one.folder, out / one.code, tags, one.code, one.folder / "locale")

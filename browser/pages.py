@@ -1,4 +1,7 @@
-"""Each notebook as a page to work in: its words are there at once, its cells run behind them."""
+"""Each notebook as a page to work in: its words are there at once, its cells run behind them.
+
+Whatever a page says passes the door for texts: it is made in each language that stands.
+"""
 
 import json
 import re
@@ -9,8 +12,9 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from browser.words import as_here
-from softpower import notebooks
+from softpower import notebooks, texts
 from softpower.feedback import writing
+from softpower.translation import in_a_page
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = Path(__file__).parent / "page" / "work.html"
@@ -28,12 +32,16 @@ class Document:
         The notebook's file.
     place : str
         Its path in the learner's course, ``"notebooks/00_start_here.ipynb"``.
+    here : pathlib.Path, optional
+        The same notebook of an edition with the words of its page; in English these are found
+        while the page is made.
     """
 
-    def __init__(self, path, place):
+    def __init__(self, path, place, here=None):
         self.path, self.place = path, place
         self.name = path.stem
         self.notebook = notebooks.read(path)
+        self.here = {cell.id: cell.source for cell in notebooks.read(here).cells} if here else {}
 
     @property
     def is_exercise(self):
@@ -48,15 +56,14 @@ class Document:
     @property
     def title(self):
         """The title as its first cell gives it."""
-        found = re.search(r"^# (.+)$", self.said(self.notebook.cells[0]), re.MULTILINE)
-        return found[1] if found else self.name
+        return notebooks.title(self.said(self.notebook.cells[0])) or self.name
 
     def said(self, cell):
         """Return the source of a text cell as the page shows it."""
-        source = as_here(cell.source, self.name, cell.id)
-        if self.is_solution and cell is self.notebook.cells[0]:
-            return source.replace("# Exercise", "# Worked answers", 1)
-        return source
+        if cell.id in self.here:
+            return self.here[cell.id]
+        source = as_here(cell.source, page=self.name, cell=cell.id)
+        return in_a_page.titled(source) if self.is_solution else source
 
     @property
     def bare(self):
@@ -68,20 +75,31 @@ class Document:
         return book
 
 
-def documents(solutions=False):
+def documents(solutions=False, root=ROOT, here=None):
     """Return the site's notebooks, each lesson followed by its exercise.
 
-    With ``solutions`` the worked answers come after them.
+    Parameters
+    ----------
+    solutions : bool
+        Whether the worked answers come after them.
+    root : pathlib.Path
+        The folder of the course, or of an edition.
+    here : pathlib.Path, optional
+        The edition with the words of the pages (``languages.Edition``).
     """
+
+    def document(path, place):
+        return Document(path, place, here and here / path.relative_to(root))
+
     found = []
-    for lesson in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        found.append(Document(lesson, f"notebooks/{lesson.name}"))
-        for exercise in sorted((ROOT / "exercises").glob(f"{lesson.name[:2]}_*/*.ipynb")):
-            found.append(Document(exercise, f"my_work/{exercise.parent.name}/{exercise.name}"))
+    for lesson in sorted((root / "notebooks").glob("*.ipynb")):
+        found.append(document(lesson, f"notebooks/{lesson.name}"))
+        for exercise in sorted((root / "exercises").glob(f"{lesson.name[:2]}_*/*.ipynb")):
+            found.append(document(exercise, f"my_work/{exercise.parent.name}/{exercise.name}"))
     if solutions:
-        for solution in sorted((ROOT / "solutions").glob("*/*.ipynb")):
+        for solution in sorted((root / "solutions").glob("*/*.ipynb")):
             name = solution.stem.replace("exercise_", "solution_")
-            made = Document(solution, f"{SOLUTIONS}{name}.ipynb")
+            made = document(solution, f"{SOLUTIONS}{name}.ipynb")
             made.name = name
             found.append(made)
     return found
@@ -130,31 +148,41 @@ def _stored(output):
 
 def _code(cell, number):
     """Return a code cell: its button, its source, what is stored of what it shows."""
-    source, kind, name = cell.source, "code", f"cell {number}"
-    shown = source
-    if writing.is_place(source):
-        kind, name, shown = "code write", f"your words, cell {number}", source.partition("\n")[2]
-        shown = shown.strip("\n")
-    button = "Keep" if "write" in kind else "Run"
-    label = f"{button} {name}"
-    rows = max(1, shown.count("\n") + 1)
+    write, shown = writing.is_place(cell.source), cell.source
+    if write:
+        shown = shown.partition("\n")[2].strip("\n")
+        said = (
+            texts.text("Your words, cell {number}", number=number),
+            texts.text("Keep your words, cell {number}", number=number),
+            texts.text("Keep (Shift and Enter)"),
+            texts.text("Write here: your words, cell {number}", number=number),
+        )
+    else:
+        said = (
+            texts.text("Cell {number}", number=number),
+            texts.text("Run cell {number}", number=number),
+            texts.text("Run (Shift and Enter)"),
+            texts.text("Code of cell {number}", number=number),
+        )
+    name, label, title, of_box = map(escape, said)
     box = (
-        f'<textarea rows="{rows}" spellcheck="{"true" if "write" in kind else "false"}" '
+        f'<textarea rows="{max(1, shown.count(chr(10)) + 1)}" '
+        f'spellcheck="{"true" if write else "false"}" '
         f'autocapitalize="off" autocomplete="off" autocorrect="off" '
-        f'aria-label="{"Write here: " if "write" in kind else "Code of "}{name}">'
-        f"\n{escape(shown)}</textarea>"
+        f'aria-label="{of_box}">\n{escape(shown)}</textarea>'
     )
     if cell.metadata.get("jupyter", {}).get("source_hidden"):
-        box = f'<details class="source"><summary>Show the code</summary>{box}</details>'
+        folded = escape(texts.text("Show the code"))
+        box = f'<details class="source"><summary>{folded}</summary>{box}</details>'
     outputs = "".join(
         f'<div class="output {output.output_type}">{_stored(output)}</div>'
         for output in cell.outputs
     )
     return (
-        f'<section class="{kind}" id="code-{number}" data-cell="{escape(cell.id)}" '
-        f'aria-label="{escape(name.capitalize())}"><div class="cell">'
+        f'<section class="{"code write" if write else "code"}" id="code-{number}" '
+        f'data-cell="{escape(cell.id)}" aria-label="{name}"><div class="cell">'
         f'<button class="run" type="button" aria-label="{label}" data-label="{label}" '
-        f'title="{button} (Shift and Enter)"></button><div>{box}</div></div>'
+        f'title="{title}"></button><div>{box}</div></div>'
         f'<div class="outputs">{outputs}</div></section>'
     )
 
@@ -172,8 +200,8 @@ def body(document):
     return "\n".join(parts)
 
 
-def page(document, parts, before=None, after=None):
-    """Return the whole page of a notebook.
+def page(document, parts, before=None, after=None, standing=(texts.ENGLISH,)):
+    """Return the whole page of a notebook in the language that is spoken.
 
     Parameters
     ----------
@@ -182,32 +210,69 @@ def page(document, parts, before=None, after=None):
         The sizes in bytes of what the worker fetches.
     before, after : Document, optional
         The neighbours in the order of the course.
+    standing : sequence of str
+        The codes of the site's languages.
     """
     lessons = [path.name for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
     said = {"notebook": document.bare, "path": document.place, "lessons": lessons, "parts": parts}
+    if texts.language() != texts.ENGLISH:
+        script = in_a_page.own_words(ROOT)["browser/page/words.js"]
+        said["words"] = {one: texts.text(one) for one in script}
     around = "".join(
-        f'<a href="{other.name}.html">{escape(word)}: {escape(other.title)}</a>'
-        for other, word in ((before, "Back"), (after, "Next"))
+        f'<a href="{other.name}.html">{escape(texts.text(word, title=other.title))}</a>'
+        for other, word in ((before, BACK), (after, NEXT))
         if other is not None
     )
-    reading = f"../{_reading(document)}"
-    text = TEMPLATE.read_text(encoding="utf-8")
-    hand_in = ""
-    if document.is_exercise:
-        hand_in = (
-            '<button id="hand-in" type="button">Hand in</button>'
-            "<p>Hand in gives the notebook for your teacher. Nothing is sent by itself.</p>"
-        )
     filled = {
+        "language": texts.language(),
+        "languages": switch(document.name, standing),
+        "page": _shared("page"),
         "title": escape(document.title),
+        "described": escape(texts.text(DESCRIBED, title=document.title)),
         "words": body(document),
         "around": around,
-        "reading": reading,
-        "hand_in": hand_in,
+        "reading": f"../{_reading(document)}",
+        "hand_in": _hand_in() if document.is_exercise else "",
         # What closes a script is no part of its text.
         "document": json.dumps(said, ensure_ascii=False).replace("</", "<\\/"),
     }
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: filled[found[1]], text)
+    frame = TEMPLATE.read_text(encoding="utf-8")
+    frame = in_a_page.WORDS.sub(lambda found: escape(texts.text(found[1])), frame)
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: filled[found[1]], frame)
+
+
+DESCRIBED = texts.mark(
+    "{title}: a lesson of the course Soft Power, to work in without installing anything."
+)
+BACK, NEXT = texts.mark("Back: {title}"), texts.mark("Next: {title}")
+
+
+def _hand_in():
+    button = escape(texts.text("Hand in"))
+    how = texts.text("Hand in gives the notebook for your teacher. Nothing is sent by itself.")
+    return f'<button id="hand-in" type="button">{button}</button><p>{escape(how)}</p>'
+
+
+def _shared(name):
+    """Return the address of what the pages of all languages share, as seen from a page."""
+    return name if texts.language() == texts.ENGLISH else f"../../work/{name}"
+
+
+def switch(name, standing):
+    """Return the links from a page to the same page in the site's other languages."""
+    if len(standing) < 2:
+        return ""
+    up = ".." if texts.language() == texts.ENGLISH else "../.."
+    links = []
+    for code in standing:
+        folder = "work" if code == texts.ENGLISH else f"{code}/work"
+        here = ' aria-current="true"' if code == texts.language() else ""
+        links.append(
+            f'<a href="{up}/{folder}/{name}.html" lang="{code}" hreflang="{code}"{here}>'
+            f"{texts.of(code).name}</a>"
+        )
+    label = escape(texts.text("Languages"))
+    return f'<nav class="languages" aria-label="{label}">{" ".join(links)}</nav>'
 
 
 def _reading(document):
@@ -217,37 +282,41 @@ def _reading(document):
     return f"exercises/{document.path.parent.name}/{document.path.stem}.html"
 
 
-def plain(title, content):
+def plain(title, content, name="", standing=(texts.ENGLISH,)):
     """Return a page of the working part that is no notebook."""
+    described = texts.text("{title}, of the course Soft Power.", title=title)
+    course = escape(texts.text("Soft Power"))
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{texts.language()}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)} · Soft Power</title>"
-        f'<meta name="description" content="{escape(title)}, of the course Soft Power.">'
+        f"<title>{escape(title)} · {course}</title>"
+        f'<meta name="description" content="{escape(described)}">'
         '<link rel="icon" href="../_static/icon.svg">'
-        '<link rel="stylesheet" href="page/work.css"></head><body>'
-        '<header class="bar"><a href="../index.html">Soft Power</a></header>'
+        f'<link rel="stylesheet" href="{_shared("page/work.css")}"></head><body>'
+        f'<header class="bar"><a href="../index.html">{course}</a>'
+        f"{switch(name, standing)}</header>"
         f"<main><h1>{escape(title)}</h1>{content}</main></body></html>\n"
     )
 
 
-def index(everything):
+def index(everything, standing=(texts.ENGLISH,)):
     """Return the list of what there is to work in, the worked answers apart."""
     work = [one for one in everything if not one.is_solution]
     answers = [one for one in everything if one.is_solution]
-    content = (
-        "<p>Choose a lesson, or an exercise. What you do is kept in this browser; <em>My work</em> "
-        f"at the top of each page saves it as one file.</p>{_list(work)}"
+    how = texts.text(
+        "Choose a lesson, or an exercise. What you do is kept in this browser; "
+        "<em>My work</em> at the top of each page saves it as one file."
     )
+    content = f"<p>{how}</p>{_list(work)}"
     if answers:
-        content += (
-            "<h2>Worked answers</h2><p>For when you have tried an exercise. What you write on "
-            f"these pages is not handed in.</p>{_list(answers)}"
+        heading = escape(texts.text("Worked answers"))
+        of_them = texts.text(
+            "For when you have tried an exercise. What you write on these pages is not handed in."
         )
-    return plain(
-        "Work in the course",
-        f'{content}<p><a href="parts.html">What this site is made of</a></p>',
-    )
+        content += f"<h2>{heading}</h2><p>{escape(of_them)}</p>{_list(answers)}"
+    made_of = escape(texts.text("What this site is made of"))
+    content += f'<p><a href="parts.html">{made_of}</a></p>'
+    return plain(texts.text("Work in the course"), content, "index", standing)
 
 
 def _list(some):

@@ -1,25 +1,10 @@
 """What a page says where the notebook speaks of JupyterLab (``words.toml``)."""
 
-import tomllib
+from functools import partial
 from pathlib import Path
 
-_SAID = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
-CELLS = {(one["page"], one["id"]): one for one in _SAID["cell"]}
-EVERYWHERE = [(one["there"], one["here"]) for one in _SAID["everywhere"]]
+from softpower.translation import in_a_page
 
-
-def as_here(text, page="", cell=""):
-    """Return a text of a notebook as its page in the browser shows it.
-
-    Parameters
-    ----------
-    text : str
-        A text cell's source, or what is stored below a code cell.
-    page, cell : str
-        The notebook's name and the cell's id, of a text cell.
-    """
-    if (page, cell) in CELLS:
-        return CELLS[page, cell]["here"].strip()
-    for there, here in EVERYWHERE:
-        text = text.replace(there, here)
-    return text
+ROOT = Path(__file__).resolve().parent.parent
+CELLS, EVERYWHERE = in_a_page.cells(ROOT), in_a_page.everywhere(ROOT)
+as_here = partial(in_a_page.as_here, root=ROOT)

@@ -25,7 +25,6 @@ CITED, OWNER = front.cited(ROOT), front.owner(ROOT)
 ADDRESS = OWNER.get("address") or os.environ.get("SOFTPOWER_ADDRESS", "")
 ADDRESS = ADDRESS.rstrip("/") + "/" if ADDRESS else ""
 DOWNLOAD = "softpower_course.zip"
-NAMES = {"en": "English", "kk": "Қазақша", "ru": "Русский"}
 
 
 def said(word, **places):
@@ -155,7 +154,7 @@ def _up(pagename):
 
 def _to_work(pagename, name):
     """Return the way from a page to read to a page to work in, which browser/pages.py makes."""
-    return f"{_up(pagename)}work/{name}.html"
+    return f"{'../' * pagename.count('/')}work/{name}.html"
 
 
 def _button(address, words):
@@ -277,7 +276,7 @@ def _languages(pagename):
         here = ' aria-current="true"' if code == language else ""
         links.append(
             f'<a href="{_up(pagename)}{folder}{pagename}.html" lang="{code}" hreflang="{code}"'
-            f"{here}>{NAMES.get(code, code)}</a>"
+            f"{here}>{texts.of(code).name}</a>"
         )
     label = said("languages")
     return f'<nav class="languages" aria-label="{label}">{" ".join(links)}</nav>'

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from softpower import data, figures, keep, policy, scenario, texts
+from softpower import data, figures, keep, palette, policy, scenario, texts
 from softpower.figures.drawing import Drawing, scale
 from softpower.figures.style import upper
 
@@ -277,7 +277,7 @@ def html(plan, result=None):
         warnings=sum(finding.level == "warning" for finding in findings),
         sources=_sources(plan),
         field_source=source_line(),
-        colour=figures.BLUE,
+        palette=palette.of_page(dark=False),
         words=_in_words,
         text=texts.text,
         counted=texts.texts,

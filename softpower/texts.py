@@ -21,6 +21,7 @@ import re
 import sys
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
@@ -32,9 +33,28 @@ _SHIPPED = str(Path(__file__).parent / "locale")
 IN_TABLES = "table"  # the context of words in tables
 NARROW, NO_BREAK = "\u202f", "\u00a0"
 
-# (between thousands, before decimals, before the sign of per cent), as each language writes them.
-_MARKS = {ENGLISH: (",", ".", ""), "ru": (NO_BREAK, ",", NARROW), "kk": (NO_BREAK, ",", NARROW)}
-_MARKS["xx"] = _MARKS["ru"]  # the pseudo-language of the tests
+
+@dataclass(frozen=True)
+class Language:
+    """What a language has of its own: whoever brings a new one writes a line of ``LANGUAGES``.
+
+    What is said in it stands in its catalogues, names of months and quotation marks among it.
+    """
+
+    name: str  # as it calls itself
+    marks: tuple = (NO_BREAK, ",", NARROW)  # between thousands, before decimals, before per cent
+    plural: str = "n != 1"  # which form of a message fits n, as gettext has it
+    forms: int = 2  # how many there are
+    terms: str = ""  # the glossary's column with its terms
+
+
+_SLAVIC = "n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2"
+LANGUAGES = {
+    ENGLISH: Language("English", (",", ".", "")),
+    "kk": Language("Қазақша", terms="kazakh"),
+    "ru": Language("Русский", plural=_SLAVIC, forms=3, terms="russian"),
+    "xx": Language("xx"),  # the pseudo-language of the tests
+}
 
 _IN_SCRIPT = re.compile(r'\bt\(\s*("(?:[^"\\]|\\.)*")')
 _COUNTED_IN_SCRIPT = re.compile(r'\btn\(\s*("(?:[^"\\]|\\.)*"),\s*("(?:[^"\\]|\\.)*")')
@@ -46,6 +66,11 @@ _lying = ContextVar("catalogues", default=None)
 def language():
     """Return the code of the reader's language: "en", "ru", "kk"."""
     return _spoken.get() or os.environ.get(SETTING, "").strip() or ENGLISH
+
+
+def of(code):
+    """Return what a language has of its own; one that nobody has described writes as others do."""
+    return LANGUAGES.get(code) or Language(code)
 
 
 @contextmanager
@@ -148,7 +173,7 @@ def text(message, /, **places):
 def in_every_language(message):
     """Return what a message is in each language: a class may hold notebooks of several."""
     said = set()
-    for code in _MARKS:
+    for code in LANGUAGES:
         with speaking(code):
             said.add(text(message))
     return said
@@ -225,7 +250,7 @@ def percent(value, decimals=0):
 
 def marks():
     """Return the language's marks: between thousands, before decimals, before the sign of per cent."""
-    return _MARKS.get(language(), _MARKS[ENGLISH])
+    return of(language()).marks
 
 
 def counting():

@@ -52,4 +52,3 @@ def speak(set_attribute=setattr):
     """
     os.environ[texts.SETTING] = CODE
     set_attribute(texts, "catalogue", Pseudo)
-    set_attribute(texts, "_MARKS", texts._MARKS | {CODE: texts._MARKS["ru"]})

@@ -14,7 +14,7 @@ from softpower.country import check, lesson, tables
 from softpower.errors import CourseError
 
 HERE = "Uzbekistan"
-READY = ROOT / "data" / "countries" / "uzbekistan"
+READY = ROOT / "data" / "own_country_examples" / "uzbekistan"
 TODAY = date(2026, 11, 26)
 
 

@@ -15,7 +15,7 @@ from softpower import data, figures
 from softpower.errors import CourseError
 from softpower.figures import style
 from softpower.figures.picture import in_the_dark, no_widow
-from softpower.figures.style import DARK, IN_THE_DARK, PALE
+from softpower.palette import DARK, IN_THE_DARK, PALE
 
 SCORES = data.load("gspi_scores")
 CHARTS = {

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from softpower.errors import CourseError
-from softpower.grading import cgroup, isolate, syscalls
+from softpower.grading import cgroup, isolate, sandbox_refuses
 from softpower.grading.housing import best_mode, visible_folders
 from softpower.grading.sandbox import Limits, Nest, Sandbox
 
@@ -56,7 +56,7 @@ def call(number, *arguments):
 
 
 def test_every_call_of_the_list_is_refused(sandbox):
-    numbers = {name: syscalls.number(name) for name in syscalls.names()}
+    numbers = {name: sandbox_refuses.number(name) for name in sandbox_refuses.names()}
     numbers = {name: number for name, number in numbers.items() if number >= 0}
     assert len(numbers) > 50
     seen = look(
@@ -68,8 +68,8 @@ def test_every_call_of_the_list_is_refused(sandbox):
 
 
 def test_no_copy_of_a_process_gets_namespaces_of_its_own(sandbox):
-    clone, clone3 = syscalls.number("clone"), syscalls.number("clone3")
-    flags = list(syscalls.NEW.values())
+    clone, clone3 = sandbox_refuses.number("clone"), sandbox_refuses.number("clone3")
+    flags = list(sandbox_refuses.NEW.values())
     seen = look(
         CALL
         + f"seen = [list(call({clone}, one | 17, 0, 0, 0, 0)) for one in {flags}]"
@@ -88,18 +88,18 @@ def test_sockets_that_no_namespace_contains_are_refused(sandbox):
         f"        if error.errno != {errno.EPERM}: seen.append(kind)",
         sandbox,
     )
-    assert set(seen) <= syscalls.SOCKETS and 1 in seen and 2 in seen
+    assert set(seen) <= sandbox_refuses.SOCKETS and 1 in seen and 2 in seen
 
 
 def test_nothing_is_typed_into_the_lecturers_terminal(sandbox):
-    ioctl = syscalls.number("ioctl")
-    commands = [*syscalls.TERMINAL.values(), syscalls.TERMINAL["TIOCSTI"] | 1 << 32]
+    ioctl = sandbox_refuses.number("ioctl")
+    commands = [*sandbox_refuses.TERMINAL.values(), sandbox_refuses.TERMINAL["TIOCSTI"] | 1 << 32]
     seen = look(CALL + f"seen = [list(call({ioctl}, 0, one, 0)) for one in {commands}]", sandbox)
     assert seen == [[-1, errno.EPERM]] * len(commands)
 
 
 def test_nothing_is_left_in_a_keyring_for_the_next_one(sandbox):
-    add, request = syscalls.number("add_key"), syscalls.number("request_key")
+    add, request = sandbox_refuses.number("add_key"), sandbox_refuses.number("request_key")
     keys = "import ctypes\nlibc = ctypes.CDLL(None)\n"
     left = f"seen = libc.syscall({add}, b'user', b'softpower-test', b'42', 2, -4)"
     found = f"seen = libc.syscall({request}, b'user', b'softpower-test', None, 0)"
@@ -125,7 +125,7 @@ def test_without_libseccomp_nothing_is_run_and_it_says_what_to_do(monkeypatch):
     if sys.platform != "linux":
         pytest.skip("no sandbox is to be had at all")
     monkeypatch.setattr("softpower.grading.housing.shutil.which", lambda name: "/usr/bin/bwrap")
-    monkeypatch.setattr(syscalls, "library", missing)
+    monkeypatch.setattr(sandbox_refuses, "library", missing)
     best_mode.cache_clear()
     with pytest.raises(CourseError, match="apt install libseccomp2"):
         best_mode()
@@ -333,13 +333,14 @@ def handles_of(command, top):
 
 def test_ipc_and_host_name_are_its_own(sandbox):
     seen = look(
-        CALL + f"import socket\nmsgget = call({syscalls.number('msgget')}, 4242, 0o1666)[0]\n"
+        CALL
+        + f"import socket\nmsgget = call({sandbox_refuses.number('msgget')}, 4242, 0o1666)[0]\n"
         "try: socket.sethostname('mine'); name = 'changed'\nexcept OSError: name = 'kept'\n"
         "seen = [msgget >= 0, name]",
         sandbox,
     )
     assert seen[1] == "kept"
-    again = look(CALL + f"seen = call({syscalls.number('msgget')}, 4242, 0)[0]", sandbox)
+    again = look(CALL + f"seen = call({sandbox_refuses.number('msgget')}, 4242, 0)[0]", sandbox)
     assert again == -1  # the next one does not find it
 
 
@@ -452,7 +453,7 @@ def test_each_line_of_the_page_names_a_test_that_is_there():
 
 def test_the_page_names_each_refused_call_and_no_other():
     named = set(re.findall(r"`([a-z_0-9]+)`", " ".join(row[2] for row in rows())))
-    wanted = {*syscalls.names(), "clone3"}
+    wanted = {*sandbox_refuses.names(), "clone3"}
     assert wanted <= named, wanted - named
     unknown = {one for one in named - wanted if one not in {"clone", "socket", "ioctl"}}
     assert not unknown, unknown

@@ -13,7 +13,7 @@ import pytest
 from softpower import coding, data, evaluation, index, policy, scenario
 
 METHODS = (
-    *("index.bounds", "index.build", "index.choices", "index.doubt", "index.explore"),
+    *("index.build", "index.choices", "index.explore", "index.rank_bounds", "index.rank_intervals"),
     *("index.tables", "coding", "evaluation", "scenario"),
 )
 

@@ -109,6 +109,19 @@ def test_no_file_names(pattern):
     assert not found
 
 
+def test_no_colour_is_spelt_outside_the_palette():
+    # "&#36;" is a letter in HTML, and "#fff" in a test is what a page is held against.
+    spelt = re.compile(r"(?<![&\w])#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b")
+    found = {}
+    for path in tracked():
+        name = path.relative_to(ROOT).as_posix()
+        kind = path.suffix in {".py", ".js", ".mjs", ".css", ".html", ".toml"}
+        if kind and not name.startswith("tests/"):
+            found[name] = spelt.findall(path.read_text("utf-8"))
+    assert found.pop("softpower/palette.py")
+    assert not {name: colours for name, colours in found.items() if colours}
+
+
 def test_a_slow_connection_can_download_the_course():
     assert sum(path.stat().st_size for path in tracked()) < 20 * 2**20
 

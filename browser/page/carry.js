@@ -2,7 +2,7 @@
 import * as keep from "./keep.js";
 import { cells } from "./cells.js";
 import { adopt, close, keepNow, mine, standing } from "./mine.js";
-import { at, made, note, notebook, path } from "./page.js";
+import { at, language, made, note, notebook, path } from "./page.js";
 import * as python from "./python.js";
 import * as tabs from "./tabs.js";
 import { WORDS } from "./words.js";
@@ -38,8 +38,10 @@ function bare(kept) {
 }
 const asFile = (book) => new TextEncoder().encode(JSON.stringify(book, null, 1) + "\n");
 
-async function books() {
-  const answer = await fetch(new URL("../books.json", import.meta.url));
+// The notebooks as the course gives them, in one of its languages.
+async function books(spoken = language) {
+  const folder = spoken === "en" ? "work" : `${spoken}/work`;
+  const answer = await fetch(new URL(`../../${folder}/books.json`, import.meta.url));
   if (!answer.ok) throw new Error(`books.json: ${answer.status}`);
   return answer.json();
 }
@@ -86,12 +88,12 @@ function placeOf(book, name, all) {
 }
 
 // A notebook's cells are found by their ids: the course's newer words stand, the learner's cells do.
-function taken(book, given) {
+function taken(book, given, spoken) {
   const own = {};
   for (const cell of codeOf(book)) {
     const home = codeOf(given).find((one) => one.id === cell.id);
     const source = Array.isArray(cell.source) ? cell.source.join("") : String(cell.source ?? "");
-    if (home && source !== home.source) own[cell.id] = { source, was: home.source, outputs: [], when: Date.now() };
+    if (home && source !== home.source) own[cell.id] = { source, was: home.source, outputs: [], language: spoken, when: Date.now() };
   }
   return own;
 }
@@ -112,8 +114,11 @@ async function opened(file, all) {
     const own = name.replace(/^.*?my_work\//, "");
     if (name.endsWith(".ipynb")) {
       const book = JSON.parse(new TextDecoder().decode(bytes));
-      const place = placeOf(book, name, all);
-      if (place) pages[place] = { ...pages[place], ...taken(book, all[place]) };
+      // What a learner changed is told from the words of the notebook's own language.
+      const spoken = book.metadata?.softpower?.language ?? "en";
+      const given = spoken === language ? all : await books(spoken).catch(() => all);
+      const place = placeOf(book, name, given);
+      if (place) pages[place] = { ...pages[place], ...taken(book, given[place], spoken) };
     } else if (/(^|\/)my_work\//.test(name) && inside(own)) files.push([own, bytes]);
   }
   return { pages, files };

@@ -1,7 +1,7 @@
 // A cell of the page: its source, its button, what it shows.
 import * as labs from "./labs.js";
 import { mine, remember, standing } from "./mine.js";
-import { at, made, notebook } from "./page.js";
+import { at, language, made, notebook } from "./page.js";
 import { WORDS } from "./words.js";
 
 export const cells = new Map(); // by id, in the order of the page
@@ -79,7 +79,7 @@ export class Cell {
   done(well) {
     this.out.style.minHeight = "";
     this.state(well ? "done" : "wrong");
-    this.button.setAttribute("aria-label", `${this.button.dataset.label}, has run`);
+    this.button.setAttribute("aria-label", WORDS.run(this.button.dataset.label));
     const stored = this.outputs.map(({ place: _, ...output }) => {
       const { [LIVE]: __, ...data } = output.data ?? {};
       return output.data ? { ...output, data } : output;
@@ -118,15 +118,16 @@ export class Cell {
       return;
     }
     this.fill(own.source);
-    if (own.source !== this.given && own.was !== this.given) this.differs();
-    if (!own.outputs?.length || at("[data-lab]", this.out)) return; // a lab that lives is not newer elsewhere
+    const elsewhere = (own.language ?? "en") !== language; // on the page of another language
+    if (own.source !== this.given && own.was !== this.given && !elsewhere) this.differs();
+    if (!own.outputs?.length || elsewhere || at("[data-lab]", this.out)) return; // a lab that lives is not newer elsewhere
     this.clear();
     for (const output of own.outputs) this.show(output);
     this.outputs = own.outputs;
   }
   differs() {
     const button = made("button", { type: "button", textContent: WORDS.see });
-    const line = made("p", { className: "changed" }, WORDS.changed, button);
+    const line = made("p", { className: "changed" }, WORDS.changed, " ", button);
     button.addEventListener("click", () => {
       this.fill(this.given);
       remember(this, { source: this.given, was: this.given });

@@ -1,6 +1,6 @@
 // What is kept of this page: { cell: { source, was, outputs, when } }, as this tab knows it.
 import * as keep from "./keep.js";
-import { note, path } from "./page.js";
+import { language, note, path } from "./page.js";
 import * as tabs from "./tabs.js";
 import { WORDS } from "./words.js";
 
@@ -25,14 +25,15 @@ export async function read() {
   return other;
 }
 
+// Who types goes on typing, so that a moment is waited; what a cell shows is kept at once.
 export function remember(cell, change) {
-  mine[cell.id] = { was: cell.given, source: cell.source(), outputs: [], ...mine[cell.id], ...change, when: Date.now() };
-  keepSoon(cell.id);
+  mine[cell.id] = { was: cell.given, source: cell.source(), outputs: [], ...mine[cell.id], ...change, language, when: Date.now() };
+  keepSoon(cell.id, "outputs" in change ? 0 : 400);
 }
-function keepSoon(id) {
+function keepSoon(id, wait = 400) {
   changed.add(id);
   clearTimeout(late);
-  late = setTimeout(keepNow, 400);
+  late = setTimeout(keepNow, wait);
 }
 
 // Only what was changed here: another tab may have written since.
@@ -57,11 +58,12 @@ export function close(closed = true) {
 }
 
 // A page that is being left may not see to the end what it gives the database to keep. So its last
-// words lie in a smaller store that needs no wait, until they are seen to be kept.
+// words, and what its cells showed last, lie in a smaller store that needs no wait, until they are
+// seen to be kept.
 const PLACE = `softpower-course ${path}#`;
 function lay(id, own) {
   try {
-    if (own) localStorage.setItem(PLACE + id, JSON.stringify({ source: own.source, was: own.was, when: own.when }));
+    if (own) localStorage.setItem(PLACE + id, JSON.stringify(own));
     else localStorage.removeItem(PLACE + id);
   } catch { /* a browser that keeps nothing has said so */ }
 }
@@ -73,8 +75,10 @@ function lastWords() {
     return [];
   }
 }
+const words = ({ source, was, when }) => ({ source, was, when });
 export function leave() {
-  if (!leaving) for (const id of changed) lay(id, mine[id]);
+  // Where there is no room for both, every cell's words stand before what any cell showed.
+  for (const part of leaving ? [] : [words, (own) => own]) for (const id of changed) lay(id, part(mine[id]));
   return keepNow();
 }
 

@@ -1,6 +1,7 @@
 // What all parts of a page to work in share: the notebook it was made from, and its notes.
 const said = JSON.parse(document.getElementById("document").textContent);
-export const { notebook, path, lessons, parts } = said;
+export const { notebook, path, lessons, parts, words = {} } = said;
+export const language = document.documentElement.lang;
 
 export const at = (selector, within = document) => within.querySelector(selector);
 
@@ -13,7 +14,7 @@ export function made(tag, properties = {}, ...children) {
 // One sentence at the top, once.
 export function note(name, words, ...more) {
   quiet(name);
-  const line = made("p", {}, words, ...more);
+  const line = made("p", {}, words, ...more.flatMap((one) => [" ", one]));
   line.dataset.note = name;
   at("#notes").append(line);
 }

@@ -3,7 +3,7 @@ import * as keep from "./keep.js";
 import * as labs from "./labs.js";
 import { cells, redraw } from "./cells.js";
 import { mine } from "./mine.js";
-import { at, lessons, made, note, notebook, parts, path, quiet, say } from "./page.js";
+import { at, language, lessons, made, note, notebook, parts, path, quiet, say } from "./page.js";
 import * as tabs from "./tabs.js";
 import { WORDS } from "./words.js";
 
@@ -31,7 +31,7 @@ export function start() {
   own.onerror = fail;
   labs.connect((message, buffers, model) => worker?.postMessage({ kind: "comm", id: model.id, message: JSON.stringify(message), buffers }));
   // What is asked for before it is there waits in the worker.
-  keep.all("files").then((files) => own.postMessage({ kind: "boot", notebook: path, lessons, parts, files, again: again() })).catch(fail);
+  keep.all("files").then((files) => own.postMessage({ kind: "boot", notebook: path, lessons, parts, files, again: again(), language, said: language === "en" ? null : new URL("softpower.mo", location.href).href })).catch(fail);
 }
 
 export function run(list) {

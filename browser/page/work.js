@@ -3,7 +3,7 @@ import * as carry from "./carry.js";
 import { Cell, cells, scrollers } from "./cells.js";
 import * as keep from "./keep.js";
 import * as mine from "./mine.js";
-import { at, made, note, notebook, path, quiet } from "./page.js";
+import { at, language, made, note, notebook, path, quiet } from "./page.js";
 import * as python from "./python.js";
 import * as tabs from "./tabs.js";
 import { WORDS } from "./words.js";
@@ -54,6 +54,15 @@ document.addEventListener("keydown", fold);
 at("#stop").addEventListener("click", python.stop);
 carry.listen();
 
+// The same page of another language has the same places: the switch leads to the one that is seen.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(".languages a");
+  if (!link) return;
+  const line = 10 * parseFloat(getComputedStyle(document.documentElement).fontSize); // where a place that is led to stands
+  const above = [...document.querySelectorAll("main section[id]")].filter((one) => one.getBoundingClientRect().top < line);
+  link.hash = above.length > 1 ? above.at(-1).id : "";
+});
+
 // What Python shows leads to notebooks; here each is a page.
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.('.outputs a[href*=".ipynb"]');
@@ -70,7 +79,7 @@ async function keepSite() {
   try {
     await navigator.serviceWorker.register(new URL("../../sw.js", import.meta.url));
     const ready = await navigator.serviceWorker.ready;
-    const fill = () => (python.isReady() ? ready.active.postMessage("fill") : setTimeout(fill, 2000));
+    const fill = () => (python.isReady() ? ready.active.postMessage({ fill: language }) : setTimeout(fill, 2000));
     fill();
   } catch (error) {
     console.warn(error); // a browser without it needs the network, and nothing else

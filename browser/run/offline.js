@@ -17,10 +17,13 @@ async function isRight(name, answer) {
   return [...sum].map((byte) => byte.toString(16).padStart(2, "0")).join("").startsWith(KEPT[name]);
 }
 
-async function fill() {
+// Of the pages, those of the reader's language are fetched ahead; of others, what was visited stays.
+async function fill(language) {
   const store = await caches.open(NAME);
   const wanted = new Set(Object.keys(KEPT).map(stamped));
-  for (const name of Object.keys(KEPT)) {
+  const folder = language === "en" ? "work/" : `${language}/work/`;
+  const ours = (name) => name.startsWith(folder) || /^work\/(page|run)\//.test(name);
+  for (const name of Object.keys(KEPT).filter(ours)) {
     if (await store.match(stamped(name))) continue;
     const answer = await fetch(ROOT + name, { cache: "no-cache" });
     if (await isRight(name, answer.clone())) await store.put(stamped(name), answer);
@@ -31,7 +34,7 @@ async function fill() {
 self.addEventListener("install", (event) => event.waitUntil(self.skipWaiting()));
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener("message", (event) => {
-  if (event.data === "fill") event.waitUntil(fill().catch(() => {}));
+  if (event.data?.fill) event.waitUntil(fill(event.data.fill).catch(() => {}));
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;

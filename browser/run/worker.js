@@ -28,7 +28,7 @@ function counted(name, response, whole) {
 async function get(name) {
   for (let tries = 0; ; tries++) {
     try {
-      const response = await fetch(HERE + name);
+      const response = await fetch(new URL(name, HERE));
       if (!response.ok) throw new Error(`${name}: ${response.status}`);
       return response;
     } catch (error) {
@@ -66,21 +66,25 @@ function lay(files, root) {
   }
 }
 
-async function boot({ notebook, lessons, files, parts, again }) {
+async function boot({ notebook, lessons, files, parts, again, language, said }) {
   start = performance.now();
   const times = {};
   const mark = (name) => { times[name] = Math.round(performance.now() - start); };
   const base = unpacked("base.tar.gz", parts.base).then((found) => (mark("fetched"), found));
   base.catch(() => {});
+  // What is said in another language than English; English is written in the course itself.
+  const words = said && get(said).then((answer) => answer.arrayBuffer());
+  words?.catch(() => {});
   importScripts(HERE + "pyodide.js");
   python = await self.loadPyodide({
     indexURL: HERE,
     lockFileURL: HERE + "lock.json",
-    env: { HOME: "/home/pyodide", MPLBACKEND: "agg", MPLCONFIGDIR: "/etc/matplotlib", JUPYTER_WIDGETS_ECHO: "0", ...parts.env },
+    env: { HOME: "/home/pyodide", MPLBACKEND: "agg", MPLCONFIGDIR: "/etc/matplotlib", JUPYTER_WIDGETS_ECHO: "0", SOFTPOWER_LANGUAGE: language, SOFTPOWER_LOCALE: "/etc/softpower/locale/", ...parts.env },
   });
   mark("python");
   lay(await base, SITE);
   python.FS.mkdirTree("/etc/matplotlib");
+  if (words) lay([[`${language}/LC_MESSAGES/softpower.mo`, new Uint8Array(await words)]], "/etc/softpower/locale/");
   mark("laid");
   python.runPython(`import sys; sys.path.insert(0, "/etc/softpower")`);
   kernel = python.pyimport("softpower_kernel");

@@ -12,7 +12,9 @@ from softpower.commands import lessons
 from softpower.country import check, guide, lesson, tables
 from softpower.errors import CourseError
 
-READY_MADE = "countries"  # in the folder of the data: tables that the course has filled in itself
+READY_MADE = (
+    "own_country_examples"  # in the folder of the data: tables that the course has filled in itself
+)
 # A long list of faults frightens, and the first ones often bring the others about.
 SHOWN = 20
 

@@ -86,7 +86,7 @@ def compile_into(folder, language, said):
     return target
 
 
-def make(language, root, target=None, said=None):
+def make(language, root, target=None, said=None, read=notebooks.read):
     """Make an edition, in a few seconds and with nothing but what the course itself needs.
 
     Parameters
@@ -100,6 +100,8 @@ def make(language, root, target=None, said=None):
         without it ``editions/LANGUAGE`` in the course.
     said : Catalogue, optional
         Without it, that of the language.
+    read : callable
+        Returns the notebook of a path: for pages that say a thing otherwise than the notebook.
 
     Returns
     -------
@@ -117,7 +119,7 @@ def make(language, root, target=None, said=None):
     shutil.rmtree(made, ignore_errors=True)
     compile_into(made / "locale", language, said)
     with texts.speaking(language), texts.found_in(made / "locale"):
-        _write(language, root, made, said)
+        _write(language, root, made, said, read)
         release.release(made / "solutions", made / "exercises")
     target.mkdir(parents=True, exist_ok=True)
     for new in made.iterdir():  # what is not made, such as a learner's my_work, is never touched
@@ -129,11 +131,11 @@ def make(language, root, target=None, said=None):
     return target
 
 
-def _write(language, root, made, said):
+def _write(language, root, made, said, read):
     """Write every page, then lead the links between them to the headings as they are called now."""
     done, anchors = {}, {}
     for _, name, path in sources.lessons(root):
-        source = notebooks.read(path)
+        source = read(path)
         before = len(said.missing)
         page = pages.notebook_in(source, name, said.say, language)
         _headings(anchors, path.name, _prose(source), _prose(page))

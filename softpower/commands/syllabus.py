@@ -6,14 +6,15 @@ from pathlib import Path
 
 import mistune
 
-from softpower import keep
+from softpower import keep, notebooks
 from softpower.commands.notes import SYLLABUS
 from softpower.errors import CourseError
+from softpower.palette import INK
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>
 body {{ font-family: "Times New Roman", serif; font-size: 12pt }} table {{ border-collapse: collapse }}
-th, td {{ border: 1px solid #444; padding: 2pt 5pt; vertical-align: top; text-align: left }}
+th, td {{ border: 1px solid {ink}; padding: 2pt 5pt; vertical-align: top; text-align: left }}
 </style></head><body>
 {body}
 </body></html>
@@ -39,7 +40,8 @@ def run(arguments):
         )
     text = re.sub(r"<!--.*?-->\n?", "", SYLLABUS.read_text(encoding="utf-8"), flags=re.S)
     text = re.sub(r"\[([^]]*)\]\((?!https?:)[^)]*\)", r"\1", text)  # it leaves this folder
-    title = re.search(r"^# (.+)$", text, re.M)[1]
-    keep.publish(arguments.out, _PAGE.format(title=escape(title), body=mistune.html(text)))
+    title = notebooks.title(text)
+    page = _PAGE.format(title=escape(title), body=mistune.html(text), ink=INK)
+    keep.publish(arguments.out, page)
     print(f"{arguments.out} written. Open it in your word processor, fill it in, save it there.")
     return 0

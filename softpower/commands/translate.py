@@ -8,12 +8,11 @@ import csv
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from softpower import notebooks
+from softpower import notebooks, texts
 from softpower.commands import edition
 from softpower.errors import CourseError
 from softpower.translation import po, proof, pseudo, sources
 
-TERMS = {"ru": "russian", "kk": "kazakh"}
 NEAR = 0.6  # of the letters of two texts: so near, and the old translation is a beginning
 
 
@@ -113,7 +112,7 @@ def update(root, language):
 
 def _brought(message, old, everywhere, language):
     same = old.get(message.key) or everywhere.get(message.key)
-    forms = 1 if not message.plural else int(po.PLURAL.get(language, po.USUAL)[9])
+    forms = 1 if not message.plural else texts.of(language).forms
     if same and len(same.said) == forms:
         return po.Entry(message, same.said, same.stale, same.former, same.reason)
     in_its_place = [
@@ -134,7 +133,7 @@ def _near(entry, message):
 
 def terms(root, language):
     """Return the glossary's terms with what a language calls them."""
-    column = TERMS.get(language)
+    column = texts.of(language).terms
     if not column:
         return []
     with (root / "data" / "glossary.csv").open(encoding="utf-8", newline="") as file:

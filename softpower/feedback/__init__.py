@@ -109,7 +109,7 @@ def check(question_id, value=_ASK_NOTEBOOK):
     if not bank():
         return Message("recorded", "")
     question = _question(question_id)
-    if isinstance(question, OpenQuestion):
+    if question.by_hand:
         raise CourseError(
             texts.text(
                 "Question {question} is marked by a person; its rubric is below it.",

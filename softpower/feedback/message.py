@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from html import escape
 
 from softpower import texts
+from softpower.palette import MESSAGES, WHITE
 
-# The word is white on its colour, which holds on a light page and on a dark one.
 STATUSES = {
-    "right": (texts.mark("Right."), "#00735C"),
-    "partly": (texts.mark("Partly right."), "#1F5FA8"),
-    "wrong": (texts.mark("Not right yet."), "#A63F00"),
-    "not yet": (texts.mark("Not yet."), "#555555"),
-    "unread": (texts.mark("Not judged yet."), "#555555"),
-    "recorded": (texts.mark("Recorded."), "#555555"),
-    "hint": (texts.mark("Hint"), "#555555"),
+    "right": (texts.mark("Right."), MESSAGES["right"]),
+    "partly": (texts.mark("Partly right."), MESSAGES["partly"]),
+    "wrong": (texts.mark("Not right yet."), MESSAGES["wrong"]),
+    "not yet": (texts.mark("Not yet."), MESSAGES["other"]),
+    "unread": (texts.mark("Not judged yet."), MESSAGES["other"]),
+    "recorded": (texts.mark("Recorded."), MESSAGES["other"]),
+    "hint": (texts.mark("Hint"), MESSAGES["other"]),
 }
 
 
@@ -59,7 +59,7 @@ class Message:
         )
         html = (
             f'<div style="border-left:.4rem solid {colour};padding:.4rem .8rem">'
-            f'<strong style="background:{colour};color:#FFFFFF;padding:.1rem .4rem">{escape(texts.text(word))}</strong> '
+            f'<strong style="background:{colour};color:{WHITE};padding:.1rem .4rem">{escape(texts.text(word))}</strong> '
             f"{shown(self.text)}{hints}</div>"
         )
         return {"text/html": html, "text/plain": str(self)}

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 class Named:
     """What an id tells: ``01.a`` stands in the lesson, ``01.7`` and ``01.code2`` in the exercise."""
 
+    by_hand = False  # whether a person marks it, by a rubric
+
     @property
     def lesson(self):
         """The lesson's number, ``"01"``."""
@@ -49,6 +51,7 @@ class Criterion:
 class OpenQuestion(Named):
     """A question that a person marks, by a rubric of criteria with four levels each."""
 
+    by_hand = True
     id: str
     objective: str
     points: int

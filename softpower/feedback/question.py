@@ -361,16 +361,6 @@ class Question(Named):
         others = known - len(form.items)
         return max(1.0, len(form.items) / others) if others > 0 else 1.0
 
-    @property
-    def part_rule(self):
-        """The sentence of the task that says how a partly right answer counts."""
-        if not self.takes_back:
-            return texts.text("So many right, so many of the points.")
-        return texts.text(
-            "So many right, so many of the points; each wrong one takes {rate} back.",
-            rate=self._taken_back(),
-        )
-
     def _taken_back(self):
         rate = max(1.0, self.takes_back)
         known = {1.0: texts.text("one"), 1.5: texts.text("one and a half")}

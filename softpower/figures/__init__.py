@@ -9,7 +9,8 @@ from softpower.figures.line_charts import apart, breaks, lines, panels
 from softpower.figures.maps import map
 from softpower.figures.picture import Chart, embedded
 from softpower.figures.point_chart import points
-from softpower.figures.style import (
+from softpower.figures.tables import Table, plain_table, table, table_html
+from softpower.palette import (
     BLUE,
     COLOURS,
     GREEN,
@@ -20,7 +21,6 @@ from softpower.figures.style import (
     PALE,
     PURPLE,
 )
-from softpower.figures.tables import Table, plain_table, table, table_html
 
 __all__ = [
     "BLUE",

@@ -5,8 +5,9 @@ import numpy as np
 from softpower import texts
 from softpower.figures.axes import axis_name, count_on, name_axis, point_name, wrap
 from softpower.figures.picture import chart
-from softpower.figures.style import INK, NEUTRAL, PALE, colours, decimals_of, is_year, number, upper
+from softpower.figures.style import colours, decimals_of, is_year, number, upper
 from softpower.figures.tables import label
+from softpower.palette import INK, NEUTRAL, PALE
 
 
 def bars(

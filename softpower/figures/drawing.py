@@ -11,7 +11,7 @@ from html import escape
 
 from matplotlib.ticker import MaxNLocator
 
-from softpower.figures.palette import PALETTE
+from softpower.palette import PALETTE
 
 # How wide a letter is, in the size of the letters: Cyrillic ones are wider than Latin ones.
 _LATIN, _CYRILLIC, _BOLD = 0.56, 0.66, 1.1

@@ -5,8 +5,9 @@ import numpy as np
 from softpower import texts
 from softpower.figures.axes import axis_name, count_on, name_axis, point_name, time_on, wrap
 from softpower.figures.picture import chart
-from softpower.figures.style import DASHES, INK, MARKERS, colours, number, upper
+from softpower.figures.style import DASHES, MARKERS, colours, number, upper
 from softpower.figures.tables import label
+from softpower.palette import BAND, INK
 
 
 def lines(frame, x, y, *, by=None, finding, sentence=None, sources=(), colour=None):
@@ -170,7 +171,7 @@ def breaks(frame, x, y, *, by, finding, sentence=None, sources=(), colour=None):
             axes.plot(years, values, color=ink, marker=sign, label=name)
             if before is not None:
                 # The rule changed somewhere between the two points; the band says no more.
-                axes.axvspan(before, float(piece[x].iloc[0]), color="#EEEEEE", zorder=0)
+                axes.axvspan(before, float(piece[x].iloc[0]), color=BAND, zorder=0)
             before = float(piece[x].iloc[-1])
         figure.legend(
             title=upper(label(frame, by)),

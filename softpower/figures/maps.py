@@ -7,15 +7,15 @@ import numpy as np
 from softpower import data, texts
 from softpower.errors import CourseError
 from softpower.figures.picture import NARROW, WIDE, image, shown
-from softpower.figures.style import COLOURS, INK, NEUTRAL, decimals_of, number, upper
+from softpower.figures.style import decimals_of, number, upper
 from softpower.figures.tables import label
+from softpower.palette import COLOURS, INK, LAND, NEUTRAL, OTHER_LAND, SHORT_WHITE
 
 # West, south, east and north in degrees, of a wide and of a narrow drawing.
 REGIONS = {
     "world": ((-169, -56, 191, 83),) * 2,
     "Central Asia": ((42, 33.5, 99, 56), (45, 25, 89, 63)),
 }
-_LAND, _OTHER = "#E1E5E8", "#AEB9C3"
 _UNITS = 2000  # the width of the map's own paper, on which a corner is a whole number
 
 
@@ -89,7 +89,7 @@ def _maps(paper, grid, groups, country, value):
     )
     return (
         f'<defs><path id="{grid.name}land" d="{paper.land()}"/>{paths}</defs>'
-        f'<rect width="100%" height="100%" fill="#fff"/>{maps}'
+        f'<rect width="100%" height="100%" fill="{SHORT_WHITE}"/>{maps}'
     )
 
 
@@ -179,7 +179,7 @@ class _Grid:
 def _map(paper, grid, at, name, group, country, value, named):
     """Return one map: the land, the countries that are filled, and their names."""
     x, y = grid.corners[at]
-    other = NEUTRAL if name else _OTHER
+    other = NEUTRAL if name else OTHER_LAND
     fills = {place: COLOURS.get(str(name or place), other) for place in group[country]}
     if name:
         fills[name] = INK
@@ -190,7 +190,7 @@ def _map(paper, grid, at, name, group, country, value, named):
     inside = f'viewBox="0 0 {_UNITS} {paper.height}" width="{_UNITS * grid.scale:.1f}"'
     parts = [
         f'<svg x="{x:.1f}" y="{y + grid.title:.1f}" {inside} height="{paper.height * grid.scale:.1f}">'
-        f'<g stroke="#fff" stroke-width="{stroke:.1f}"><use xlink:href="#{grid.name}land" fill="{_LAND}"/>'
+        f'<g stroke="{SHORT_WHITE}" stroke-width="{stroke:.1f}"><use xlink:href="#{grid.name}land" fill="{LAND}"/>'
         f"{filled}</g></svg>"
     ]
     if name:
@@ -248,7 +248,7 @@ def _text(x, y, lines, ink, anchor):
         f'<tspan x="{x:.1f}" y="{y + 14 * at:.1f}">{escape(line)}</tspan>'
         for at, line in enumerate(lines)
     )
-    halo = 'stroke="#fff" stroke-width="3" paint-order="stroke" '
+    halo = f'stroke="{SHORT_WHITE}" stroke-width="3" paint-order="stroke" '
     return f'<text {halo}font-size="12" font-weight="bold" fill="{ink}" text-anchor="{anchor}">{spans}</text>'
 
 

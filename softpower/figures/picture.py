@@ -14,8 +14,9 @@ from html import escape
 import pandas as pd
 
 from softpower import texts
-from softpower.figures.style import DARK, IN_THE_DARK, STYLE
+from softpower.figures.style import STYLE
 from softpower.figures.tables import source_html, source_line, table_html
+from softpower.palette import DARK, IN_THE_DARK, WHITE
 
 WIDE, NARROW = 680, 320  # pixels
 TURN = 500  # the width in pixels below which the narrow drawing is shown
@@ -68,7 +69,7 @@ def embedded(svg, alternative_text, size):
     picture = base64.b64encode(svg.encode()).decode()
     return (
         f'<img src="data:image/svg+xml;base64,{picture}" alt="{escape(alternative_text)}" '
-        f'style="{size};background-color:#ffffff;border-radius:4px">'
+        f'style="{size};background-color:{WHITE.lower()};border-radius:4px">'
     )
 
 

@@ -3,8 +3,9 @@
 from softpower import texts
 from softpower.figures.axes import count_on, name_axis, wrap
 from softpower.figures.picture import chart
-from softpower.figures.style import GREY, INK, NEUTRAL, colours, number, upper
+from softpower.figures.style import colours, number, upper
 from softpower.figures.tables import label
+from softpower.palette import GREY, INK, NEUTRAL
 
 
 def points(frame, x, y, *, name, finding, sentence=None, highlight=(), sources=()):

@@ -1,4 +1,4 @@
-"""The colours that every reader can tell apart, the signs and the look of charts."""
+"""The signs and the look of charts, and which colour is whose."""
 
 import math
 
@@ -6,45 +6,8 @@ import numpy as np
 import pandas as pd
 
 from softpower import texts
+from softpower.palette import COLOURS, GREY, GRID, INK, NEUTRAL
 
-# Safe for colour-blind readers (after Okabe and Ito, darkened so that each colour has a
-# contrast of at least 4.5 to 1 on white and can carry text).
-BLUE, ORANGE, GREEN, PURPLE, GREY, INK = (
-    "#0067A5",
-    "#B34700",
-    "#00735C",
-    "#8A3C7A",
-    "#6B6B6B",
-    "#222222",
-)
-# A country has its colour everywhere; whatever is no such country is neutral.
-COLOURS = {
-    "Kazakhstan": BLUE,
-    "South Korea": ORANGE,
-    "Japan": PURPLE,
-    "United Kingdom": GREEN,
-}
-NEUTRAL = "#4F5D6B"
-PALE = "#8C959D"  # for what is not highlighted; it carries no text
-# On a dark page: each colour's lighter twin, with the same contrast on the dark card. Those that
-# are not named, such as PALE, are seen on both.
-WHITE, DARK = "#FFFFFF", "#1C1C1C"
-IN_THE_DARK = {
-    WHITE: DARK,
-    "#FFF": DARK,
-    INK: "#EDEDED",
-    GREY: "#A0A0A0",
-    NEUTRAL: "#A8A8A8",
-    BLUE: "#6DB8EA",
-    ORANGE: "#F59A5B",
-    GREEN: "#4CC3A5",
-    PURPLE: "#D593C8",
-    "#DDDDDD": "#4A4A4A",  # grids
-    "#DDD": "#4A4A4A",
-    "#EEEEEE": "#333333",  # the band of a break
-    "#E1E5E8": "#3A3F44",  # land
-    "#AEB9C3": "#66717C",  # countries of no colour on a map
-}
 MARKERS = ("o", "s", "^", "D", "v", "X")
 DASHES = ("-", (0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2)))
 
@@ -66,7 +29,7 @@ STYLE = {
     "xtick.labelsize": 12,
     "ytick.labelsize": 12,
     "legend.fontsize": 12,
-    "grid.color": "#DDDDDD",
+    "grid.color": GRID,
     "lines.linewidth": 2.4,
     "lines.markersize": 6.5,
     "figure.facecolor": "white",

@@ -6,7 +6,7 @@ each one is. ``sandbox`` outside (with ``housing`` and ``hearing``) and ``runner
 ``marking`` holds what a person decides, ``state`` what is done already. ``choice`` says which
 of several hand-ins counts and for whom, ``standing`` how the class stands; ``gradebook``,
 ``returned``, ``pages``, ``sheets`` and ``results`` write it all down, and ``command`` is
-``softpower grade``. ``syscalls`` lists what is refused to a submission, ``isolate`` and
+``softpower grade``. ``sandbox_refuses`` lists what is refused to a submission, ``isolate`` and
 ``cgroup`` set its limits. ``desk`` is marking in a browser, ``insight`` and ``similar`` look at
 the whole class, ``roster``, ``term`` and ``late`` know who and by when, ``letters`` the
 university's scale.

@@ -3,7 +3,7 @@
 An address space limit counts what a process maps; a file of memory that is written and not
 mapped, pipes and the buffers of sockets are counted by the kernel's cgroups alone. One may be
 had as root, and on a desktop whose session hands its groups to the user; elsewhere the filter
-refuses the calls that make such memory (``syscalls``), and the rest is small.
+refuses the calls that make such memory (``sandbox_refuses``), and the rest is small.
 """
 
 import contextlib

@@ -15,7 +15,7 @@ from pathlib import Path
 import softpower
 from softpower import texts
 from softpower.errors import CourseError
-from softpower.grading import NOT_NESTED, syscalls
+from softpower.grading import NOT_NESTED, sandbox_refuses
 
 SCRATCH = "/scratch"  # where the submission may write, inside the sandbox
 
@@ -52,7 +52,7 @@ def best_mode():
             )
         )
     try:
-        syscalls.library()
+        sandbox_refuses.library()
     except OSError:
         raise CourseError(
             texts.text(
@@ -86,7 +86,7 @@ def best_mode():
 @contextlib.contextmanager
 def call_filter():
     """Give bwrap's option for the filter of calls, and the handle that it reads."""
-    handle = syscalls.handle()
+    handle = sandbox_refuses.handle()
     try:
         yield ["--seccomp", str(handle)], [handle]
     finally:

@@ -8,13 +8,13 @@ from markupsafe import Markup
 
 from softpower import texts
 from softpower.grading import pages, sheets
+from softpower.palette import GREEN, GREY, NONE, ORANGE, PARTLY
 
 SMALL = 20  # a class below this says little about a question
 FEWEST = 8  # below this no correlation is given
 AGAIN = 3
 MOST = 20  # mistakes in the table
 SEPARATES, DOES_NOT = 0.3, 0.1
-RIGHT, PART, WRONG, NONE = "#00735c", "#7fb8ad", "#b34700", "#c8c8c4"
 
 
 def of(learners, exercise, missing=0, before=None):
@@ -175,7 +175,7 @@ def _stacked(rows, count):
     """Return a bar a question: right, partly, wrong, no answer."""
     if not rows or not count:
         return ""
-    parts = (("right", RIGHT), ("partly", PART), ("wrong", WRONG), ("none", NONE))
+    parts = (("right", GREEN), ("partly", PARTLY), ("wrong", ORANGE), ("none", NONE))
     drawn = ""
     for place, row in enumerate(rows):
         x, y = 70.0, 8 + place * 24
@@ -198,12 +198,12 @@ def _bars(rows, title):
     if not rows:
         return ""
     most = max(1.0, *(abs(value) for _, value in rows))
-    drawn = '<line x1="320" y1="0" x2="320" y2="100%" stroke="#555"/>'
+    drawn = f'<line x1="320" y1="0" x2="320" y2="100%" stroke="{GREY}"/>'
     for place, (name, value) in enumerate(rows):
         y, width = 8 + place * 24, 240 * abs(value) / most
         x = 320 if value >= 0 else 320 - width
         drawn += f'<text x="62" y="{y + 13}" text-anchor="end">{escape(name)}</text>'
-        drawn += f'<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="17" fill="{RIGHT if value >= DOES_NOT else WRONG}"/>'
+        drawn += f'<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="17" fill="{GREEN if value >= DOES_NOT else ORANGE}"/>'
     return _picture(drawn, len(rows), title)
 
 

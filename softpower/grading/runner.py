@@ -13,7 +13,7 @@ import signal
 import socket
 import sys
 
-from softpower.grading import NOT_NESTED, isolate, syscalls
+from softpower.grading import NOT_NESTED, isolate, sandbox_refuses
 from softpower.grading.running import run_submission, send
 from softpower.grading.shell import warm_shell
 from softpower.grading.watching import kill_all, watch
@@ -38,7 +38,7 @@ def main(mode):
     quiet(0, 1)
     shell = warm_shell()
     if mode != "trusted":
-        syscalls.program()  # once, and not in each fork
+        sandbox_refuses.program()  # once, and not in each fork
     numbers = isolate.Numbers() if mode == "nested" else None
     return serve(control, shell, mode, isolate.memory_taken(), numbers)
 
@@ -133,7 +133,7 @@ def submission_process(shell, mode, settings, channel, already):
         os.chdir(settings["scratch"])
         isolate.limit(limits, already)
         if mode != "trusted":
-            syscalls.refuse()
+            sandbox_refuses.refuse()
         run_submission(shell, channel, limits)
     except BaseException as error:  # whatever it was, the next submission must not inherit it
         with contextlib.suppress(BaseException):

@@ -2,7 +2,7 @@
 
 One warm process serves a batch (``Nest``), or a worker by itself; inside it each submission has
 its own namespaces (processes, files, network), so that it sees and touches neither the grader
-nor another submission. What stands in it, ``housing`` says; what is refused there, ``syscalls``
+nor another submission. What stands in it, ``housing`` says; what is refused there, ``sandbox_refuses``
 lists; what comes out, ``hearing`` takes.
 """
 

@@ -9,7 +9,6 @@ Rank 1 is the best; tied countries share the better rank. Every function returns
 and changes none of its arguments.
 """
 
-from softpower.index.bounds import Bounds, rank_bounds
 from softpower.index.build import (
     AGGREGATIONS,
     FLOOR,
@@ -23,14 +22,6 @@ from softpower.index.build import (
     rank,
 )
 from softpower.index.choices import choice_effects, reach_of_choices, to_reach, weight_effects
-from softpower.index.doubt import (
-    DRAWS,
-    SEED,
-    RankDistribution,
-    draw_weights,
-    rank_distribution,
-    share_above,
-)
 from softpower.index.explore import (
     MOST_POINTS,
     SETTINGS_FORMAT,
@@ -43,6 +34,15 @@ from softpower.index.explore import (
     settings_problems,
 )
 from softpower.index.gaps import MISSING_RULES, Completed, complete
+from softpower.index.rank_bounds import Bounds, rank_bounds
+from softpower.index.rank_intervals import (
+    DRAWS,
+    SEED,
+    RankDistribution,
+    draw_weights,
+    rank_distribution,
+    share_above,
+)
 
 __all__ = [
     "AGGREGATIONS",

@@ -5,7 +5,6 @@ import pandas as pd
 
 from softpower import texts
 from softpower.errors import CourseError
-from softpower.index.bounds import rank_bounds
 from softpower.index.build import (
     AGGREGATIONS,
     FLOOR,
@@ -21,6 +20,7 @@ from softpower.index.build import (
     signs_of,
 )
 from softpower.index.gaps import complete
+from softpower.index.rank_bounds import rank_bounds
 from softpower.index.tables import TIE, row
 
 # Columns and options as a table shows them.

@@ -9,7 +9,6 @@ import pandas as pd
 
 from softpower import data, texts
 from softpower.errors import CourseError
-from softpower.index.bounds import rank_bounds
 from softpower.index.build import (
     AGGREGATIONS,
     BELOW_ZERO,
@@ -21,7 +20,9 @@ from softpower.index.build import (
     plain,
     ranks_of,
 )
-from softpower.index.doubt import (
+from softpower.index.gaps import MISSING_RULES, complete
+from softpower.index.rank_bounds import rank_bounds
+from softpower.index.rank_intervals import (
     DRAWS,
     SEED,
     free_weights,
@@ -29,7 +30,6 @@ from softpower.index.doubt import (
     rank_counts,
     share_above_each,
 )
-from softpower.index.gaps import MISSING_RULES, complete
 from softpower.index.tables import alternatives, is_number, listed
 
 SETTINGS_FORMAT = "softpower.index/1"

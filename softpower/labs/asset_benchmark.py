@@ -4,9 +4,9 @@ import pandas as pd
 import traitlets
 
 from softpower import assets, data, texts
-from softpower.figures.palette import of_country
 from softpower.figures.style import upper
 from softpower.labs.lab import Lab, script
+from softpower.palette import of_country
 
 # Beside whom it stands at first: the first two that are not the country itself.
 BESIDE = ("Uzbekistan", "South Korea", "Kazakhstan")

@@ -10,7 +10,6 @@ import traitlets
 from softpower import index, keep, texts
 from softpower.errors import CourseError
 from softpower.figures import table_html
-from softpower.figures.palette import COUNTRIES
 from softpower.labs.index_words import (
     SETTINGS,
     helps,
@@ -21,6 +20,7 @@ from softpower.labs.index_words import (
     verdict,
 )
 from softpower.labs.lab import Lab, printed, script
+from softpower.palette import COUNTRIES
 
 FILE = "index_lab.json"
 

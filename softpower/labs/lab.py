@@ -9,7 +9,7 @@ import traitlets
 
 from softpower import texts
 from softpower.figures import table_html
-from softpower.figures.palette import style_sheet
+from softpower.palette import style_sheet
 
 _HERE = Path(__file__).parent
 LIVE_VIEW = "application/vnd.jupyter.widget-view+json"

@@ -8,17 +8,13 @@ import re
 import struct
 from dataclasses import dataclass, field
 
+from softpower import texts
+
 HEAD = (
     'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"MIME-Version: 1.0\\n"\n'
     '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
-    '"Plural-Forms: {plural}\\n"\n'
+    '"Plural-Forms: nplurals={own.forms}; plural=({own.plural});\\n"\n'
 )
-PLURAL = {
-    "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && "
-    "(n%100<10 || n%100>=20) ? 1 : 2);",
-    "kk": "nplurals=2; plural=(n != 1);",
-}
-USUAL = "nplurals=2; plural=(n != 1);"
 _ESCAPES = {"\\n": "\n", "\\t": "\t", '\\"': '"', "\\\\": "\\"}
 _LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)\s+)?"(.*)"\s*')
 
@@ -75,7 +71,7 @@ def written(entries, language=""):
     language : str
         Its code; empty for a template.
     """
-    parts = [HEAD.format(language=language, plural=PLURAL.get(language, USUAL))]
+    parts = [HEAD.format(language=language, own=texts.of(language))]
     for entry in entries:
         lines = [f"#. {line}" for line in entry.message.note.splitlines()]
         lines += [f"# differs: {entry.reason}"] if entry.reason else []
@@ -150,7 +146,7 @@ def _entry(fields, notes, flags):
 
 def compiled(entries, language):
     """Return what ``gettext`` reads: the usable entries of a language, as bytes (``.mo``)."""
-    head = HEAD.format(language=language, plural=PLURAL.get(language, USUAL))
+    head = HEAD.format(language=language, own=texts.of(language))
     said = {"": "".join(_unquoted(one) for one in re.findall(r'^"(.*)"$', head, re.M))}
     for entry in entries:
         if entry.usable:
@@ -158,13 +154,13 @@ def compiled(entries, language):
             plural = f"\0{entry.message.plural}" if entry.message.plural else ""
             said[f"{key}{entry.message.text}{plural}"] = "\0".join(entry.said)
     pairs = sorted((key.encode(), text.encode()) for key, text in said.items())
-    keys, texts = b"", b""
+    keys, said_ = b"", b""
     places = []
     for key, text in pairs:
-        places.append((len(key), len(keys), len(text), len(texts)))
-        keys, texts = keys + key + b"\0", texts + text + b"\0"
+        places.append((len(key), len(keys), len(text), len(said_)))
+        keys, said_ = keys + key + b"\0", said_ + text + b"\0"
     start = 7 * 4 + 16 * len(pairs)
     table = [one for length, at, _, _ in places for one in (length, at + start)]
     table += [one for _, _, length, at in places for one in (length, at + start + len(keys))]
     header = (0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0)
-    return struct.pack(f"<{7 + len(table)}I", *header, *table) + keys + texts
+    return struct.pack(f"<{7 + len(table)}I", *header, *table) + keys + said_

@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from string import Formatter
 
-from softpower import notebooks
+from softpower import notebooks, texts
 from softpower.feedback import writing
 from softpower.translation import blocks, pages
 
@@ -21,8 +21,9 @@ LINK = re.compile(r"\]\(([^()\s]*)\)|<(https?://[^>\s]+)>")
 CITATION = re.compile(r"\[(@[^\]\n]*)\]|@\[([^\]\n]*)\]")
 TAG = re.compile(r"</?[a-z][^<>]*>")
 MATHS = re.compile(r"\$\$.*?\$\$|(?<![\\\w])\$[^$\n]+\$(?!\d)", re.S)
-ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-OTHERS = re.compile("\\d{1,3}(?:[\u00a0\u202f]\\d{3})+(?:,\\d+)?|\\d+(?:,\\d+)?")
+_NUMBER = r"\d{{1,3}}(?:[{0}]\d{{3}})+(?:{1}\d+)?|\d+(?:{1}\d+)?"
+ENGLISH = re.compile(_NUMBER.format(",", r"\."))
+OTHERS = re.compile(_NUMBER.format(texts.NO_BREAK + texts.NARROW, ","))
 NUMBER_WORDS = re.compile(
     r"\b(?:half|third|quarter|twice|thrice|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve|twenty|thirty|forty|fifty|hundred|thousand|dozen)s?\b",

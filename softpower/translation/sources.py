@@ -11,6 +11,8 @@ manifest   titles, descriptions of data/datapackage.json   none
 essays     data/essays/*.md                                the page
 docs       README.md, docs/*.md and the folders of docs/   the page
 package    softpower/**.py, **.js, the plan's schema       none (``table`` for its titles)
+browser    browser/: what a page to work in says by        none; of a notebook's words its cell
+           itself, or otherwise than its notebook
 ========== =============================================== ======================================
 """
 
@@ -23,7 +25,7 @@ import tomllib
 from dataclasses import replace
 
 from softpower import data, notebooks, references, texts
-from softpower.translation import blocks, pages
+from softpower.translation import blocks, in_a_page, pages
 from softpower.translation.po import Message
 
 TABLE = texts.IN_TABLES
@@ -37,6 +39,8 @@ UNSAID = re.compile(
     r"|translation_by|formula|inputs|used_in"
 )
 AUTHOR = re.compile(r"(?:[A-Z][\w.-]*\s?)+ \d{4}")  # of a source: its author and its year
+# Commands whose pages a reader or a class has before it.
+FOR_READERS = ("edition", "front", "pictures", "print_kit", "slides")
 ASKED_ALONE = {"rubric"}  # its texts are the bank's, which asks for them as sentences
 KEY = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+|[A-Z]{3}|\W*|[\d.,\s%–-]+")
 
@@ -58,6 +62,7 @@ def catalogues(root):
     found = {name: filter(_spoken, messages) for name, messages in found.items()}
     # A message of the door without a word has marks that languages differ in: “{title}”.
     found["package"] = package(root / "softpower")
+    found["browser"] = browser(root)
     return {name: _once(messages) for name, messages in found.items()}
 
 
@@ -178,7 +183,7 @@ def package(folder):
     found = []
     for path in sorted(path for path in folder.rglob("*.*") if path.suffix in READERS):
         place = path.relative_to(folder).as_posix()
-        if place.startswith(("trace/", "commands/")) and path.stem not in ("edition", "front"):
+        if place.startswith(("trace/", "commands/")) and path.stem not in FOR_READERS:
             continue  # what only those who maintain the course meet
         for keyword, said in READERS[path.suffix](path.read_text(encoding="utf-8")):
             found += _message(said, keyword, place)
@@ -186,6 +191,25 @@ def package(folder):
         found += _titles(json.loads(path.read_text(encoding="utf-8")), path.name)
     for path in sorted(folder.rglob("examples/*.json")):
         found += _prose(json.loads(path.read_text(encoding="utf-8")), path.name)
+    return found
+
+
+def browser(root):
+    """Return what the pages to work in say by themselves, and otherwise than their notebooks."""
+    found = []
+    for path in sorted((root / "browser").glob("*.py")):
+        for keyword, said in _in_python(path.read_text(encoding="utf-8")):
+            found += _message(said, keyword, f"browser/{path.name}")
+    for name, said in in_a_page.own_words(root).items():
+        found += [Message("", one, note=name) for one in said]
+    for _, page, path in lessons(root):
+        book = in_a_page.notebook(path, root)
+        here = pages.of_notebook(book, page)
+        if page.startswith("x"):
+            book.cells[0].source = in_a_page.titled(book.cells[0].source)
+            here += pages.of_notebook(book, page)
+        known = {one.key for one in pages.of_notebook(notebooks.read(path), page)}
+        found += [one for one in here if one.key not in known]
     return found
 
 

@@ -101,7 +101,7 @@ def _glossary():
 
     found = {}
     for row in data.load("glossary").to_dict("records"):
-        for language in ("kazakh", "russian"):
+        for language in filter(None, (one.terms for one in texts.LANGUAGES.values())):
             if isinstance(row.get(language), str):
                 found.setdefault(same(row[language]), []).append(row["term"])
     return found
