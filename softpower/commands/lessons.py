@@ -8,6 +8,11 @@ from softpower import keep, notebooks
 from softpower.errors import CourseError
 
 ALL = [f"{number:02}" for number in range(11)]
+GRID = re.compile(r"(?:^\|.*\n?){3,}", re.M)  # a table in Markdown
+CHECK = re.compile(r'feedback\.check\("(\d\d\.\w+)"\)')
+
+_ANCHOR = re.compile(r"</?(?:a|span)\b[^>]*>")
+_LINK = re.compile(r"(?<!!)\[([^]]*)\]\([^)]*\)")
 
 
 def add_arguments(parser, folder):
@@ -103,6 +108,11 @@ def road(lesson):
     parts = [notebooks.part(cell) for cell in lesson.cells]
     end = next((at for at, part in enumerate(parts) if part in ("deeper", "references")), None)
     return lesson.cells[:end]
+
+
+def unlinked(source):
+    """Return Markdown with the words of its links and citations, and without where they lead."""
+    return _LINK.sub(r"\1", _ANCHOR.sub("", source))
 
 
 # Below a section's heading stands, in italics, how long it takes: known by its number.

@@ -1,15 +1,16 @@
 """``softpower notes``: write what lessons say of themselves into the pages for lecturers.
 
 The rest of a page in ``docs/notes/``, and of ``docs/syllabus.md``, is written by hand. What comes
-from the lesson and from its questions (minutes, sections, documents, objectives with what tests
-them, points) stands between two marks and is made, so that it never differs.
+from the lesson and from its questions (minutes, documents, what *Think deeper* asks, sections,
+objectives with what tests them, right answers, points) stands between pairs of marks and is made,
+so that it never differs.
 """
 
 import re
 from pathlib import Path
 
 from softpower import keep, notebooks
-from softpower.commands import lessons
+from softpower.commands import keys, lessons
 from softpower.errors import CourseError
 from softpower.feedback.loader import bank
 
@@ -26,7 +27,7 @@ OUTCOMES = {
 }
 BEGIN = "<!-- From here on made from the lesson: python -m softpower notes -->"
 END = "<!-- Up to here made from the lesson. What follows is written by hand. -->"
-_MARKED = re.compile(rf"{re.escape(BEGIN)}.*{re.escape(END)}", re.S)
+_MARKED = re.compile(rf"{re.escape(BEGIN)}.*?{re.escape(END)}", re.S)
 
 
 def add_arguments(parser):
@@ -56,12 +57,16 @@ def run(arguments):
 
 
 def _made_anew(path):
-    """Return the page with its made part as it would be today, or None where it is so already."""
+    """Return the page with its made parts as they would be today, or None where they are so."""
     page = path.read_text(encoding="utf-8")
-    if not _MARKED.search(page):
-        raise CourseError(f"{path} has lost its two marks. Put back the lines {BEGIN} and {END}.")
-    part = outcomes() if path.name == SYLLABUS.name else made(path.stem[:2])
-    fresh = _MARKED.sub(lambda _: part, page)
+    parts = [outcomes()] if path.name == SYLLABUS.name else made(path.stem[:2])
+    if len(_MARKED.findall(page)) != len(parts):
+        raise CourseError(
+            f"{path} has lost a pair of its marks, of {len(parts)}. "
+            f"Put back the lines {BEGIN} and {END}."
+        )
+    left = iter(parts)
+    fresh = _MARKED.sub(lambda _: f"{BEGIN}\n{next(left)}\n{END}", page)
     return None if fresh == page else fresh
 
 
@@ -98,7 +103,7 @@ def tested_by(lesson, number):
 
 
 def made(number):
-    """Return the made part of a lesson's page, with its two marks.
+    """Return the made parts of a lesson's page, in their order.
 
     Parameters
     ----------
@@ -107,29 +112,39 @@ def made(number):
 
     Returns
     -------
-    str
-        Markdown.
+    list of str
+        Markdown: what the lesson says of itself; what *Think deeper* asks, where there is one; the
+        sections with their minutes, and the objectives with what tests them.
     """
     lesson = lessons.read(number)
+    asked = _plain(_of_part(lesson, "think").partition("\n\n")[2])
+    parts = [_head(lesson, number), asked, _tables(lesson, number)]
+    return [part for part in parts if part]
+
+
+def _head(lesson, number):
     # After what one can do, and what one makes, stand minutes, documents and tables.
     paragraphs = _of_part(lesson, "header").split("\n\n")[3:]
     minutes, *facts = [_plain(line) for one in paragraphs for line in one.splitlines() if line]
-    lines = [BEGIN, f"*{lessons.header(lesson).question}*", "", minutes, "", *facts, ""]
+    alone = minutes.replace("**Minutes**", "**Minutes, alone**")
+    lines = [f"*{lessons.header(lesson).question}*", "", alone, "", *facts, ""]
+    return "\n".join([*lines, _points(number)])
+
+
+def _tables(lesson, number):
+    lines = []
     timed = [f"| {heading} | {minutes} |" for heading, minutes in lessons.sections(lesson)]
     if timed:
         lines += ["| section | minutes, alone |", "| --- | --- |", *timed, ""]
-    lines += ["| students can then | checks in the lesson | exercise (points) |"]
+    lines += ["| students can then | checks in the lesson, and the answer | exercise (points) |"]
     lines += ["| --- | --- | --- |"]
     lines += [_row(*pair) for pair in tested_by(lesson, number).items()]
-    return "\n".join([*lines, "", _points(number), END])
+    return "\n".join(lines)
 
 
 def outcomes():
-    """Return the table of the course's outcomes: lessons, questions and points, with two marks."""
-    lines = [
-        BEGIN,
-        "| students can then | lesson | points that check themselves | marked by hand |",
-    ]
+    """Return the table of the course's outcomes: lessons, questions and points."""
+    lines = ["| students can then | lesson | points that check themselves | marked by hand |"]
     lines.append("| --- | --- | --- | --- |")
     total = [0, 0]
     for outcome, taught in OUTCOMES.items():
@@ -138,13 +153,13 @@ def outcomes():
         total = [total[0] + checked, total[1] + by_hand]
         lines.append(f"| {outcome} | {', '.join(taught)} | {checked} | {by_hand} |")
     lines.append(f"| all | 01 to 10 | {total[0]} | {total[1]} |")
-    return "\n".join([*lines, END])
+    return "\n".join(lines)
 
 
 def _row(objective, questions):
-    checks = [q.id for q in questions if not q.points]
+    checks = [f"{q.id} **{keys.right(q)}**" for q in questions if not q.points]
     marked = [f"{q.id} ({q.points})" for q in questions if q.points]
-    cells = [", ".join(one) or "–" for one in (checks, marked)]
+    cells = ["; ".join(checks) or "–", ", ".join(marked) or "–"]
     return f"| {objective} | {cells[0]} | {cells[1]} |"
 
 
@@ -155,7 +170,10 @@ def _points(number):
     road = [q for q in questions if not q.optional]
     checked, by_hand = _points_of(road)
     coded = sum(q.points for q in questions if q.optional)
-    text = f"Exercise {number}: {checked} points that check themselves, {by_hand} marked by hand"
+    text = (
+        f"**Exercise {number}** {sum(q.minutes for q in road)} minutes at home: "
+        f"{checked} points that check themselves, {by_hand} marked by hand"
+    )
     return f"{text}; {coded} more *In code*, counted by themselves." if coded else f"{text}."
 
 

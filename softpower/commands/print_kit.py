@@ -1,29 +1,34 @@
 """``softpower print``: what a room without laptops needs, as pages to print.
 
-Each page is one HTML file that opens in any browser and prints on A4: cards to cut, tables with
-their evidence, rubrics as grids, and every lab as the table that stands below it in the lesson.
+Each page is one HTML file that opens in any browser and prints on A4: what the lesson asks, cards
+to cut, tables with their evidence, every lab as the table that stands below it in the lesson,
+rubrics as grids; and last, on pages that are not handed out, the answers.
 """
 
 import re
 from html import escape
 
+import mistune
+
 from softpower import data, feedback, figures, notebooks, texts
-from softpower.commands import lessons
+from softpower.commands import keys, lessons
 from softpower.feedback.loader import bank
 from softpower.palette import GREY, INK
+from softpower.quiz import items
 
 LESSONS = lessons.ALL[1:]  # lesson 00 is about the notebook itself
 # Six claims on which a hall of 150 can vote: each has a check that can be told in a sentence.
 SIX_CLAIMS = ["c01", "c03", "c12", "c21", "c24", "c33"]
+ROWS = 17  # a longer table of a lesson is printed by its lab, or not at all
 
 # On paper one writes there what the lab has not been told yet.
 _UNDONE = (texts.mark("not placed"), texts.mark("not judged yet"), texts.mark("not coded"))
 _PAGE = """<!DOCTYPE html>
 <html lang="{language}"><head><meta charset="utf-8"><title>{title}</title><style>
 body {{ font: 11pt/1.4 "DejaVu Sans", "Noto Sans", Arial, sans-serif; color: {ink}; margin: 1.5rem auto; max-width: 60rem; }}
-h1 {{ font-size: 16pt }} h2 {{ font-size: 13pt; break-after: avoid }} caption {{ font-weight: bold; padding: .4rem 0 }}
-table {{ border-collapse: collapse; width: 100%; margin-bottom: 1.5rem }} tr {{ break-inside: avoid }}
-th, td {{ border: 1px solid {edge}; padding: .3rem .4rem; vertical-align: top; text-align: left }}
+h1 {{ font-size: 16pt }} h2 {{ font-size: 13pt; break-after: avoid }} h3 {{ font-size: 11.5pt; break-after: avoid; margin: 1.2rem 0 0 }} p {{ margin: .3rem 0 }} figure {{ margin: 0 !important; max-width: none !important }} caption {{ font-weight: bold; padding: .4rem 0 }}
+table {{ border-collapse: collapse; width: 100%; margin-bottom: 1.5rem; font-size: 9pt; line-height: 1.3; min-width: 0 !important }} tr {{ break-inside: avoid }}
+th, td {{ border: 1px solid {edge}; padding: .2rem .35rem; vertical-align: top; text-align: left; overflow-wrap: break-word }}
 .cards {{ display: grid; grid-template-columns: 1fr 1fr; gap: 0 }}
 .card {{ border: 1px dashed {edge}; padding: 1rem; min-height: 7.5rem; break-inside: avoid; font-size: 13pt }}
 .card small {{ display: block; margin-top: .6rem; color: {edge}; font-size: 10pt }}
@@ -64,7 +69,9 @@ def page(number):
     """
     lesson = lessons.read(number)
     title = notebooks.title(lesson.cells[0].source)
-    parts = [*_SHEETS.get(number, list)(), *_labs(lesson), _rubrics(number)]
+    road = lessons.road(lesson)
+    handed_out = [_asked(road), *_SHEETS.get(number, list)(), *_labs(lesson)]
+    parts = [*handed_out, "\n".join(_tables(road)), _rubrics(number), _answers(road)]
     sections = "\n".join(f"<section>{part}</section>" for part in parts if part)
     return _PAGE.format(
         title=escape(texts.text("Lesson {number}: {title}", number=number, title=title)),
@@ -73,6 +80,61 @@ def page(number):
         ink=INK,
         edge=GREY,
     )
+
+
+def _asked(road):
+    """What the lesson asks, without an answer: guesses before each lab, checks, *Think deeper*."""
+    made = [_heading(texts.text("What the lesson asks"))]
+    for cell in road:
+        words = lessons.unlinked(cell.source)
+        guesses = re.search(r"^[^\n]*:\n\n(?:^\d\. .+\n?)+", words, re.M)
+        if notebooks.part(cell) == "think":
+            made.append(mistune.html(words.replace("## ", "### ", 1)))
+        elif cell.cell_type == "markdown" and guesses and notebooks.part(cell) != "ask":
+            made.append(mistune.html(guesses[0]))
+        for name in lessons.CHECK.findall(cell.source):
+            item = items.read(bank()[name])
+            made.append(_question(name, item) if item else "")
+    return "".join(made)
+
+
+def _heading(words):
+    return f"<h2>{escape(words)}</h2>"
+
+
+def _question(name, item):
+    options = "".join(f"<p><b>{k}</b> {_bare(text)}</p>" for k, text in item.options.items())
+    head = escape(texts.text("Check {question}", question=name))
+    return f"<h3>{head}</h3>{item.task}{options}"
+
+
+def _bare(html):
+    return html.removeprefix("<p>").removesuffix("</p>")
+
+
+def _answers(road):
+    """The answers to the checks, for whoever asks them aloud."""
+    asked = [bank()[name] for cell in road for name in lessons.CHECK.findall(cell.source)]
+    rows = "".join(
+        f"<tr><th>{question.id}</th><td><b>{escape(answer)}</b></td><td>{escape(words)}</td></tr>"
+        for question in asked
+        for answer, words in keys.replies(question)
+    )
+    columns = (texts.text("Check"), texts.text("Answer, the right one first"))
+    head = "".join(f"<th>{escape(one)}</th>" for one in (*columns, texts.text("What to say")))
+    words = texts.text("For whoever asks, not to hand out: the checks and their answers")
+    return f"{_heading(words)}<table><tr>{head}</tr>{rows}</table>"
+
+
+def _tables(road):
+    """The short tables of the main road, of its text and of its cells."""
+    for cell in road:
+        if cell.cell_type == "markdown" and notebooks.part(cell) not in ("remember", "think"):
+            yield from map(mistune.html, lessons.GRID.findall(lessons.unlinked(cell.source)))
+        for html in notebooks.shown(cell):
+            short = html.count("<tr") <= ROWS and "softpower-twin" not in html
+            if html.startswith("<figure") and "<img" not in html and short:
+                yield html
 
 
 def _labs(lesson):
@@ -150,10 +212,6 @@ def _claims():
 
 
 def _cases():
-    table_1 = data.load("table_1_corrected")
-    columns = ["country", "item", "stated", "corrected", "verdict", "why"]
-    caption = texts.text("Table 1 of the document, rebuilt from its sources.")
-    yield figures.table_html(table_1[columns], caption=caption)
     matrix = data.load("case_matrix").query("grade != 'empty'")
     columns = ["case", "instrument", "outcome", "grade", "says", "reason"]
     for case, rows in matrix.groupby("case"):
@@ -162,13 +220,14 @@ def _cases():
         )
         yield figures.table_html(rows[columns[1:]], caption=caption)
     transfer = data.load("transfer")
-    columns = ["from_country", "instrument", "audience", "condition", "judgement", "why"]
+    for column in ("judgement", "why"):
+        transfer[column] = transfer[column].map(texts.cell)
+    transfer["said"] = transfer["judgement"] + ". " + transfer["why"]
+    rows = ["from_country", "instrument", "audience"]
+    judged = transfer.pivot(index=rows, columns="condition", values="said").reset_index()
+    columns = [*rows, *transfer["condition"].unique()]
     caption = texts.text("Thirty-six judgements of transfer, with their reasons.")
-    yield figures.table_html(transfer[columns], caption=caption)
-    failures = data.load("failures")
-    columns = ["sender", "audience", "year", "instrument", "says", "shows"]
-    caption = texts.text("Six efforts that did not go as hoped.")
-    yield figures.table_html(failures[columns], caption=caption)
+    yield figures.table_html(judged[columns], caption=caption)
 
 
 _SHEETS = {"01": _acts, "02": _claims, "07": _cases}
