@@ -8,7 +8,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from conftest import LESSONS, ROOT
+from conftest import LESSONS, ROOT, still
 
 from softpower import notebooks
 from softpower.commands import front
@@ -180,6 +180,7 @@ def test_axe_finds_nothing(site, browser, axe):
 def test_a_chart_is_one_card_with_text_to_be_read_on_a_phone(site, browser, scheme):
     page = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme)
     page.goto((site / "notebooks" / "00_start_here.html").as_uri())
+    still(page)
     picture = page.locator(".cell_output figure img").first
     look = picture.evaluate(
         """image => {
@@ -201,6 +202,12 @@ def test_a_citation_on_the_site_leads_to_its_reference(site, browser):
     page = browser.new_page()
     page.goto((site / "notebooks" / "00_start_here.html").as_uri())
     page.locator("a[href='#ref-00-brandfinance2026']").first.click()
-    assert page.url.endswith("#ref-00-brandfinance2026")
-    assert page.locator("#ref-00-brandfinance2026").bounding_box()["y"] > 40  # not under the bar
+    page.wait_for_url("**/00_start_here.html#ref-00-brandfinance2026")
+    # It is on the screen and comes to rest there, and not under the bar.
+    rests = """() => {
+        const before = window.before;
+        window.before = document.getElementById("ref-00-brandfinance2026").getBoundingClientRect().y;
+        return window.before === before && before < innerHeight && [before];
+    }"""
+    assert page.wait_for_function(rests, polling=300).json_value()[0] > 40
     page.close()
