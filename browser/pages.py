@@ -56,8 +56,7 @@ class Document:
     @property
     def title(self):
         """The title as its first cell gives it."""
-        found = re.search(r"^# (.+)$", self.said(self.notebook.cells[0]), re.MULTILINE)
-        return found[1] if found else self.name
+        return notebooks.title(self.said(self.notebook.cells[0])) or self.name
 
     def said(self, cell):
         """Return the source of a text cell as the page shows it."""

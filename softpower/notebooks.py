@@ -1,6 +1,7 @@
 """Reading, writing and running notebooks in the one form in which they are committed."""
 
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -126,6 +127,18 @@ def part(cell):
     ``answer`` (scaffold and worked answer), ``check``, ``rubric``.
     """
     return cell.metadata.get("softpower", {}).get("part", "")
+
+
+def shown(cell):
+    """Return the HTML that a cell of code shows, one text an output."""
+    made = (output.get("data", {}).get("text/html", "") for output in cell.get("outputs", ()))
+    return ["".join(html) for html in made]
+
+
+def title(text):
+    """Return the title in a page's Markdown or in a notebook's first cell."""
+    found = re.search(r"^# (.+)$", text, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def anchor(heading):

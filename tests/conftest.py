@@ -211,3 +211,21 @@ def today():
     from softpower.translation import sources
 
     return sources.catalogues(ROOT)
+
+
+@pytest.fixture(scope="session")
+def elsewhere(tmp_path_factory):
+    """Where the pseudo-language's compiled catalogue lies: what Python says, not the pages.
+
+    What no catalogue has stays English in it, as it would for a reader.
+    """
+    from softpower.commands import edition
+    from softpower.translation import pseudo, sources
+
+    messages = [*sources.package(ROOT / "softpower"), *sources.words_of_tables(ROOT)]
+    for path in (ROOT / "softpower" / "feedback" / "bank").glob("lesson*.toml"):
+        messages += sources.bank(path)
+    said = edition.Catalogue(pseudo.entries({one.key: one for one in messages}.values()))
+    folder = tmp_path_factory.mktemp("locale")
+    edition.compile_into(folder, pseudo.CODE, said)
+    return folder

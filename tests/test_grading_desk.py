@@ -302,7 +302,10 @@ def test_two_sheets_are_put_together_and_compared(out, tmp_path):
         rows = table(out / "marking.csv")
         got = [row["level"] for row in rows]
         assert got == [a["level"] or b["level"] for a, b in zip(mine, theirs, strict=True)]
-        assert {row["comment"] for row in rows} == {"from the other"}
+        # Her words go to the student where they do not speak for another level than counts.
+        fits = [not n % 3 or bool(n % 2) for n in range(len(rows))]
+        assert [row["comment"] for row in rows] == [f * "from the other" for f in fits]
+        assert all("from the other" in row["other_markers"] for row in rows)
         text = (out / "report.html").read_text("utf-8")
         both = [n for n in range(len(mine)) if n % 3]
         assert f"{len(both)} criteria were marked by two people" in text

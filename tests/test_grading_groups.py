@@ -109,6 +109,31 @@ def test_two_marks_that_one_answer_once_got_are_told_and_count_alike(tmp_path):
     assert totals(out) == {"Aman A": 7, "Bela B": 11}
 
 
+def test_what_a_marker_wrote_of_the_other_notebook_of_a_team_goes_back(tmp_path):
+    place, out = zipped(tmp_path, a1=handed_in(three="share = 1", essay=FIRST), b1=FOUR), tmp_path
+    grade(place, out, *team(tmp_path))
+    rows = table(out / "marking.csv")
+    fill(out / "marking.csv", ["1"] * len(rows), comment="A word to both.")
+    grade(place, out, *team(tmp_path))
+    assert set(totals(out).values()) == {6.0}
+    assert "does not count (6 points); " in report(out) and "Of equal ones the latest" in report(
+        out
+    )
+    for name in ("Aman A_1", "Bela B_2"):
+        folder = out / "feedback" / f"{name}_assignsubmission_file_"
+        texts = {path.stem: path.read_text("utf-8") for path in folder.glob("*.html")}
+        assert all(
+            "6 of 11 points" in page and "A word to both." in page for page in texts.values()
+        )
+        # What counts has the plain name, whoever handed it in.
+        assert {stem for stem, page in texts.items() if "does not count" in page} <= {
+            f"{EXERCISE.name}-2"
+        }
+        other = [page for page in texts.values() if "does not count" in page]
+        assert len(texts) - len(other) == 1
+    assert any((out / "feedback").rglob("*-2.html"))
+
+
 # --- different files ------------------------------------------------------------------------
 
 
@@ -162,7 +187,8 @@ def test_of_one_persons_notebooks_the_better_marked_counts(tmp_path):
     mark(out, SECOND, "2")
     grade(place, out)
     assert totals(out) == {"Aman A": 8, "Cara C": 7}
-    assert "a1.ipynb: does not count (7 points by the checks); a2.ipynb does (8)" in report(out)
+    # One sum against the same sum: with the marks, where all are there.
+    assert "a1.ipynb: does not count (7 points); a2.ipynb does (8)" in report(out)
 
 
 def test_marks_stay_with_their_words_when_a_notebook_comes_or_goes(tmp_path):
@@ -188,6 +214,34 @@ def test_a_damaged_file_says_what_happened_what_was_saved_and_what_to_do(tmp_pat
     parts = ["the file is damaged", "of its cells could be read", "No cell sets", "Ask the student"]
     assert [line.index(part) for part in parts] == sorted(line.index(part) for part in parts)
     assert "another name" not in line
+
+
+def test_a_file_that_lacks_a_part_has_no_mark_until_it_comes_again(tmp_path):
+    whole, out = handed_in(essay=""), tmp_path / "out"
+    for file, cut, words in (
+        ("a1", whole[: whole.index(b"def share")], "share"),
+        ("a2", b"{", "damaged"),
+    ):
+        grade(zipped(tmp_path, **{file: cut}, b1=whole), out)
+        rows = {row["student"]: row for row in table(out / "gradebook.csv")}
+        assert rows["Aman A"]["per_cent"] == rows["Aman A"]["letter"] == ""
+        assert rows["Bela B"]["letter"]
+        moodle = next(out.glob("for_moodle*.csv"))
+        grades = {row["Full name"]: row["Grade"] for row in table(moodle)}
+        assert grades == {"Aman A": "", "Bela B": "7"}
+        write = report(out).partition("Write to these students")[2].partition("</ul>")[0]
+        assert f"Aman A (1), {file}.ipynb" in write and words in write
+        page = next((out / "feedback").glob("Aman*/*.html")).read_text("utf-8")
+        assert page.index("hand in the") < (page.find("<table>") + 1 or len(page))
+        if words == "share":  # what was behind the cut was not left blank, nor is it wrong
+            assert "4 of 4 points in what could be read" in page
+            assert "this part of it is not there" in page and "No answer yet" not in page
+            lost = [row for row in table(out / "scores.csv") if row["student"] == "Aman A"][2:]
+            assert [row["status"] for row in lost] == ["unreadable"] * 2
+            insight = (out / "insight.html").read_text("utf-8")
+            assert re.search(r"77\.3</th>.*?100%</td>", insight)  # Bob's alone
+    grade(zipped(tmp_path, a2=cut, a3=whole, b1=whole), out)
+    assert {row["letter"] for row in table(out / "gradebook.csv")} == {rows["Bela B"]["letter"]}
 
 
 def test_the_counts_of_the_terminal_are_those_of_the_pages(tmp_path, capsys):

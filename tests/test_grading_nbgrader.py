@@ -11,8 +11,8 @@ from softpower import feedback
 from softpower.errors import CourseError
 from softpower.grading import command, notebook
 from softpower.grading.assignment import exercises
+from softpower.grading.form_grader import from_form_grader
 from softpower.grading.housing import best_mode
-from softpower.grading.marking import from_form_grader
 from softpower.grading.state import State
 
 ROOT = Path(__file__).parent.parent

@@ -5,11 +5,11 @@ narrow window cuts nothing off, and it says so when Python is gone.
 """
 
 import re
-from pathlib import Path
 
 import pytest
 
-from softpower import data, labs
+from softpower import data, labs, texts
+from softpower.translation import pseudo
 
 # Every native control that arrow keys move; a lab without one (the sorter) has only buttons.
 CONTROLS = "input[type=range], input[type=number], select, input[type=radio]"
@@ -233,8 +233,11 @@ def english(shown):
     return found
 
 
-def test_every_lab_speaks_another_language_whole_and_cuts_no_word(run_notebook, tmp_path):
-    speak = f"sys.path.insert(0, {str(Path(__file__).parent)!r})\nimport pseudo; pseudo.speak()"
+def test_every_lab_speaks_another_language_whole_and_cuts_no_word(
+    run_notebook, tmp_path, elsewhere
+):
+    said = {texts.SETTING: pseudo.CODE, texts.FOLDER: str(elsewhere)}
+    speak = f"import os; os.environ.update({said})"
     page = all_labs(run_notebook, tmp_path, speak=speak)
     page.evaluate("() => { jupyterapp.shell.collapseLeft(); jupyterapp.shell.collapseRight(); }")
     page.evaluate(OPEN)

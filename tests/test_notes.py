@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from softpower import cli
-from softpower.commands import lessons, notes
+from softpower.commands import keys, lessons, notes
 from softpower.feedback.loader import bank
 
 ROOT = Path(__file__).parent.parent
@@ -15,7 +15,7 @@ PAGES = sorted((ROOT / "docs" / "notes").glob("*.md"))
 PARTS = (
     *("In one line", "Before the class", "50 minutes", "100 minutes"),
     *("With 30, with 150, without laptops", "Three misconceptions", "Handle with care"),
-    "Two texts to read",
+    *("Two texts to read", "From the lesson"),
 )
 
 
@@ -47,8 +47,9 @@ def test_a_page_has_every_part(page):
         assert part(page, heading).strip(), heading
     if not page.startswith("# Teaching lesson 00"):
         said = part(page, "*Think deeper*: what answers touch")
-        for word in ("Strong", "Middling", "Weak", "Ask on"):
+        for word in ("Strong", "Middling", "Weak", "If nobody speaks", "Ask on"):
             assert f"**{word}.**" in said
+        assert "*For the class, " in said, "the question itself"
 
 
 @pytest.mark.parametrize("minutes", [50, 100])
@@ -56,6 +57,20 @@ def test_the_plans_add_up(page, minutes):
     table = re.findall(r"^\| (\d+) \|", part(page, f"{minutes} minutes"), re.M)
     assert not table or sum(map(int, table)) == minutes
     assert table or page.startswith("# Teaching lesson 00")
+
+
+def test_the_break_of_a_double_hour_falls_after_fifty_minutes(page):
+    before, _, after = part(page, "100 minutes").partition("| *Break.* |")
+    halves = [sum(map(int, re.findall(r"^\| (\d+) \|", half, re.M))) for half in (before, after)]
+    assert halves == [50, 50] or page.startswith("# Teaching lesson 00")
+
+
+def test_every_check_that_a_page_names_has_its_answer_on_it(page):
+    number = page[len("# Teaching lesson ") :][:2]
+    named = set(re.findall(rf"\b{number}\.[a-z]\b", page))
+    assert named
+    for check in named:
+        assert f"{check} **{keys.right(bank()[check])}**" in part(page, "From the lesson")
 
 
 def test_three_misconceptions_name_what_meets_them(page):
@@ -75,7 +90,9 @@ def test_every_question_tests_one_objective_and_every_objective_has_a_question()
 
 
 def test_a_question_that_tests_what_no_lesson_names_is_said(monkeypatch):
-    astray = {"05.1": type("Q", (), {"id": "05.1", "objective": "sing", "points": 2})()}
+    astray = {
+        "05.1": type("Q", (), {"id": "05.1", "lesson": "05", "objective": "sing", "points": 2})()
+    }
     monkeypatch.setattr(notes, "bank", lambda: astray)
     with pytest.raises(notes.CourseError, match=r"05\.1 tests 'sing'"):
         notes.tested_by(lessons.read("05"), "05")
@@ -88,14 +105,17 @@ def test_a_page_out_of_date_is_written_anew_and_keeps_what_was_written_by_hand(
     folder = tmp_path / "docs" / "notes"
     folder.mkdir(parents=True)
     page = folder / PAGES[5].name
-    page.write_text(f"{notes.BEGIN}\nold\n{notes.END}\n\nMy own words.\n", encoding="utf-8")
+    pair = f"{notes.BEGIN}\nold\n{notes.END}\n"
+    page.write_text(f"{pair}\nMy own words.\n{pair}{pair}", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert cli.main(["notes", "--check"]) == 1
     assert cli.main(["notes"]) == 0
     text = page.read_text(encoding="utf-8")
     assert "My own words." in text and "old" not in text and "05.10 (12)" in text
-    page.write_text("no marks", encoding="utf-8")
-    assert cli.main(["notes"]) == 2 and "two marks" in capsys.readouterr().err
+    for lost in ("no marks", pair + pair):
+        page.write_text(lost, encoding="utf-8")
+        assert cli.main(["notes"]) == 2 and "pair of its marks, of 3" in capsys.readouterr().err
+        assert page.read_text(encoding="utf-8") == lost
 
 
 def test_a_lesson_that_does_not_exist_is_said():

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from softpower import cli, data
-from softpower.commands import print_kit
+from softpower.commands import keys, lessons, print_kit
 from softpower.feedback.loader import bank
+from softpower.quiz import items
 
 ROOT = Path(__file__).parent.parent
 
@@ -50,10 +51,36 @@ def test_the_matrix_and_the_transfer_carry_their_reasons(pages):
 
 def test_every_rubric_is_a_grid(pages):
     for question in bank().values():
-        if hasattr(question, "rubric"):
+        if question.by_hand:
             assert f"Rubric for question {question.number}." in pages[question.lesson]
             for criterion in question.rubric:
                 assert criterion.levels[-1].descriptor in pages[question.lesson]
+
+
+def test_what_the_lesson_asks_is_handed_out_and_the_answers_come_last_by_themselves(
+    pages, monkeypatch
+):
+    monkeypatch.chdir(ROOT)
+    for number, page in pages.items():
+        handed, _, kept = page.partition("<h2>For whoever asks, not to hand out")
+        assert "Think deeper" in handed and "<section><h2>" in page
+        road = lessons.road(lessons.read(number))
+        asked = {name for cell in road for name in lessons.CHECK.findall(cell.source)}
+        assert len(asked) > 3
+        for question in (bank()[name] for name in asked):
+            assert f"<h3>Check {question.id}</h3>" in handed or not items.read(question)
+            assert f"<th>{question.id}</th>" in kept and f"<th>{question.id}</th>" not in handed
+            for _, words in keys.replies(question):
+                assert words in kept, question.id
+
+
+def test_a_room_without_laptops_has_the_short_tables_of_the_lesson(pages):
+    for number, words in {
+        "07": ["figure without a source", "Six efforts that failed", "Table 1 of the document"],
+        "09": ["most people are said to be sceptical", "Six codes (examples invented)"],
+        "10": ["Steppe Voices: four instruments", "What one must believe to reach rank 60"],
+    }.items():
+        assert all(one in pages[number] for one in words), number
 
 
 def test_every_lab_is_there_and_says_nothing_of_waking_it(pages):

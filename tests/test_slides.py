@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from softpower import cli
-from softpower.commands import lessons, pictures, slides
+from softpower.commands import keys, lessons, pictures, slides
+from softpower.feedback.loader import bank
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,9 +29,7 @@ def drawn(tmp_path_factory):
 
 
 def road(number):
-    cells = lessons.read(number).cells
-    end = next((at for at, c in enumerate(cells) if c.source.startswith("## Going deeper")), None)
-    return cells[:end]
+    return lessons.road(lessons.read(number))
 
 
 def test_every_chart_of_every_lesson_is_a_picture_with_its_source(drawn):
@@ -55,7 +54,7 @@ def test_a_lesson_for_the_wall_has_its_sections_checks_and_charts(number):
     seen = unescape(re.sub(r"<aside>.*?</aside>", "", page, flags=re.S))
     for cell in road(number):
         for heading in re.findall(r"^## (.+)$", cell.source, re.M):
-            assert heading in seen or heading == "References"
+            assert heading in seen
     checks = sum("### Check yourself" in cell.source for cell in road(number))
     assert seen.count("<h2>Check yourself</h2>") == checks
     charts = sum(len(pictures.figures_of(cell)) for cell in road(number))
@@ -72,6 +71,28 @@ def test_the_speaker_finds_what_stands_around_a_chart():
     page = slides.page("02")
     assert "About 25 dollars for each visitor" in re.sub(r"<[^>]+>", "", page)
     assert page.count("<aside>") > 10
+
+
+@pytest.mark.parametrize("number", ["02", "07"])
+def test_a_check_on_the_wall_has_its_name_and_its_answers_in_the_notes_alone(number):
+    made = slides.slides(lessons.read(number), number)
+    asked = {name: one for one in made for name in re.findall(r"Check (\d\d\.\w+)<", one.seen)}
+    assert list(asked) == [q.id for q in keys.checks(number) if q.id in asked] and len(asked) > 4
+    for name, slide in asked.items():
+        for answer, words in keys.replies(bank()[name]):
+            assert f"<strong>{answer}</strong>" in slide.notes, (name, answer)
+            assert words in unescape(slide.notes) and words not in unescape(slide.seen)
+
+
+def test_a_lab_on_the_wall_says_how_to_open_it_and_what_stands_for_it():
+    labs = [one.seen for one in slides.slides(lessons.read("07"), "07") if "<h2>Lab" in one.seen]
+    assert len(labs) == 2 and all("Run All Cells" in one for one in labs)
+    assert "start.py print 07" in labs[0] and "<table" in labs[1]
+
+
+def test_a_table_of_the_text_is_on_the_wall():
+    seen = "".join(one.seen for one in slides.slides(lessons.read("07"), "07"))
+    assert "figure without a source" in seen and "otherwise, if any is not known" in seen
 
 
 @pytest.mark.parametrize("command", ["slides", "pictures"])

@@ -8,6 +8,11 @@ from softpower import keep, notebooks
 from softpower.errors import CourseError
 
 ALL = [f"{number:02}" for number in range(11)]
+GRID = re.compile(r"(?:^\|.*\n?){3,}", re.M)  # a table in Markdown
+CHECK = re.compile(r'feedback\.check\("(\d\d\.\w+)"\)')
+
+_ANCHOR = re.compile(r"</?(?:a|span)\b[^>]*>")
+_LINK = re.compile(r"(?<!!)\[([^]]*)\]\([^)]*\)")
 
 
 def add_arguments(parser, folder):
@@ -103,6 +108,38 @@ def road(lesson):
     parts = [notebooks.part(cell) for cell in lesson.cells]
     end = next((at for at, part in enumerate(parts) if part in ("deeper", "references")), None)
     return lesson.cells[:end]
+
+
+def unlinked(source):
+    """Return Markdown with the words of its links and citations, and without where they lead."""
+    return _LINK.sub(r"\1", _ANCHOR.sub("", source))
+
+
+# Below a section's heading stands, in italics, how long it takes: known by its number.
+_TIMED = re.compile(r"^## (.+)\n+\*[^*\n]*?(\d+)[^*\n]*\*", re.M)
+_VERB = re.compile(r"\*\w+\* .+?(?=, \w+ \*|[,.]?$)", re.M)  # an objective begins with one
+
+
+def sections(lesson):
+    """Return a lesson's sections of the main road as (heading, minutes), in its language."""
+    words = "\n".join(cell.source for cell in road(lesson) if cell.cell_type == "markdown")
+    return [(heading, int(minutes)) for heading, minutes in _TIMED.findall(words)]
+
+
+def objectives(lesson):
+    """Return a lesson's objectives as plain sentences, those of *Going deeper* last.
+
+    Parameters
+    ----------
+    lesson : nbformat.NotebookNode
+
+    Returns
+    -------
+    list of str
+    """
+    deeper = next((c.source for c in lesson.cells if notebooks.part(c) == "deeper"), "")
+    more = _VERB.findall(deeper.partition("\n### ")[0])
+    return [text.replace("*", "") for text in (*header(lesson).objectives, *more)]
 
 
 def write(folder, files):

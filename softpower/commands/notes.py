@@ -1,15 +1,16 @@
 """``softpower notes``: write what lessons say of themselves into the pages for lecturers.
 
-The rest of a page in ``docs/notes/``, and of ``docs/syllabus.md``, is written by hand. What comes from the lesson and from its
-questions (minutes, sections, documents, objectives with what tests them, points) stands between
-two marks and is made, so that it never differs.
+The rest of a page in ``docs/notes/``, and of ``docs/syllabus.md``, is written by hand. What comes
+from the lesson and from its questions (minutes, documents, what *Think deeper* asks, sections,
+objectives with what tests them, right answers, points) stands between pairs of marks and is made,
+so that it never differs.
 """
 
 import re
 from pathlib import Path
 
-from softpower import notebooks
-from softpower.commands import lessons
+from softpower import keep, notebooks
+from softpower.commands import keys, lessons
 from softpower.errors import CourseError
 from softpower.feedback.loader import bank
 
@@ -26,7 +27,7 @@ OUTCOMES = {
 }
 BEGIN = "<!-- From here on made from the lesson: python -m softpower notes -->"
 END = "<!-- Up to here made from the lesson. What follows is written by hand. -->"
-_MARKED = re.compile(rf"{re.escape(BEGIN)}.*{re.escape(END)}", re.S)
+_MARKED = re.compile(rf"{re.escape(BEGIN)}.*?{re.escape(END)}", re.S)
 
 
 def add_arguments(parser):
@@ -43,10 +44,10 @@ def run(arguments):
             "There is no folder docs/notes here. Go to the folder of the course, then try again."
         )
     pages = [*sorted(FOLDER.glob("[0-9]*.md")), *([SYLLABUS] if SYLLABUS.exists() else [])]
-    stale = [path for path in pages if _made_anew(path) is not None]
-    for path in stale:
+    stale = {path: fresh for path in pages if (fresh := _made_anew(path)) is not None}
+    for path, fresh in stale.items():
         if not arguments.check:
-            path.write_text(_made_anew(path), encoding="utf-8")
+            keep.publish(path, fresh)
         print(
             f"{path} {'is out of date: run python -m softpower notes' if arguments.check else 'written'}."
         )
@@ -56,32 +57,17 @@ def run(arguments):
 
 
 def _made_anew(path):
-    """Return the page with its made part as it would be today, or None where it is so already."""
+    """Return the page with its made parts as they would be today, or None where they are so."""
     page = path.read_text(encoding="utf-8")
-    if not _MARKED.search(page):
-        raise CourseError(f"{path} has lost its two marks. Put back the lines {BEGIN} and {END}.")
-    part = outcomes() if path.name == SYLLABUS.name else made(path.stem[:2])
-    fresh = _MARKED.sub(lambda _: part, page)
+    parts = [outcomes()] if path.name == SYLLABUS.name else made(path.stem[:2])
+    if len(_MARKED.findall(page)) != len(parts):
+        raise CourseError(
+            f"{path} has lost a pair of its marks, of {len(parts)}. "
+            f"Put back the lines {BEGIN} and {END}."
+        )
+    left = iter(parts)
+    fresh = _MARKED.sub(lambda _: f"{BEGIN}\n{next(left)}\n{END}", page)
     return None if fresh == page else fresh
-
-
-def objectives(lesson):
-    """Return a lesson's objectives as plain sentences, those of *Going deeper* last.
-
-    Parameters
-    ----------
-    lesson : nbformat.NotebookNode
-
-    Returns
-    -------
-    list of str
-    """
-    listed = re.findall(
-        r"^- (.+?)[,.]?$", _of_part(lesson, "header").partition("**Minutes**")[0], re.M
-    )
-    further = re.search(r"you can also (.+?)\.$", _of_part(lesson, "deeper"), re.M)
-    more = re.split(r", and (?=\*)", further[1]) if further else []
-    return [text.replace("*", "") for text in listed + more]
 
 
 def tested_by(lesson, number):
@@ -104,8 +90,8 @@ def tested_by(lesson, number):
     CourseError
         Where a question tests no objective that the lesson names, or more than one.
     """
-    found = {objective: [] for objective in objectives(lesson)}
-    for question in (q for key, q in bank().items() if key.startswith(f"{number}.")):
+    found = {objective: [] for objective in lessons.objectives(lesson)}
+    for question in (q for q in bank().values() if q.lesson == number):
         fits = [objective for objective in found if objective.startswith(question.objective)]
         if len(fits) != 1:
             raise CourseError(
@@ -116,16 +102,8 @@ def tested_by(lesson, number):
     return found
 
 
-def sections(lesson):
-    """Return a lesson's sections of the main road as (heading, minutes)."""
-    road = lessons.road(lesson)
-    words = "\n".join(cell.source for cell in road if cell.cell_type == "markdown")
-    timed = r"^## (.+)\n+\*(?:For the class, )?(\d+) minutes[.*]"
-    return [(heading, int(minutes)) for heading, minutes in re.findall(timed, words, re.M)]
-
-
 def made(number):
-    """Return the made part of a lesson's page, with its two marks.
+    """Return the made parts of a lesson's page, in their order.
 
     Parameters
     ----------
@@ -134,60 +112,75 @@ def made(number):
 
     Returns
     -------
-    str
-        Markdown.
+    list of str
+        Markdown: what the lesson says of itself; what *Think deeper* asks, where there is one; the
+        sections with their minutes, and the objectives with what tests them.
     """
     lesson = lessons.read(number)
-    header = _of_part(lesson, "header")
-    question = re.search(r"^\*(.+)\*$", _of_part(lesson, "title"), re.M)[1]
-    facts = [_plain(line) for line in header.partition("**Minutes**")[2].splitlines() if line]
-    lines = [BEGIN, f"*{question}*", "", f"**Minutes** {facts[0].strip()}", "", *facts[1:], ""]
-    timed = [f"| {heading} | {minutes} |" for heading, minutes in sections(lesson)]
+    asked = _plain(_of_part(lesson, "think").partition("\n\n")[2])
+    parts = [_head(lesson, number), asked, _tables(lesson, number)]
+    return [part for part in parts if part]
+
+
+def _head(lesson, number):
+    # After what one can do, and what one makes, stand minutes, documents and tables.
+    paragraphs = _of_part(lesson, "header").split("\n\n")[3:]
+    minutes, *facts = [_plain(line) for one in paragraphs for line in one.splitlines() if line]
+    alone = minutes.replace("**Minutes**", "**Minutes, alone**")
+    lines = [f"*{lessons.header(lesson).question}*", "", alone, "", *facts, ""]
+    return "\n".join([*lines, _points(number)])
+
+
+def _tables(lesson, number):
+    lines = []
+    timed = [f"| {heading} | {minutes} |" for heading, minutes in lessons.sections(lesson)]
     if timed:
         lines += ["| section | minutes, alone |", "| --- | --- |", *timed, ""]
-    lines += ["| students can then | checks in the lesson | exercise (points) |"]
+    lines += ["| students can then | checks in the lesson, and the answer | exercise (points) |"]
     lines += ["| --- | --- | --- |"]
     lines += [_row(*pair) for pair in tested_by(lesson, number).items()]
-    return "\n".join([*lines, "", _points(number), END])
+    return "\n".join(lines)
 
 
 def outcomes():
-    """Return the table of the course's outcomes: lessons, questions and points, with two marks."""
-    lines = [
-        BEGIN,
-        "| students can then | lesson | points that check themselves | marked by hand |",
-    ]
+    """Return the table of the course's outcomes: lessons, questions and points."""
+    lines = ["| students can then | lesson | points that check themselves | marked by hand |"]
     lines.append("| --- | --- | --- | --- |")
     total = [0, 0]
     for outcome, taught in OUTCOMES.items():
         road = [q for q in bank().values() if q.lesson in taught and q.points and not q.optional]
-        by_hand = sum(q.points for q in road if hasattr(q, "rubric"))
-        checked = sum(q.points for q in road) - by_hand
+        checked, by_hand = _points_of(road)
         total = [total[0] + checked, total[1] + by_hand]
         lines.append(f"| {outcome} | {', '.join(taught)} | {checked} | {by_hand} |")
     lines.append(f"| all | 01 to 10 | {total[0]} | {total[1]} |")
-    return "\n".join([*lines, END])
+    return "\n".join(lines)
 
 
 def _row(objective, questions):
-    checks = [q.id for q in questions if not q.points]
+    checks = [f"{q.id} **{keys.right(q)}**" for q in questions if not q.points]
     marked = [f"{q.id} ({q.points})" for q in questions if q.points]
-    cells = [", ".join(one) or "–" for one in (checks, marked)]
+    cells = ["; ".join(checks) or "–", ", ".join(marked) or "–"]
     return f"| {objective} | {cells[0]} | {cells[1]} |"
 
 
 def _points(number):
-    questions = [q for key, q in bank().items() if key.startswith(f"{number}.") and q.points]
+    questions = [q for q in bank().values() if q.lesson == number and q.points]
     if not questions:
         return "This lesson has no exercise."
     road = [q for q in questions if not q.optional]
-    by_hand = sum(q.points for q in road if hasattr(q, "rubric"))
+    checked, by_hand = _points_of(road)
     coded = sum(q.points for q in questions if q.optional)
     text = (
-        f"Exercise {number}: {sum(q.points for q in road) - by_hand} points that check themselves, "
-        f"{by_hand} marked by hand"
+        f"**Exercise {number}** {sum(q.minutes for q in road)} minutes at home: "
+        f"{checked} points that check themselves, {by_hand} marked by hand"
     )
     return f"{text}; {coded} more *In code*, counted by themselves." if coded else f"{text}."
+
+
+def _points_of(questions):
+    """Return the points that check themselves, and those that a person gives."""
+    both = [[q.points for q in questions if q.by_hand is by_hand] for by_hand in (False, True)]
+    return tuple(map(sum, both))
 
 
 def _of_part(lesson, part):

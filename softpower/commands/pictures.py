@@ -9,13 +9,16 @@ import re
 import textwrap
 from html import escape, unescape
 
+from softpower import notebooks, texts
 from softpower.commands import lessons
 from softpower.palette import INK, WHITE
 
 _WIDTH, _LINE = 680, 20  # pixels
 _FIGURE = re.compile(r"<figure\b.*?</figure>", re.S)
 _IMAGE = re.compile(r'<img src="data:image/svg\+xml;base64,([^"]+)"')
-_COURSE = "Soft Power: from Nye's concept to a policy for Kazakhstan, lesson {lesson} (CC BY 4.0)."
+_COURSE = texts.mark(
+    "Soft Power: from Nye's concept to a policy for Kazakhstan, lesson {lesson} (CC BY 4.0)."
+)
 
 
 def add_arguments(parser):
@@ -40,9 +43,7 @@ def run(arguments):
 
 def figures_of(cell):
     """Return the charts that a cell shows, as they stand in its stored output (HTML)."""
-    shown = "".join(
-        "".join(output.get("data", {}).get("text/html", "")) for output in cell.get("outputs", ())
-    )
+    shown = "".join(notebooks.shown(cell))
     return [html for html in _FIGURE.findall(shown) if _IMAGE.search(html)]
 
 
@@ -69,7 +70,7 @@ def whole(html, number):
     height = tall * _WIDTH / across
     finding = re.search(r"<strong>(.*?)</strong>", html, re.S)
     head = _lines(_plain(finding[1]), 66) if finding else []
-    foot = _lines(f"{source_of(html)} {_COURSE.format(lesson=number)}", 100)
+    foot = _lines(f"{source_of(html)} {texts.text(_COURSE, lesson=number)}", 100)
     top = _LINE * len(head) + 12
     below = top + height + 16
     tall = below + 15 * len(foot)

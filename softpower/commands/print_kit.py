@@ -1,29 +1,34 @@
 """``softpower print``: what a room without laptops needs, as pages to print.
 
-Each page is one HTML file that opens in any browser and prints on A4: cards to cut, tables with
-their evidence, rubrics as grids, and every lab as the table that stands below it in the lesson.
+Each page is one HTML file that opens in any browser and prints on A4: what the lesson asks, cards
+to cut, tables with their evidence, every lab as the table that stands below it in the lesson,
+rubrics as grids; and last, on pages that are not handed out, the answers.
 """
 
 import re
 from html import escape
 
-from softpower import data, feedback, figures
-from softpower.commands import lessons
+import mistune
+
+from softpower import data, feedback, figures, notebooks, texts
+from softpower.commands import keys, lessons
 from softpower.feedback.loader import bank
 from softpower.palette import GREY, INK
+from softpower.quiz import items
 
 LESSONS = lessons.ALL[1:]  # lesson 00 is about the notebook itself
 # Six claims on which a hall of 150 can vote: each has a check that can be told in a sentence.
 SIX_CLAIMS = ["c01", "c03", "c12", "c21", "c24", "c33"]
+ROWS = 17  # a longer table of a lesson is printed by its lab, or not at all
 
 # On paper one writes there what the lab has not been told yet.
-_UNDONE = re.compile(r"(<td\b[^>]*>)not (?:placed|judged yet|coded)(</td>)")
+_UNDONE = (texts.mark("not placed"), texts.mark("not judged yet"), texts.mark("not coded"))
 _PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>
+<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title><style>
 body {{ font: 11pt/1.4 "DejaVu Sans", "Noto Sans", Arial, sans-serif; color: {ink}; margin: 1.5rem auto; max-width: 60rem; }}
-h1 {{ font-size: 16pt }} h2 {{ font-size: 13pt; break-after: avoid }} caption {{ font-weight: bold; padding: .4rem 0 }}
-table {{ border-collapse: collapse; width: 100%; margin-bottom: 1.5rem }} tr {{ break-inside: avoid }}
-th, td {{ border: 1px solid {edge}; padding: .3rem .4rem; vertical-align: top; text-align: left }}
+h1 {{ font-size: 16pt }} h2 {{ font-size: 13pt; break-after: avoid }} h3 {{ font-size: 11.5pt; break-after: avoid; margin: 1.2rem 0 0 }} p {{ margin: .3rem 0 }} figure {{ margin: 0 !important; max-width: none !important }} caption {{ font-weight: bold; padding: .4rem 0 }}
+table {{ border-collapse: collapse; width: 100%; margin-bottom: 1.5rem; font-size: 9pt; line-height: 1.3; min-width: 0 !important }} tr {{ break-inside: avoid }}
+th, td {{ border: 1px solid {edge}; padding: .2rem .35rem; vertical-align: top; text-align: left; overflow-wrap: break-word }}
 .cards {{ display: grid; grid-template-columns: 1fr 1fr; gap: 0 }}
 .card {{ border: 1px dashed {edge}; padding: 1rem; min-height: 7.5rem; break-inside: avoid; font-size: 13pt }}
 .card small {{ display: block; margin-top: .6rem; color: {edge}; font-size: 10pt }}
@@ -63,35 +68,97 @@ def page(number):
         ``"01"`` to ``"10"``.
     """
     lesson = lessons.read(number)
-    title = re.search(r"^# (.+)$", lesson.cells[0].source, re.M)[1]
-    parts = [*_SHEETS.get(number, list)(), *_labs(lesson), _rubrics(number)]
+    title = notebooks.title(lesson.cells[0].source)
+    road = lessons.road(lesson)
+    handed_out = [_asked(road), *_SHEETS.get(number, list)(), *_labs(lesson)]
+    parts = [*handed_out, "\n".join(_tables(road)), _rubrics(number), _answers(road)]
     sections = "\n".join(f"<section>{part}</section>" for part in parts if part)
     return _PAGE.format(
-        title=escape(f"Lesson {number}: {title}"), body=sections, ink=INK, edge=GREY
+        title=escape(texts.text("Lesson {number}: {title}", number=number, title=title)),
+        language=texts.language(),
+        body=sections,
+        ink=INK,
+        edge=GREY,
     )
+
+
+def _asked(road):
+    """What the lesson asks, without an answer: guesses before each lab, checks, *Think deeper*."""
+    made = [_heading(texts.text("What the lesson asks"))]
+    for cell in road:
+        words = lessons.unlinked(cell.source)
+        guesses = re.search(r"^[^\n]*:\n\n(?:^\d\. .+\n?)+", words, re.M)
+        if notebooks.part(cell) == "think":
+            made.append(mistune.html(words.replace("## ", "### ", 1)))
+        elif cell.cell_type == "markdown" and guesses and notebooks.part(cell) != "ask":
+            made.append(mistune.html(guesses[0]))
+        for name in lessons.CHECK.findall(cell.source):
+            item = items.read(bank()[name])
+            made.append(_question(name, item) if item else "")
+    return "".join(made)
+
+
+def _heading(words):
+    return f"<h2>{escape(words)}</h2>"
+
+
+def _question(name, item):
+    options = "".join(f"<p><b>{k}</b> {_bare(text)}</p>" for k, text in item.options.items())
+    head = escape(texts.text("Check {question}", question=name))
+    return f"<h3>{head}</h3>{item.task}{options}"
+
+
+def _bare(html):
+    return html.removeprefix("<p>").removesuffix("</p>")
+
+
+def _answers(road):
+    """The answers to the checks, for whoever asks them aloud."""
+    asked = [bank()[name] for cell in road for name in lessons.CHECK.findall(cell.source)]
+    rows = "".join(
+        f"<tr><th>{question.id}</th><td><b>{escape(answer)}</b></td><td>{escape(words)}</td></tr>"
+        for question in asked
+        for answer, words in keys.replies(question)
+    )
+    columns = (texts.text("Check"), texts.text("Answer, the right one first"))
+    head = "".join(f"<th>{escape(one)}</th>" for one in (*columns, texts.text("What to say")))
+    words = texts.text("For whoever asks, not to hand out: the checks and their answers")
+    return f"{_heading(words)}<table><tr>{head}</tr>{rows}</table>"
+
+
+def _tables(road):
+    """The short tables of the main road, of its text and of its cells."""
+    for cell in road:
+        if cell.cell_type == "markdown" and notebooks.part(cell) not in ("remember", "think"):
+            yield from map(mistune.html, lessons.GRID.findall(lessons.unlinked(cell.source)))
+        for html in notebooks.shown(cell):
+            short = html.count("<tr") <= ROWS and "softpower-twin" not in html
+            if html.startswith("<figure") and "<img" not in html and short:
+                yield html
 
 
 def _labs(lesson):
     """Each lab's table, as the lesson holds it for readers who have no live lab."""
     for cell in lesson.cells:
-        for output in cell.get("outputs", ()):
-            html = "".join(output.get("data", {}).get("text/html", ""))
+        for html in notebooks.shown(cell):
             if "softpower-twin" not in html:
                 continue
             html = re.sub(r"<style.*?</style>", "", html, flags=re.S)
             # How to wake the lab is of no use on paper; what is folded there is opened.
             html = re.sub(r"<p><strong>.*?</strong></p>", "", html, count=1, flags=re.S)
-            html = _UNDONE.sub(r"\1\2", html)
+            for undone in _UNDONE:
+                html = html.replace(f">{escape(texts.text(undone))}</td>", "></td>")
             yield html.replace("<details", '<details class="key" open')
 
 
 def _rubrics(number):
     return "\n".join(
         figures.table_html(
-            feedback.rubric(question.id), caption=f"Rubric for question {question.number}."
+            feedback.rubric(question.id),
+            caption=texts.text("Rubric for question {number}.", number=question.number),
         )
         for question in bank().values()
-        if question.lesson == number and hasattr(question, "rubric")
+        if question.lesson == number and question.by_hand
     )
 
 
@@ -103,54 +170,64 @@ def _cards(entries):
     return f'<div class="cards">{made}</div>'
 
 
+def _headed(heading, entries):
+    return f"<h2>{escape(heading)}</h2>{_cards(entries)}"
+
+
 def _acts():
     acts = data.load("acts")
     # By their words, as the lab mixes them: in the table they stand in order of the steps.
     mixed = acts.sort_values("act").reset_index(drop=True)
     cards = [
-        (row["act"], f"{place}. {row['actor']}")
+        (texts.cell(row["act"]), f"{place}. {texts.cell(row['actor'])}")
         for place, row in enumerate(mixed.to_dict("records"), 1)
     ]
     steps = ("coercion", "payment", "persuasion", "attraction")
-    yield "<h2>Twenty acts, to cut</h2>" + _cards(cards)
-    yield "<h2>Four steps, for the table or the corners of the room</h2>" + _cards(
-        (step, "") for step in steps
-    )
+    yield _headed(texts.text("Twenty acts, to cut"), cards)
+    four = texts.text("Four steps, for the table or the corners of the room")
+    yield _headed(four, [(texts.cell(step), "") for step in steps])
 
 
 def _claims():
     claims = data.load("claims").set_index("claim_id").loc[SIX_CLAIMS].reset_index()
     names = data.load("sources").set_index("source_id")["short"]
     cards = [
-        (row["says"], f"{row['claim_id']} · {names[row['source_id']]}, {row['place']}")
+        (
+            texts.cell(row["says"]),
+            f"{row['claim_id']} · {texts.cell(names[row['source_id']])}, {texts.cell(row['place'])}",
+        )
         for row in claims.to_dict("records")
     ]
-    yield "<h2>Six claims, to vote on</h2>" + _cards(cards)
+    yield _headed(texts.text("Six claims, to vote on"), cards)
     told = claims[["claim_id", "check", "verdict", "reason", "doubt"]]
-    told.columns = ["Claim", "Checked against", "Verdict", "Why", "How the check could be wrong"]
-    yield figures.table_html(told, caption="The six claims: for whoever reads the result aloud.")
+    told.columns = [
+        texts.word("Claim"),
+        texts.word("Checked against"),
+        texts.word("Verdict"),
+        texts.word("Why"),
+        texts.word("How the check could be wrong"),
+    ]
+    caption = texts.text("The six claims: for whoever reads the result aloud.")
+    yield figures.table_html(told, caption=caption)
 
 
 def _cases():
-    table_1 = data.load("table_1_corrected")
-    columns = ["country", "item", "stated", "corrected", "verdict", "why"]
-    yield figures.table_html(
-        table_1[columns], caption="Table 1 of the document, rebuilt from its sources."
-    )
     matrix = data.load("case_matrix").query("grade != 'empty'")
     columns = ["case", "instrument", "outcome", "grade", "says", "reason"]
     for case, rows in matrix.groupby("case"):
-        yield figures.table_html(
-            rows[columns[1:]], caption=f"{case}: what each filled cell of the matrix holds."
+        caption = texts.text(
+            "{case}: what each filled cell of the matrix holds.", case=texts.cell(case)
         )
+        yield figures.table_html(rows[columns[1:]], caption=caption)
     transfer = data.load("transfer")
-    columns = ["from_country", "instrument", "audience", "condition", "judgement", "why"]
-    yield figures.table_html(
-        transfer[columns], caption="Thirty-six judgements of transfer, with their reasons."
-    )
-    failures = data.load("failures")
-    columns = ["sender", "audience", "year", "instrument", "says", "shows"]
-    yield figures.table_html(failures[columns], caption="Six efforts that did not go as hoped.")
+    for column in ("judgement", "why"):
+        transfer[column] = transfer[column].map(texts.cell)
+    transfer["said"] = transfer["judgement"] + ". " + transfer["why"]
+    rows = ["from_country", "instrument", "audience"]
+    judged = transfer.pivot(index=rows, columns="condition", values="said").reset_index()
+    columns = [*rows, *transfer["condition"].unique()]
+    caption = texts.text("Thirty-six judgements of transfer, with their reasons.")
+    yield figures.table_html(judged[columns], caption=caption)
 
 
 _SHEETS = {"01": _acts, "02": _claims, "07": _cases}

@@ -8,42 +8,48 @@ import base64
 import re
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 import mistune
 
-from softpower import notebooks
-from softpower.commands import lessons
-from softpower.commands.notes import sections
+from softpower import notebooks, texts
+from softpower.commands import keys, lessons
 from softpower.commands.pictures import figures_of, source_of, whole
+from softpower.feedback.loader import bank
 from softpower.palette import BAND, GREY, GRID, INK
 from softpower.quiz.items import without_typing
 
-_ANCHOR = re.compile(r"</?(?:a|span)\b[^>]*>")
-_LINK = re.compile(r"(?<!!)\[([^]]*)\]\([^)]*\)")
 _TAG = re.compile(r"<[^>]+>")
 _TABLE = re.compile(r"<table\b.*?</table>", re.S)
+_ASKS = re.compile(r"(?<=[.:!?])\s+")
 _PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title><style>
 html {{ font: 26px/1.35 "DejaVu Sans", "Noto Sans", Arial, sans-serif; color: {ink}; background: white; scroll-snap-type: y proximity }}
 body {{ margin: 0 }} section {{ box-sizing: border-box; min-height: 100vh; padding: 2rem 3rem; scroll-snap-align: start; display: flex; flex-direction: column; justify-content: center; border-bottom: 1px solid {rule}; overflow: auto }}
-section:focus {{ outline: none }} h1 {{ font-size: 2rem }} h2 {{ font-size: 1.7rem; margin: 0 0 1rem }}
-section > * {{ max-width: 60rem; margin-left: auto; margin-right: auto; width: 100% }}
-img.chart {{ height: 86vh; object-fit: contain; max-width: none }}
-table {{ border-collapse: collapse; font-size: .72rem }} th, td {{ border-bottom: 1px solid {rule}; padding: .25rem .5rem; text-align: left; vertical-align: top }}
-small {{ font-size: .6rem; color: {grey} }} li {{ margin: .4rem 0 }} aside {{ display: none; font-size: .72rem; background: {band}; padding: .8rem 1rem; margin-top: 1.5rem }}
+section:focus {{ outline: none }} h1 {{ font-size: 2em }} h2 {{ font-size: 1.7em; margin: 0 0 .6em }}
+section > * {{ max-width: 60em; margin-left: auto; margin-right: auto; width: 100% }}
+img.chart {{ height: 84vh; object-fit: contain; max-width: none }}
+table {{ border-collapse: collapse; font-size: .72em }} th, td {{ border-bottom: 1px solid {rule}; padding: .25rem .5rem; text-align: left; vertical-align: top }}
+small {{ font-size: max(.6em, 13px); color: {grey} }} li {{ margin: .4rem 0 }} aside {{ display: none; font-size: .72rem; line-height: 1.4; background: {band}; padding: .8rem 1rem; margin-top: 1.5rem }}
 .notes aside {{ display: block }} nav {{ position: fixed; right: .6rem; bottom: .4rem; font-size: .55rem; color: {grey}; background: white }}
-@media print {{ html {{ font-size: 15px }} section {{ min-height: 0; break-after: page }} aside {{ display: block }} nav {{ display: none }} }}
+@media print {{ html {{ font-size: 15px }} section {{ font-size: 15px !important; min-height: 0; break-after: page }} img.chart {{ height: 60vh }} aside {{ display: block }} nav {{ display: none }} }}
 </style></head><body>
 {body}
-<nav>Arrow keys or Page Up and Down: move. N: notes.</nav>
+<nav>{keys}</nav>
 <script>
 const pages = [...document.querySelectorAll("section")];
+// Of a page that is higher than the window the type gets smaller, down to two thirds.
+const fit = () => pages.forEach((page) => {{
+  page.style.fontSize = "";
+  for (let size = 100; size > 66 && page.offsetHeight > innerHeight + 2 && !document.body.classList.contains("notes"); size -= 4) page.style.fontSize = `${{size / 100}}rem`;
+}});
+addEventListener("load", fit); addEventListener("resize", fit);
 const here = () => pages.reduce((best, page) => Math.abs(page.getBoundingClientRect().top) < Math.abs(best.getBoundingClientRect().top) ? page : best);
 addEventListener("keydown", (event) => {{
   const page = here(), room = page.getBoundingClientRect();
   const step = {{ ArrowDown: 1, ArrowRight: 1, PageDown: 1, " ": 1, ArrowUp: -1, ArrowLeft: -1, PageUp: -1 }}[event.key];
-  if (!step) {{ if (event.key === "n" || event.key === "N") document.body.classList.toggle("notes"); return; }}
+  if (!step) {{ if (event.key === "n" || event.key === "N") document.body.classList.toggle("notes"), fit(), page.scrollIntoView(); return; }}
   event.preventDefault();
   // A page that is higher than the window is read to its end before the next one comes.
   if (step > 0 ? room.bottom > innerHeight + 4 : room.top < -4) {{ scrollBy(0, step * innerHeight * 0.8); return; }}
@@ -94,13 +100,19 @@ def page(number):
     made = "\n".join(
         _written(slide, place) for place, slide in enumerate(slides(lesson, number), 1)
     )
-    title = re.search(r"^# (.+)$", lesson.cells[0].source, re.M)[1]
+    title = notebooks.title(lesson.cells[0].source)
+    moving = texts.text(
+        "Arrow keys or Page Up and Down: move. N: notes, with the answers; the wall shows them too."
+    )
     colours = {"ink": INK, "grey": GREY, "rule": GRID, "band": BAND}
-    return _PAGE.format(title=escape(title), body=made, **colours)
+    return _PAGE.format(
+        title=escape(title), body=made, keys=moving, language=texts.language(), **colours
+    )
 
 
 def _written(slide, place):
-    notes = f"<aside><strong>Notes.</strong> {slide.notes}</aside>" if slide.notes else ""
+    label = escape(texts.text("Notes."))
+    notes = f"<aside><strong>{label}</strong> {slide.notes}</aside>" if slide.notes else ""
     return f'<section tabindex="-1" id="page-{place}">{slide.seen}{notes}</section>'
 
 
@@ -117,36 +129,56 @@ def slides(lesson, number):
     -------
     list of Slide
     """
-    minutes, made = dict(sections(lesson)), []
-    for cell in lessons.road(lesson):
+    minutes, made, road = dict(lessons.sections(lesson)), [], lessons.road(lesson)
+    # That one cell has to run first is nothing for the wall; a section that begins so is.
+    before_setup = {
+        a["id"]
+        for a, b in pairwise(road)
+        if notebooks.part(b) == "setup" and not a.source.startswith("#")
+    }
+    for cell in road:
         part = notebooks.part(cell)
         if cell.cell_type == "code":
             made += _shown(cell, number)
+            for name in lessons.CHECK.findall(cell.source):
+                _answered(made[-1], bank()[name])
         elif part in ("title", "think", "remember"):
             # Where to go from here (a link to the exercise) is not for the wall.
             blocks = cell.source.split("\n\n")
             words = "\n\n".join(one for one in blocks if "/exercise_" not in one)
-            made.append(Slide(mistune.html(_clean(words))))
-        elif part != "exercise" and cell.get("id") != "setup-text":
-            for words in re.split(r"^(?=## )", _clean(cell.source), flags=re.M):
+            made.append(Slide(mistune.html(lessons.unlinked(words))))
+        elif part != "exercise" and cell["id"] not in before_setup:
+            for words in re.split(r"^(?=## )", lessons.unlinked(cell.source), flags=re.M):
                 made += _told(words, minutes, part == "ask")
                 _note(made, words)
     return made
 
 
-def _clean(source):
-    return _LINK.sub(r"\1", _ANCHOR.sub("", source))
+def _answered(slide, question):
+    """Name a check on its slide, and put its answers into the notes."""
+    named = texts.text("Check {question}", question=question.id)
+    slide.seen += f"<p><small>{escape(named)}</small></p>"
+    said = [
+        f"<li><strong>{escape(answer)}</strong> {escape(words)}</li>"
+        for answer, words in keys.replies(question)
+    ]
+    head = escape(texts.text("Answers, the right one first."))
+    slide.notes += f"<p><strong>{head}</strong></p><ul>{''.join(said)}</ul>"
 
 
 def _told(source, minutes, asks):
-    """The slides of a passage: its heading, its check, its numbered guesses."""
+    """The slides of a passage: its heading, its tables, its check, its numbered guesses."""
     found = []
     heading = re.match(r"## (.+)\n", source)
     if heading:
-        time = (
-            f"<p><small>{minutes[heading[1]]} minutes</small></p>" if heading[1] in minutes else ""
-        )
+        time = minutes.get(heading[1], "")
+        if time:
+            said = texts.texts("{count} minute", "{count} minutes", time)
+            time = f"<p><small>{escape(said)}</small></p>"
         found.append(Slide(f"<h2>{escape(heading[1])}</h2>{_lead(source)}{time}"))
+    head = f"<h2>{escape(heading[1])}</h2>" if heading else ""
+    grids = [] if asks else lessons.GRID.finditer(source)
+    tables = [(grid.start(), Slide(head + mistune.html(grid[0]))) for grid in grids]
     guesses = re.search(r"(?:^\d\. .+\n?)+", source, re.M)
     if asks and "\n### " in f"\n{source}":
         before, _, check = source.rpartition("### ")
@@ -158,25 +190,29 @@ def _told(source, minutes, asks):
         found.append(Slide(f"<h2>{escape(name)}</h2>{given}{mistune.html(check)}"))
     elif guesses:
         lead = source[: guesses.start()].rstrip().rpartition("\n")[2]
-        found.append(Slide(mistune.html(f"{lead}\n\n{guesses[0]}")))
-    return found
+        tables.append((guesses.start(), Slide(mistune.html(f"{lead}\n\n{guesses[0]}"))))
+    return found + [slide for _, slide in sorted(tables, key=lambda one: one[0])]
 
 
 def _lead(source):
-    """The first words of a section, and what they announce with a colon."""
-    blocks = source.split("\n\n")[1:]
+    """The first words of a section and what they announce with a colon, or else what it asks."""
+    blocks = [one for one in source.split("\n\n")[1:] if one]
     at = next((at for at, one in enumerate(blocks) if one[:1] not in "*#>|-"), None)
-    if at is None or len(blocks[at].split()) > 50:
+    if at is None:
         return ""
+    if len(blocks[at].split()) > 50:
+        asked = (one for block in blocks for one in _ASKS.split(block) if one.endswith("?"))
+        first = next(asked, "")
+        return mistune.html(first[:1].upper() + first[1:]) if len(first.split()) <= 50 else ""
     shown = blocks[at : at + 2] if blocks[at].rstrip().endswith(":") else blocks[at : at + 1]
-    return mistune.html("\n\n".join(shown))
+    if not shown[-1].startswith("|"):  # a table has a slide of its own
+        return mistune.html("\n\n".join(shown))
+    return mistune.html(shown[0]) if len(shown) > 1 else ""
 
 
 def _note(made, source):
     """Put what a cell says into the notes of the slide before it."""
-    text = re.sub(
-        r"^#+ .*\n+|^\*(?:For the class, )?\d+ minutes.*\n+", "", _clean(source), flags=re.M
-    )
+    text = re.sub(r"^#+ .*\n+|^\*[^*\n]*\d[^*\n]*\*\n+", "", lessons.unlinked(source), flags=re.M)
     if made and text.strip():
         made[-1].notes += mistune.html(text.strip())
 
@@ -190,12 +226,21 @@ def _shown(cell, number):
         yield Slide(f'<img class="chart" src="data:image/svg+xml;base64,{svg}" alt="{told}">')
     if charts:
         return
-    for output in cell.get("outputs", ()):
-        html = "".join(output.get("data", {}).get("text/html", ""))
-        if "softpower-twin" in html:
-            yield Slide("<p>Open the lab in the lesson.</p>")
-            continue
+    for html in notebooks.shown(cell):
         table = _TABLE.search(html)
-        if table and table[0].count("<tr") <= 16 and len(_TAG.sub("", table[0])) < 1200:
+        fits = table and table[0].count("<tr") <= 16 and len(_TAG.sub("", table[0])) < 1200
+        if "softpower-twin" in html:
+            yield Slide(_lab(number) + (table[0] if fits else ""))
+        elif fits:
             line = f"<p><small>{escape(source_of(html))}</small></p>"
             yield Slide(table[0] + line)
+
+
+def _lab(number):
+    said = texts.text(
+        "Here the lesson has a lab. To show it, open the lesson in the course, choose *Run* and "
+        "*Run All Cells* in the menu, and go to this place. On paper it is a table: "
+        "`python3 start.py print {number}`.",
+        number=number,
+    )
+    return f"<h2>{escape(texts.text('Lab'))}</h2>{mistune.html(said)}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import mistune
 
-from softpower import keep
+from softpower import keep, notebooks
 from softpower.commands.notes import SYLLABUS
 from softpower.errors import CourseError
 from softpower.palette import INK
@@ -40,7 +40,7 @@ def run(arguments):
         )
     text = re.sub(r"<!--.*?-->\n?", "", SYLLABUS.read_text(encoding="utf-8"), flags=re.S)
     text = re.sub(r"\[([^]]*)\]\((?!https?:)[^)]*\)", r"\1", text)  # it leaves this folder
-    title = re.search(r"^# (.+)$", text, re.M)[1]
+    title = notebooks.title(text)
     page = _PAGE.format(title=escape(title), body=mistune.html(text), ink=INK)
     keep.publish(arguments.out, page)
     print(f"{arguments.out} written. Open it in your word processor, fill it in, save it there.")

@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from softpower import texts
 from softpower.feedback import record, writing
-from softpower.feedback.question import OpenQuestion
 
 
 @dataclass(frozen=True)
@@ -64,12 +63,12 @@ def exercise(questions, kept, lesson):
         The exercise's number, ``"03"``.
     """
     mine = [q for q in questions.values() if q.lesson == lesson and q.points]
-    checked = [q for q in mine if not isinstance(q, OpenQuestion)]
+    checked = [q for q in mine if not q.by_hand]
     main, code = ([q for q in checked if q.optional is part] for part in (False, True))
     said = [
         texts.text("{points} for the questions that check themselves.", points=_points(main, kept))
     ]
-    said += [_words(q, kept) for q in mine if isinstance(q, OpenQuestion)]
+    said += [_words(q, kept) for q in mine if q.by_hand]
     if code and any(record.best(q.id, kept["checks"]) for q in code):
         said.append(texts.text("In code, beside these: {points}.", points=_points(code, kept)))
     open_ = [q for q in main if record.best(q.id, kept["checks"]) < 1]
@@ -234,7 +233,7 @@ def course(questions, kept):
 def _lesson(lesson, questions, kept):
     """Return one row of the course's page: a lesson, its checks, its exercise."""
     mine = [q for q in questions.values() if q.lesson == lesson]
-    checks = [q for q in mine if not isinstance(q, OpenQuestion) and not q.optional]
+    checks = [q for q in mine if not q.by_hand and not q.optional]
     here, there = ([q for q in checks if bool(q.points) is points] for points in (False, True))
     tried, done = _right(here, kept), _right(there, kept)
     if done:

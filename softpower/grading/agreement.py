@@ -3,9 +3,14 @@
 import math
 
 from softpower import texts
+from softpower.grading.markers import plain
 from softpower.grading.names import called
 
 FEW = 20
+COPIED = texts.mark(
+    "They agree in everything. Was the second sheet copied before the first of you had marked? If "
+    "not, these figures say nothing."
+)
 
 
 def compare(pairs):
@@ -14,7 +19,8 @@ def compare(pairs):
     Parameters
     ----------
     pairs : dict
-        By any key: (row of the marking sheet, the level that counts, the other level).
+        By any key: (row of the marking sheet, the level that counts, the other level). The row
+        may say the other's ``sheet`` and ``words``.
 
     Returns
     -------
@@ -26,7 +32,7 @@ def compare(pairs):
     from softpower import coding  # it brings pandas, which most runs do without
 
     rows = [row for row, _, _ in pairs.values()]
-    first, second = ([_plain(pair[n]) for pair in pairs.values()] for n in (1, 2))
+    first, second = ([plain(pair[n]) for pair in pairs.values()] for n in (1, 2))
     same = coding.percent_agreement(first, second)
     kappa = coding.cohen_kappa(first, second)
     count = len(pairs)
@@ -45,9 +51,10 @@ def compare(pairs):
             "Cohen's kappa is {kappa}: 1 is full agreement, 0 is what chance alone would give.",
             kappa=texts.number(kappa, 2),
         )
-    hint = texts.text("That is few: read it as a hint.") if count < FEW else ""
+    few = texts.text("That is few: read it as a hint.") if count < FEW else ""
+    copied = texts.text(COPIED) if same == 1 else ""
     return {
-        "said": texts.sentences(both, figure, hint),
+        "said": texts.sentences(both, figure, few, copied),
         "rows": [
             {
                 "question": row.get("question", ""),
@@ -55,16 +62,10 @@ def compare(pairs):
                 "student": called((row.get("student", ""), row.get("number", ""))),
                 "first": one,
                 "second": other,
+                "words": row.get("words", ""),
+                "sheet": texts.text(row.get("sheet", "")),
             }
             for row, one, other in zip(rows, first, second, strict=True)
             if one != other
         ],
     }
-
-
-def _plain(level):
-    """Return a level as it is compared: 2, 2.0 and 2,0 are one."""
-    try:
-        return f"{float(level.replace(',', '.')):g}"
-    except ValueError:
-        return level

@@ -40,6 +40,7 @@ class Entry:
     answers: dict
     content: str
     when: float
+    lacks_a_part: bool = False  # it arrived damaged, and something of it is gone
     owner: tuple = ()
     late: object = None
     low: float = 0.0
@@ -83,6 +84,7 @@ def entry(submission, stored):
         },
         stored["prints"].get("content", submission.key)[:24],
         submission.when,
+        result.get("lacks_a_part", False),
     )
 
 
@@ -133,6 +135,11 @@ class Pool:
     def of(self, who):
         """Return what one person handed in."""
         return [one for one in self.entries if one.owner == who]
+
+    @property
+    def lacks_a_file(self):
+        """Whether no file came that can be read and is whole: there is no mark to give yet."""
+        return not any(one.readable and not one.lacks_a_part for one in self.entries)
 
     @property
     def contenders(self):

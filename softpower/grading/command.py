@@ -19,8 +19,9 @@ from softpower.grading import editions, judge, term
 from softpower.grading.assignment import exercises
 from softpower.grading.desk import Desk, Sheet
 from softpower.grading.discover import Found, discover
+from softpower.grading.form_grader import from_form_grader
 from softpower.grading.housing import best_mode
-from softpower.grading.marking import Marks, from_form_grader
+from softpower.grading.marking import Marks
 from softpower.grading.results import Results
 from softpower.grading.sandbox import Limits
 from softpower.grading.state import State, prints, questions_print
@@ -129,7 +130,8 @@ def run(arguments):
     out = arguments.out
     this_term = term.from_arguments(arguments)
     found = Found()
-    submissions = list(discover(arguments.submissions, found, out))
+    names = [one.bare_name for one in this_term.people]
+    submissions = list(discover(arguments.submissions, found, out, names))
     if not submissions and not found.students:
         raise CourseError(
             texts.text(

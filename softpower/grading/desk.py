@@ -17,7 +17,8 @@ from urllib.parse import parse_qs, urlsplit
 from softpower import texts
 from softpower.errors import CourseError
 from softpower.grading import pages, sheets
-from softpower.grading.marking import CHANGED, FROM, GONE, shown, shown_note
+from softpower.grading.markers import FROM, mark_id
+from softpower.grading.marking import CHANGED, GONE, shown, shown_note
 
 MOST_OF_A_REQUEST = 200_000  # bytes: a comment is a few words
 EARLIER = 8  # comments to choose from
@@ -78,6 +79,7 @@ class Sheet:
                     return there
                 old = (row.get("note") or "").startswith((CHANGED, FROM))
                 row |= now | ({"note": ""} if old else {})
+                row["mark_id"] = mark_id(row)
                 try:
                     sheets.write(self.path, columns, rows, delimiter, before)
                     return None

@@ -10,6 +10,7 @@ Layouts, told by their names alone:
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,7 +19,7 @@ from pathlib import PurePosixPath
 
 from softpower import texts
 from softpower.errors import CourseError
-from softpower.grading import archives
+from softpower.grading import archives, class_names
 from softpower.grading.names import BLACKBOARD, lms, own_name, person, readable
 from softpower.grading.notebook import is_notebook
 
@@ -76,6 +77,7 @@ class Found:
     """What discovery leaves beside the submissions: lines for the report, and who left what."""
 
     remarks: list = field(default_factory=list)
+    doubts: list = field(default_factory=list)  # remarks that ask the lecturer to look
     students: dict = field(default_factory=dict)  # a Left by (name, number)
 
 
@@ -93,7 +95,7 @@ class _File:
         return self.path.name == NOTHING
 
 
-def discover(place, found, results=None):
+def discover(place, found, results=None, listed=()):
     """Yield every submission below a folder or in an archive, in a steady order.
 
     Parameters
@@ -103,6 +105,8 @@ def discover(place, found, results=None):
         Filled on the way: who left what, archives that cannot be opened.
     results : pathlib.Path, optional
         The folder of results, which may lie among the submissions.
+    listed : iterable of str
+        The names of the class list: a folder that holds folders with names on it is nobody's.
 
     Raises
     ------
@@ -125,21 +129,20 @@ def discover(place, found, results=None):
     inner = [PurePosixPath(*one.path.parts[wrapped:]) for one in files]
     in_folders = any(len(path.parts) > 1 for path in inner)
     above = _above_the_names(inner)
-    groups = _groups([path.parts for path in inner]) if above is None else set()
-    if groups:
-        inner = [PurePosixPath(*path.parts[1:]) for path in inner]
-        found.remarks.append(
-            texts.text(
-                "{names}: read as groups, each folder in them as one person.",
-                names=", ".join(sorted(groups)),
-            )
-        )
+    if above is None:
+        inner = _without_groups(inner, found)
+    names, held = (
+        class_names.ClassNames(listed),
+        defaultdict(set),
+    )  # held: folders in one that nobody named
     for one, inside in zip(files, inner, strict=True):
         loose = in_folders and len(inside.parts) == 1 and above is None
         if one.read is None and (loose or (above == 0 and _is_a_stray(inside))):
             found.remarks.append(texts.text(NOBODYS, file=one.path))
             continue  # the lecturer's own list, beside the students' folders
-        student, number, folder = who(inside, above)
+        student, number, folder = _whose(one, inside, above, names, found)
+        if above is not None and one.read and names.is_strange(inside, folder):
+            held[student].add(inside.parts[1])
         left = found.students.setdefault((student, number), Left(folder))
         if one.read is not None:
             again = seen[student, number, one.path] = seen.get((student, number, one.path), 0) + 1
@@ -149,6 +152,27 @@ def discover(place, found, results=None):
             left.copies.append(one.copy)
         elif not one.is_nothing and not _is_a_platforms_note(inside.name):
             left.others.append(own_name(inside.name))
+    _ask_of_folders_in_folders(held, found)
+
+
+def _whose(one, inside, above, names, found):
+    """Return what :func:`who` says, or whoever on the class list is named further inside."""
+    said = who(inside, above)
+    if above is not None and person(inside.parts[min(above, len(inside.parts) - 1)]):
+        return said
+    someone = names.inside(inside, said[0])
+    if someone is None:
+        return said
+    found.remarks.append(texts.text(class_names.INSIDE, file=one.path, name=someone))
+    return someone, "", someone
+
+
+def _ask_of_folders_in_folders(held, found):
+    """Ask whether a folder that is taken for one person holds several people's."""
+    for folder, inside in held.items():
+        if not lms(folder) and not any(map(_is_of_the_course, inside)):
+            names = texts.listing(sorted(inside))
+            found.doubts.append(texts.text(class_names.ONE_FOR_SEVERAL, folder=folder, names=names))
 
 
 def _is_a_stray(path):
@@ -390,6 +414,20 @@ def _groups(paths):
     if any(_is_of_the_course(name) for name in people) or any(map(EXERCISE.match, inside)):
         return set()
     return set(inside) if max(map(len, inside.values()), default=0) > 1 else set()
+
+
+def _without_groups(paths, found):
+    """Return the paths without the folders that are study groups."""
+    groups = _groups([path.parts for path in paths])
+    if not groups:
+        return paths
+    found.remarks.append(
+        texts.text(
+            "{names}: read as groups, each folder in them as one person.",
+            names=", ".join(sorted(groups)),
+        )
+    )
+    return [PurePosixPath(*path.parts[1:]) for path in paths]
 
 
 def who(path, above=None):

@@ -29,6 +29,10 @@ OTHER_MAXIMUM_BESIDE_CODE = texts.mark(
     "and {code} more in the part In code, which are not counted. Set the maximum to {points} before "
     "you import."
 )
+OUTSIDE = texts.mark(
+    "{student}: came past the platform, whose number for this person is not known. Type the mark in, "
+    "or give the platform's own list (--class), which has the numbers."
+)
 BEFORE = " before late"  # the column of points before something is taken off
 
 
@@ -72,7 +76,7 @@ def write(path, standing, delimiter):
 
     A cell stays empty where nothing was handed in. What somebody handed in by mistake in place of
     what was asked for has its column, and is not in the total. Per cent and letter stand where
-    all that was asked for is there and marked.
+    all that was asked for is there, whole, and marked.
 
     Returns
     -------
@@ -116,7 +120,7 @@ def write(path, standing, delimiter):
 
 def _add_letters(rows, standing):
     """Say the total in per cent and as a letter; what is missing is the lecturer's to judge."""
-    has = {(row.who, row.lesson) for row in standing.rows}
+    has = {(row.who, row.lesson) for row in standing.rows if not row.pool.lacks_a_file}
     for who, row in rows.items():
         everything = all((who, lesson) in has for lesson in standing.asked)
         if row["out_of"] and everything and not row["to_mark"]:
@@ -188,8 +192,8 @@ def other_maximum(standing):
 def write_for_platforms(folder, standing):
     """Write the very columns that Moodle and Canvas import, where the work came from there.
 
-    A mark that still waits for a person stays empty: an import would publish it too low. What was
-    handed in by mistake is not in them.
+    A mark that still waits for a person, or for a file that is whole, stays empty: an import would
+    publish it too low. What was handed in by mistake is not in them.
 
     Returns
     -------
@@ -199,10 +203,15 @@ def write_for_platforms(folder, standing):
     moodle, canvas, lines = defaultdict(list), defaultdict(dict), []
     for row in standing.rows:
         exercise, platform = standing.exercise(row.lesson), standing.platform(row.entry)
+        outside = standing.came_outside(row.entry)
+        platform = platform or standing.batch_platform
         if not exercise or not platform or row.pool.is_slip:
             continue
         own = row.pool.of(row.who)
         student, number = row.who[0], own[0].number if own else row.who[1]
+        if outside and not (number := standing.number(row.who)):
+            lines.append(texts.text(OUTSIDE, student=student))
+            continue
         if not number:
             lines.append(
                 texts.text(
@@ -214,7 +223,7 @@ def write_for_platforms(folder, standing):
             )
             continue
         _, points = standing.total(row, standing.result(row.entry, row.pool)["scores"])
-        grade = "" if row.pool.waiting else f"{points:g}"
+        grade = "" if row.pool.waiting or row.pool.lacks_a_file else f"{points:g}"
         if platform is MOODLE:
             moodle[exercise.name].append(
                 {

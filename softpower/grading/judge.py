@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass, field
 
 from softpower import texts
 from softpower.feedback import Message, writing
-from softpower.grading import assignment, notebook
+from softpower.grading import assignment, notebook, troubles
 from softpower.grading.plain_data import clean, is_plain
 from softpower.grading.sandbox import Nest, Sandbox
-from softpower.grading.troubles import LONG_WAIT, named, remarks_on, why_stopped, with_what_is_lost
+from softpower.grading.troubles import LONG_WAIT, named, remarks_on, why_stopped
 
 # Errors of code that reaches for what is not there while it is marked.
 REACHING_OUT = {
@@ -78,7 +78,8 @@ def grade(job, course, sandbox, seconds=math.inf):
         ``language``, ``problem`` (why it could not be read, or empty) and ``told`` (the same for
         the lecturer), ``scores`` (one a question), ``open`` (text by question id), ``cells``
         (what the feedback page shows), ``remarks`` (the lecturer's), ``waited``, whether it was
-        kept from the processor, and ``seconds``, for how long it ran.
+        kept from the processor, ``lacks_a_part``, whether it arrived damaged and something of it
+        is gone, and ``seconds``, for how long it ran.
     """
     result = _empty(job, course)
     with texts.speaking(result["language"]):
@@ -142,6 +143,7 @@ def _empty(job, course):
         "cells": [],
         "remarks": [],
         "waited": False,
+        "lacks_a_part": False,
         "seconds": 0,
     }
 
@@ -177,16 +179,9 @@ def _mark(run, course, damage):
         if question in exercise.open:
             text, position = written[question.id]
             words[question.id] = text
-            score = _score(
-                question,
-                None if text else 0,
-                "to mark" if text else "not yet",
-                "" if text else texts.text("Nothing was written here."),
-                position,
-            )
+            scores.append(_written(question, text, position))
         else:
-            score = _checked(question, outcome, cells, course.limits)
-        scores.append(score)
+            scores.append(_checked(question, outcome, cells, course.limits))
     unset = [
         name
         for name, question in run.checks.items()
@@ -198,10 +193,11 @@ def _mark(run, course, damage):
         for question in exercise.checked:
             if question.id in alone:
                 remarks.append(_checked(question, outcome, cells, course.limits)["message"])
-        remarks = with_what_is_lost(remarks, unset, damage)
+        remarks = troubles.with_what_is_lost(remarks, unset, damage)
     return {
         "lesson": exercise.lesson,
         "scores": scores,
+        "lacks_a_part": bool(damage) and troubles.lacks_a_part(run, scores, words),
         "open": words,
         "remarks": remarks,
         "waited": _waited(outcome),
@@ -263,6 +259,13 @@ def _score(question, points, status, message, position, why=""):
         "cell": position,
         "why": why,
     }
+
+
+def _written(question, text, position):
+    """Return the score of an open answer, which waits for a person."""
+    if text:
+        return _score(question, None, "to mark", "", position)
+    return _score(question, 0, "not yet", texts.text("Nothing was written here."), position)
 
 
 def _checked(question, outcome, cells, limits):

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 class Learner:
     """One learner's work for one exercise.
 
-    ``answers``: by question id the share of the points (None where it waits), the status and the
-    message; ``texts``: what was written freely; ``wrong``: what a wrong answer says, as typed;
+    ``answers``: by question id the share of the points (None where it waits, or was lost), the
+    status and the message; ``texts``: what was written freely; ``wrong``: what a wrong answer says, as typed;
     ``first``: whether each was right at the first try, where the record of learning is there.
     """
 
@@ -40,7 +40,8 @@ def learner(name, groups, exercise, result, record=None):
     answers, wrong = {}, {}
     variables = {one.id: one.variable for one in exercise.checked}
     for score in result["scores"]:
-        share = None if score["points"] is None else score["points"] / (score["out_of"] or 1)
+        is_known = score["points"] is not None and score["status"] != "unreadable"
+        share = score["points"] / (score["out_of"] or 1) if is_known else None
         # Many are told the same: it is held once.
         said = sys.intern(score["status"]), sys.intern(score["message"])
         answers[sys.intern(score["question"])] = share, *said

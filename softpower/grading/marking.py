@@ -5,11 +5,14 @@ One row an answer and criterion. Whatever a person has typed into the columns
 """
 
 import hashlib
+from collections import Counter, defaultdict
 from itertools import chain
 
 from softpower import texts
 from softpower.errors import CourseError
-from softpower.grading import sheets
+from softpower.grading import markers, sheets
+from softpower.grading.markers import FROM, is_others
+from softpower.grading.names import called
 
 COLUMNS = [
     "student",
@@ -23,8 +26,10 @@ COLUMNS = [
     "level",
     "comment",
     "note",
+    markers.COLUMN,
     "row_id",
     "answer_id",
+    markers.MARK_ID,
 ]
 KEY = ("student", "number", "question", "criterion")
 # Notes stand in the sheet in English, where they are read again; pages show them translated.
@@ -33,13 +38,14 @@ CHANGED = texts.mark(
     "When you have looked again, delete this note in marking.csv"
 )
 MOST_TRIES = 5
+NOT_YET = ("level", "comment", "note", markers.COLUMN, markers.MARK_ID)
 GONE = texts.mark(
     "not asked for now: handed in no more, or marked in another row; the mark is kept"
 )
 SECOND = texts.mark(
     "another notebook of this person or group counts so far; this one may overtake it"
 )
-FROM = "level given in "  # and the name of another marker's sheet
+ANOTHER_ROW = texts.mark("level given in another row")  # of this sheet
 CUT = texts.mark("[cut here; the feedback page has it all]")
 LONGEST_ANSWER = 20_000  # characters; a cell of Excel takes 32,767
 
@@ -63,20 +69,24 @@ class Marks:
     def __init__(self, path, delimiter=","):
         self.path, self.rows, self.extra, self.delimiter = path, {}, [], delimiter
         self.by_form = {}  # marks given in nbgrader's form grader: (student, question) -> mark
-        self.doubles, self.pairs, self.others, self.stamp = [], {}, (), None
+        self.doubles, self.others, self.stamp, self.asked = [], {}, None, {}
         self.read()
 
     def read(self):
         """Read the sheet as it stands: it may be saved while a run is on."""
-        self.stamp, self.pairs = sheets.stamp(self.path), {}
+        self.stamp = sheets.stamp(self.path)
         if not self.path.exists():
             self._read_others()
             return
         columns, rows, saved_with = sheets.read(self.path, [*KEY, "level", "comment"])
         self.extra = [column for column in columns if column and column not in COLUMNS]
-        self.rows, self.doubles = {}, []
+        self.rows, self.doubles, again = {}, [], defaultdict(list)
         for row in rows:
-            self._take(row.get("row_id") or row_id(*(row[part] for part in KEY)), row)
+            key = _key(row)
+            if self.rows.setdefault(key, row) is not row:
+                again[key].append(row)
+        for key, rows in again.items():
+            self._put_together(key, rows)
         if saved_with == ";":
             self.delimiter = ";"
         self._read_others()
@@ -94,56 +104,74 @@ class Marks:
                 raise CourseError(
                     texts.text("There is no marking sheet at {path}. Check the path.", path=path)
                 )
-        self.others = tuple(paths)
+        names = Counter(path.name for path in paths)
+        self.others = {
+            path.name if names[path.name] == 1 else f"{path.parent.name}/{path.name}": path
+            for path in paths
+        }
         self.read()
 
     def _read_others(self):
-        for path in self.others:
+        """Put other markers' sheets to this one; one that stands whole in another says nothing."""
+        by_key, marked = defaultdict(dict), {}
+        for source, path in self.others.items():
+            marked[source] = set()
             for row in sheets.read(path, [*KEY, "level", "comment"])[1]:
-                key = row.get("row_id") or row_id(*(row[part] for part in KEY))
-                mine = dict(self.rows.get(key) or row | {"level": "", "comment": "", "note": ""})
-                levels = [one.get("level", "").strip() for one in (mine, row)]
-                if all(levels):
-                    if (mine.get("note") or "") != FROM + path.name:
-                        self.pairs[key, path.name] = (row, *levels)
-                elif levels[1]:
-                    mine |= {"level": row["level"], "note": FROM + path.name}
-                    mine["answer_id"] = row.get("answer_id", "")
-                said = [one.get("comment", "").strip() for one in (mine, row)]
-                if said[1] and said[1] not in said[0]:
-                    mine["comment"] = " ".join(filter(None, said))
-                self.rows[key] = mine
+                key, one = _key(row), markers.given(row, source)
+                self.rows.setdefault(key, row | dict.fromkeys(NOT_YET, ""))
+                by_key[key][source] = one
+                marked[source] |= {(key, markers.plain(one.level))} if one.level else set()
+        kept = markers.without_repeats(marked)
+        for key, given in by_key.items():
+            mine = self.rows[key]
+            self.doubles += markers.given_no_more(mine, given)
+            self.rows[key] = markers.join(mine, [given[one] for one in kept if one in given])
 
-    def _take(self, key, row):
-        """Put a row to the others: a blank one takes nothing away, a different mark is told."""
-        before = self.rows.get(key)
-        if before is None:
-            self.rows[key] = row
-            return
-        merged = dict(before)
-        for column in ("level", "comment"):
-            old, new = (one.get(column, "").strip() for one in (before, row))
-            if column == "level" and old and new:
-                self.pairs[key, ""] = (row, old, new)
-            if not old:
-                merged[column] = row.get(column, "")
-            elif new and new != old:
-                merged["comment"] = " | ".join(
-                    filter(None, (merged["comment"], f"[another row: {column} {new}]"))
-                )
-                self.doubles.append(
-                    texts.text(
-                        "{student}, {question}, {criterion}: two rows of marking.csv differ "
-                        "({column} {old!r} and {new!r}); the first counts.",
-                        student=row["student"],
-                        question=row["question"],
-                        criterion=texts.text(row["criterion"]),
-                        column=column,
-                        old=old,
-                        new=new,
-                    )
-                )
-        self.rows[key] = merged
+    def _put_together(self, key, rows):
+        """Put rows of one name together: a blank one takes nothing away, a different mark is told."""
+        mine, given = self.rows[key], []
+        for number, row in enumerate(rows, 1):
+            source = markers.ANOTHER_ROW + (f" ({number})" if number > 1 else "")
+            given.append(markers.given(row, source))
+            for column in ("level", "comment"):
+                old, new = (one.get(column, "").strip() for one in (mine, row))
+                if old and new and old != new:
+                    self.doubles.append(_differ(row, column, old, new))
+        self.rows[key] = markers.join(mine, given)
+
+    def compared(self):
+        """Return what was marked by two people, as ``agreement.compare`` takes it.
+
+        By (row, number): the row with its name as the class has it and the other's ``sheet`` and
+        ``words``, the level that counts, and the other's. What is no level is left out.
+        """
+        found = {}
+        for key, row in self.rows.items():
+            student, most = self.asked.get(key, (row.get("student", ""), None))
+            for number, (level, other) in enumerate(markers.pairs(row)):
+                if all(_is_level(one, most) for one in (level, other.level)):
+                    more = {"student": student, "sheet": other.source, "words": other.comment}
+                    found[key, number] = (row | more, level, other.level)
+        return found
+
+    def no_levels(self):
+        """Return lines for the report on what other markers gave that is no level."""
+        return [
+            texts.text(
+                "{student}, {question}, {criterion}: {level!r}, given in {file}, is not one of the "
+                "levels 0 to {most}; not compared.",
+                student=called((self.asked[key][0], row["number"])),
+                question=row["question"],
+                criterion=texts.text(row["criterion"]),
+                level=one.level,
+                file=one.source,
+                most=self.asked[key][1],
+            )
+            for key, row in self.rows.items()
+            if key in self.asked
+            for one in markers.others(row).values()
+            if one.level and not _is_level(one.level, self.asked[key][1])
+        ]
 
     def _of_a_place(self, student, number, again, question):
         keys = [
@@ -254,7 +282,7 @@ class Marks:
         )
 
     def _write(self, answers):
-        left = dict(self.rows)
+        left, self.asked = dict(self.rows), {}
 
         def rows():
             for one in answers:
@@ -262,6 +290,7 @@ class Marks:
                     student, number, again = _name(one)
                     question = shown(one["question"].id)
                     key = row_id(student, number, question, criterion.name, again)
+                    self.asked[key] = one["student"], len(criterion.levels) - 1
                     yield self._row(one, criterion, key, left.pop(key, {}))
             for row in left.values():  # nobody's mark is thrown away
                 if row.get("level", "").strip() or row.get("comment", "").strip():
@@ -295,8 +324,10 @@ class Marks:
             "note": CHANGED
             if changed
             else _where_from(before) or (SECOND if one.get("is_second") else ""),
+            markers.COLUMN: before.get(markers.COLUMN, ""),
             "row_id": key,
             "answer_id": now,
+            markers.MARK_ID: markers.mark_id(before),
         }
 
 
@@ -324,6 +355,8 @@ def _no_level(question, criterion, level):
 
 def shown_note(note):
     """Return a note of the sheet in the reader's language."""
+    if note.startswith(FROM + markers.ANOTHER_ROW):
+        return texts.text(ANOTHER_ROW)
     if note.startswith(FROM):
         return texts.text("level given in {file}", file=note.removeprefix(FROM))
     return texts.text(note)
@@ -334,9 +367,32 @@ def _name(one):
     return one.get("name") or (one["student"], one["number"], "")
 
 
+def _key(row):
+    return row.get("row_id") or row_id(*(row[part] for part in KEY))
+
+
+def _differ(row, column, old, new):
+    return texts.text(
+        "{student}, {question}, {criterion}: two rows of marking.csv differ "
+        "({column} {old!r} and {new!r}); the first counts.",
+        student=row["student"],
+        question=row["question"],
+        criterion=texts.text(row["criterion"]),
+        column=column,
+        old=old,
+        new=new,
+    )
+
+
+def _is_level(text, most):
+    """Say whether a text is one of the levels from 0 to ``most`` (None: it is not known)."""
+    text = markers.plain(text)
+    return text.isdecimal() and (most is None or int(text) <= most)
+
+
 def _where_from(row):
     note = row.get("note") or ""
-    return note if note.startswith(FROM) else ""
+    return note if note.startswith(FROM) and is_others(row) else ""
 
 
 def _is_changed(row, now):
@@ -366,54 +422,3 @@ def _level(text, criterion):
     except ValueError:
         return None
     return int(number) if number.is_integer() and 0 <= number < len(criterion.levels) else None
-
-
-def from_form_grader(database, exercises):
-    """Return the marks that people gave in nbgrader's form grader.
-
-    Parameters
-    ----------
-    database : pathlib.Path
-        nbgrader's ``gradebook.db``.
-    exercises : dict
-        The exercises by lesson.
-
-    Returns
-    -------
-    dict
-        ``{(student, question id): {"points": float, "comment": str}}``.
-
-    Raises
-    ------
-    CourseError
-        Where there is no such file, or nbgrader is not installed.
-    """
-    if not database.is_file():  # nbgrader would make an empty one
-        raise CourseError(
-            texts.text(
-                "There is no gradebook at {path}. Check the path to gradebook.db.", path=database
-            )
-        )
-    try:
-        from nbgrader.api import Gradebook
-    except ImportError:
-        raise CourseError(
-            texts.text("--nbgrader needs nbgrader: run this where it is installed.")
-        ) from None
-
-    marks = {}
-    with Gradebook(f"sqlite:///{database}") as gradebook:
-        for exercise in exercises.values():
-            cells = {f"q{question.id.partition('.')[2]}": question for question in exercise.open}
-            if not any(one.name == exercise.name for one in gradebook.assignments):
-                continue
-            for submission in gradebook.assignment_submissions(exercise.name):
-                for sheet in submission.notebooks:
-                    comments = {one.name: one.comment or "" for one in sheet.comments}
-                    for grade in sheet.grades:
-                        if grade.name in cells and grade.manual_score is not None:
-                            marks[submission.student.id, cells[grade.name].id] = {
-                                "points": grade.manual_score,
-                                "comment": comments.get(grade.name, ""),
-                            }
-    return marks

@@ -122,10 +122,8 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
     late : late.Late, optional
         Where it came late: how late, and what that costs.
     asked_for : str
-        Where it is another exercise than was collected: a sentence that says so.
+        Where it is another exercise than was collected, or lacks a part: a sentence that says so.
     """
-    if instead:  # a person marks the one that counts
-        scores = [score for score in scores if score["status"] not in ("to mark", "marked")]
     own, rest = _by_question(scores, cells, exercise)
     main = [score for score in scores if not score.get("in_code")]
     code = [score for score in scores if score.get("in_code")]
@@ -151,9 +149,8 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
             late=late,
             counts=texts.number(late.counted(sum(s["points"] or 0 for s in main))) if late else "",
             total=texts.number(sum(score["points"] or 0 for score in main)),
-            out_of=texts.number(
-                sum(score["out_of"] for score in main if score["points"] is not None)
-            ),
+            out_of=texts.number(sum(score["out_of"] for score in main if _is_settled(score))),
+            lacks_a_part=any(score["status"] == "unreadable" for score in main),
             code=texts.number(sum(score["points"] or 0 for score in code)),
             code_out_of=sum(score["out_of"] for score in code),
             waiting=[score["out_of"] for score in scores if score["points"] is None],
@@ -162,6 +159,11 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
             words={status: texts.text(word) for status, word in WORDS.items()},
         )
     )
+
+
+def _is_settled(score):
+    """Say whether a question is neither still to be marked nor lost with a part of the file."""
+    return score["points"] is not None and score["status"] != "unreadable"
 
 
 def tasks(exercise):

@@ -12,14 +12,20 @@ from softpower.grading import (
     sheets,
     similar,
 )
+from softpower.grading.class_names import ClassNames
 from softpower.grading.learners import learner
 from softpower.grading.names import called, some
+from softpower.grading.roster import exact
 from softpower.grading.standing import Standing
 from softpower.grading.term import Term
 
 NAMED = 12  # names of whoever still waits, in one line
 SEVERAL = texts.mark(
     "{team}: several hand-ins of one group ({names}); the best counts for all: {best}'s."
+)
+NAMED_AFTER = texts.mark(
+    "{who}: handed in {file}, which carries the name of {other}. Whose work is it? It counts for "
+    "whoever handed it in."
 )
 SEVERAL_SO_FAR = texts.mark(
     "{team}: several hand-ins of one group ({names}); the best counts for all so far: {best}'s."
@@ -57,8 +63,10 @@ class Results:
         self.marks.write(standing.answers)
         self.tally = standing.tally()
         self.remarks["missing"] += self._missing()
-        self.remarks["look"] += self.term.remarks + self.term.dateless()
+        self.remarks["look"] += self.term.remarks + self.term.dateless() + found.doubts
+        self.remarks["look"] += self._named_after_others()
         self.remarks["look"] += self._several_of_a_group() + list(dict.fromkeys(self.marks.doubles))
+        self.remarks["look"] += self.marks.no_levels()
         self.remarks["know"] += [self.course.limits.told(), *found.remarks]
         gradebook.write_scores(self.folder / "scores.csv", standing, self.delimiter)
         means = gradebook.write(self.folder / "gradebook.csv", standing, self.delimiter)
@@ -93,6 +101,19 @@ class Results:
                 said = SEVERAL_SO_FAR if pool.waiting else SEVERAL
                 best = self.standing.shown(pool.best)
                 lines.append(texts.text(said, team=pool.team, names=", ".join(by), best=best))
+        return lines
+
+    def _named_after_others(self):
+        """Return lines on files that carry the name of somebody else on the class list."""
+        names, lines = ClassNames(one.bare_name for one in self.term.people), []
+        pools = {one: pool for pool in self.standing.pools for one in pool.entries}
+        for one in self.standing.entries:
+            shown = self.standing.shown(one)
+            members = {exact(name) for name, _ in pools[one].members} | {exact(shown)}
+            for other in names.in_name(one.name):
+                if exact(other) not in members:
+                    who = called((shown, one.number))
+                    lines.append(texts.text(NAMED_AFTER, who=who, file=one.name, other=other))
         return lines
 
     def _late_work(self):
@@ -154,6 +175,6 @@ class Results:
             self.tally,
             self.who_waits(),
             stopped,
-            agreement.compare(self.marks.pairs),
+            agreement.compare(self.marks.compared()),
         )
         sheets.replace(self.folder / "report.html", lambda file: file.write(page), encoding="utf-8")

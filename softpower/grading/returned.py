@@ -8,6 +8,10 @@ from softpower import texts
 from softpower.grading import pages, sheets
 from softpower.grading.names import CANVAS, CANVAS_HIDDEN, MOODLE, called, lms
 
+DAMAGED = texts.mark(
+    "Your file arrived damaged, and a part of it is missing. Please hand in the whole notebook again: "
+    "until then you have no final mark. What could be read is marked below."
+)
 NO_NOTEBOOK = texts.mark(
     "You handed in {files}, and no notebook, so nothing could be marked. Please hand in the notebook "
     "itself: the file in my_work whose name ends in .ipynb."
@@ -22,10 +26,20 @@ SEVERAL = texts.mark(
 GROUP = texts.mark(
     "Your group handed in several for this exercise, and the best counts for all of you: {name}."
 )
+LESS = texts.mark("{who}: does not count ({own} points); {other} does ({points}).")
 CHECKED_LESS = texts.mark(
     "{who}: does not count ({own} points by the checks); {other} does ({points})."
 )
+BEFORE_LATE = texts.mark("These are the points before late work takes some off.")
+LATEST = texts.mark("Of equal ones the latest counts.")
 NOT_READ = texts.mark("{who}: does not count (it cannot be read); {other} does ({points}).")
+BY_HAND = texts.mark(
+    "{who}: came past the platform, which passes over the page in feedback/{folder}. Send that page "
+    "yourself."
+)
+NO_MARK_YET = texts.mark(
+    "Until it comes there are neither per cent nor a letter, and no mark for your platform."
+)
 NOT_A_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 MANY = 6  # notebooks of which one remark is made, in lines of their own
 FIRST_DAY = (2026, 1, 1, 0, 0, 0)  # of every page in the zip: no run changes it
@@ -55,12 +69,17 @@ class Pages:
     def write(self):
         """Write all pages anew; unchanged ones are left alone."""
         pools = {one: pool for pool in self.standing.pools for one in pool.entries}
+        # What counts has the plain name; what does not, a number behind it.
         for entry in self.standing.entries:
-            self._of_a_hand_in(entry, pools[entry])
-        self.remarks["look"] += in_few_lines(self.unusual)
+            if pools[entry].is_counted(entry):
+                self._of_a_hand_in(entry, pools[entry])
         for row in self.standing.rows:
             if row.who != row.entry.owner:
                 self._of_a_member(row)
+        for entry in self.standing.entries:
+            if not pools[entry].is_counted(entry):
+                self._of_a_hand_in(entry, pools[entry])
+        self.remarks["look"] += in_few_lines(self.unusual)
         for who, left in sorted(self.standing.found.students.items()):
             self._of_whoever_left_none(who, left)
         self._forget_old_pages()
@@ -86,30 +105,54 @@ class Pages:
                         asked=self._asked(),
                     )
                 )
-            for remark in [*result["remarks"], *result["marking"]]:
+            remarks = [*result["remarks"], *result["marking"]]
+            if entry.lacks_a_part and pool.lacks_a_file:
+                remarks[0] = texts.sentences(remarks[0], texts.text(NO_MARK_YET))
+                self.remarks["write"].append(f"{who}: {remarks.pop(0)}")
+            for remark in remarks:
                 self.unusual[remark].append(who)
         with texts.speaking(result.get("language")):
             instead = asked_for = ""
             if not counts:
                 words = SEVERAL if entry.owner == best.owner else GROUP
                 instead = texts.text(words, name=self._counted(entry, pool))
+                result["scores"] = _asked_for(result["scores"], entry, pool)
             if pool.is_slip:
                 own, asked = standing.name(pool.lesson), self._asked()
                 asked_for = texts.text(NOT_ASKED, own=own, asked=asked)
-            self._put(entry.folder, standing.shown(entry), pool, result, instead, asked_for)
+            if entry.lacks_a_part and pool.lacks_a_file:
+                asked_for = texts.sentences(texts.text(DAMAGED), asked_for)
+            folder = self._folder(entry)
+            self._put(folder, standing.shown(entry), pool, result, instead, asked_for)
+
+    def _folder(self, entry):
+        """Return the folder for a page: what came by e-mail goes back as if the platform had it."""
+        who = entry.owner
+        if not self.standing.came_outside(entry):
+            return entry.folder
+        if self.standing.batch_platform is MOODLE and self.standing.number(who):
+            return f"{who[0]}_{who[1]}_assignsubmission_file_"
+        self.remarks["know"].append(texts.text(BY_HAND, who=called(who), folder=entry.folder))
+        return entry.folder
 
     def _asked(self):
         return texts.listing(map(self.standing.name, self.standing.asked), "or")
 
     def _why_not(self, who, entry, pool):
         best = pool.best
+        is_marked = entry.low == entry.high and best.low == best.high
+        own, points = (one.low if is_marked else one.points for one in (entry, best))
         said = texts.text(
-            CHECKED_LESS if entry.readable else NOT_READ,
+            (LESS if is_marked else CHECKED_LESS) if entry.readable else NOT_READ,
             who=who,
-            own=texts.number(entry.points),
+            own=texts.number(own),
             other=self._counted(entry, pool),
-            points=texts.number(best.low if best.low == best.high else best.points),
+            points=texts.number(points),
         )
+        if is_marked and entry.readable and entry.off != best.off:
+            said = texts.sentences(said, texts.text(BEFORE_LATE))
+        elif is_marked and own == points and entry.readable:
+            said = texts.sentences(said, texts.text(LATEST))
         # The same words have the same mark, and what has the same mark overtakes nothing.
         differs = any(pool.place(entry, q) is not pool.place(best, q) for q in entry.answers)
         may = differs and entry in pool.contenders
@@ -138,7 +181,9 @@ class Pages:
             return  # the platform itself gives a group's feedback to each
         result = self.standing.result(row.entry, row.pool)
         with texts.speaking(result.get("language")):
-            self._put(folder, row.who[0], row.pool, result)
+            is_damaged = row.entry.lacks_a_part and row.pool.lacks_a_file
+            said = texts.text(DAMAGED) if is_damaged else ""
+            self._put(folder, row.who[0], row.pool, result, asked_for=said)
 
     def _put(self, folder, student, pool, result, instead="", asked_for=""):
         exercise = self.standing.exercise(pool.lesson)
@@ -197,6 +242,14 @@ class Pages:
                 content = (self.folder / "feedback" / path).read_bytes()
                 archive.writestr(zipfile.ZipInfo(path, FIRST_DAY), content, zipfile.ZIP_DEFLATED)
         beside.replace(target)
+
+
+def _asked_for(scores, entry, pool):
+    """Return the scores of a notebook that does not count: without answers that nobody marks."""
+    asked = {
+        place.question.id for place in pool.asked if place is pool.place(entry, place.question.id)
+    }
+    return [one for one in scores if one["status"] != "to mark" or one["question"] in asked]
 
 
 def in_few_lines(said):

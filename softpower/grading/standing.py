@@ -193,6 +193,27 @@ class Standing:
         found = lms(entry.folder)
         return found.re if found and found.re in (MOODLE, CANVAS) else None
 
+    @cached_property
+    def batch_platform(self):
+        """The one platform whose names the batch has, where it takes marks back, or None."""
+        found = {self.platform(one) for one in self.entries} - {None}
+        return found.pop() if len(found) == 1 else None
+
+    @cached_property
+    def _numbers_are_the_platforms(self):
+        """Whether the list has the numbers that the platform's own names have."""
+        known = [(one.number, one.owner) for one in self.entries if one.number]
+        known = [number == who[1] for number, who in known if who in self.term.by_key]
+        return bool(known) and all(known)
+
+    def came_outside(self, entry):
+        """Say whether a hand-in came past the platform that the others came by, as by e-mail."""
+        return self.batch_platform is not None and self.platform(entry) is None
+
+    def number(self, who):
+        """Return the platform's number of somebody on the class list, where the list has it."""
+        return who[1] if self._numbers_are_the_platforms and who in self.term.by_key else ""
+
     # --- what is said of the class ---------------------------------------------------------
 
     def answers(self):

@@ -32,7 +32,8 @@ MARKED_LATE = texts.mark(
 )
 NO_DATE = texts.mark(
     "{names}: no date of handing in is known, so nothing is taken off. The grading worksheet "
-    "(--class) has the dates."
+    "(--class) has the dates; of what came by e-mail, write it there yourself, into the column Last "
+    "modified (submission)."
 )
 RECORD, BIGGEST_RECORD = "record.json", 2_000_000
 MANY = 12  # names in one line of the report

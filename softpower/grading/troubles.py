@@ -9,6 +9,7 @@ KINDS_OF_STOP = {
     "output": texts.mark("{cell} sent more data than any answer needs and was stopped."),
     "died": texts.mark("{cell} ended the whole program."),
 }
+GONE = texts.mark("Your file arrived damaged, and this part of it is not there.")
 LONG_WAIT = texts.mark("{cell} waited too long for a processor that others kept busy.")
 
 
@@ -67,6 +68,25 @@ def with_what_is_lost(remarks, unset, damage):
         )
         return [*remarks, said]
     return remarks
+
+
+def lacks_a_part(run, scores, words):
+    """Say whether something of a damaged file is gone, and mark the questions that went with it.
+
+    ``run``: the cells and the exercise; ``words``: what was written, by open question.
+    """
+    named = {cell.grade_id for cell in run.cells}
+    lost = [
+        score
+        for question, score in zip(run.exercise.questions, scores, strict=True)
+        if question.cell not in named and (score["why"] == "unset" or words.get(question.id) == "")
+    ]
+    for score in lost:
+        score |= {"points": 0, "status": "unreadable", "message": texts.text(GONE)}
+    # Where the file breaks off, a cell has lost its name, and perhaps the rest of its words.
+    end = len(run.cells) - 1
+    broken = any(score["cell"] == end for score in scores) and not run.cells[end].grade_id
+    return bool(lost) or broken
 
 
 def named(step):

@@ -90,7 +90,7 @@ def passing(form):
 def kind_of(question):
     """Return the kind of a question, or None where no platform can judge it."""
     right = getattr(question, "right", None)
-    if hasattr(question, "rubric"):
+    if question.by_hand:
         return "essay"
     if isinstance(right, Listing):
         return "order" if right.ordered else "choices" if right.of_letters else None
@@ -210,8 +210,7 @@ def _shown(cell):
     if cell.cell_type == "markdown":
         text = _HEADING.split(cell.source)[-1]  # a check may stand at the end of a section
         return _LINK.sub(r"\1", _ANCHOR.sub("", text)).strip()
-    made = [output.get("data", {}).get("text/html", "") for output in cell.get("outputs", ())]
-    return "\n\n".join(re.sub(r"\n\s*\n", "\n", "".join(one)) for one in made)
+    return "\n\n".join(re.sub(r"\n\s*\n", "\n", one) for one in notebooks.shown(cell))
 
 
 def _html(markdown):

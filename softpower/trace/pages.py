@@ -88,9 +88,7 @@ def _written_over(code):
 
 def _shown_sources(cell):
     """Return the sources in the line that the stored output shows under its chart."""
-    shown = " ".join(
-        "".join(output.get("data", {}).get("text/html", "")) for output in cell.get("outputs", [])
-    )
+    shown = " ".join(notebooks.shown(cell))
     lines = " ".join(SOURCE_LINE.findall(unescape(shown)))
     if not lines:
         return []

@@ -39,6 +39,8 @@ UNSAID = re.compile(
     r"|translation_by|formula|inputs|used_in"
 )
 AUTHOR = re.compile(r"(?:[A-Z][\w.-]*\s?)+ \d{4}")  # of a source: its author and its year
+# Commands whose pages a reader or a class has before it.
+FOR_READERS = ("edition", "front", "pictures", "print_kit", "slides")
 ASKED_ALONE = {"rubric"}  # its texts are the bank's, which asks for them as sentences
 KEY = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+|[A-Z]{3}|\W*|[\d.,\s%–-]+")
 
@@ -52,8 +54,7 @@ def catalogues(root):
         The folder of the course.
     """
     found = of_pages(root)
-    found["tables"] = tables(root / "data")
-    found["tables"] += words_in_code(root, [one.text for one in found["tables"]])
+    found["tables"] = words_of_tables(root)
     found["manifest"] = manifest(root / "data" / "datapackage.json")
     for path in sorted((root / "softpower" / "feedback" / "bank").glob("lesson*.toml")):
         found[f"bank{path.stem[-2:]}"] = bank(path)
@@ -105,6 +106,12 @@ def bank(path):
             note = f"{question['id']}, {place}"
             found.append(Message(TABLE if place == "word" else "", text, note=note))
     return found
+
+
+def words_of_tables(root):
+    """Return the words of the tables, and those that lessons give to their columns and rows."""
+    found = tables(root / "data")
+    return found + words_in_code(root, [one.text for one in found])
 
 
 def _forms(part):
@@ -181,7 +188,7 @@ def package(folder):
     found = []
     for path in sorted(path for path in folder.rglob("*.*") if path.suffix in READERS):
         place = path.relative_to(folder).as_posix()
-        if place.startswith(("trace/", "commands/")) and path.stem not in ("edition", "front"):
+        if place.startswith(("trace/", "commands/")) and path.stem not in FOR_READERS:
             continue  # what only those who maintain the course meet
         for keyword, said in READERS[path.suffix](path.read_text(encoding="utf-8")):
             found += _message(said, keyword, place)
