@@ -255,13 +255,17 @@ def tab_to(page, control):
 
 @pytest.fixture
 def axe():
-    """A function that returns what axe-core finds in one part of a page, by some rules or all."""
+    """A function that returns what axe-core finds in one part of a page.
+
+    By all rules, by those that a list names, or as axe's own options (a dictionary) say.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
     def violations(page, selector, rules=None):
         still(page)
         # What passes is not spelt out: on a long page that is most of the answer.
-        asked = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+        more = rules if isinstance(rules, dict) else {"runOnly": rules} if rules else {}
+        asked = {"resultTypes": ["violations"]} | more
         found = Axe().run(page, context={"include": [[selector]]}, options=asked)
         found = found.response["violations"]
         return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
