@@ -10,7 +10,8 @@ from textwrap import dedent
 
 from softpower.feedback import OpenQuestion, Question
 from softpower.feedback.answers import Case, Function, Mapping, Number
-from softpower.feedback.question import Criterion, Level, Wrong
+from softpower.feedback.open_question import Criterion, Level
+from softpower.feedback.question import Wrong
 from softpower.grading.assignment import Exercise
 
 COMMON = {

@@ -129,8 +129,8 @@ TRIED = Tried(
 @pytest.mark.parametrize(
     ("function", "says"),
     [
-        (lambda part, whole: part // whole * 100, "Two strokes, //"),
-        (lambda part, whole: part / whole * 100 // 1, "Two strokes, //"),
+        (lambda part, whole: part // whole * 100, "Whole numbers come out"),
+        (lambda part, whole: part / whole * 100 // 1, "Whole numbers come out"),
         (lambda part, whole: round(part / whole * 100), "rounds its result"),
         (lambda part, whole: abs(part / whole * 100), "The sign is lost"),
         (lambda part, whole: max(0, part / whole * 100), "comes out as nought"),

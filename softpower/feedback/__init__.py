@@ -17,8 +17,10 @@ from softpower import texts
 from softpower.errors import CourseError
 from softpower.feedback import kindly, progress, record, stale, writing
 from softpower.feedback.loader import bank
+from softpower.feedback.message import Message
+from softpower.feedback.open_question import OpenQuestion
 from softpower.feedback.plain import plain
-from softpower.feedback.question import Message, OpenQuestion, Question
+from softpower.feedback.question import Question
 
 __all__ = [
     "Message",

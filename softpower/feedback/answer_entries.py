@@ -1,5 +1,7 @@
 """Reads the form of an answer from an entry of a bank file, and says what is wrong with it."""
 
+from dataclasses import replace
+
 from softpower.feedback.answers import (
     AnyOf,
     Choice,
@@ -135,7 +137,10 @@ def _any(entry, kinds, answer, right):
 
 
 def _function(entry, *_):
-    return _tried(entry["function"], "function").form()
+    from softpower.feedback.special.lines import LINES
+
+    name = entry["function"]
+    return replace(_tried(name, "function").form(), line=LINES.get(name, ""))
 
 
 def _tried(name, key):

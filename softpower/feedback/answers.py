@@ -192,6 +192,9 @@ def _returned(form, value):
     """Say whether a result is this number, and neither text nor a list with it inside."""
     if isinstance(form, Number):
         return isinstance(value, (int, float)) and form.accepts(value)
+    held = value.get("values") if isinstance(value, dict) else value
+    if isinstance(form, Listing) and isinstance(held, list) and isinstance(form.items[0], Number):
+        return form.accepts(held) and not any(isinstance(one, str) for one in held)
     return form.accepts(value)
 
 
@@ -212,9 +215,10 @@ class Fails:
 
 @dataclass(frozen=True)
 class Function:
-    """A function, judged by its results in every case."""
+    """A function, judged by its results in every case; ``line`` is the right one in one line."""
 
     cases: tuple = field(default_factory=tuple)
+    line: str = ""
 
     def accepts(self, given):
         if not self.understands(given) or len(given["results"]) != len(self.cases):

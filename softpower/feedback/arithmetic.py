@@ -61,6 +61,12 @@ def worked_out(text):
     return tuple(dict.fromkeys(one for one in found if math.isfinite(one)))
 
 
+def numbers_in(line):
+    """Return the numbers of a line of arithmetic, as Python writes it, each where it stands."""
+    nodes = ast.walk(ast.parse(line, mode="eval")) if line else ()
+    return [node.value for node in nodes if isinstance(node, ast.Constant)]
+
+
 def result_side(text):
     """Return what stands behind the equals sign of a calculation, or the text as it is."""
     sides = [side for side in re.split(r"[=≈]", text.translate(_SIGNS)) if side.strip()]

@@ -1,8 +1,10 @@
 """What a learner's function does in place of handing the right result back."""
 
+import re
+
 from softpower import texts
 from softpower.feedback.answers import Listing, Mapping, Number, literal
-from softpower.feedback.slips import SLIPS, close_to
+from softpower.feedback.slips import close_to, slips_of
 
 
 def fault(given, question):
@@ -27,6 +29,11 @@ def fault(given, question):
             "Your function hands over another function, not its result. Put brackets () "
             "after the name: .sum() and not .sum."
         )
+    inside = [value["values"] for value in values if _is_column(value)]
+    if inside and any(isinstance(one, str) for one in inside[0]):
+        return texts.text(
+            "Your function returns a column of text. Return the numbers themselves, without str."
+        )
     if all(isinstance(value, str) for value in values):
         return texts.text(
             "Your function returns text. Return the number itself, without quotation marks "
@@ -48,6 +55,10 @@ def fault(given, question):
             "with it before return?"
         )
     return _pattern(values, question)
+
+
+def _is_column(value):
+    return isinstance(value, dict) and value.get("$") == "series"
 
 
 def _error(given):
@@ -98,7 +109,7 @@ def _pattern(values, question):
             "Your function gives the same result whatever it is given. Use the names in "
             "the brackets after def in place of numbers."
         )
-    for slip, says in SLIPS:
+    for slip, says in slips_of(question.right.line):
         turned = [slip(value) for value in values]
         if all(
             one is not None and close_to(form, one) for form, one in zip(forms, turned, strict=True)
@@ -129,7 +140,8 @@ def _cut_or_rounded(values, right):
     for scale in (1, 100):
         if all(abs(v - scale * (r // scale)) < 1e-9 for v, r in zip(values, right, strict=True)):
             return texts.text(
-                "Two strokes, //, drop what is after the decimal point. One stroke, /, keeps it."
+                "Whole numbers come out: // and int( ) drop what is after the decimal point. One "
+                "stroke, /, keeps it."
             )
     for places in (0, 1, 2):
         if all(abs(v - round(r, places)) < 1e-9 for v, r in zip(values, right, strict=True)):
@@ -138,9 +150,11 @@ def _cut_or_rounded(values, right):
                 "it is shown."
             )
     if all(abs(v - r - 1) < 1e-9 for v, r in zip(values, right, strict=True)):
-        return texts.text("Each result is one too large. Where does your count begin?")
+        return texts.text("Each result is one too large. Where does yours begin, or what is added?")
     if all(abs(v - r + 1) < 1e-9 for v, r in zip(values, right, strict=True)):
-        return texts.text("Each result is one too small. Where does your count begin?")
+        return texts.text(
+            "Each result is one too small. Where does yours begin, or what is taken away?"
+        )
     if all(abs(v - abs(r)) < 1e-6 for v, r in zip(values, right, strict=True)):
         return texts.text(
             "The sign is lost: what lies below zero should come out below zero. Take abs( ) away."
@@ -240,4 +254,37 @@ def _said_of_stop(error, called, question):
             "Your function calculates with another function, not with its result. Put "
             "brackets () after the name: .sum() and not .sum."
         )
+    return _said_of_kind(kind, text, called)
+
+
+def _said_of_kind(kind, text, called):
+    """Return what to say of a stop by its kind alone, or ``""``."""
+    missing = re.search(r"'(\w+)' object has no attribute '(\w+)'", text)
+    if kind == "AttributeError" and missing and missing[1] in ("list", "int", "float", "str"):
+        return texts.text(
+            "What your function is given has no .{name}: that is for columns. It stopped when it "
+            "was called as {called}. Which functions of Python count and add up a list?",
+            name=missing[2],
+            called=called,
+        )
+    if kind == "AttributeError" and missing:
+        return texts.text(
+            "There is no .{name} that could be used here. Is it spelt as in the task?",
+            name=missing[2],
+        )
+    if kind == "TypeError" and ("xor" in text or "for ^" in text):
+        return texts.text("The sign ^ is no power in Python: two stars are, as in 2 ** 3.")
+    if kind in ("IndexError", "KeyError"):
+        return texts.text(
+            "Your function stopped when it was tried as {called}: it asks for an item that is not "
+            "there. It should work whatever the length of what it is given.",
+            called=called,
+        )
+    if kind == "ValueError" and "truth value" in text:
+        return texts.text(
+            "Your function asks one question, with if, max or min, of a whole column. Calculate "
+            "with the column itself, row by row."
+        )
+    if kind == "RecursionError":
+        return texts.text("Your function calls itself, without an end.")
     return ""

@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent / "bank"
 
 CHECKED = {
     *("id", "variable", "objective", "taught", "points", "minutes", "part", "choose_from"),
-    *("answer", "worked", "right", "otherwise", "hints", "letters", "wrong", "figures"),
+    *("answer", "worked", "beside", "right", "otherwise", "hints", "letters", "wrong", "figures"),
 }
 OPEN = {"id", "objective", "taught", "points", "minutes", "rubric", "rubric_from", "figures"}
 ID = re.compile(r"(\d\d)\.([a-z]|[1-9]\d?|code[1-9]\d?)")
@@ -207,8 +207,18 @@ def _checked(entry, named, part, worth):
         part=entry.get("part", False),
         choose_from=tuple(choose_from),
         worked=_worked(entry.get("worked", ""), right),
+        beside=_beside(entry.get("beside", [])),
         **worth,
     )
+
+
+def _beside(numbers):
+    """Return the numbers of the task that have no part in the arithmetic of the right one."""
+    fine = isinstance(numbers, list) and all(
+        isinstance(one, (int, float)) and not isinstance(one, bool) for one in numbers
+    )
+    require(fine, "beside is a list of numbers, those of the task that answer nothing.", "beside")
+    return tuple(numbers)
 
 
 def _worked(worked, right):

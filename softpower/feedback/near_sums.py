@@ -6,6 +6,7 @@ sign, no brackets. Where a wrong number is what one of them gives, it is told wh
 """
 
 import ast
+import itertools
 from functools import lru_cache
 
 from softpower import texts
@@ -54,7 +55,7 @@ _DID = {
 }
 
 
-def message(worked, number):
+def message(worked, number, beside=()):
     """Return what a number was made of, or ``""``.
 
     Parameters
@@ -62,10 +63,12 @@ def message(worked, number):
     worked : str or tuple of str
         The arithmetic of the right number, as Python writes it, in one way or several.
     number : float
+    beside : tuple of float
+        Numbers of the task that have no part in the line.
     """
     if isinstance(worked, tuple):
-        return next(filter(None, (message(way, number) for way in worked)), "")
-    fits = (said for value, said in _lines(worked) if _is(value, number))
+        return next(filter(None, (message(way, number, beside) for way in worked)), "")
+    fits = (said for value, said in _lines(worked, beside) if _is(value, number))
     says, places = next(fits, ("", {}))
     return texts.text(says, **places)
 
@@ -91,19 +94,31 @@ def _is(value, number):
 
 
 @lru_cache(maxsize=200)
-def _lines(worked):
+def _lines(worked, beside):
     """Return every value that a near line gives, with what to say of it; the surest first.
 
     What to say is a message and what stands in its places: the lines are kept, and the language
     is the reader's.
     """
+    if not worked:
+        return ()
     found = []
-    for make in (_without_brackets, _terms, _steps, _turned, _left_out, _other_signs):
-        for line, says, places in make(worked):
-            value = _number(line) or comes_to(line)
-            if value:
-                found.append((value, (says, places)))
-    return tuple(found)
+    makes = (_without_brackets, _terms, _steps, _turned, _left_out, _other_signs)
+    for line, says, places in itertools.chain(
+        *(make(worked) for make in makes), _replaced(worked, beside), _exchanged(worked)
+    ):
+        value = _number(line) or comes_to(line)
+        if value:
+            found.append((value, (says, places)))
+    right = comes_to(worked)
+    wider = _scaled(one for one in found if one[1][0] not in (_TERM, _STEP))
+    return tuple(one for one in (*found, *wider) if abs(one[0] - right) > 1e-9)
+
+
+def _scaled(found):
+    """Yield each value a hundred times larger and smaller, turned, and what is left of a whole."""
+    for value, said in found:
+        yield from ((one, said) for one in (value * 100, value / 100, 1 - value, 100 - value))
 
 
 def _tree(worked):
@@ -151,15 +166,18 @@ def _without_brackets(worked):
         )
 
 
+_TERM = texts.mark(
+    "That is one of the numbers with which the answer begins. What has to be done with it?"
+)
+_STEP = texts.mark("That is a step on the way, and not the end. What comes after it?")
+
+
 def _terms(worked):
     for node in ast.walk(_tree(worked)):
         if isinstance(node, ast.Constant) and node.value not in (1, 2, 100):
             yield (
                 ast.unparse(node),
-                texts.mark(
-                    "That is one of the numbers with which the answer begins. What has to be done "
-                    "with it?"
-                ),
+                _TERM,
                 {},
             )
 
@@ -169,7 +187,7 @@ def _steps(worked):
         if count and not _is_scale(node, worked):
             yield (
                 ast.unparse(node),
-                texts.mark("That is a step on the way, and not the end. What comes after it?"),
+                _STEP,
                 {},
             )
 
@@ -238,6 +256,47 @@ def _other_signs(worked):
                 )
                 numbers, parts = _DID[sign]
                 yield line, numbers if _both(node) else parts, _both(node)
+
+
+def _constants(worked):
+    """Yield the number of each constant in the line, and its node."""
+    nodes = (node for node in ast.walk(_tree(worked)) if isinstance(node, ast.Constant))
+    yield from enumerate(nodes)
+
+
+def _with_numbers(worked, new):
+    """Return the line with some of its constants replaced, by their number."""
+    tree = _tree(worked)
+    for count, node in enumerate([n for n in ast.walk(tree) if isinstance(n, ast.Constant)]):
+        node.value = new.get(count, node.value)
+    return ast.unparse(tree)
+
+
+def _replaced(worked, beside):
+    """Yield the lines in which another number of the task stands in the place of one."""
+    held = [node.value for _, node in _constants(worked)]
+    for count, node in _constants(worked):
+        for other in dict.fromkeys([*beside, *held]):
+            if other != node.value and node.value not in (1, 100) and other not in (1, 100):
+                yield _with_numbers(worked, {count: other}), _INSTEAD, {"number": f"{other:g}"}
+
+
+_INSTEAD = texts.mark(
+    "It looks as if {number} stood in your line in the place of another number. Which row, column "
+    "or year is it from, and which does the task ask for?"
+)
+_PLACES = texts.mark(
+    "The numbers are those of the task, and two of them, {first} and {second}, seem to stand in "
+    "each other's place."
+)
+
+
+def _exchanged(worked):
+    """Yield the lines in which two numbers stand in each other's place."""
+    for (one, a), (other, b) in itertools.combinations(_constants(worked), 2):
+        if a.value != b.value and not {a.value, b.value} & {1, 100}:
+            line = _with_numbers(worked, {one: b.value, other: a.value})
+            yield line, _PLACES, {"first": f"{a.value:g}", "second": f"{b.value:g}"}
 
 
 def _both(node):

@@ -1,7 +1,7 @@
 """A question of an exercise: what is right, what is wrong in a known way, and what to say."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from softpower import texts
@@ -10,6 +10,8 @@ from softpower.feedback import (
     misread,
     misread_number,
     named,
+    near_digits,
+    near_lines,
     near_sums,
     reading,
     slips,
@@ -27,6 +29,7 @@ from softpower.feedback.answers import (
     words_of,
 )
 from softpower.feedback.message import Message
+from softpower.feedback.open_question import Named
 from softpower.feedback.plain import blanks, holds_nothing, is_blank, plain
 
 # How a partly right answer was counted: whether wrong ones take back, and what it earned.
@@ -53,32 +56,6 @@ class Wrong:
 
     answer: object
     message: str
-
-
-class Named:
-    """What an id tells: ``01.a`` stands in the lesson, ``01.7`` and ``01.code2`` in the exercise."""
-
-    by_hand = False  # whether a person marks it, by a rubric
-
-    @property
-    def lesson(self):
-        """The lesson's number, ``"01"``."""
-        return self.id.partition(".")[0]
-
-    @property
-    def number(self):
-        """What stands after the lesson: ``"a"``, ``"7"``, ``"code2"``."""
-        return self.id.partition(".")[2]
-
-    @property
-    def cell(self):
-        """The name of its cell in the exercise: ``"q7"``, ``"code2"``."""
-        return self.number if self.optional else f"q{self.number}"
-
-    @property
-    def optional(self):
-        """Whether it stands in the part *In code*, whose points are counted by themselves."""
-        return self.number.startswith("code")
 
 
 @dataclass(frozen=True)
@@ -113,6 +90,8 @@ class Question(Named):
         Where the task gives a closed list of words: these.
     worked : str, tuple or dict
         The arithmetic of a right number, in one way or several; of a mapping, by name.
+    beside : tuple of float
+        Numbers of the task that have no part in it.
     """
 
     id: str
@@ -129,6 +108,7 @@ class Question(Named):
     part: bool = False
     choose_from: tuple = ()
     worked: str | tuple | dict = ""
+    beside: tuple = ()
 
     @property
     def calls(self):
@@ -284,6 +264,9 @@ class Question(Named):
             fault = function_faults.fault(given, self)
             if fault:
                 return fault
+            made = near_lines.message(self.right.line, self, given["results"])
+            if made:
+                return made
             tried = function_faults.any_stop(given, self)
             return texts.sentences(tried or function_faults.example(given, self), otherwise)
         if isinstance(self.right, Mapping) and len(self.right.unlike(read)) < len(self.right.items):
@@ -291,30 +274,40 @@ class Question(Named):
             again = ", ".join(map(misread.in_marks, unlike[:3]))
             return texts.sentences(
                 texts.text("Look again at: {names}.", names=again),
-                self._made_of(read, unlike[0]) or otherwise,
+                self._slip_at(read, unlike[0]) or otherwise,
             )
         if isinstance(self.right, Mapping):
             slip = slips.of_values(self.right, read)
-            return slip or self._made_of(read, next(iter(self.right.items))) or otherwise
+            return slip or self._slip_at(read, next(iter(self.right.items))) or otherwise
         if isinstance(self.right, Listing):
             return slips.of_order(self.right, read) or otherwise
         # A form that knows what is wrong with an answer says so itself.
         says = getattr(self.right, "says", None)
         if says:
             return says(given)
-        found = slips.of_number(self.right, read) or self._made_of(read)
-        found = found or slips.near(self.right, read)
-        return found or self._known_wrong(read, wide=True) or otherwise
+        return self._slip(self.right, read, self.worked) or otherwise
 
-    def _made_of(self, read, name=None):
-        """Return what a wrong number, or that of a name, was made of, or an empty text."""
-        worked, form = self.worked, literal(self.right)
-        if name is not None:
-            worked = self.worked.get(name) if isinstance(self.worked, dict) else ""
-            known = named.by_name(read, form.items)
-            form, read = form.forms[name], known.values.get(name) if known else None
-        numbers = form.numbers_in(read) if worked and isinstance(form, Number) else ()
-        return next(filter(None, (near_sums.message(worked, one) for one in numbers)), "")
+    def _slip(self, form, read, worked):
+        """Return what a wrong number shows: a slip, a line it was made of, a digit."""
+        form = literal(form)
+        numbers = form.numbers_in(read) if isinstance(form, Number) else ()
+        return (
+            slips.cut(form, read)
+            or slips.of_number(form, read, worked)
+            or next(filter(None, (near_sums.message(worked, n, self.beside) for n in numbers)), "")
+            or slips.near(form, read)
+            or self._known_wrong(read, wide=True)
+            or slips.far(form, read, near_digits.numbers_of(self.worked, self.beside))
+        )
+
+    def _slip_at(self, read, name):
+        """Return what the wrong number of a name shows, or an empty text."""
+        form = literal(self.right)
+        known = named.by_name(read, form.items)
+        if known is None or name not in known.values:
+            return ""
+        worked = self.worked.get(name, "") if isinstance(self.worked, dict) else ""
+        return self._slip(form.forms[name], known.values[name], worked)
 
     def _part_of(self, read):
         """Return the share of the points for a partly right answer, and how it was counted."""
@@ -406,34 +399,3 @@ def _names(form, letter):
         return form.letter == letter
     parts = getattr(form, "items", None) or getattr(form, "forms", None) or getattr(form, "has", ())
     return not isinstance(parts, dict) and any(_names(part, letter) for part in parts)
-
-
-@dataclass(frozen=True)
-class Level:
-    """One level of a criterion: its points, what it looks like, and a short sample."""
-
-    points: float
-    descriptor: str
-    sample: str
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """One criterion of a rubric, with four levels and what a marker should look for."""
-
-    name: str
-    look_for: str
-    levels: tuple
-
-
-@dataclass(frozen=True)
-class OpenQuestion(Named):
-    """A question that a person marks, by a rubric of criteria with four levels each."""
-
-    by_hand = True
-    id: str
-    objective: str
-    points: int
-    minutes: int
-    rubric: tuple = field(default_factory=tuple)
-    taught: str = ""

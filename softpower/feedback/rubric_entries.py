@@ -1,7 +1,7 @@
 """Reads open questions of the bank: their rubrics, written in the file or taken from a table."""
 
 from softpower.feedback.entries import known, require, text
-from softpower.feedback.question import Criterion, Level, OpenQuestion
+from softpower.feedback.open_question import Criterion, Level, OpenQuestion
 
 
 def open_question(entry, named, worth):

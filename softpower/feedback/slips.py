@@ -4,12 +4,15 @@ They speak of a wrong answer that no entry of the bank knows, and never say what
 """
 
 from softpower import texts
-from softpower.feedback import named, reading
+from softpower.feedback import named, near_digits, reading
 from softpower.feedback.answers import Number, literal
 
+_SIGN = texts.mark("Look at the sign: which of the two is taken away from which?")
+_COUNT = texts.mark("Something is counted here. What does a minus before the number stand for?")
+_NO_SIGN = texts.mark("Look at the sign: can what is asked for lie below zero?")
+
 # How a wrong number is turned into the right one, and what that shows.
-SLIPS = (
-    (lambda x: -x, texts.mark("Look at the sign: which of the two is taken away from which?")),
+_SLIPS = (
     (
         lambda x: x * 100,
         texts.mark("That is a hundred times too small. Is a share of one asked for, or per cent?"),
@@ -53,8 +56,17 @@ SLIPS = (
 )
 
 
-def of_number(form, given):
-    """Return what a wrong number has in common with the right one, or ``""``."""
+def slips_of(line):
+    """Return the slips of a line of arithmetic: in one that subtracts the sign tells an order."""
+    says = _SIGN if not line or " - " in line else _NO_SIGN
+    return ((lambda x: -x, says), *_SLIPS)
+
+
+def of_number(form, given, worked=""):
+    """Return what a wrong number has in common with the right one, or ``""``.
+
+    ``worked`` is the arithmetic of the right one, where it is known: a line, or several.
+    """
     form = literal(form)
     if not isinstance(form, Number) or not form.value:
         return ""
@@ -67,13 +79,33 @@ def of_number(form, given):
         measure = _measure_slip(form, number)
         if measure:
             return measure
-        for slip, says in SLIPS:
+        for slip, says in _signed(form, worked):
             turned = slip(number)
             if turned is not None and close_to(form, turned):
                 return texts.text(says)
         if _other_part(form, number):
             return texts.text("That is the other part of the whole. Which of the two is asked for?")
     return ""
+
+
+def _signed(form, worked):
+    """Return the slips, and what a sign may mean where this is asked for."""
+    if form.is_count and form.value > 0 and not worked:
+        return ((lambda x: -x, _COUNT), *_SLIPS)
+    line = worked if isinstance(worked, str) else " ".join(worked)
+    return slips_of(line)
+
+
+def cut(form, given):
+    """Return that a number is the right one with its decimals cut off, or ``""``."""
+    form = literal(form)
+    numbers = form.numbers_in(given) if isinstance(form, Number) and form.tolerance else ()
+    if not any(_is_cut(form, number) for number in numbers):
+        return ""
+    return texts.text(
+        "Near: the decimals were cut off and not rounded. Which way does the first of those left "
+        "away send the last digit? Or type the arithmetic."
+    )
 
 
 def near(form, given):
@@ -90,6 +122,26 @@ def near(form, given):
                 "Near, and not the same: a slip on the way, or rounding before the end. Type "
                 "the arithmetic in place of the result, and let the computer work it out."
             )
+    return ""
+
+
+def _is_cut(form, number):
+    places = reading.decimals(number)
+    is_cut = reading.is_cut(form.value, number, places)
+    return is_cut and not reading.is_rounding(form.value, number, places)
+
+
+def far(form, given, numbers=()):
+    """Return what to say of a number that no line of arithmetic explains, or ``""``.
+
+    ``numbers`` are those that the task holds, of which it may have been made.
+    """
+    form = literal(form)
+    for number in form.numbers_in(given) if isinstance(form, Number) else ():
+        found = near_digits.of_digits(form.value, number) or near_digits.of_steps(form, number)
+        found = found or near_digits.of_pairs(numbers, number)
+        if found:
+            return found
     return ""
 
 

@@ -8,72 +8,8 @@ from every near miss.
 
 import math
 import statistics
-from dataclasses import dataclass, field
 
-from softpower.feedback.answers import Case, Fails, Function, Listing, Number
-from softpower.feedback.plain import plain
-
-
-@dataclass(frozen=True)
-class Tried:
-    """A function by example.
-
-    Parameters
-    ----------
-    reference : callable
-        How it should work.
-    calls : list of tuple
-        The arguments of each call.
-    near : dict
-        Near misses by name, each a callable.
-    tolerance : float
-        How far a number may lie from the reference's: what rounding is allowed.
-    """
-
-    reference: object
-    calls: list
-    near: dict = field(default_factory=dict)
-    tolerance: float = 1e-6
-
-    def form(self, function=None):
-        """Return the form of answers that give what ``function`` (or the reference) gives."""
-        calls = [_arguments(call) for call in self.calls]
-        given = plain(function or self.reference, [plain(list(call)) for call in calls])
-        return Function(
-            tuple(
-                Case(call, Fails() if "error" in result else self._result(result["value"]))
-                for call, result in zip(calls, given["results"], strict=True)
-            )
-        )
-
-    def _result(self, value):
-        values = value["values"] if isinstance(value, dict) else value
-        if isinstance(values, list):
-            return Listing(tuple(self._result(item) for item in values), ordered=True)
-        if isinstance(value, bool):
-            return value
-        if not math.isfinite(value):
-            return Fails()
-        # A share of one is rounded to more places than the same share in per cent.
-        close = self.tolerance if abs(value) >= 1 else min(self.tolerance, 0.006)
-        return Number(value, close)
-
-
-class _Column(tuple):
-    """The values of an argument that is a pandas Series in the call."""
-
-
-def _column(*values):
-    return _Column(values)
-
-
-def _arguments(call):
-    """Return the arguments of a call; pandas is loaded only where one of them is a column."""
-    if not any(isinstance(argument, _Column) for argument in call):
-        return call
-    import pandas as pd
-
-    return tuple(pd.Series(one) if isinstance(one, _Column) else one for one in call)
+from softpower.feedback.special.tried import Tried, column
 
 
 def _plain_geometric(raised, weights):
@@ -82,6 +18,10 @@ def _plain_geometric(raised, weights):
 
 def _raise(values):
     return values.clip(lower=0.01)
+
+
+def _of_pairs(before, after):
+    return sum(b - a for a, b in zip(before, after, strict=False))
 
 
 def _filled(grades):
@@ -105,12 +45,12 @@ FUNCTIONS = {
             "list of 193": lambda rank, ranked: (rank - 1) / 193 * 100,
             "one more": lambda rank, ranked: (rank + 1) / ranked * 100,
             "all by the place": lambda rank, ranked: ranked / rank * 100,
+            "how many behind": lambda rank, ranked: ranked - rank,
         },
-        tolerance=0.06,
     ),
     "minmax": Tried(
         lambda values: (values - values.min()) / (values.max() - values.min()),
-        [(_column(2, 4, 8),), (_column(10, 5, 5),), (_column(-1, 0, 3),)],
+        [(column(2, 4, 8),), (column(10, 5, 5),), (column(-1, 0, 3),)],
         {
             "by the highest": lambda values: values / values.max(),
             "distance only": lambda values: values - values.min(),
@@ -127,12 +67,15 @@ FUNCTIONS = {
                 (values - values.min()) / (values.max() - values.min()) * 100
             ),
             "z score": lambda values: (values - values.mean()) / values.std(),
+            "share of the sum": lambda values: values / values.sum(),
+            "first and last": lambda values: (
+                (values - values.iloc[0]) / (values.iloc[-1] - values.iloc[0])
+            ),
         },
-        tolerance=0.001,
     ),
     "less_is_better": Tried(
         lambda values: (values.max() - values) / (values.max() - values.min()),
-        [(_column(2, 4, 8),), (_column(10, 5, 5),), (_column(-1, 0, 3),)],
+        [(column(2, 4, 8),), (column(10, 5, 5),), (column(-1, 0, 3),)],
         {
             "not turned": lambda values: (values - values.min()) / (values.max() - values.min()),
             "below zero": lambda values: (values.min() - values) / (values.max() - values.min()),
@@ -148,12 +91,19 @@ FUNCTIONS = {
             ),
             "sorted": lambda values: values.sort_values(ascending=False),
             "ranks": lambda values: values.rank(ascending=False),
+            "ranks, lowest first": lambda values: values.rank(),
+            "sorted, lowest first": lambda values: values.sort_values(),
+            "one by minmax": lambda values: (
+                1 / ((values - values.min()) / (values.max() - values.min()))
+            ),
+            "from a hundred": lambda values: (
+                100 - (values - values.min()) / (values.max() - values.min())
+            ),
         },
-        tolerance=0.001,
     ),
     "shares": Tried(
         lambda points: points / points.sum(),
-        [(_column(5, 5, 10),), (_column(3, 0, 0, 1),), (_column(1, 1, 4),)],
+        [(column(5, 5, 10),), (column(3, 0, 0, 1),), (column(1, 1, 4),)],
         {
             "by a hundred": lambda points: points / 100,
             "by the largest": lambda points: points / points.max(),
@@ -165,16 +115,18 @@ FUNCTIONS = {
             "minimum and maximum": lambda points: (
                 (points - points.min()) / (points.max() - points.min())
             ),
+            "running sum": lambda points: points.cumsum() / points.sum(),
+            "by the others": lambda points: points / (points.sum() - points),
             "by how many and a hundred": lambda points: points / (100 * len(points)),
         },
-        tolerance=0.001,
     ),
     "score": Tried(
         lambda values, weights: (values * weights).sum(),
         [
-            (_column(0.0, 1.0, 0.5), _column(0.25, 0.25, 0.5)),
-            (_column(1.0, 0.0), _column(0.8, 0.2)),
-            (_column(0.3, 0.9), _column(0.9, 0.1)),
+            (column(0.0, 1.0, 0.5), column(0.25, 0.25, 0.5)),
+            (column(1.0, 0.0), column(0.8, 0.2)),
+            (column(0.3, 0.9), column(0.9, 0.1)),
+            (column(0.77, 0.23, 0.51), column(0.15, 0.25, 0.6)),
         ],
         {
             "no weights": lambda values, weights: values.mean(),
@@ -185,16 +137,16 @@ FUNCTIONS = {
             "added": lambda values, weights: (values + weights).sum(),
             "largest part": lambda values, weights: (values * weights).max(),
             "divided": lambda values, weights: (values / weights).sum(),
+            "what is left of the weights": lambda values, weights: (values * (1 - weights)).sum(),
         },
-        tolerance=0.001,
     ),
     "geometric": Tried(
         lambda values, weights: (_raise(values) ** weights).prod(),
         [
-            (_column(0.0, 1.0), _column(0.5, 0.5)),
-            (_column(0.25, 1.0), _column(0.5, 0.5)),
-            (_column(0.04, 0.25), _column(0.5, 0.5)),
-            (_column(0.25, 1.0), _column(0.8, 0.2)),
+            (column(0.0, 1.0), column(0.5, 0.5)),
+            (column(0.25, 1.0), column(0.5, 0.5)),
+            (column(0.04, 0.25), column(0.5, 0.5)),
+            (column(0.25, 1.0), column(0.8, 0.2)),
         ],
         {
             "not raised": lambda values, weights: (values**weights).prod(),
@@ -203,13 +155,13 @@ FUNCTIONS = {
             "no weights": lambda values, weights: _raise(values).prod(),
             "plain geometric": lambda values, weights: _plain_geometric(_raise(values), weights),
             "powers added": lambda values, weights: (_raise(values) ** weights).sum(),
+            "raised by adding": lambda values, weights: ((values + 0.01) ** weights).prod(),
             "weights multiplied": lambda values, weights: (_raise(values) * weights).prod(),
         },
-        tolerance=0.001,
     ),
     "ranks": Tried(
         lambda scores: scores.rank(ascending=False, method="min"),
-        [(_column(0.2, 0.9, 0.9, 0.5),), (_column(3, 1, 2),), (_column(5, 5, 5, 1),)],
+        [(column(0.2, 0.9, 0.9, 0.5),), (column(3, 1, 2),), (column(5, 5, 5, 1),)],
         {
             "lowest first": lambda scores: scores.rank(method="min"),
             "lowest first, middle": lambda scores: scores.rank(),
@@ -224,11 +176,24 @@ FUNCTIONS = {
             "part of the list": lambda scores: scores.rank(ascending=False, method="min", pct=True),
             "positions": lambda scores: scores.argsort() + 1,
             "sorted": lambda scores: scores.rank(ascending=False, method="min").sort_values(),
+            "lowest first, no ties": lambda scores: scores.rank(method="first"),
+            "below zero": lambda scores: -scores.rank(),
+            "below zero, better": lambda scores: -scores.rank(method="min"),
+            "from nought": lambda scores: len(scores) - scores.rank(method="max"),
+            "from nought, worse": lambda scores: len(scores) - scores.rank(method="min"),
+            "from nought, middle": lambda scores: len(scores) - scores.rank(),
+            "positions from nought": lambda scores: scores.argsort(),
         },
     ),
     "change": Tried(
         lambda before, after: sum(after) / len(after) - sum(before) / len(before),
-        [([10, 20], [40, 50]), ([44.0], [60.0]), ([5, 5, 5], [2, 4]), ([1, 2, 6], [2, 3, 4, 10])],
+        [
+            ([10, 20], [40, 50]),
+            ([44.0], [60.0]),
+            ([5, 5, 5], [2, 4]),
+            ([1, 2, 6], [2, 3, 4, 10]),
+            ([9, 1, 3], [8, -4, 3]),
+        ],
         {
             "sign": lambda before, after: sum(before) / len(before) - sum(after) / len(after),
             "sums": lambda before, after: sum(after) - sum(before),
@@ -259,6 +224,27 @@ FUNCTIONS = {
             "first not divided": lambda before, after: sum(after) - sum(before) / len(before),
             "second not divided": lambda before, after: sum(after) / len(after) - sum(before),
             "level": lambda before, after: sum(after) / len(after),
+            "both lengths": lambda before, after: (
+                (sum(after) - sum(before)) / (len(after) + len(before))
+            ),
+            "pair by pair": lambda before, after: (
+                _of_pairs(before, after) / min(len(before), len(after))
+            ),
+            "pairs by the first": lambda before, after: _of_pairs(before, after) / len(before),
+            "pairs by the second": lambda before, after: _of_pairs(before, after) / len(after),
+            "no brackets": lambda before, after: (
+                sum(after) - sum(before) / len(after) - len(before)
+            ),
+            "ratio, no brackets": lambda before, after: (
+                sum(after) / len(after) / sum(before) / len(before)
+            ),
+            "spreads": lambda before, after: (
+                (max(after) - min(after)) - (max(before) - min(before))
+            ),
+            "all together": lambda before, after: sum(after + before) / len(after + before),
+            "all together, halved": lambda before, after: (
+                (sum(after) / len(after) + sum(before) / len(before)) / 2
+            ),
         },
     ),
     "share_lost": Tried(
@@ -274,9 +260,9 @@ FUNCTIONS = {
             "of both": lambda loss, put_in: loss / (loss + put_in) * 100,
             "what is left": lambda loss, put_in: put_in - loss,
             "below zero": lambda loss, put_in: loss - put_in,
+            "no division": lambda loss, put_in: loss - put_in * 100,
             "divided by a hundred": lambda loss, put_in: loss / put_in / 100,
         },
-        tolerance=0.06,
     ),
     "growth": Tried(
         lambda first, last: (last - first) / first * 100,
@@ -302,10 +288,12 @@ FUNCTIONS = {
             "product": lambda first, last: first * last / 100,
             "last alone": lambda first, last: last * 100,
             "turned, by the last": lambda first, last: (first - last) / last * 100,
+            "hundred added": lambda first, last: last / first + 100,
+            "root of ten years": lambda first, last: ((last / first) ** 0.1 - 1) * 100,
+            "a tenth": lambda first, last: (last - first) / 10,
             "turned difference": lambda first, last: first - last,
             "no division": lambda first, last: (last - first) * 100,
         },
-        tolerance=0.06,
     ),
     "share_with_figures": Tried(
         lambda grades: (_filled(grades) - grades.count("stated")) / _filled(grades),
@@ -340,6 +328,13 @@ FUNCTIONS = {
                 sum(grades.count(g) for g in ("one figure", "over time", "compared"))
                 / _filled(grades)
             ),
+            "one kind of all": lambda grades: grades.count("one figure") / len(grades),
+            "two kinds only": lambda grades: (
+                (grades.count("one figure") + grades.count("over time")) / _filled(grades)
+            ),
+            "how many of a kind": lambda grades: len(set(grades)) / len(grades),
+            "always one away": lambda grades: (_filled(grades) - 1) / _filled(grades),
+            "always two away": lambda grades: (len(grades) - 2) / len(grades),
             "one kind only": lambda grades: grades.count("one figure") / _filled(grades),
             "no brackets at all": lambda grades: (
                 _filled(grades) - grades.count("stated") / len(grades) - grades.count("empty")
@@ -383,7 +378,6 @@ FUNCTIONS = {
             "yes or no": lambda move, deviation: abs(move) > 2 * deviation,
             "longer or not": lambda move, deviation: abs(move) > deviation,
         },
-        tolerance=0.006,
     ),
     "beyond_chance": Tried(
         lambda observed, expected: (observed - expected) / (1 - expected),
@@ -414,11 +408,10 @@ FUNCTIONS = {
             "no brackets at all": lambda observed, expected: observed - expected / 1 - expected,
             "upside down": lambda observed, expected: (1 - expected) / (observed - expected),
         },
-        tolerance=0.001,
     ),
     "share": Tried(
         lambda points: points / (points + 20),
-        [(20,), (60,), (0,), (5,)],
+        [(20,), (60,), (0,), (5,), (8,)],
         {
             "by a hundred": lambda points: points / 100,
             "by twenty": lambda points: points / 20,
@@ -441,6 +434,5 @@ FUNCTIONS = {
             "points squared": lambda points: points**2 / (points + 20),
             "of a hundred and twenty": lambda points: points / 120,
         },
-        tolerance=0.001,
     ),
 }

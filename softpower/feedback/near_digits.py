@@ -1,0 +1,161 @@
+"""What a wrong number has in common with the right one where no arithmetic explains it.
+
+A digit mistyped, a step of multiplying or dividing too many, one counted twice, another pair of
+the numbers that the task holds. Nothing here says what the number should be.
+"""
+
+import itertools
+from dataclasses import dataclass
+
+from softpower import texts
+from softpower.feedback import arithmetic, reading
+
+_ADDED = texts.mark("You seem to have added {first} and {second}. Is that what the task asks for?")
+_TAKEN = texts.mark("You seem to have taken {second} from {first}. Is that what the task asks for?")
+_MULTIPLIED = texts.mark(
+    "You seem to have multiplied {first} and {second}. Is that what the task asks for?"
+)
+_DIVIDED = texts.mark(
+    "You seem to have divided {first} by {second}. Is that what the task asks for?"
+)
+_GREW = texts.mark(
+    "You seem to have worked out how far {first} lies from {second}, as a part of {second}. Is "
+    "that what the task asks for?"
+)
+_MEAN = texts.mark(
+    "You seem to have taken the mean of {first} and {second}. Is that what the task asks for?"
+)
+_PAIRS = (
+    (lambda a, b: a + b, _ADDED),
+    (lambda a, b: a - b, _TAKEN),
+    (lambda a, b: a * b, _MULTIPLIED),
+    (lambda a, b: a / b, _DIVIDED),
+    (lambda a, b: a / b * 100, _DIVIDED),
+    (lambda a, b: (a - b) / b, _GREW),
+    (lambda a, b: (a - b) / b * 100, _GREW),
+    (lambda a, b: (a + b) / 2, _MEAN),
+)
+_ALL = (
+    (sum, texts.mark("You seem to have added all the numbers. Which of them belong together?")),
+    (
+        lambda all_: sum(all_) / len(all_),
+        texts.mark(
+            "You seem to have taken the mean of all. Does each of them count the same here?"
+        ),
+    ),
+)
+
+
+def of_pairs(numbers, given):
+    """Return which two of the task's numbers a wrong one was made of, or ``""``.
+
+    Parameters
+    ----------
+    numbers : tuple of float
+        Those that the task holds.
+    given : float
+        Is told only where it has three digits or more: two may agree by chance.
+    """
+    places = reading.decimals(given)
+    for first, second in itertools.permutations(numbers, 2):
+        for make, says in _PAIRS:
+            value = make(first, second) if second else 0
+            if _is(value, given, places, 3):
+                both = {"first": f"{first:g}", "second": f"{second:g}"}
+                return texts.text(says, **both)
+    for make, says in _ALL if len(numbers) > 2 else ():
+        if _is(make(numbers), given, places, 2):
+            return texts.text(says)
+    return ""
+
+
+def _is(value, given, places, digits):
+    if not value or not given:
+        return False
+    if abs(value - given) <= 1e-9 * abs(value):
+        return reading.digits(given, places) >= 2
+    return reading.digits(given, places) >= digits and reading.is_rounding(value, given, places)
+
+
+def of_digits(right, given):
+    """Return that one digit was mistyped, or that two stand in each other's place, or ``""``."""
+    places = max(0, reading.decimals(given))
+    mine, theirs = f"{abs(given):.{places}f}", f"{abs(right):.{places}f}"
+    if len(theirs.replace(".", "").lstrip("0")) < 3 or mine == theirs:
+        return ""
+    if _exchanged(mine, theirs):
+        return texts.text(
+            "Two digits may stand in each other's place. Look at what you typed, or type the "
+            "arithmetic in place of the result."
+        )
+    if len(mine) == len(theirs) and sum(a != b for a, b in zip(mine, theirs, strict=True)) == 1:
+        return texts.text(
+            "One digit is another than the arithmetic gives: a slip in carrying or in typing. Type "
+            "the arithmetic in place of the result."
+        )
+    longer, shorter = sorted((mine, theirs), key=len, reverse=True)
+    if len(longer) == len(shorter) + 1 and any(
+        longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)) if longer[n] != "."
+    ):
+        return texts.text(
+            "A digit seems to be missing or to stand there twice. Type the arithmetic in place of "
+            "the result."
+        )
+    return ""
+
+
+def _exchanged(mine, theirs):
+    if len(mine) != len(theirs):
+        return False
+    other = [n for n, (a, b) in enumerate(zip(mine, theirs, strict=True)) if a != b]
+    return len(other) == 2 and [mine[n] for n in other] == [theirs[n] for n in reversed(other)]
+
+
+@dataclass(frozen=True)
+class _Near:
+    """Whether a number is another one, as a person rounds."""
+
+    given: float
+
+    def is_(self, value):
+        places = reading.decimals(self.given)
+        exact = abs(value - self.given) <= 1e-9 * max(1e-9, abs(value))
+        enough = reading.digits(self.given, places) >= 2
+        return exact or (enough and reading.is_rounding(value, self.given, places))
+
+
+def of_steps(form, given):
+    """Return that a wrong number is some times too large or small, or one off, or ``""``."""
+    value, near = form.value, _Near(given)
+    if form.is_count and abs(given - value) == 1 and abs(value) >= 3:
+        return texts.text("One off: was something counted twice, or left out, or not counted?")
+    whole = 100 if form.per_cent else 1
+    if (form.per_cent or form.share or form.unit == "times") and (
+        near.is_(value + whole) or near.is_(value - whole)
+    ):
+        return texts.text(
+            "A whole is in it once too often, or was taken off: is the part itself asked for, or "
+            "the whole and the part together?"
+        )
+    for many in range(2, 13):
+        if near.is_(value / many):
+            return texts.text(
+                "Something was divided once too often: for a mean, or over a number of years. Does "
+                "the task ask for that?"
+            )
+        if near.is_(value * many):
+            return texts.text(
+                "Something was multiplied or added up once too often. Which number does the task "
+                "use, and how often?"
+            )
+    if value > 0 and (near.is_(value**2) or near.is_(value**0.5)):
+        return texts.text("A square or a root stands in your line once too often, or is missing.")
+    return ""
+
+
+def numbers_of(worked, beside=()):
+    """Return the numbers that a line of arithmetic and the rest of the task hold, each once."""
+    lines = worked.values() if isinstance(worked, dict) else worked
+    lines = (worked,) if isinstance(worked, str) else tuple(lines)
+    held = [one for line in lines for one in arithmetic.numbers_in(line)]
+    return tuple(dict.fromkeys([*(one for one in held if one not in (1, 2, 100)), *beside]))
