@@ -1,4 +1,4 @@
-"""What pytest does with the notebooks when it compares them with what they give today."""
+"""The order of the tests, and what pytest does with notebooks when it compares their outputs."""
 
 import atexit
 import os
@@ -10,12 +10,39 @@ import pytest
 # The kernels of the notebooks compare whole pages, as softpower refresh stores them.
 os.environ["SOFTPOWER_PRINTED"] = "1"
 
+# The slowest files come first and the many quick ones last, so that in the end no worker is left
+# alone with a long one. Nothing else depends on the order.
+SLOW = (
+    "test_start_for_real",
+    "test_site",
+    "test_lab_policy_studio",
+    "test_grading_batch",
+    "test_labs",
+    "test_lab_index",
+    "test_feedback_writing",
+    "test_translation",
+    "test_grading_nbgrader",
+    "test_grading_fair",
+    "test_browser_page",
+    "test_grading_property",
+    "test_trace",
+    "test_release",
+    "test_country",
+    "test_grading_desk",
+    "test_grading_groups",
+    "test_labs_scripts",
+    "test_references",
+    "test_lab_sorter",
+    "test_lab_commit_then_reveal",
+    "test_lab_coding_desk",
+)
+
 _last = []
 _others = []  # the folder of work of all tests that are no notebooks
 
 
 def pytest_collection_modifyitems(items):
-    """Tell nbval that every stored cell has run, and remember the other tests' folder of work.
+    """Put slow files first, tell nbval that each cell has run, remember the others' folder of work.
 
     A lesson is stored without the numbers of its cells, because they tell a reader that a cell
     has run; nbval takes a cell without a number for one whose output it need not compare.
@@ -25,6 +52,8 @@ def pytest_collection_modifyitems(items):
         cell = getattr(item, "cell", None)
         if cell is not None and getattr(cell, "cell_type", "") == "code":
             cell.execution_count = cell.execution_count or 1
+    place = {name: number for number, name in enumerate(SLOW)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(SLOW)))  # the rest stays as it is
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -410,6 +410,7 @@ def test(arguments):
     prepare("requirements-test.txt")
     call([PYTHON, os.path.join(HERE, "tests", "tools.py")])
     command = [PYTHON, "-m", "pytest", "--nbval", "-n", "2", "--dist", "loadscope"]
+    command += ["--no-loadscope-reorder"]  # conftest.py puts slow files first
     command += ["--nbval-sanitize-with", "tests/nbval_sanitize.cfg"]
     return call(command + (arguments or ["notebooks", "solutions", "tests"]))
 

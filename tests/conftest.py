@@ -1,7 +1,9 @@
 """What several tests share: the repository's root, and a lab in a real JupyterLab in Chromium."""
 
 import atexit
+import contextlib
 import os
+import random
 import shutil
 import signal
 import socket
@@ -96,14 +98,26 @@ def browser():
         opened.close()
 
 
+def free_port():
+    """Return a port that is free, and that nobody else is given.
+
+    A worker has a range of its own, below the ports that a system gives to who asks for any.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    ports = range(20_000 + 500 * worker, 20_500 + 500 * worker)
+    for port in random.sample(ports, len(ports)):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    pytest.fail("No port is free.")
+
+
 @pytest.fixture(scope="session")
 def jupyter(tmp_path_factory):
     """A running JupyterLab: its address and its folder."""
     home = tmp_path_factory.mktemp("jupyter")
     (home / "work").mkdir()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     settings = home / "settings" / "@jupyterlab" / "apputils-extension"
     settings.mkdir(parents=True)
     (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
@@ -133,7 +147,7 @@ def jupyter(tmp_path_factory):
         server.wait(20)
 
 
-def wait_for(address, seconds=60):
+def wait_for(address, seconds=PATIENCE / 1000):
     """Return what an address gives, as soon as it answers."""
     deadline = time.monotonic() + seconds
     while True:
@@ -143,6 +157,37 @@ def wait_for(address, seconds=60):
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.3)
+
+
+def run_all(page):
+    """Run every cell of the notebook that a page of JupyterLab shows, to the end.
+
+    Only then is the focus the learner's: JupyterLab takes it once more when a run ends.
+    """
+    page.wait_for_selector(".jp-Notebook .jp-Cell")
+    # The status bar says "idle" before the kernel answers; asked then, it runs nothing.
+    page.wait_for_function(
+        """() => {
+            const context = window.jupyterapp?.shell?.currentWidget?.sessionContext;
+            const kernel = context?.session?.kernel;
+            return context?.isReady && kernel?.connectionStatus === "connected"
+                && kernel.status === "idle";
+        }"""
+    )
+    # Not awaited: a call into a page has no time limit, a wait for what appears has one.
+    page.evaluate(
+        """() => {
+            window.ran = false;
+            window.jupyterapp.commands.execute("notebook:run-all-cells").finally(() => {
+                setTimeout(() => { window.ran = true; });
+            });
+        }"""
+    )
+    page.wait_for_function("() => window.ran")
+    page.wait_for_selector(
+        ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status=idle]",
+        state="attached",
+    )
 
 
 @pytest.fixture
@@ -166,19 +211,7 @@ def run_notebook(browser, jupyter):
         page = browser.new_page(viewport={"width": 1280, "height": 1100})
         pages.append(page)
         page.goto(f"{address}/lab/tree/{name}?reset")
-        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        # The status bar says "idle" before the kernel answers; asked then, it runs nothing.
-        page.wait_for_function(
-            """() => {
-                const context = window.jupyterapp?.shell?.currentWidget?.sessionContext;
-                const kernel = context?.session?.kernel;
-                return context?.isReady && kernel?.connectionStatus === "connected"
-                    && kernel.status === "idle";
-            }""",
-            timeout=90_000,
-        )
-        # Not awaited: a call into a page has no time limit, a wait for what appears has one.
-        page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
+        run_all(page)
         return page
 
     yield run
@@ -186,14 +219,53 @@ def run_notebook(browser, jupyter):
         page.close()
 
 
+def until(page, holds, said=lambda: ""):
+    """Let a page go on until something outside it holds; else fail with what is said then."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not holds():
+        if time.monotonic() > deadline:
+            pytest.fail(f"It did not come about. {said()}")
+        page.wait_for_timeout(100)
+
+
+def settled(page, question, wanted=()):
+    """Ask a page until it answers what is wanted; return its last answer, a list."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while (answer := page.evaluate(question)) != list(wanted) and time.monotonic() < deadline:
+        page.wait_for_timeout(200)
+    return answer
+
+
+def still(page):
+    """Wait until nothing on a page is on its way: half of a colour is nobody's colour."""
+    page.wait_for_function(
+        """() => document.getAnimations().every((one) =>
+            one.playState !== "running" || one.effect.getComputedTiming().endTime === Infinity)"""
+    )
+
+
+def tab_to(page, control):
+    """Press Tab until a control has the focus."""
+    for _ in range(80):
+        if control.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"Tab does not reach {control}")
+
+
 @pytest.fixture
 def axe():
-    """A function that returns what axe-core finds in one part of a page, by some rules or all."""
+    """A function that returns what axe-core finds in one part of a page.
+
+    By all rules, by those that a list names, or as axe's own options (a dictionary) say.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
     def violations(page, selector, rules=None):
+        still(page)
         # What passes is not spelt out: on a long page that is most of the answer.
-        asked = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+        more = rules if isinstance(rules, dict) else {"runOnly": rules} if rules else {}
+        asked = {"resultTypes": ["violations"]} | more
         found = Axe().run(page, context={"include": [[selector]]}, options=asked)
         found = found.response["violations"]
         return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
@@ -207,3 +279,21 @@ def today():
     from softpower.translation import sources
 
     return sources.catalogues(ROOT)
+
+
+@pytest.fixture(scope="session")
+def elsewhere(tmp_path_factory):
+    """Where the pseudo-language's compiled catalogue lies: what Python says, not the pages.
+
+    What no catalogue has stays English in it, as it would for a reader.
+    """
+    from softpower.commands import edition
+    from softpower.translation import pseudo, sources
+
+    messages = [*sources.package(ROOT / "softpower"), *sources.words_of_tables(ROOT)]
+    for path in (ROOT / "softpower" / "feedback" / "bank").glob("lesson*.toml"):
+        messages += sources.bank(path)
+    said = edition.Catalogue(pseudo.entries({one.key: one for one in messages}.values()))
+    folder = tmp_path_factory.mktemp("locale")
+    edition.compile_into(folder, pseudo.CODE, said)
+    return folder

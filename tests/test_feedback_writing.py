@@ -2,11 +2,10 @@
 
 import json
 import random
-import time
 
 import nbformat
 import pytest
-from conftest import ROOT
+from conftest import ROOT, until
 from IPython.core.interactiveshell import InteractiveShell
 
 from softpower import keep
@@ -128,9 +127,9 @@ def test_whoever_clicks_and_types_has_written(run_notebook, where, clicks):
     page = run_notebook("from softpower import feedback", PLACE, "1")
     page.wait_for_selector(".jp-OutputArea-output")
     editor = page.locator(".jp-CodeCell .cm-content").nth(1)
-    box = editor.bounding_box()
-    height = {"below": box["height"] - 8, "middle": box["height"] / 2, "first line": 10}[where]
-    page.mouse.click(box["x"] + 60, box["y"] + height, click_count=clicks, delay=30)
+    height = editor.bounding_box()["height"]
+    y = {"below": height - 8, "middle": height / 2, "first line": 10}[where]
+    editor.click(position={"x": 60, "y": y}, click_count=clicks, delay=30)
     sentence = "Soft power draws; a bad mood in xx days dims it. Жұмсақ күш 1 2 3."
     page.keyboard.type(sentence)
     cells = saved(page)["cells"]
@@ -155,9 +154,8 @@ def test_every_place_for_words_in_lessons_and_exercises_takes_them(run_notebook)
     page.wait_for_selector(".jp-OutputArea-output")
     for number in range(len(sources)):
         editor = page.locator(".jp-CodeCell .cm-content").nth(number + 1)
-        editor.scroll_into_view_if_needed()
-        box = editor.bounding_box()
-        page.mouse.dblclick(box["x"] + 80, box["y"] + box["height"] - 8, delay=30)
+        height = editor.bounding_box()["height"]
+        editor.dblclick(position={"x": 80, "y": height - 8}, delay=30)
         page.keyboard.type(f"Written {number}: add, bax, dd.")
     cells = saved(page)["cells"]
     assert len(cells) == len(sources) + 1
@@ -178,14 +176,12 @@ def test_notebook_7_takes_the_words_as_well(browser, jupyter):
     page = browser.new_page()
     page.goto(f"{address}/notebooks/{file.name}")
     editor = page.locator(".jp-CodeCell .cm-content").nth(1)
-    editor.wait_for(timeout=60_000)
-    box = editor.bounding_box()
-    page.mouse.dblclick(box["x"] + 60, box["y"] + box["height"] - 8, delay=30)
+    editor.wait_for()
+    height = editor.bounding_box()["height"]
+    editor.dblclick(position={"x": 60, "y": height - 8}, delay=30)
     page.keyboard.type("Typed: add, bax, dd, my.")
     page.keyboard.press("Control+s")
-    deadline = time.monotonic() + 60
-    while "Typed" not in file.read_text("utf-8") and time.monotonic() < deadline:
-        page.wait_for_timeout(300)
+    until(page, lambda: "Typed" in file.read_text("utf-8"))
     cells = nbformat.read(file, as_version=4).cells
     page.close()
     assert [cell.cell_type for cell in cells] == ["code"] * 3

@@ -1,6 +1,9 @@
 """The agreement meter: equal to the measures, and usable with whatever a classmate sends."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from softpower import coding, data, labs
 from softpower.errors import CourseError
@@ -76,13 +79,12 @@ def test_the_meter_by_keyboard_and_for_a_screen_reader(run_notebook, axe):
         f"from softpower import labs\nlabs.AgreementMeter(first={PRACTICE!r}, second={SECOND!r})"
     )
     meter = page.locator(".softpower-meter")
-    meter.wait_for(timeout=60_000)
-    assert "Cohen's kappa 0.59 (between 0.35 and 0.79)" in meter.get_by_role("img").get_attribute(
-        "aria-label"
-    )
+    meter.wait_for()
+    kappa = re.compile(r"Cohen's kappa 0\.59 \(between 0\.35 and 0\.79\)")
+    expect(meter.get_by_role("img")).to_have_attribute("aria-label", kappa)
     for words in ("Which codes are weak?", "on which they part", "Every pair of codes"):
         meter.get_by_text(words).click()
-    assert meter.locator("td.same").count() == 6
+    expect(meter.locator("td.same")).to_have_count(6)
     assert axe(page, ".jp-OutputArea-output") == []
     meter.get_by_label("One reader").focus()
     page.keyboard.press("ArrowDown")  # the next in the list: the practice reader's second round
@@ -90,4 +92,4 @@ def test_the_meter_by_keyboard_and_for_a_screen_reader(run_notebook, axe):
         "() => document.querySelector('.softpower-meter [role=status]')"
         ".textContent.includes('21 of them alike')"
     )
-    assert meter.get_by_label("One reader").input_value() == AGAIN
+    expect(meter.get_by_label("One reader")).to_have_value(AGAIN)

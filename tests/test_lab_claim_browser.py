@@ -1,6 +1,10 @@
 """The claim browser: its filters and cards, with a mouse, the keyboard and axe-core."""
 
+import re
+
 import pandas as pd
+from conftest import tab_to
+from playwright.sync_api import expect
 
 from softpower import data, labs
 from softpower.labs.claim_browser import card, chosen, summary
@@ -38,7 +42,7 @@ def test_the_twin_shows_what_the_filters_leave():
 def test_a_claim_is_found_and_opened_by_mouse_and_by_keyboard(run_notebook, axe):
     page = run_notebook("from softpower import labs\nlabs.ClaimBrowser()")
     lab = page.locator(".softpower-claims")
-    lab.wait_for(timeout=60_000)
+    lab.wait_for()
     lab.get_by_label("Verdict").select_option("outdated")
     lab.get_by_label("Topic").select_option("Japan")
     outdated = chosen(CLAIMS, {"verdict": "outdated", "topic": "Japan"})
@@ -46,13 +50,12 @@ def test_a_claim_is_found_and_opened_by_mouse_and_by_keyboard(run_notebook, axe)
         "(n) => document.querySelectorAll('.softpower-claims details').length === n",
         arg=len(outdated),
     )
-    assert lab.get_by_role("status").inner_text().startswith(f"{len(outdated)} of {len(CLAIMS)}")
+    said = re.compile(f"^{len(outdated)} of {len(CLAIMS)}")
+    expect(lab.get_by_role("status")).to_have_text(said)
     lab.get_by_label("Verdict").focus()
-    page.keyboard.press("Tab")  # past the list's own scrolling to its first claim
-    while page.evaluate("() => document.activeElement.tagName") != "SUMMARY":
-        page.keyboard.press("Tab")
+    tab_to(page, lab.locator("details > summary").first)  # past the list's own scrolling
     page.keyboard.press("Enter")
-    assert outdated.iloc[0]["doubt"] in lab.inner_text()
+    expect(lab).to_contain_text(outdated.iloc[0]["doubt"], use_inner_text=True)
     assert axe(page, ".jp-OutputArea-output") == []
     lab.get_by_label("Document").press("ArrowDown")  # JupyterLab must leave the arrows alone
     page.wait_for_function(

@@ -3,6 +3,8 @@
 import os
 
 import pytest
+from conftest import run_all, tab_to, until
+from playwright.sync_api import expect
 
 from softpower import coding, data, keep, labs
 from softpower.labs.coding_desk import units
@@ -92,24 +94,23 @@ def test_the_keyboard_codes_a_statement_and_a_reload_keeps_it(run_notebook, axe)
     keep.my_work("lesson_09_codes.csv").unlink(missing_ok=True)
     page = run_notebook("from softpower import labs\nlabs.CodingDesk()")
     desk = page.locator(".softpower-desk")
-    desk.wait_for(timeout=60_000)
+    desk.wait_for()
     desk.get_by_role("radio").first.focus()
     page.keyboard.press("ArrowDown")
     page.wait_for_function(STATUS + ".startsWith('1 of 24')")
     page.keyboard.press("Tab")
     page.keyboard.type("admired, says R2")
     page.keyboard.press("Tab")
-    while page.evaluate("() => document.activeElement.textContent") != "Next statement":
-        page.keyboard.press("Tab")
+    tab_to(page, desk.get_by_role("button", name="Next statement"))
     page.keyboard.press("Enter")
-    assert "Statement 2 of 24" in desk.inner_text()
+    expect(desk).to_contain_text("Statement 2 of 24")
     page.wait_for_function(STATUS + ".startsWith('1 of 24')")
-    page.wait_for_timeout(500)
     desk.get_by_text("The codebook").click()
     desk.get_by_text("All statements and your codes").click()
     assert axe(page, ".jp-OutputArea-output") == []
-    kept = coding.load_codes(os.path.join(os.environ["SOFTPOWER_WORK"], "lesson_09_codes.csv"))
-    assert kept == {"s01": ("attraction", "admired, says R2")}
+    file = os.path.join(os.environ["SOFTPOWER_WORK"], "lesson_09_codes.csv")
+    coded = {"s01": ("attraction", "admired, says R2")}
+    until(page, lambda: coding.load_codes(file) == coded, lambda: coding.load_codes(file))
     assert labs.CodingDesk().coded == {"s01": "attraction"}
 
 
@@ -119,21 +120,14 @@ def test_a_code_given_to_a_deaf_desk_is_there_after_the_cell_is_run_again(run_no
         "from softpower import labs\nlabs.CodingDesk()"
     )
     desk = page.locator(".softpower-desk")
-    desk.wait_for(timeout=60_000)
+    desk.wait_for()
     page.evaluate(
         "() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }"
     )
     desk.get_by_role("alert").filter(has_text="no longer answers").wait_for()
     desk.get_by_role("radio", name="attraction").check()
     page.wait_for_function(STATUS + ".startsWith('Not saved yet')")
-    page.wait_for_function(
-        """() => {
-            const kernel = window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel;
-            return kernel?.connectionStatus === "connected" && kernel.status === "idle";
-        }""",
-        timeout=90_000,
-    )
-    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
+    run_all(page)
     desk.get_by_role("status").filter(has_text="1 of 24").wait_for()
     kept = coding.load_codes(tmp_path / "lesson_09_codes.csv")
     assert kept == {"s01": ("attraction", "")}

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from conftest import run_all
+from playwright.sync_api import expect
 
 from softpower import data, labs
 from softpower.errors import CourseError
@@ -111,7 +113,7 @@ CELL = "from softpower import labs\nlabs.CommitThenReveal('one', file='mine/{}.j
 def test_the_keyboard_alone_commits_and_reads_the_truth(run_notebook, axe):
     page = run_notebook(CELL.format("keyboard"))
     lab = page.locator(".softpower-commit")
-    lab.wait_for(timeout=60_000)
+    lab.wait_for()
     assert axe(page, ".jp-OutputArea-output") == []
     assert "True effect" not in page.content()
     # An empty form says what is missing.
@@ -131,40 +133,31 @@ def test_the_keyboard_alone_commits_and_reads_the_truth(run_notebook, axe):
     page.wait_for_function(
         "() => document.querySelector('.softpower-commit [role=status]').textContent.includes('the whole change of Country A')"
     )
-    assert "You committed to 9 points" in page.evaluate("document.activeElement.textContent")
-    assert not lab.get_by_role("button", name="Commit").is_visible()
+    expect(lab.locator(":focus")).to_contain_text("You committed to 9 points")
+    expect(lab.get_by_role("button", name="Commit")).to_be_hidden()
     assert axe(page, ".jp-OutputArea-output") == []
 
 
 def test_the_commitment_survives_a_new_run_of_the_notebook(run_notebook):
     page = run_notebook(CELL.format("again"))
     lab = page.locator(".softpower-commit")
-    lab.wait_for(timeout=60_000)
+    lab.wait_for()
     lab.get_by_label("effect of the programme").fill("4")
     lab.get_by_label("How I came to it").fill("beyond the others")
     lab.get_by_role("button", name="Commit").click()
     lab.get_by_text("You committed to 4 points").wait_for()
     reopened = run_notebook(CELL.format("again")).locator(".softpower-commit")
-    reopened.get_by_text("You committed to 4 points").wait_for(timeout=60_000)
-    assert "beyond the others" in reopened.inner_text()
+    reopened.get_by_text("You committed to 4 points").wait_for()
+    expect(reopened).to_contain_text("beyond the others", use_inner_text=True)
 
 
 def test_what_is_typed_survives_a_reload(run_notebook, tmp_path):
     file = str(tmp_path / "e.json")
     page = run_notebook(f"from softpower import labs\nlabs.CommitThenReveal('two', {file!r})")
     lab = page.locator(".softpower-commit")
-    lab.wait_for(timeout=60_000)
+    lab.wait_for()
     lab.get_by_label("How I came to it").click()
     page.keyboard.type("beyond the others")
     page.reload()
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-    page.wait_for_function(
-        """() => {
-            const kernel = window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel;
-            return kernel?.connectionStatus === "connected" && kernel.status === "idle";
-        }""",
-        timeout=90_000,
-    )
-    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
-    lab.wait_for(timeout=60_000)
-    assert lab.get_by_label("How I came to it").input_value() == "beyond the others"
+    run_all(page)
+    expect(lab.get_by_label("How I came to it")).to_have_value("beyond the others")

@@ -1,6 +1,9 @@
 """The denominator lab: its arithmetic, its words, and a learner at the keyboard."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from softpower import data, labs
 from softpower.labs.denominator import fields, reading, share_ahead
@@ -36,14 +39,12 @@ def test_the_twin_gives_all_five_fields():
 def test_the_arrow_keys_move_the_place(run_notebook, axe):
     page = run_notebook("from softpower import labs\nlabs.DenominatorLab()")
     lab = page.locator(".softpower-denominator")
-    lab.wait_for(timeout=60_000)
-    # JupyterLab takes the focus back when the run ends; a learner is never that quick.
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", state="attached")
+    lab.wait_for()
     lab.get_by_label("Place on the list").press("ArrowRight")
     page.wait_for_function(
         "() => document.querySelector('.softpower-denominator [role=status]')"
         ".textContent.startsWith('Place 81.')"
     )
-    assert reading(81, 193) in lab.inner_text()
-    assert "41% of 193" in lab.get_by_role("img").get_attribute("aria-label")
+    expect(lab).to_contain_text(reading(81, 193), use_inner_text=True)
+    expect(lab.get_by_role("img")).to_have_attribute("aria-label", re.compile("41% of 193"))
     assert axe(page, ".jp-OutputArea-output") == []

@@ -1,6 +1,10 @@
 """The matrix explorer: every cell opens, empty ones say what is missing, filters and keys work."""
 
+import re
+
 import pytest
+from conftest import settled
+from playwright.sync_api import expect
 
 from softpower import data, labs
 from softpower.labs.matrix_explorer import chosen, letters, tally, wide
@@ -73,24 +77,25 @@ def test_the_whole_matrix_is_seen_at_once_and_grades_differ_by_more_than_colour(
 ):
     page = run_notebook("from softpower import labs\nlabs.MatrixExplorer()")
     lab = page.locator(".softpower-matrix")
-    lab.wait_for(timeout=60_000)
+    lab.wait_for()
     if width < 500:
         page.evaluate(
             "() => { jupyterapp.shell.collapseLeft(); jupyterapp.shell.collapseRight(); }"
         )
     page.set_viewport_size({"width": width, "height": height})
-    page.wait_for_timeout(800)
-    buttons = lab.locator("td button")
-    assert buttons.count() == len(MATRIX)
-    tables = [table.bounding_box() for table in lab.locator(".stacks table").all()]
+    expect(lab.locator("td button")).to_have_count(len(MATRIX))
     # On a laptop the two halves stand side by side and fit the window; on a telephone one is
     # below the other, and neither is wider than the lab.
-    assert (tables[0]["y"] == tables[1]["y"]) == (width > 500)
-    assert max(table["height"] for table in tables) < (700 if width > 500 else 1050)
-    assert lab.evaluate(
-        "(l) => [...l.querySelectorAll('td button, tbody th')]"
-        ".every((b) => b.getBoundingClientRect().right <= l.getBoundingClientRect().right)"
-    )
+    seen = """() => {
+        const lab = document.querySelector(".softpower-matrix"), box = (one) => one.getBoundingClientRect();
+        const tables = [...lab.querySelectorAll(".stacks table")].map(box), wide = innerWidth > 500;
+        return [
+            (tables[0].y === tables[1].y) === wide,
+            Math.max(...tables.map((table) => table.height)) < (wide ? 700 : 1050),
+            [...lab.querySelectorAll("td button, tbody th")].every((one) => box(one).right <= box(lab).right),
+        ];
+    }"""
+    assert settled(page, seen, [True] * 3) == [True] * 3
     looks = lab.evaluate(
         """(l) => [...new Set([...l.querySelectorAll("td button")].map((b) => {
             const s = getComputedStyle(b);
@@ -102,15 +107,19 @@ def test_the_whole_matrix_is_seen_at_once_and_grades_differ_by_more_than_colour(
     button = lab.locator("button.grade-B").first
     button.click()
     lab.locator(".cell h3").wait_for()
-    pressed, panel = button.bounding_box(), lab.locator(".cell").bounding_box()
-    assert panel["y"] - pressed["y"] < (600 if width > 500 else 60)
+    apart = """() => {
+        const [pressed, panel] = ["button.grade-B", ".cell"]
+            .map((one) => document.querySelector(`.softpower-matrix ${one}`).getBoundingClientRect().y);
+        return [panel - pressed < (innerWidth > 500 ? 600 : 60)];
+    }"""
+    assert settled(page, apart, [True]) == [True]
     assert axe(page, ".jp-OutputArea-output") == []
 
 
 def test_filters_keys_and_cells_in_a_browser(run_notebook, axe):
     page = run_notebook("from softpower import labs\nlabs.MatrixExplorer()")
     lab = page.locator(".softpower-matrix")
-    lab.wait_for(timeout=60_000)
+    lab.wait_for()
     assert axe(page, ".jp-OutputArea-output") == []
     lab.get_by_label("Country").select_option("Japan")
     page.wait_for_function(
@@ -123,16 +132,17 @@ def test_filters_keys_and_cells_in_a_browser(run_notebook, axe):
         page.keyboard.press("Tab")
         if page.evaluate("() => document.activeElement.closest('td') !== null"):
             break
-    names = []
-    for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowLeft"):
+    steps = [
+        ("ArrowRight", "^Japan Foundation, money"),
+        ("ArrowDown", "^Cool Japan strategy, money"),
+        ("ArrowLeft", "^Cool Japan strategy, reach: empty"),
+        ("ArrowLeft", "^Cool Japan strategy, reach: empty"),  # there is nothing further left
+    ]
+    for key, name in steps:
         page.keyboard.press(key)
-        names.append(page.evaluate("() => document.activeElement.getAttribute('aria-label')"))
-    assert names[0].startswith("Japan Foundation, money")
-    assert names[1].startswith("Cool Japan strategy, money")
-    assert names[2] == names[3]
-    assert "Cool Japan strategy, reach: empty" in names[2]
+        expect(lab.locator(":focus")).to_have_attribute("aria-label", re.compile(name))
     page.keyboard.press("Enter")
     panel = lab.locator(".cell")
     panel.get_by_text("Nothing is said.").wait_for()
-    assert "Where we looked: Konyrshin and Sydyknazarov 2025" in panel.inner_text()
+    expect(panel).to_contain_text("Where we looked: Konyrshin and Sydyknazarov 2025")
     assert axe(page, ".jp-OutputArea-output") == []

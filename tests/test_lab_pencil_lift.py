@@ -1,6 +1,7 @@
 """Lifting the pencil: the gaps of the series, and a learner who commits before the rules appear."""
 
 import pytest
+from playwright.sync_api import expect
 
 from softpower import data, labs
 from softpower.labs.pencil_lift import NEW, SAME, WITHIN, draw, gaps, reply
@@ -71,14 +72,14 @@ def test_a_learner_commits_with_the_keyboard(run_notebook, axe, tmp_path):
     file = str(tmp_path / "breaks.json")
     page = run_notebook(f"from softpower import labs\nlabs.PencilLift({file!r})")
     lab = page.locator(".softpower-pencil")
-    lab.wait_for(timeout=60_000)
+    lab.wait_for()
     lab.locator("input[value='2008']").focus()
     page.keyboard.press("Space")
     lab.get_by_role("status").filter(has_text="Lifted at 1 gap.").wait_for()
-    assert "Television came in" not in lab.inner_text()
+    expect(lab).not_to_contain_text("Television came in")
     lab.get_by_role("button", name="Commit, then show the rules").focus()
     page.keyboard.press("Enter")
     lab.get_by_text("Television came in").wait_for()
-    assert "you lifted at 1 of them" in page.evaluate("() => document.activeElement.textContent")
-    assert lab.locator("input[value='1974']").is_disabled()
+    expect(lab.locator(":focus")).to_contain_text("you lifted at 1 of them")
+    expect(lab.locator("input[value='1974']")).to_be_disabled()
     assert axe(page, ".jp-OutputArea-output") == []

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from conftest import run_all, until
+from playwright.sync_api import expect
 
 from softpower import keep, labs, policy
 from softpower.errors import CourseError
@@ -23,7 +25,7 @@ def file(jupyter):
 
 def studio(page):
     lab = page.locator(".softpower-studio")
-    lab.wait_for(timeout=60_000)
+    lab.wait_for()
     return lab
 
 
@@ -31,11 +33,10 @@ ASKS = "This takes the place of the plan in the form."
 
 
 def until_saved(page, file, holds):
-    for _ in range(100):
-        page.wait_for_timeout(100)
-        if file.exists() and holds(json.loads(file.read_text(encoding="utf-8"))):
-            return
-    pytest.fail(f"not saved: {file.read_text(encoding='utf-8') if file.exists() else 'no file'}")
+    def said():
+        return file.read_text(encoding="utf-8") if file.exists() else "null"
+
+    until(page, lambda: (plan := json.loads(said())) is not None and holds(plan), said)
 
 
 def test_the_summary_counts_points_and_findings():
@@ -98,12 +99,12 @@ def test_a_full_disk_is_told_in_words(tmp_path, monkeypatch):
 def test_from_the_example_to_a_brief_by_mouse(run_notebook, file, axe):
     page = run_notebook(OPEN)
     lab = studio(page)
-    assert "Not a forecast" in lab.locator("svg").inner_html()
+    expect(lab.locator("svg")).to_contain_text("Not a forecast")
     lab.get_by_role("button", name="start from the worked example").click()
     page.wait_for_function(
         "() => document.querySelector('.softpower-studio .total').textContent.startsWith('100')"
     )
-    assert policy.is_valid(policy.check(policy.read(file)))
+    until_saved(page, file, lambda plan: policy.is_valid(policy.check(plan)))
 
     lab.locator("summary", has_text="6. Instruments").click()
     points = lab.get_by_label("Points of 100").first
@@ -128,7 +129,8 @@ def test_from_the_example_to_a_brief_by_mouse(run_notebook, file, axe):
     lab.get_by_text("Copied. Paste it").wait_for()
     lab.get_by_role("button", name="Write the one-page brief").click()
     lab.get_by_role("link", name="Open policy_plan.html to print it").wait_for()
-    assert "Steppe Voices" in file.with_suffix(".html").read_text(encoding="utf-8")
+    brief = file.with_suffix(".html")
+    until(page, lambda: brief.exists() and "Steppe Voices" in brief.read_text(encoding="utf-8"))
     for step in lab.locator(".steps > details:not([open]) > summary").all()[::-1]:
         step.click()
     assert axe(page, ".jp-OutputArea-output") == []
@@ -138,7 +140,7 @@ def test_nothing_replaces_a_plan_unasked_and_every_plan_comes_back(run_notebook,
     page = run_notebook(OPEN)
     lab = studio(page)
     opening = lab.get_by_text("Nothing is written yet")
-    assert opening.is_visible()
+    expect(opening).to_be_visible()
     example = lab.get_by_role("button", name="start from the worked example", exact=True)
     title = lab.get_by_label("Title", exact=True)
     title.click()
@@ -151,7 +153,7 @@ def test_nothing_replaces_a_plan_unasked_and_every_plan_comes_back(run_notebook,
     lab.get_by_text(ASKS).wait_for()
     assert axe(page, ".jp-OutputArea-output") == []
     lab.get_by_role("button", name="Keep mine").click()
-    assert title.input_value() == "My own plan"
+    expect(title).to_have_value("My own plan")
 
     example.click()
     lab.get_by_role("button", name="Replace it").click()
@@ -173,9 +175,10 @@ def test_nobody_is_told_that_a_word_is_short_while_writing_it(run_notebook, file
     lab.get_by_label("Title", exact=True).click()
     page.keyboard.type("Abai")
     until_saved(page, file, lambda plan: plan["title"] == "Abai")
-    page.wait_for_timeout(800)
+    # What Python said of the plan has been shown, whatever it was.
+    lab.get_by_role("status").filter(has_text="Saved in policy_plan.json").first.wait_for()
     field = lab.locator(".field", has=page.get_by_label("Title", exact=True))
-    assert "Say a little more" not in field.inner_text()
+    expect(field).not_to_contain_text("Say a little more")
     page.keyboard.press("Tab")
     field.get_by_text("Say a little more: 4 characters so far").wait_for()
 
@@ -245,16 +248,15 @@ def test_a_half_finished_plan_is_written_by_keyboard_and_reopened(run_notebook, 
     page.keyboard.type("Students")
     until_saved(page, file, lambda plan: plan["audiences"][0].get("who") == "Students")
     status = lab.get_by_role("status").first
-    assert "Saved in policy_plan.json" in status.inner_text()
+    expect(status).to_contain_text("Saved in policy_plan.json")
 
     again = studio(run_notebook(OPEN))
-    assert again.get_by_label("Title", exact=True).input_value() == "Қазақстан by keyboard"
-    assert "Your plan was opened" in again.get_by_role("status").first.inner_text()
+    expect(again.get_by_label("Title", exact=True)).to_have_value("Қазақстан by keyboard")
+    expect(again.get_by_role("status").first).to_contain_text("Your plan was opened")
     again.locator("summary", has_text="5. Objectives").click()
     again.get_by_role("button", name="Add: objective").click()
     audience = again.get_by_label("Audience", exact=True)
-    audience.wait_for()
-    assert audience.locator("option").all_text_contents() == ["choose", "A1 Students"]
+    expect(audience.locator("option")).to_have_text(["choose", "A1 Students"])
 
 
 def test_a_number_with_a_space_or_a_comma_is_kept_as_it_was_meant(run_notebook, file):
@@ -282,26 +284,14 @@ def test_what_is_no_number_stays_as_it_was_typed(run_notebook, file):
     page.wait_for_function(
         "() => document.querySelector('.softpower-studio').textContent.includes('should be a whole number')"
     )
-    assert year.input_value() == "next year"
+    expect(year).to_have_value("next year")
     until_saved(page, file, lambda plan: plan["start"] == "next year")
-
-
-def run_all_again(page):
-    page.wait_for_function(
-        """() => {
-            const kernel = window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel;
-            return kernel?.connectionStatus === "connected" && kernel.status === "idle";
-        }""",
-        timeout=90_000,
-    )
-    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
 
 
 def until_title(page, text):
     page.wait_for_function(
         "(t) => document.querySelector('.softpower-studio textarea')?.value === t",
         arg=text,
-        timeout=60_000,
     )
 
 
@@ -316,8 +306,7 @@ def test_no_word_is_lost_when_the_kernel_or_the_page_goes(run_notebook, file):
     title.focus()
     page.keyboard.type(" two")
     page.reload()
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-    run_all_again(page)
+    run_all(page)
     until_title(page, "One two")
     until_saved(page, file, lambda plan: plan["title"] == "One two")
 
@@ -327,7 +316,7 @@ def test_no_word_is_lost_when_the_kernel_or_the_page_goes(run_notebook, file):
     lab.get_by_role("alert").filter(has_text="no longer answers").wait_for()
     title.fill("Typed into a deaf form")
     lab.get_by_role("status").filter(has_text="Not saved yet").wait_for()
-    run_all_again(page)
+    run_all(page)
     page.wait_for_function("() => !document.querySelector('.softpower-studio .deaf')?.textContent")
     until_title(page, "Typed into a deaf form")
     until_saved(page, file, lambda plan: plan["title"] == "Typed into a deaf form")

@@ -3,6 +3,8 @@
 from itertools import pairwise
 
 import pytest
+from conftest import tab_to
+from playwright.sync_api import expect
 
 from softpower import data, labs
 from softpower.errors import CourseError
@@ -102,7 +104,7 @@ def opened(tmp_path):
 def test_a_click_gives_the_reply_and_a_mark_on_the_line(run_notebook, axe, tmp_path):
     page = run_notebook(opened(tmp_path))
     lab = page.locator(".softpower-sorter")
-    lab.wait_for(timeout=60_000)
+    lab.wait_for()
     first = ACTS.loc[ORDER[0]]
     wrong = next(step for step in STEPS if step not in (first["step"], first["also"]))
     lab.locator(f"[data-step={wrong}]").click()
@@ -111,18 +113,19 @@ def test_a_click_gives_the_reply_and_a_mark_on_the_line(run_notebook, axe, tmp_p
     lab.locator(f"[data-step={first['step']}]").click()
     status.filter(has_text="As the course does").wait_for()
     mark = lab.get_by_role("button", name=f"1, {first['short']}, on {first['step']}")
-    assert first["short"] in mark.inner_text()
+    expect(mark).to_contain_text(first["short"])
     # The next act is read aloud, though the focus stays on the button.
+    card = lab.locator("[aria-live=polite]")
     lab.get_by_role("button", name="Next act").click()
-    assert "Act 2 of 20" in lab.locator("[aria-live=polite]").inner_text()
+    expect(card).to_contain_text("Act 2 of 20")
     # Any act can be reached, from the list and from its mark on the line.
     lab.get_by_label("Go to", exact=True).select_option("12")
-    assert ACTS.loc[ORDER[12], "act"] in lab.locator("[aria-live=polite]").inner_text()
+    expect(card).to_contain_text(ACTS.loc[ORDER[12], "act"])
     mark.click()
-    assert "Act 1 of 20" in lab.locator("[aria-live=polite]").inner_text()
+    expect(card).to_contain_text("Act 1 of 20")
     assert axe(page, ".jp-OutputArea-output") == []
     again = run_notebook(opened(tmp_path)).locator(".softpower-sorter")
-    again.get_by_text("Act 2 of 20").wait_for(timeout=60_000)
+    again.get_by_text("Act 2 of 20").wait_for()
 
 
 def test_the_end_lists_what_to_think_about_and_asks_before_beginning_again(
@@ -137,24 +140,25 @@ def test_the_end_lists_what_to_think_about_and_asks_before_beginning_again(
     labs.ContinuumSorter(tmp_path / "acts.json").placed = steps
     page = run_notebook(opened(tmp_path))
     lab = page.locator(".softpower-sorter")
-    lab.get_by_text("Act 20 of 20").wait_for(timeout=60_000)
-    assert KEY not in lab.inner_text()
+    lab.get_by_text("Act 20 of 20").wait_for()
+    expect(lab).not_to_contain_text(KEY, use_inner_text=True)
     lab.locator(f"[data-step={right[last]}]").click()
     end = lab.get_by_role("region", name="All 20 are placed")
     end.wait_for()
-    assert "20 placed: 19 as the course does, 0 defensible, 1 to think about again" in (
-        end.inner_text()
+    expect(end).to_contain_text(
+        "20 placed: 19 as the course does, 0 defensible, 1 to think about again"
     )
     listed = end.get_by_role("listitem")
-    assert listed.count() == 1 and ACTS.loc[wrong, "reason"] in listed.inner_text()
-    assert "All 20 are placed" in lab.get_by_role("status").inner_text()
+    expect(listed).to_have_count(1)
+    expect(listed).to_contain_text(ACTS.loc[wrong, "reason"])
+    expect(lab.get_by_role("status")).to_contain_text("All 20 are placed")
     end.get_by_text(KEY).click()
-    assert end.get_by_role("row").count() == 21
+    expect(end.get_by_role("row")).to_have_count(21)
     assert axe(page, ".jp-OutputArea-output") == []
 
     lab.get_by_role("button", name="Begin again").click()
     lab.get_by_role("button", name="Keep them").click()
-    assert end.is_visible()
+    expect(end).to_be_visible()
     lab.get_by_role("button", name="Begin again").click()
     lab.get_by_role("button", name="Clear the heaps").click()
     lab.get_by_text("0 placed: 0").first.wait_for()
@@ -165,15 +169,11 @@ def test_the_end_lists_what_to_think_about_and_asks_before_beginning_again(
 
 def test_the_keyboard_alone_does_the_whole_exercise(run_notebook, tmp_path):
     page = run_notebook(opened(tmp_path))
-    page.locator(".softpower-sorter").wait_for(timeout=60_000)
-    page.locator(".softpower-sorter button.heap").first.focus()
+    lab = page.locator(".softpower-sorter")
     wanted = ACTS.loc[ORDER, "step"].tolist()
     for position, step in enumerate(wanted):
-        page.locator(".softpower-sorter button.heap").first.focus()
-        for _ in range(40):
-            if page.evaluate("() => document.activeElement.dataset.step ?? ''") == step:
-                break
-            page.keyboard.press("Tab")
+        lab.locator("button.heap").first.focus()
+        tab_to(page, lab.locator(f"button.heap[data-step={step}]"))
         page.keyboard.press("Enter")
         page.wait_for_function(
             "(n) => document.querySelector('.softpower-sorter')"
@@ -181,10 +181,10 @@ def test_the_keyboard_alone_does_the_whole_exercise(run_notebook, tmp_path):
             arg=position + 1,
         )
         if position < len(wanted) - 1:
-            while page.evaluate("() => document.activeElement.textContent") != "Next act":
-                page.keyboard.press("Tab")
+            tab_to(page, lab.get_by_role("button", name="Next act"))
             page.keyboard.press("Space")
-    assert "20 placed: 20 as the course does" in page.locator(".softpower-sorter").inner_text()
+            expect(lab.locator("[aria-live=polite]")).to_contain_text(f"Act {position + 2} of 20")
+    expect(lab).to_contain_text("20 placed: 20 as the course does")
 
 
 @pytest.mark.parametrize("deck", ["japan", "assets"])
@@ -192,10 +192,10 @@ def test_cards_are_sorted_on_heaps_by_touch(run_notebook, axe, tmp_path, deck):
     file = str(tmp_path / "cards.json")
     page = run_notebook(f"from softpower import labs\nlabs.CardSorter({deck!r}, {file!r})")
     lab = page.locator(".softpower-sorter")
-    lab.wait_for(timeout=60_000)
+    lab.wait_for()
     rows = dealt(deck)
     heaps = lab.locator("button.heap")
-    assert heaps.count() == len(HEAPS[deck])
+    expect(heaps).to_have_count(len(HEAPS[deck]))
     sizes = heaps.evaluate_all("(all) => all.map((b) => b.getBoundingClientRect().height)")
     assert min(sizes) >= 40  # a finger finds it
     for position, row in enumerate(rows.itertuples()):

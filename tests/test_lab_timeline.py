@@ -1,6 +1,9 @@
 """The timeline: what it says of each choice, and a learner who works it with the keyboard."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from softpower import data, labs
 from softpower.labs.timeline import before_and_latest, draw, known, starts, temptation
@@ -80,9 +83,9 @@ def test_the_twin_holds_every_strand_for_every_start():
 def test_the_keyboard_alone_changes_strands_and_start(run_notebook, axe):
     page = run_notebook("from softpower import labs\nlabs.StrandTimeline()")
     lab = page.locator(".softpower-timeline")
-    lab.wait_for(timeout=60_000)
+    lab.wait_for()
     # It opens on the strand of which no question asks, so that no answer stands there already.
-    assert "Tempting to say: Heritage policy works" in lab.get_by_role("status").inner_text()
+    expect(lab.get_by_role("status")).to_contain_text("Tempting to say: Heritage policy works")
     lab.get_by_role("checkbox", name="Reach").focus()
     page.keyboard.press("Space")  # reach on
     page.keyboard.press("Tab")
@@ -90,7 +93,7 @@ def test_the_keyboard_alone_changes_strands_and_start(run_notebook, axe):
     page.keyboard.press("Space")  # heritage off
     status = "document.querySelector('.softpower-timeline [role=status]').textContent"
     page.wait_for_function(f"() => {status}.includes('stopped growing')")
-    assert "3.99 million learners (2012)" in lab.inner_text()
+    expect(lab).to_contain_text("3.99 million learners (2012)", use_inner_text=True)
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Home")  # the first start, 2002
@@ -98,5 +101,7 @@ def test_the_keyboard_alone_changes_strands_and_start(run_notebook, axe):
     page.wait_for_function(
         "() => document.querySelector('.softpower-timeline table').textContent.includes('2.10')"
     )
-    assert "start drawn at 2002" in lab.get_by_role("img").get_attribute("aria-label")
+    expect(lab.get_by_role("img")).to_have_attribute(
+        "aria-label", re.compile("start drawn at 2002")
+    )
     assert axe(page, ".jp-OutputArea-output") == []

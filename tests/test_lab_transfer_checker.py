@@ -1,8 +1,10 @@
 """The transfer checker: judge first, then the course's view; what is written is kept."""
 
 import json
+import re
 
 import pytest
+from playwright.sync_api import expect
 
 from softpower import data, evaluation, labs
 from softpower.evaluation import CONDITIONS
@@ -73,7 +75,7 @@ def test_the_twin_has_room_for_a_judgement_and_then_the_comparison(lab):
 def test_the_keyboard_alone_judges(run_notebook, axe):
     page = run_notebook("from softpower import labs\nlabs.TransferChecker(file='mine/t.json')")
     lab = page.locator(".softpower-transfer")
-    lab.wait_for(timeout=60_000)
+    lab.wait_for()
     assert axe(page, ".jp-OutputArea-output") == []
     lab.get_by_text("For Kazakhstan:").click()
     lab.get_by_label("Borrow").focus()
@@ -88,10 +90,9 @@ def test_the_keyboard_alone_judges(run_notebook, axe):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     lab.get_by_role("table").wait_for()
-    lab.get_by_role("status").filter(has_text="Your verdict").wait_for()
-    status = lab.get_by_role("status").inner_text()
-    assert status.startswith("Your verdict: worth a trial.")
-    assert "The course differs on: messenger" in status
+    status = lab.get_by_role("status")
+    expect(status).to_have_text(re.compile(r"^Your verdict: worth a trial\."))
+    expect(status).to_contain_text("The course differs on: messenger")
     assert axe(page, ".jp-OutputArea-output") == []
 
 
@@ -110,7 +111,7 @@ def test_what_is_typed_stays_with_its_instrument(run_notebook, tmp_path):
     file = str(tmp_path / "t.json")
     page = run_notebook(f"from softpower import labs\nlabs.TransferChecker(file={file!r})")
     lab = page.locator(".softpower-transfer")
-    lab.wait_for(timeout=60_000)
+    lab.wait_for()
     words = lab.get_by_label("What I know that says so")
     words.click()
     page.keyboard.type("half a thought")
@@ -125,4 +126,4 @@ def test_what_is_typed_stays_with_its_instrument(run_notebook, tmp_path):
     page.wait_for_function(
         "() => document.querySelector('.softpower-transfer textarea').value === 'half a thought'"
     )
-    assert lab.get_by_label("Partly").first.is_checked()
+    expect(lab.get_by_label("Partly").first).to_be_checked()

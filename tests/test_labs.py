@@ -5,11 +5,13 @@ narrow window cuts nothing off, and it says so when Python is gone.
 """
 
 import re
-from pathlib import Path
 
 import pytest
+from conftest import settled
+from playwright.sync_api import expect
 
-from softpower import data, labs
+from softpower import data, labs, texts
+from softpower.translation import pseudo
 
 # Every native control that arrow keys move; a lab without one (the sorter) has only buttons.
 CONTROLS = "input[type=range], input[type=number], select, input[type=radio]"
@@ -36,7 +38,6 @@ def all_labs(run_notebook, tmp_path, copies=1, speak=""):
     page.wait_for_function(
         "(n) => document.querySelectorAll('.softpower-lab').length >= n",
         arg=len(labs.__all__) * copies,
-        timeout=180_000,
     )
     return page
 
@@ -76,13 +77,10 @@ def test_two_copies_share_no_name_and_fit_a_narrow_dark_window(run_notebook, tmp
         "() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})"
     )
     page.set_viewport_size({"width": 640, "height": 9000})
-    page.wait_for_timeout(1000)
-    broken = page.evaluate(
-        """() => [...document.querySelectorAll(".softpower-lab")].filter((lab) =>
+    broken = """() => [...document.querySelectorAll(".softpower-lab")].filter((lab) =>
             lab.scrollWidth > lab.clientWidth + 1 || getComputedStyle(lab).colorScheme !== "dark"
         ).map((lab) => `${lab.className} ${lab.scrollWidth} in ${lab.clientWidth}`)"""
-    )
-    assert broken == []
+    assert settled(page, broken) == []
     page.evaluate(
         "() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})"
     )
@@ -95,22 +93,21 @@ def test_every_lab_is_readable_on_a_telephone_in_the_dark(run_notebook, axe, tmp
         " jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'}); }"
     )
     page.set_viewport_size({"width": 390, "height": 20_000})
-    page.wait_for_timeout(2000)
-    assert axe(page, ".softpower-lab") == []
-    cut = page.evaluate(
-        """() => [...document.querySelectorAll(".softpower-lab")].flatMap((lab) =>
+    light = """() => [...document.querySelectorAll(".softpower-lab")]
+        .filter((lab) => getComputedStyle(lab).colorScheme !== "dark" || lab.clientWidth > 390)
+        .map((lab) => lab.className)"""
+    assert settled(page, light) == []
+    cut = """() => [...document.querySelectorAll(".softpower-lab")].flatMap((lab) =>
             [...lab.querySelectorAll("button, select, input, textarea, legend, fieldset")]
                 .filter((e) => e.offsetParent && !e.closest(".scroll") &&
                     e.getBoundingClientRect().right > lab.getBoundingClientRect().right)
                 .map((e) => `${lab.className}: ${e.outerHTML.slice(0, 80)}`))"""
-    )
-    assert cut == []
-    white = page.evaluate(
-        """() => [...document.querySelectorAll(".softpower-lab, .softpower-lab *")]
+    assert settled(page, cut) == []
+    assert axe(page, ".softpower-lab") == []
+    white = """() => [...document.querySelectorAll(".softpower-lab, .softpower-lab *")]
             .filter((e) => getComputedStyle(e).backgroundColor === "rgb(255, 255, 255)")
             .map((e) => e.outerHTML.slice(0, 80))"""
-    )
-    assert white == []
+    assert settled(page, white) == []
     page.evaluate(
         "() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})"
     )
@@ -119,8 +116,8 @@ def test_every_lab_is_readable_on_a_telephone_in_the_dark(run_notebook, axe, tmp
 def test_a_lab_whose_python_is_gone_says_so(run_notebook):
     page = run_notebook("from softpower import labs\nlabs.DenominatorLab()")
     lab = page.locator(".softpower-lab")
-    lab.wait_for(timeout=60_000)
-    assert not lab.get_by_role("alert").is_visible()
+    lab.wait_for()
+    expect(lab.get_by_role("alert")).to_be_hidden()
     page.evaluate(
         "() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }"
     )
@@ -139,7 +136,7 @@ def sleeping(page, jupyter):
         }"""
     )
     page.goto(f"{address}/lab/tree/{path}?reset")
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    page.wait_for_selector(".jp-Notebook .jp-Cell")
     return path
 
 
@@ -147,38 +144,37 @@ def test_a_saved_lab_says_what_is_kept_and_what_to_run(run_notebook, jupyter, tm
     home = f"import os; os.environ['SOFTPOWER_WORK'] = {str(tmp_path)!r}"
     page = run_notebook(f"{home}\nfrom softpower import labs", "labs.CodingDesk(round=1)")
     desk = page.locator(".softpower-lab")
-    desk.wait_for(timeout=60_000)
-    assert not page.locator(".softpower-twin").is_visible()
+    desk.wait_for()
+    expect(page.locator(".softpower-twin")).to_be_hidden()
     desk.get_by_role("radio").first.check()
     desk.get_by_role("status").filter(has_text="1 of 24").wait_for()
 
     sleeping(page, jupyter)
     twin = page.locator(".softpower-twin")
-    twin.wait_for(timeout=60_000)
-    first = twin.locator("p").first.inner_text()
-    assert first == (
+    twin.wait_for()
+    expect(twin.locator("p").first).to_have_text(
         "Run the first cell of this page, then this one, to go on. "
         "What you did is kept in my_work/lesson_09_codes.csv."
     )
     page.wait_for_timeout(4000)  # the widget manager looks for the lost view, and gives up
-    assert twin.is_visible()
+    expect(twin).to_be_visible()
     assert page.get_by_text("Error displaying").count() == 0 or not (
         page.get_by_text("Error displaying").first.is_visible()
     )
     # What was coded after the cell was run stands in the saved picture.
-    assert twin.locator("tr", has_text="not coded").count() == 23
+    expect(twin.locator("tr", has_text="not coded")).to_have_count(23)
 
 
 def test_a_saved_lab_is_a_table_in_a_page_made_of_it(run_notebook, jupyter, browser):
     from nbconvert import HTMLExporter
 
     page = run_notebook("from softpower import labs", "labs.DenominatorLab()")
-    page.locator(".softpower-lab").wait_for(timeout=60_000)
+    page.locator(".softpower-lab").wait_for()
     path = sleeping(page, jupyter)
     page.goto("about:blank")
     html, _ = HTMLExporter().from_filename(str(jupyter[1] / path))
     page.set_content(html)
-    page.locator(".softpower-twin").wait_for(timeout=30_000)
+    page.locator(".softpower-twin").wait_for()
     assert "Error displaying" not in page.inner_text("body")
 
 
@@ -233,20 +229,21 @@ def english(shown):
     return found
 
 
-def test_every_lab_speaks_another_language_whole_and_cuts_no_word(run_notebook, tmp_path):
-    speak = f"sys.path.insert(0, {str(Path(__file__).parent)!r})\nimport pseudo; pseudo.speak()"
+def test_every_lab_speaks_another_language_whole_and_cuts_no_word(
+    run_notebook, tmp_path, elsewhere
+):
+    said = {texts.SETTING: pseudo.CODE, texts.FOLDER: str(elsewhere)}
+    speak = f"import os; os.environ.update({said})"
     page = all_labs(run_notebook, tmp_path, speak=speak)
     page.evaluate("() => { jupyterapp.shell.collapseLeft(); jupyterapp.shell.collapseRight(); }")
     page.evaluate(OPEN)
     assert english(page.evaluate(SHOWN)) == {}
     page.evaluate(MOVE)
-    for _ in range(120):  # a busy machine answers later
-        page.wait_for_timeout(500)
-        if not page.evaluate(STILL):
-            break
-    assert page.evaluate(STILL) == []
+    assert settled(page, STILL) == []
     assert english(page.evaluate(SHOWN)) == {}
     for width in (1366, 390):
         page.set_viewport_size({"width": width, "height": 20_000})
-        page.wait_for_timeout(1500)
-        assert page.evaluate(CUT) == []
+        # Every lab has heard of the new width before it is judged.
+        wide = f"() => [...document.querySelectorAll('.softpower-lab')].filter((lab) => lab.clientWidth > {width}).map((lab) => lab.className)"
+        assert settled(page, wide) == []
+        assert settled(page, CUT) == []

@@ -11,11 +11,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pseudo
 import pytest
 
 from softpower import data, labs, policy, texts
 from softpower.labs import lab as kit
+from softpower.translation import pseudo
 
 NODE = Path(__file__).parent / "node"
 LABS = Path(kit.__file__).parent
@@ -127,14 +127,14 @@ def state(made):
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory):
+def written(tmp_path_factory, elsewhere):
     """What the tests in Node read: each script, and its lab's first state in two languages."""
     folder = tmp_path_factory.mktemp("labs")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOFTPOWER_WORK", str(folder / "work"))
         english = {name: make() for name, make in MADE.items()}
         patch.setenv(texts.SETTING, pseudo.CODE)
-        pseudo.speak(patch.setattr)
+        patch.setenv(texts.FOLDER, str(elsewhere))
         changed = {name: make() for name, make in MADE.items()}
         states = {
             code: {name: state(made) for name, made in by_name.items()}
@@ -154,7 +154,8 @@ def written(tmp_path_factory):
 
 def test_each_lab_works_with_a_model_without_python(node, written):
     tests = sorted(str(path.name) for path in NODE.glob("*.test.js"))
-    command = ["node", "--test", "--test-reporter=tap", *tests]
+    # What waits without end is a fault and no hang.
+    command = ["node", "--test", "--test-timeout=120000", "--test-reporter=tap", *tests]
     done = subprocess.run(
         command,
         cwd=NODE,

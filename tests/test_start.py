@@ -342,6 +342,7 @@ def test_the_test_command_runs_lessons_solutions_and_tests(start, monkeypatch):
     tools_first, tests = start.called
     assert tools_first[-1].endswith("tools.py")
     assert {"--nbval", "notebooks", "solutions", "tests"} <= set(tests)
+    assert "--no-loadscope-reorder" in tests, "the order of conftest.py would not hold"
     start.main(["test", "tests/test_data.py"])
     assert start.called[-1][-1] == "tests/test_data.py" and "tests" not in start.called[-1]
     start.ran.clear()

@@ -13,7 +13,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, wait_for
+from conftest import ROOT, free_port, settled, wait_for
 
 import start
 
@@ -160,9 +160,7 @@ def test_names_are_seen_whole_and_links_lead_where_they_say(tmp_path, browser, m
     shutil.copy(longest, work / "notebooks")
     monkeypatch.setattr(start, "VENV", str(tmp_path / "venv"))
     start.fit()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
     command += [f"--port={port}", "--IdentityProvider.token=", f"--ServerApp.root_dir={work}"]
     command += [f"--LabApp.workspaces_dir={start.clear_tabs()}", "--log-level=ERROR"]
@@ -175,12 +173,14 @@ def test_names_are_seen_whole_and_links_lead_where_they_say(tmp_path, browser, m
         wait_for(f"http://127.0.0.1:{port}/api/status")
         page.goto(address)
         name = page.locator(".jp-DirListing-itemText", has_text=longest.name)
-        name.wait_for(timeout=90_000)
-        assert name.evaluate("e => e.scrollWidth <= e.clientWidth")
+        name.wait_for()
+        cut = """() => [...document.querySelectorAll(".jp-DirListing-itemText")]
+            .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)"""
+        assert settled(page, cut) == []
         citation = page.locator(".jp-RenderedMarkdown a[href^='#ref-']").nth(3)
-        citation.wait_for(state="attached", timeout=90_000)
+        citation.wait_for(state="attached")
         page.wait_for_function(
-            "() => document.querySelector('[data-jupyter-id^=ref-], [id^=ref-]')", timeout=90_000
+            "() => document.querySelector('[data-jupyter-id^=ref-], [id^=ref-]')"
         )
         target = citation.get_attribute("href")[1:]
         citation.click()

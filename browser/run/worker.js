@@ -28,7 +28,7 @@ function counted(name, response, whole) {
 async function get(name) {
   for (let tries = 0; ; tries++) {
     try {
-      const response = await fetch(new URL(name, HERE));
+      const response = await fetch(new URL(name, HERE).href);
       if (!response.ok) throw new Error(`${name}: ${response.status}`);
       return response;
     } catch (error) {

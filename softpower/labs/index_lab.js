@@ -120,6 +120,7 @@ function indexSettings(view) {
   });
   const offer = element("p", {}, element("span", { textContent: t("Your settings of last time are kept.") }), " ",
     button(t("Take them up again"), () => asked({ ask: "back" })));
+  let written = ""; // what is pasted stays while the bounds come
   const older = element("p", { textContent: t("This is the text of your last settings that gave a ranking."), hidden: true });
   const drawBack = () => {
     offer.hidden = view.get("moved") || !view.get("former"); // where one looks first; later its place is below
@@ -134,7 +135,7 @@ function indexSettings(view) {
     verdict,
     share: fold(t("Save, share or load these settings"), label, text, older, copier(text), element("p", {}, load, " ", save)),
     show(/** @type {any} */ { json, problem }) {
-      if (document.activeElement !== text) text.value = json;
+      if (document.activeElement !== text && json !== written) text.value = written = json;
       older.hidden = !problem;
     },
   };

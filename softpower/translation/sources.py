@@ -54,8 +54,7 @@ def catalogues(root):
         The folder of the course.
     """
     found = of_pages(root)
-    found["tables"] = tables(root / "data")
-    found["tables"] += words_in_code(root, [one.text for one in found["tables"]])
+    found["tables"] = words_of_tables(root)
     found["manifest"] = manifest(root / "data" / "datapackage.json")
     for path in sorted((root / "softpower" / "feedback" / "bank").glob("lesson*.toml")):
         found[f"bank{path.stem[-2:]}"] = bank(path)
@@ -107,6 +106,12 @@ def bank(path):
             note = f"{question['id']}, {place}"
             found.append(Message(TABLE if place == "word" else "", text, note=note))
     return found
+
+
+def words_of_tables(root):
+    """Return the words of the tables, and those that lessons give to their columns and rows."""
+    found = tables(root / "data")
+    return found + words_in_code(root, [one.text for one in found])
 
 
 def _forms(part):

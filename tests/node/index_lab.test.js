@@ -58,6 +58,10 @@ test("settings travel as text, and a problem is said while the picture stays", a
   assert.deepEqual(model.sent.at(-1), { ask: "load", text: "{" });
   model.fire("msg:custom", { loaded: "This is not JSON." });
   assert.match(said(), /This is not JSON/);
+  model.arrive({ bounds: { "South Korea": [1, 28] } }); // they come late: what stands there is the reader's
+  assert.equal(labelled("Your settings as text").value, "{");
+  model.arrive({ view: { ...model.get("view"), json: '{"doubt": 1}' } });
+  assert.equal(labelled("Your settings as text").value, '{"doubt": 1}');
   model.arrive({ view: { ...model.get("view"), problem: "Nothing counts." } });
   assert.match(said(), /Nothing counts/);
   assert.ok(all("svg g").length > 20);

@@ -84,9 +84,9 @@ function filled(sources, place) {
   const sections = cells.map(({ id, source }) => `<section class="code${source.startsWith("%%write") ? " write" : ""}" data-cell="${id}">
     <div class="cell"><button class="run" data-label="Run"></button><div><textarea>${shown(source)}</textarea></div></div><div class="outputs"></div></section>`);
   const said = { notebook: { cells }, path: place, lessons: [], parts: {} };
-  const parts = { document: JSON.stringify(said), words: sections.join("\n"), hand_in: '<button id="hand-in"></button>', title: "", around: "", reading: "" };
+  const parts = { document: JSON.stringify(said), words: sections.join("\n"), hand_in: '<button id="hand-in"></button>', title: "", described: "", around: "", reading: "", language: "en", languages: "", page: "page" };
   const html = read("page/work.html").replace(/<link[^>]*>/g, "").replace(/<script type="module"[^>]*><\/script>/, "");
-  return { html: html.replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]), books: { [place]: said.notebook } };
+  return { html: html.replace(/\{\{t:(.*?)\}\}/g, "$1").replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]), books: { [place]: said.notebook } };
 }
 
 /** The part that keeps, by itself. */

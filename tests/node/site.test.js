@@ -271,7 +271,7 @@ test("only the bytes of this version are kept for want of a network", async () =
   const server = { ...now, "work/run/late.tar.gz": "of yesterday", "work/index.html": "page, with what its server adds" };
   const fetch = async (address, { cache: way }) => { asked.push(way); return new Response(server[address.replace("http://localhost/", "")]); };
   alone("run/offline.js", { self, fetch, crypto: webcrypto, caches: { open: async () => cache, match: cache.match } }, (text) => text.replace("{{kept}}", JSON.stringify(kept)));
-  const fill = () => new Promise((done, failed) => { heard.message({ data: "fill", waitUntil: (work) => work.then(done, failed) }); });
+  const fill = () => new Promise((done, failed) => { heard.message({ data: { fill: "en" }, waitUntil: (work) => work.then(done, failed) }); });
   const names = () => [...store.keys()].map((key) => key.replace(/^.*\/|\?.*$/g, "")).sort();
   await fill();
   assert.deepEqual(names(), ["base.tar.gz", "index.html"]);
@@ -420,6 +420,6 @@ test("the menu closes by Escape and by a click beside it", async () => {
 test("every script of a page is asked for with the page", async () => {
   const { readdirSync, readFileSync } = await import("node:fs");
   const scripts = readdirSync(`${BROWSER}/page`).filter((name) => name.endsWith(".js")).sort();
-  const asked = [...readFileSync(`${BROWSER}/page/work.html`, "utf8").matchAll(/modulepreload" href="page\/([\w.]+)"/g)].map(([, name]) => name).sort();
+  const asked = [...readFileSync(`${BROWSER}/page/work.html`, "utf8").matchAll(/modulepreload" href="\{\{page\}\}\/([\w.]+)"/g)].map(([, name]) => name).sort();
   assert.deepEqual(asked, scripts);
 });
