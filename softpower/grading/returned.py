@@ -33,6 +33,7 @@ CHECKED_LESS = texts.mark(
 BEFORE_LATE = texts.mark("These are the points before late work takes some off.")
 LATEST = texts.mark("Of equal ones the latest counts.")
 NOT_READ = texts.mark("{who}: does not count (it cannot be read); {other} does ({points}).")
+ASIDE = texts.mark("{who}: wrote outside the answers: “{said}”")
 BY_HAND = texts.mark(
     "{who}: came past the platform, which passes over the page in feedback/{folder}. Send that page "
     "yourself."
@@ -41,6 +42,7 @@ NO_MARK_YET = texts.mark(
     "Until it comes there are neither per cent nor a letter, and no mark for your platform."
 )
 NOT_A_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
+LONGEST_QUOTE = 200  # characters of what somebody wrote that stand in the report
 MANY = 6  # notebooks of which one remark is made, in lines of their own
 FIRST_DAY = (2026, 1, 1, 0, 0, 0)  # of every page in the zip: no run changes it
 
@@ -94,6 +96,8 @@ class Pages:
         elif result["problem"]:
             section = "look" if result["remarks"] else "write"  # the grader's fault, or theirs
             self.remarks[section].append(f"{who}: {result.get('told') or result['problem']}")
+        for said in result.get("asides", ()):
+            self.remarks["know"].append(texts.text(ASIDE, who=who, said=some_words(said)))
         if entry is best:
             if pool.is_slip:
                 self.remarks["write"].append(
@@ -250,6 +254,12 @@ def _asked_for(scores, entry, pool):
         place.question.id for place in pool.asked if place is pool.place(entry, place.question.id)
     }
     return [one for one in scores if one["status"] != "to mark" or one["question"] in asked]
+
+
+def some_words(text):
+    """Return the beginning of a text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE].rpartition(" ")[0] + " …"
 
 
 def in_few_lines(said):

@@ -222,13 +222,14 @@ class Standing:
             self.settle()
         for pool in self.pools:
             for place in pool.asked:
-                text = self.state.load(place.entry.key)["result"]["open"][place.question.id]
+                result = self.state.load(place.entry.key)["result"]
                 yield {
                     "student": self.shown(place.entry),
                     "name": (place.student, place.number, place.again),
                     "question": place.question,
                     "assignment": self.name(pool.lesson),
-                    "answer": text,
+                    "answer": result["open"][place.question.id],
+                    "is_worked": result.get("is_worked", False),
                     "is_second": pool.place(pool.best, place.question.id) is not place,
                 }
 
