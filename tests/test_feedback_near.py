@@ -72,7 +72,8 @@ def test_a_number_of_another_place_is_told(number, says):
     ("typed", "says"),
     [
         (170.3, "Two digits"),
-        (117.3, "One digit"),
+        (117.3, "One of its digits is one too large"),
+        (157.3, "One digit"),
         (17.3, "A digit seems to be missing"),
         (11.92, "divided once too often"),
         (429.16, "multiplied or added up once too often"),

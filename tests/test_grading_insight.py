@@ -3,6 +3,7 @@
 import json
 import random
 import time
+from dataclasses import replace
 
 import pytest
 from grading_class import EXERCISE, cells, handed_in, text
@@ -11,6 +12,7 @@ from test_grading_batch import (  # noqa: F401 - fixtures are used by their name
     grade,
     one_warm_process,
     small_exercise,
+    table,
     warm,
 )
 
@@ -148,20 +150,67 @@ def test_axe_finds_nothing_on_both_pages(tmp_path, one_warm_process, browser):  
     page.close()
 
 
-def test_monday_begins_where_a_question_went_worst_with_its_commonest_mistake():
+def test_monday_begins_where_questions_went_worst_each_with_its_commonest_mistake():
     rows = [
         {"id": "1", "taught": "A", "mean": 0.9},
         {"id": "2", "taught": "A", "mean": 0.2},
+        {"id": "7", "taught": "A", "mean": 0.7},
         {"id": "3", "taught": "B", "mean": 0.5},
         {"id": "4", "taught": "C", "mean": 1.0},
         {"id": "5", "taught": "D", "mean": 0.4},
         {"id": "6", "taught": "E", "mean": 0.6},
+        {"id": "8", "taught": "F", "mean": None},
     ]
     made = [{"id": "2", "count": 5, "message": "often"}, {"id": "2", "count": 1, "message": "once"}]
+    made.append({"id": "7", "count": 4, "message": "beside"})
     again = insight._again(rows, EXERCISE, made)
-    assert [(one["section"], one["question"]) for one in again] == [
-        ("A", "2"),
-        ("D", "5"),
-        ("B", "3"),
-    ]
-    assert again[0]["mistake"]["message"] == "often" and again[1]["mistake"] is None
+    named = [(one["section"], [row["id"] for row in one["questions"]]) for one in again]
+    assert named == [("A", ["2", "7"]), ("D", ["5"]), ("B", ["3"])]
+    said = [row["mistake"] and row["mistake"]["message"] for row in again[0]["questions"]]
+    assert said == ["often", "beside"] and again[1]["questions"][0]["mistake"] is None
+    empty = insight.of([learner("a")], EXERCISE)
+    page = insight.page([empty | {"again": again}])
+    assert (
+        "20% of the points of 2. 5 made the same known mistake: often Of 7 it earned 70%." in page
+    )
+
+
+def test_an_essay_has_no_mean_before_it_is_marked_and_is_taught_again_after():
+    def with_essay(name, share, status):
+        one = learner(name, {"77.1", "77.2", "77.3"})
+        return replace(one, answers=one.answers | {"77.4": (share, status, "")})
+
+    taught = [replace(one, taught="A section") for one in EXERCISE.questions]
+    own = replace(EXERCISE, questions=tuple(taught))
+    blank = with_essay("a", 0.0, "not yet")
+    found = insight.of([blank, with_essay("b", None, "to mark")], own)
+    assert row(found, "77.4")["mean"] is None and found["again"] == []
+    found = insight.of([blank, with_essay("b", 0.5, "marked")], own)
+    assert row(found, "77.4")["mean"] == 0.25
+    assert [one["id"] for one in found["again"][0]["questions"]] == ["77.4"]
+
+
+def test_of_an_optional_question_only_whoever_tried_it_says_something():
+    optional = replace(EXERCISE.checked[2], id="77.code1")
+    class_ = [learner(str(n), {"77.1"} if n % 2 else {"77.2"}) for n in range(20)]
+    for number, one in enumerate(class_):
+        tried = (1.0, "right", "") if number < 7 else (0.0, "not yet", "")
+        one.answers["77.code1"] = tried
+    assert insight._question(optional, class_, {})["says"] == "too few to say"
+
+
+def test_the_courses_own_answers_are_in_no_figure_and_told_to_the_marker(
+    tmp_path,
+    one_warm_process,  # noqa: F811
+):
+    worked = handed_in(one="### BEGIN SOLUTION\nanswer_1 = 65\n### END SOLUTION")
+    aside = handed_in(
+        [*cells(essay=""), text("Dear teacher, the second task was unclear.", "mine")]
+    )
+    out = tmp_path / "out"
+    grade(folder_of(tmp_path, Ann=worked, Bob=handed_in(), Cy=aside), out)
+    page = (out / "insight.html").read_text("utf-8")
+    assert "2 notebooks are in these figures" in page
+    assert "1 more holds the course&#39;s own worked answers and is left out" in page
+    notes = {row["student"]: row["note"] for row in table(out / "marking.csv")}
+    assert "worked answers" in notes["Ann"] and notes["Bob"] == ""

@@ -167,3 +167,16 @@ def test_forty_thousand_blank_lines_take_no_time():
     found = read(as_bytes(notebook([*BEFORE, code("answer_1 = 1" + "\n" * 40_000)])))
     assert assignment.assigns(found[-1].source, "answer_1")
     assert not assignment.assigns("\n" * 40_000, "answer_1")
+
+
+def test_a_remark_outside_the_answers_is_kept_for_the_report():
+    made = [*cells(), text("Dear teacher, I am not sure of the second one.")]
+    for essay, expected in (([code(f"{PLACE}\n{WORDS}", "q4")], 1), ([], 0)):
+        asides = []
+        _, remarks = assignment.open_answers(
+            read(as_bytes(notebook([text("Dear teacher, I am not sure."), *made[:-2], *essay]))),
+            EXERCISE,
+            asides,
+        )
+        # Without an essay it may be one: then it is the marker's.
+        assert (len(asides), len(remarks)) == (expected, 1 - expected)

@@ -16,6 +16,7 @@ HEADING = re.compile(r"#{1,3}\s")
 OLD_TITLE = re.compile(r"^#\s+Exercise\s+(\d\d)\b", re.MULTILINE)
 OLD_HEADING = re.compile(r"#{1,3}\s+(?:Question\s+(?P<number>\d+)\b|In code\s+(?P<code>\d+)\b)")
 IN_A_NAME = re.compile(r"(?<!\d)(\d\d)_[a-z]")
+FEWEST = 3  # words outside the answers that are more than a mark
 NOTE_TO_SELF = 12  # words beside a task that a learner who answered it need not mean for a reader
 
 
@@ -227,7 +228,7 @@ def open_answer(cells, question, exercise):
     return open_answers(cells, exercise)[0][question.id]
 
 
-def open_answers(cells, exercise):
+def open_answers(cells, exercise, asides=None):
     """Return what a learner wrote in free words, wherever it stands.
 
     Its place is the cell below the task. But a cell may have become code or raw, lost its
@@ -238,6 +239,8 @@ def open_answers(cells, exercise):
     ----------
     cells : list of notebook.Cell
     exercise : Exercise
+    asides : list, optional
+        Filled with words that stand outside the answers and are part of none.
 
     Returns
     -------
@@ -258,6 +261,8 @@ def open_answers(cells, exercise):
     remarks = []
     if elsewhere and exercise.open:
         remarks = _put_with_a_question_mark(elsewhere, found, exercise)
+    if elsewhere and asides is not None and not remarks:
+        asides += [text for text in elsewhere if writing.count(text) >= FEWEST]
     answers = {
         one: ("\n\n".join(parts), min(parts.values(), default=None)) for one, parts in found.items()
     }

@@ -12,12 +12,13 @@ from softpower.palette import GREEN, GREY, NONE, ORANGE, PARTLY
 
 SMALL = 20  # a class below this says little about a question
 FEWEST = 8  # below this no correlation is given
-AGAIN = 3
+AGAIN = 3  # sections
+WELL = 0.75  # of the points: a question below it is named, besides the worst of a section
 MOST = 20  # mistakes in the table
 SEPARATES, DOES_NOT = 0.3, 0.1
 
 
-def of(learners, exercise, missing=0, before=None):
+def of(learners, exercise, missing=0, before=None, worked=0):
     """Return what one exercise shows of the class, as the page needs it.
 
     Parameters
@@ -28,6 +29,8 @@ def of(learners, exercise, missing=0, before=None):
         How many of the class list handed in nothing.
     before : dict, optional
         The share that was right by question id, in an earlier term.
+    worked : int
+        How many notebooks with the course's own worked answers were left out.
     """
     rows = [_question(one, learners, before or {}) for one in exercise.questions]
     rows = [row for row in rows if row["count"]]
@@ -37,10 +40,12 @@ def of(learners, exercise, missing=0, before=None):
         "title": exercise.title,
         "count": len(learners),
         "missing": missing,
+        "worked": worked,
+        "waits": texts.listing([row["id"] for row in rows if row["waits"]]),
         "small": len(learners) < SMALL,
         "rows": rows,
         "mistakes": made,
-        "again": _again([row for row in checked if not row["optional"]], exercise, made),
+        "again": _again([row for row in rows if not row["optional"]], exercise, made),
         "first": sum(bool(one.first) for one in learners),
         "before": bool(before),
         "right_picture": _stacked(checked, len(learners)),
@@ -63,10 +68,11 @@ def of(learners, exercise, missing=0, before=None):
 
 def _question(question, learners, before):
     given = [one.answers[question.id] for one in learners if question.id in one.answers]
+    waits = any(status == "to mark" for _, status, _ in given)
     count = Counter(status for _, status, _ in given)
     shares = [share for share, _, _ in given if share is not None]
     firsts = [one.first[question.id] for one in learners if question.id in one.first]
-    rest = _item_rest(question.id, learners)
+    rest, tried = _item_rest(question, learners)
     return {
         "id": question.id,
         "open": hasattr(question, "rubric"),
@@ -77,30 +83,36 @@ def _question(question, learners, before):
         "partly": count["partly"],
         "wrong": count["wrong"] + count["stopped"],
         "none": count["not yet"] + count["unreadable"],
-        "mean": statistics.fmean(shares) if shares else None,
+        "mean": statistics.fmean(shares) if shares and not waits else None,
+        "waits": waits,
         "first": texts.text("{right} of {all}", right=sum(firsts), all=len(firsts))
         if firsts
         else "–",
         "rest": rest,
-        "says": _says(rest, shares),
+        "says": _says(rest, tried),
         "before": before.get(question.id),
     }
 
 
-def _item_rest(question_id, learners):
-    """Return the correlation of one question with the mean of the others, or None."""
+def _item_rest(question, learners):
+    """Return the correlation of one question with the mean of the others, or None; and the shares.
+
+    Of an optional question only whoever tried it says something.
+    """
     pairs = []
     for one in learners:
         shares = {k: a[0] for k, a in one.answers.items() if a[0] is not None}
-        mine = shares.pop(question_id, None)
-        if mine is not None and shares:
+        mine = shares.pop(question.id, None)
+        is_left = question.optional and one.answers.get(question.id, ("", ""))[1] == "not yet"
+        if mine is not None and shares and not is_left:
             pairs.append((mine, statistics.fmean(shares.values())))
+    tried = [mine for mine, _ in pairs]
     if len(pairs) < FEWEST:
-        return None
+        return None, tried
     try:
-        return round(statistics.correlation(*zip(*pairs, strict=True)), 2) + 0.0
+        return round(statistics.correlation(*zip(*pairs, strict=True)), 2) + 0.0, tried
     except statistics.StatisticsError:  # all alike
-        return None
+        return None, tried
 
 
 def _says(rest, shares):
@@ -133,15 +145,11 @@ def _mistakes(exercise, learners):
 
 
 def _again(rows, exercise, made):
-    """Return three things to teach again: the sections in which a question went worst."""
+    """Return what to teach again: the three sections that went worst, each with its questions."""
     sections = defaultdict(list)
-    for row in rows:
-        if row["taught"] and row["mean"] is not None:
+    for row in sorted((row for row in rows if row["mean"] is not None), key=lambda r: r["mean"]):
+        if row["taught"]:
             sections[row["taught"]].append(row)
-    worst = [
-        (section, min(found, key=lambda row: row["mean"])) for section, found in sections.items()
-    ]
-    worst.sort(key=lambda one: one[1]["mean"])
     said = {}
     for mistake in reversed(made):  # the most frequent of each question stands last
         said[mistake["id"]] = mistake
@@ -149,12 +157,15 @@ def _again(rows, exercise, made):
         {
             "section": texts.text(section),
             "lesson": exercise.lesson,
-            "mean": row["mean"],
-            "question": row["id"],
-            "mistake": said.get(row["id"]),
+            "questions": [
+                {"id": row["id"], "mean": row["mean"], "mistake": said.get(row["id"])}
+                for row in found
+                if row["mean"] < WELL or row is found[0]
+            ],
         }
-        for section, row in worst[:AGAIN]
-        if row["mean"] < 1
+        # The worst section first: the rows came in that order.
+        for section, found in list(sections.items())[:AGAIN]
+        if found[0]["mean"] < 1
     ]
 
 

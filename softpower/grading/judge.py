@@ -79,7 +79,8 @@ def grade(job, course, sandbox, seconds=math.inf):
         the lecturer), ``scores`` (one a question), ``open`` (text by question id), ``cells``
         (what the feedback page shows), ``remarks`` (the lecturer's), ``waited``, whether it was
         kept from the processor, ``lacks_a_part``, whether it arrived damaged and something of it
-        is gone, and ``seconds``, for how long it ran.
+        is gone, ``is_worked``, whether it holds the course's own worked answers, ``asides``, what
+        was written outside the answers, and ``seconds``, for how long it ran.
     """
     result = _empty(job, course)
     with texts.speaking(result["language"]):
@@ -109,6 +110,7 @@ def _grade(job, course, sandbox, seconds, result):
     marked = [_mark(run, course, damage) for run in runs]
     best = max(marked, key=lambda one: sum(score["points"] or 0 for score in one["scores"]))
     if any("### BEGIN SOLUTION" in cell.source for cell in cells):
+        best["is_worked"] = True
         with texts.speaking(None):
             best["remarks"].append(
                 texts.text("it is the course's own worked answers, or holds cells of them.")
@@ -144,6 +146,8 @@ def _empty(job, course):
         "remarks": [],
         "waited": False,
         "lacks_a_part": False,
+        "is_worked": False,
+        "asides": [],
         "seconds": 0,
     }
 
@@ -172,8 +176,8 @@ def _mark(run, course, damage):
     cells, exercise, outcome = run.cells, run.exercise, run.outcome
     with texts.speaking(None):
         remarks = remarks_on(outcome, course, run.revived)
-    scores, words = [], {}
-    written, doubts = assignment.open_answers(cells, exercise)
+    scores, words, asides = [], {}, []
+    written, doubts = assignment.open_answers(cells, exercise, asides)
     remarks += doubts
     for question in exercise.questions:
         if question in exercise.open:
@@ -199,6 +203,7 @@ def _mark(run, course, damage):
         "scores": scores,
         "lacks_a_part": bool(damage) and troubles.lacks_a_part(run, scores, words),
         "open": words,
+        "asides": asides,
         "remarks": remarks,
         "waited": _waited(outcome),
     }

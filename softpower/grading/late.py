@@ -186,7 +186,7 @@ class Late:
 
     def __str__(self):
         places = {
-            "late": _long(self.when - self.due),
+            "late": long(self.when - self.due),
             "when": spelt(self.when),
             "due": spelt(self.due),
         }
@@ -212,7 +212,8 @@ def spelt(when):
     )
 
 
-def _long(gap):
+def long(gap):
+    """Return a length of time in words: ``1 day 9 hours``."""
     hours, minutes = divmod(int(gap.total_seconds()) // 60, 60)
     days, hours = divmod(hours, 24)
     said = [

@@ -42,6 +42,9 @@ NOT_YET = ("level", "comment", "note", markers.COLUMN, markers.MARK_ID)
 GONE = texts.mark(
     "not asked for now: handed in no more, or marked in another row; the mark is kept"
 )
+WORKED = texts.mark(
+    "this notebook is the course's own worked answers, or holds cells of them; whose words are these?"
+)
 SECOND = texts.mark(
     "another notebook of this person or group counts so far; this one may overtake it"
 )
@@ -265,8 +268,8 @@ class Marks:
         answers : callable
             Returns an iterable of dict: ``student`` (as shown), ``number``, ``assignment``,
             ``question`` (an OpenQuestion) and ``answer``; perhaps ``name``, what the rows go by
-            in place of the first two (student, number, further file), and ``is_second``,
-            whether another one counts so far.
+            in place of the first two (student, number, further file), ``is_second``, whether
+            another one counts so far, and ``is_worked``, whether it came with worked answers.
         """
         for _ in range(MOST_TRIES):
             try:
@@ -321,9 +324,7 @@ class Marks:
             else one["answer"][:LONGEST_ANSWER] + " " + texts.text(CUT),
             "level": before.get("level", ""),
             "comment": before.get("comment", ""),
-            "note": CHANGED
-            if changed
-            else _where_from(before) or (SECOND if one.get("is_second") else ""),
+            "note": CHANGED if changed else _where_from(before) or _note(one),
             markers.COLUMN: before.get(markers.COLUMN, ""),
             "row_id": key,
             "answer_id": now,
@@ -360,6 +361,11 @@ def shown_note(note):
     if note.startswith(FROM):
         return texts.text("level given in {file}", file=note.removeprefix(FROM))
     return texts.text(note)
+
+
+def _note(one):
+    """Return what a marker should know of an answer before reading it."""
+    return WORKED if one.get("is_worked") else SECOND if one.get("is_second") else ""
 
 
 def _name(one):

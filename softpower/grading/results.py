@@ -14,7 +14,7 @@ from softpower.grading import (
 )
 from softpower.grading.class_names import ClassNames
 from softpower.grading.learners import learner
-from softpower.grading.names import called, some
+from softpower.grading.names import alphabetical, called, some
 from softpower.grading.roster import exact
 from softpower.grading.standing import Standing
 from softpower.grading.term import Term
@@ -97,7 +97,7 @@ class Results:
         lines = []
         for pool in self.standing.pools:
             if pool.team and len({one.content for one in pool.entries}) > 1:
-                by = sorted({self.standing.shown(one) for one in pool.entries})
+                by = sorted({self.standing.shown(one) for one in pool.entries}, key=alphabetical)
                 said = SEVERAL_SO_FAR if pool.waiting else SEVERAL
                 best = self.standing.shown(pool.best)
                 lines.append(texts.text(said, team=pool.team, names=", ".join(by), best=best))
@@ -118,13 +118,15 @@ class Results:
 
     def _late_work(self):
         found = [(row.who, row.pool.best.late) for row in self.standing.rows]
-        return [
+        lines = [
             texts.text("{who}: {late}.", who=called(who), late=late) for who, late in found if late
         ]
+        return [*lines, *self.term.used.values()]
 
     def _class_as_a_whole(self):
         """Write what the class understood, and which work is alike; each hand-in counts once."""
         standing, by_lesson, handed_in = self.standing, defaultdict(list), defaultdict(set)
+        worked = defaultdict(set)  # in no figure: they say nothing of what was understood
         for row in standing.rows:
             handed_in[row.lesson].add(row.who)
         for pool in standing.pools:
@@ -133,20 +135,24 @@ class Results:
             who = pool.best.owner
             person = self.term.by_key.get(who)
             groups = person.groups if person and self.term.shares else ()
-            by_lesson[pool.lesson].append(
-                learner(
-                    called(who),
-                    (*groups, *standing.one_under_two_numbers(who)),
-                    standing.exercise(pool.lesson),
-                    standing.result(pool.best, pool),
-                    self.term.records.get(pool.best.folder),
-                )
+            result = standing.result(pool.best, pool)
+            one = learner(
+                called(who),
+                (*groups, *standing.one_under_two_numbers(who)),
+                standing.exercise(pool.lesson),
+                result,
+                self.term.records.get(pool.best.folder),
             )
+            by_lesson[pool.lesson].append(one)
+            if result.get("is_worked"):
+                worked[pool.lesson].add(one.name)
         understood, alike = [], []
         for lesson, everybody in sorted(by_lesson.items()):
             exercise = self.course.exercises[lesson]
             missing = sum(one.key not in handed_in[lesson] for one in self.term.people)
-            understood.append(insight.of(everybody, exercise, missing, self.term.before))
+            out = worked[lesson]
+            some_of = [one for one in everybody if one.name not in out]
+            understood.append(insight.of(some_of, exercise, missing, self.term.before, len(out)))
             alike.append((exercise.title, similar.pairs(everybody, exercise)))
         for name, page in (("insight", insight.page(understood)), ("similar", similar.page(alike))):
             target = self.folder / f"{name}.html"

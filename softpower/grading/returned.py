@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from softpower import texts
 from softpower.grading import pages, sheets
-from softpower.grading.names import CANVAS, CANVAS_HIDDEN, MOODLE, called, lms
+from softpower.grading.names import CANVAS, CANVAS_HIDDEN, MOODLE, alphabetical, called, lms
 
 DAMAGED = texts.mark(
     "Your file arrived damaged, and a part of it is missing. Please hand in the whole notebook again: "
@@ -33,6 +33,7 @@ CHECKED_LESS = texts.mark(
 BEFORE_LATE = texts.mark("These are the points before late work takes some off.")
 LATEST = texts.mark("Of equal ones the latest counts.")
 NOT_READ = texts.mark("{who}: does not count (it cannot be read); {other} does ({points}).")
+ASIDE = texts.mark("{who}: wrote outside the answers: “{said}”")
 BY_HAND = texts.mark(
     "{who}: came past the platform, which passes over the page in feedback/{folder}. Send that page "
     "yourself."
@@ -41,6 +42,7 @@ NO_MARK_YET = texts.mark(
     "Until it comes there are neither per cent nor a letter, and no mark for your platform."
 )
 NOT_A_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
+LONGEST_QUOTE = 200  # characters of what somebody wrote that stand in the report
 MANY = 6  # notebooks of which one remark is made, in lines of their own
 FIRST_DAY = (2026, 1, 1, 0, 0, 0)  # of every page in the zip: no run changes it
 
@@ -80,7 +82,9 @@ class Pages:
             if not pools[entry].is_counted(entry):
                 self._of_a_hand_in(entry, pools[entry])
         self.remarks["look"] += in_few_lines(self.unusual)
-        for who, left in sorted(self.standing.found.students.items()):
+        for who, left in sorted(
+            self.standing.found.students.items(), key=lambda one: (alphabetical(one[0][0]), one[0])
+        ):
             self._of_whoever_left_none(who, left)
         self._forget_old_pages()
         self._zip()
@@ -94,6 +98,8 @@ class Pages:
         elif result["problem"]:
             section = "look" if result["remarks"] else "write"  # the grader's fault, or theirs
             self.remarks[section].append(f"{who}: {result.get('told') or result['problem']}")
+        for said in result.get("asides", ()):
+            self.remarks["know"].append(texts.text(ASIDE, who=who, said=some_words(said)))
         if entry is best:
             if pool.is_slip:
                 self.remarks["write"].append(
@@ -183,9 +189,10 @@ class Pages:
         with texts.speaking(result.get("language")):
             is_damaged = row.entry.lacks_a_part and row.pool.lacks_a_file
             said = texts.text(DAMAGED) if is_damaged else ""
-            self._put(folder, row.who[0], row.pool, result, asked_for=said)
+            by = self.standing.shown(row.entry)
+            self._put(folder, row.who[0], row.pool, result, asked_for=said, by=by)
 
-    def _put(self, folder, student, pool, result, instead="", asked_for=""):
+    def _put(self, folder, student, pool, result, instead="", asked_for="", by=""):
         exercise = self.standing.exercise(pool.lesson)
         page = pages.feedback(
             student,
@@ -196,6 +203,7 @@ class Pages:
             instead,
             pool.best.late if not instead else None,
             asked_for,
+            by,
         )
         self._write_page(folder, exercise, page)
 
@@ -252,6 +260,12 @@ def _asked_for(scores, entry, pool):
     return [one for one in scores if one["status"] != "to mark" or one["question"] in asked]
 
 
+def some_words(text):
+    """Return the beginning of a text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE].rpartition(" ")[0] + " …"
+
+
 def in_few_lines(said):
     """Return lines of the report; what is said of many is said once.
 
@@ -271,7 +285,7 @@ def in_few_lines(said):
                 remark=remark,
             )
         )
-    return sorted(lines)
+    return sorted(lines, key=alphabetical)
 
 
 def _left(name, others, left):

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from softpower import texts
 from softpower.grading import choice
-from softpower.grading.names import CANVAS, MOODLE, called, lms
+from softpower.grading.names import CANVAS, MOODLE, alphabetical, called, lms
 from softpower.grading.roster import sounds
 
 SLIPS = 5  # an exercise that fewer than one in so many handed in, in a download of another
@@ -104,8 +104,7 @@ class Standing:
         return sorted(
             entries,
             key=lambda one: (
-                one.student.casefold(),
-                one.student,
+                alphabetical(one.student),
                 one.number,
                 one.lesson or "",
                 one.file,
@@ -127,7 +126,7 @@ class Standing:
                 best = pool.best if pool.best in same else next(iter(same), pool.best)
                 rows.append(Row(who, pool, best))
         self.rows = sorted(
-            rows, key=lambda row: (row.who[0].casefold(), *row.who, row.lesson or "")
+            rows, key=lambda row: (alphabetical(row.who[0]), row.who[1], row.lesson or "")
         )
         self._look_for_slips()
 
@@ -222,13 +221,14 @@ class Standing:
             self.settle()
         for pool in self.pools:
             for place in pool.asked:
-                text = self.state.load(place.entry.key)["result"]["open"][place.question.id]
+                result = self.state.load(place.entry.key)["result"]
                 yield {
                     "student": self.shown(place.entry),
                     "name": (place.student, place.number, place.again),
                     "question": place.question,
                     "assignment": self.name(pool.lesson),
-                    "answer": text,
+                    "answer": result["open"][place.question.id],
+                    "is_worked": result.get("is_worked", False),
                     "is_second": pool.place(pool.best, place.question.id) is not place,
                 }
 

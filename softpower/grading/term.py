@@ -21,10 +21,12 @@ from softpower.grading.late import (
     amount,
     due_times,
     is_marked_late,
+    long,
     moment,
     span,
+    spelt,
 )
-from softpower.grading.names import some
+from softpower.grading.names import alphabetical, called, some
 
 MARKED_LATE = texts.mark(
     "{names}: their platform marks them as late, and does not say by how much, so nothing is taken "
@@ -34,6 +36,14 @@ NO_DATE = texts.mark(
     "{names}: no date of handing in is known, so nothing is taken off. The grading worksheet "
     "(--class) has the dates; of what came by e-mail, write it there yourself, into the column Last "
     "modified (submission)."
+)
+NOT_FOUND = texts.mark(
+    "{name}: has more time, and is not found by this name, or not as one person. Write the number or "
+    "the e-mail address in its place, as the class list has it."
+)
+IN_MORE_TIME = texts.mark(
+    "{who}: handed in {late} after the time ({when}), within the more time that was given; nothing is "
+    "taken off."
 )
 RECORD, BIGGEST_RECORD = "record.json", 2_000_000
 MANY = 12  # names in one line of the report
@@ -228,11 +238,11 @@ class Term:
         self.matched = roster.Matched()
         self.before, self.records, self.scale = None, {}, letters.SCALE
         self.by_key = {one.key: one for one in self.people}
-        self.longer, self.remarks, self.without_a_date = {}, [], set()
+        self.longer, self.used, self.remarks, self.without_a_date = {}, {}, [], set()
 
     def settle(self, submissions, found):
         """Match the hand-ins with the list, and read what is known of their dates."""
-        self.longer, self.remarks, self.without_a_date = {}, [], set()
+        self.longer, self.used, self.remarks, self.without_a_date = {}, {}, [], set()
         handed_in = {(one.student, one.number) for one in submissions} | set(found.students)
         handed_in = {one for one in handed_in if one[0]}
         if self.place:
@@ -262,14 +272,11 @@ class Term:
         for name, until in self.extensions:
             person = asked.people.get((name, ""))
             if person is None:
-                self.remarks.append(
-                    texts.text("{name}: has more time, and is not found by this name.", name=name)
-                )
+                self.remarks.append(texts.text(NOT_FOUND, name=name))
             else:
                 self.longer[person.key] = until
-        self.remarks += [
-            texts.text("More time: {remark}", remark=remark) for remark in asked.remarks
-        ]
+                doubts = [remark for remark in asked.remarks if remark.startswith(f"{name}: ")]
+                self.remarks += [texts.text("More time: {remark}", remark=one) for one in doubts]
 
     def _look_at_the_clock(self, submissions):
         times = [one.when for one in submissions if one.when]
@@ -313,7 +320,13 @@ class Term:
         more = [self.longer[one] for one in {*people, owner} if one in self.longer]
         more = [due + one if isinstance(one, timedelta) else one for one in more]
         until = max(more, default=None)
-        return self.rule.judge(exercise.lesson, when, exercise.points, until)
+        late = self.rule.judge(exercise.lesson, when, exercise.points, until)
+        if until and not late and self.rule.judge(exercise.lesson, when, exercise.points):
+            gap = long(when - due)
+            self.used[owner] = texts.text(
+                IN_MORE_TIME, who=called(owner), late=gap, when=spelt(when)
+            )
+        return late
 
     def _by_the_hub(self, file):
         """Return the time that nbgrader's collect leaves beside a notebook, or None."""
@@ -328,9 +341,9 @@ class Term:
         """Return lines for the report on hand-ins of which no date is known."""
         lines = []
         for marked, words in ((True, MARKED_LATE), (False, NO_DATE)):
-            names = sorted({name for name, late in self.without_a_date if late is marked})
+            names = {name for name, late in self.without_a_date if late is marked}
             if names:
-                lines.append(texts.text(words, names=some(names, MANY)))
+                lines.append(texts.text(words, names=some(sorted(names, key=alphabetical), MANY)))
         return lines
 
     def absent(self, credited, names, others):
