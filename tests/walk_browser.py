@@ -16,7 +16,7 @@ import pytest
 from conftest import EXERCISE_OF, LESSONS, SOLUTIONS
 
 from browser import build, parts, runtime
-from browser.words import as_here
+from browser.in_place_of_jupyter import as_here
 from softpower.cli import main
 from softpower.errors import CourseError
 from softpower.grading.housing import best_mode
