@@ -126,7 +126,7 @@ class PolicyStudio(Lab):
         super().__init__(
             file=self._file.path.name,
             form=shown(policy.schema()),
-            steps=shown(policy.schema()["x-steps"]),
+            steps=policy.steps(),
             sources=data.load("sources")[["source_id", "short"]].to_dict("records"),
             plan=plan,
             saved=self._opened(),

@@ -25,6 +25,7 @@ from softpower.policy.plan import (
     rows,
     schema,
 )
+from softpower.policy.steps import steps
 
 __all__ = [
     "FORMAT",
@@ -54,4 +55,5 @@ __all__ = [
     "report",
     "rows",
     "schema",
+    "steps",
 ]
