@@ -67,6 +67,9 @@ FUNCTIONS = {
                 (values - values.min()) / (values.max() - values.min()) * 100
             ),
             "z score": lambda values: (values - values.mean()) / values.std(),
+            "part of the list": lambda values: values.rank(pct=True),
+            "sorted": lambda values: values.sort_values(),
+            "clipped": lambda values: values.clip(0, 1),
             "share of the sum": lambda values: values / values.sum(),
             "first and last": lambda values: (
                 (values - values.iloc[0]) / (values.iloc[-1] - values.iloc[0])
@@ -93,6 +96,14 @@ FUNCTIONS = {
             "ranks": lambda values: values.rank(ascending=False),
             "ranks, lowest first": lambda values: values.rank(),
             "sorted, lowest first": lambda values: values.sort_values(),
+            "part of the list": lambda values: values.rank(pct=True),
+            "part of the list, turned": lambda values: values.rank(ascending=False, pct=True),
+            "one minus shares": lambda values: 1 - values / values.sum(),
+            "z score": lambda values: (values - values.mean()) / values.std(),
+            "z score, turned": lambda values: (values.mean() - values) / values.std(),
+            "brackets below": lambda values: (
+                1 - (values - values.min()) / values.max() - values.min()
+            ),
             "one by minmax": lambda values: (
                 1 / ((values - values.min()) / (values.max() - values.min()))
             ),
@@ -115,6 +126,7 @@ FUNCTIONS = {
             "minimum and maximum": lambda points: (
                 (points - points.min()) / (points.max() - points.min())
             ),
+            "all alike": lambda points: points * 0 + 1 / len(points),
             "running sum": lambda points: points.cumsum() / points.sum(),
             "by the others": lambda points: points / (points.sum() - points),
             "by how many and a hundred": lambda points: points / (100 * len(points)),
@@ -137,6 +149,7 @@ FUNCTIONS = {
             "added": lambda values, weights: (values + weights).sum(),
             "largest part": lambda values, weights: (values * weights).max(),
             "divided": lambda values, weights: (values / weights).sum(),
+            "product of powers": lambda values, weights: (values**weights).prod(),
             "what is left of the weights": lambda values, weights: (values * (1 - weights)).sum(),
         },
     ),
@@ -155,6 +168,7 @@ FUNCTIONS = {
             "no weights": lambda values, weights: _raise(values).prod(),
             "plain geometric": lambda values, weights: _plain_geometric(_raise(values), weights),
             "powers added": lambda values, weights: (_raise(values) ** weights).sum(),
+            "plain mean": lambda values, weights: _raise(values).mean(),
             "raised by adding": lambda values, weights: ((values + 0.01) ** weights).prod(),
             "weights multiplied": lambda values, weights: (_raise(values) * weights).prod(),
         },
@@ -179,7 +193,6 @@ FUNCTIONS = {
             "lowest first, no ties": lambda scores: scores.rank(method="first"),
             "below zero": lambda scores: -scores.rank(),
             "below zero, better": lambda scores: -scores.rank(method="min"),
-            "from nought": lambda scores: len(scores) - scores.rank(method="max"),
             "from nought, worse": lambda scores: len(scores) - scores.rank(method="min"),
             "from nought, middle": lambda scores: len(scores) - scores.rank(),
             "positions from nought": lambda scores: scores.argsort(),
