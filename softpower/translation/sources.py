@@ -40,7 +40,7 @@ UNSAID = re.compile(
 )
 AUTHOR = re.compile(r"(?:[A-Z][\w.-]*\s?)+ \d{4}")  # of a source: its author and its year
 # Commands whose pages a reader or a class has before it.
-FOR_READERS = ("edition", "front", "pictures", "print_kit", "slides")
+FOR_READERS = ("edition", "front", "keys", "pictures", "print_kit", "slides")
 ASKED_ALONE = {"rubric"}  # its texts are the bank's, which asks for them as sentences
 KEY = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+|[A-Z]{3}|\W*|[\d.,\s%–-]+")
 
