@@ -111,6 +111,67 @@ def test_the_parts_of_a_question_keep_their_words(carried, in_moodle):
             assert chosen == items.passing(form), (name, part)
 
 
+# What Moodle's own reader does inside a gap (question/type/multianswer, read in version 3.7): it
+# parts at ~ and #, undoes one layer of entities, and takes the stroke before } and # away.
+GAP = re.compile(r"\{(\d+):(MULTICHOICE|NUMERICAL):(.+?(?<!\\))\}", re.S)
+ALTERNATIVE = re.compile(r"~?(=?)(.+?)(?<![\\&])(?:#((?:[^~#}]|(?<=[\\&])[~#}])*))?(?=~|$)", re.S)
+
+
+def shown(text):
+    """A text of a gap as Moodle shows it: undone once by the reader, once as HTML."""
+    return unescape(unescape(text or "").replace("\\}", "}").replace("\\#", "#"))
+
+
+def in_gaps(html):
+    """The gaps of embedded answers as Moodle reads them: (kind, [(right, words, feedback)])."""
+    for _, kind, inside in GAP.findall(html):
+        found = ALTERNATIVE.findall(inside)
+        yield kind, [(sign == "=", shown(words), shown(said)) for sign, words, said in found]
+
+
+def test_moodles_reader_finds_every_word_of_a_gap_as_the_bank_has_it(carried, in_moodle):
+    for name, item in carried.items():
+        if item.kind != "parts":
+            continue
+        html = in_moodle[name].findtext("questiontext/text")
+        messages = items.part_messages(item)
+        gaps = list(in_gaps(html))
+        for (kind, found), (part, form) in zip(
+            gaps, item.question.right.items.items(), strict=True
+        ):
+            if kind == "NUMERICAL":
+                continue
+            assert [words for _, words, _ in found] == items.words_to_choose(item), (name, part)
+            assert {words for right, words, _ in found if right} == items.passing(form)
+            for _, words, said in found:
+                assert said == messages.get((part, words), ""), (name, part, words)
+
+
+def test_signs_that_part_a_gap_come_back_as_they_were():
+    for text in ("50 % of a/b", "~}#", "a \\ b", "R&D", "x < y", 'say "so"', "Қазақстан; ёлка"):
+        (_, found), *_ = in_gaps(
+            f"{{1:MULTICHOICE:={moodle._escaped(text)}#{moodle._escaped(text)}}}"
+        )
+        assert found == [(True, text, text)]
+
+
+def test_a_matching_answer_is_plain_text(carried, in_moodle):
+    for name, item in carried.items():
+        if item.kind == "order":
+            texts = [a.findtext("text") for a in in_moodle[name].iter("answer")]
+            assert texts == [items.bare(item.options[one]) for one in item.question.right.items]
+            assert not re.search(r"[<>]|&\w+;", "".join(texts)), name
+
+
+def test_moodles_fractions_are_among_those_that_it_knows(carried, in_moodle):
+    """It leaves out a question whose fraction is none of these (question/engine/bank.php)."""
+    known = {0, 5, 10, 11.11111, 12.5, 14.28571, 16.66667, 20, 25, 30, 33.33333, 40, 50, 60}
+    known |= {66.66667, 70, 75, 80, 83.33333, 90, 100}
+    for name, question in in_moodle.items():
+        for answer in question.iter("answer"):
+            assert abs(float(answer.get("fraction", 100))) in known, name
+
+
 def test_several_letters_add_up_and_a_wrong_one_takes_back(carried, in_moodle):
     for name, item in carried.items():
         if item.kind == "choices":
@@ -149,6 +210,52 @@ def test_canvas_gets_the_same_key_and_the_same_words(carried, in_canvas):
         words = {f.get("ident"): "".join(f.itertext()) for f in made.iter(f"{QTI}itemfeedback")}
         for wrong in (w for w in item.question.wrong if isinstance(w.answer, Choice)):
             assert items.plain(wrong.message) in unescape(words[f"{wrong.answer.letter}_fb"])
+
+
+def rules(made):
+    """The rules of a question for Canvas: (what it compares with, whether it gives points)."""
+    for rule in made.iter(f"{QTI}respcondition"):
+        values = [one for one in rule.iter(f"{QTI}varequal")]
+        yield values, rule.find(f"{QTI}setvar") is not None
+
+
+def test_canvas_takes_no_mistake_for_right(carried, in_canvas):
+    """Its reader takes each number or word that any rule compares with for a right answer."""
+    kinds = set()
+    for name, made in in_canvas.items():
+        item = carried[name]
+        named = [one.text for values, _ in rules(made) for one in values]
+        if item.kind == "number":
+            assert len(named) == 1 and item.question.right.takes(float(named[0])), name
+        elif item.kind == "words":
+            assert named and all(map(item.question.right.accepts, named)), name
+        kinds.add(item.kind)
+    assert {"number", "words"} <= kinds
+
+
+def test_canvas_finds_the_list_of_each_part_by_a_name_that_it_keeps(carried, in_canvas):
+    """Its reader changes a name with a blank in it, and looks for [name] in the task."""
+    for name, made in in_canvas.items():
+        item = carried[name]
+        names = [one.get("ident") for one in made.iter() if one.get("ident")]
+        assert all(re.fullmatch(r"[\w.-]+", one) for one in names), name
+        if item.kind not in ("parts", "order"):
+            continue
+        lists = list(made.iter(f"{QTI}response_lid"))
+        words = {
+            label.get("ident"): "".join(label.itertext()).strip()
+            for label in made.iter(f"{QTI}response_label")
+        }
+        right = [values[0] for values, points in rules(made) if points]
+        assert [one.get("respident") for one in right] == [one.get("ident") for one in lists], name
+        keys = [words[one.text] for one in right]
+        if item.kind == "order":
+            assert keys == [items.bare(item.options[one]) for one in item.question.right.items]
+            continue
+        task = made.findtext(f"{QTI}presentation/{QTI}material/{QTI}mattext")
+        for one, key, form in zip(lists, keys, item.question.right.items.values(), strict=True):
+            assert f"[{one.get('ident').removeprefix('response_')}]" in task, name
+            assert {key} == items.passing(form), name
 
 
 def test_what_canvas_shows_has_words_for_every_rule(in_canvas):

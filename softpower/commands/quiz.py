@@ -48,6 +48,12 @@ def run(arguments):
         keep.publish(path, moodle.written(carried, name))
     points = sum(item.points for item in carried)
     print(f"{path}: {len(carried)} questions for {platform}, {points} points.")
+    other = {item.id: item.points for item in carried if moodle.marks(item) != item.points}
+    if other and not arguments.canvas:
+        listed = ", ".join(f"{name} ({points})" for name, points in other.items())
+        print(
+            f"Moodle counts whole marks for each part of these; give them their points: {listed}."
+        )
     if left:
         print(f"Not carried, because {platform} cannot judge them: {', '.join(left)}.")
     return 0

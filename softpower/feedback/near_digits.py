@@ -25,15 +25,22 @@ _GREW = texts.mark(
 _MEAN = texts.mark(
     "You seem to have taken the mean of {first} and {second}. Is that what the task asks for?"
 )
+_OF_BOTH = texts.mark(
+    "You seem to have divided {first} by the sum of {first} and {second}. Is that the whole that "
+    "the task means?"
+)
 _PAIRS = (
     (lambda a, b: a + b, _ADDED),
     (lambda a, b: a - b, _TAKEN),
     (lambda a, b: a * b, _MULTIPLIED),
+    (lambda a, b: a * b / 100, _MULTIPLIED),
     (lambda a, b: a / b, _DIVIDED),
     (lambda a, b: a / b * 100, _DIVIDED),
     (lambda a, b: (a - b) / b, _GREW),
     (lambda a, b: (a - b) / b * 100, _GREW),
     (lambda a, b: (a + b) / 2, _MEAN),
+    (lambda a, b: a / (a + b) if a + b else 0, _OF_BOTH),
+    (lambda a, b: a / (a + b) * 100 if a + b else 0, _OF_BOTH),
 )
 _ALL = (
     (sum, texts.mark("You seem to have added all the numbers. Which of them belong together?")),
@@ -57,10 +64,11 @@ def of_pairs(numbers, given):
         Is told only where it has three digits or more: two may agree by chance.
     """
     places = reading.decimals(given)
+    enough = 3 if len(numbers) > 3 else 2
     for first, second in itertools.permutations(numbers, 2):
         for make, says in _PAIRS:
             value = make(first, second) if second else 0
-            if _is(value, given, places, 3):
+            if _is(value, given, places, enough):
                 both = {"first": f"{first:g}", "second": f"{second:g}"}
                 return texts.text(says, **both)
     for make, says in _ALL if len(numbers) > 2 else ():
@@ -81,13 +89,22 @@ def of_digits(right, given):
     """Return that one digit was mistyped, or that two stand in each other's place, or ``""``."""
     places = max(0, reading.decimals(given))
     mine, theirs = f"{abs(given):.{places}f}", f"{abs(right):.{places}f}"
-    if len(theirs.replace(".", "").lstrip("0")) < 3 or mine == theirs:
+    long = len(theirs.replace(".", "").lstrip("0"))
+    if long < 2 or mine == theirs:
         return ""
+    apart = abs(float(mine) - float(theirs))
+    if any(abs(apart - step) < 1e-9 * step for step in (0.01, 0.1, 1, 10, 100, 1000)):
+        return texts.text(
+            "One of its digits is one too large or too small: a slip in carrying, or in typing. "
+            "Type the arithmetic in place of the result."
+        )
     if _exchanged(mine, theirs):
         return texts.text(
             "Two digits may stand in each other's place. Look at what you typed, or type the "
             "arithmetic in place of the result."
         )
+    if long < 3:
+        return ""
     if len(mine) == len(theirs) and sum(a != b for a, b in zip(mine, theirs, strict=True)) == 1:
         return texts.text(
             "One digit is another than the arithmetic gives: a slip in carrying or in typing. Type "
@@ -111,6 +128,9 @@ def _exchanged(mine, theirs):
     return len(other) == 2 and [mine[n] for n in other] == [theirs[n] for n in reversed(other)]
 
 
+_GUESSES = (0.5, 1, 50, 100)  # nobody has worked these out
+
+
 @dataclass(frozen=True)
 class _Near:
     """Whether a number is another one, as a person rounds."""
@@ -124,8 +144,11 @@ class _Near:
         return exact or (enough and reading.is_rounding(value, self.given, places))
 
 
-def of_steps(form, given):
-    """Return that a wrong number is some times too large or small, or one off, or ``""``."""
+def of_steps(form, given, numbers=()):
+    """Return that a wrong number is some times too large or small, or one off, or ``""``.
+
+    How many times is 2, 3, 4, or a whole number of the task: its years, say.
+    """
     value, near = form.value, _Near(given)
     if form.is_count and abs(given - value) == 1 and abs(value) >= 3:
         return texts.text("One off: was something counted twice, or left out, or not counted?")
@@ -137,7 +160,8 @@ def of_steps(form, given):
             "A whole is in it once too often, or was taken off: is the part itself asked for, or "
             "the whole and the part together?"
         )
-    for many in range(2, 13):
+    times = (one for one in numbers if 4 < one <= 30 and float(one).is_integer())
+    for many in (2, 3, 4, *times) if given not in _GUESSES else ():
         if near.is_(value / many):
             return texts.text(
                 "Something was divided once too often: for a mean, or over a number of years. Does "

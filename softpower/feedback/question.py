@@ -291,13 +291,14 @@ class Question(Named):
         """Return what a wrong number shows: a slip, a line it was made of, a digit."""
         form = literal(form)
         numbers = form.numbers_in(read) if isinstance(form, Number) else ()
+        held = near_digits.numbers_of(self.worked, self.beside)
         return (
             slips.cut(form, read)
             or slips.of_number(form, read, worked)
-            or next(filter(None, (near_sums.message(worked, n, self.beside) for n in numbers)), "")
+            or next(filter(None, (near_sums.message(worked, n, held) for n in numbers)), "")
             or slips.near(form, read)
             or self._known_wrong(read, wide=True)
-            or slips.far(form, read, near_digits.numbers_of(self.worked, self.beside))
+            or slips.far(form, read, held)
         )
 
     def _slip_at(self, read, name):

@@ -138,7 +138,13 @@ def far(form, given, numbers=()):
     """
     form = literal(form)
     for number in form.numbers_in(given) if isinstance(form, Number) else ():
-        found = near_digits.of_digits(form.value, number) or near_digits.of_steps(form, number)
+        if number in numbers or -number in numbers:
+            return texts.text(
+                "That number stands in the task or in its table. Is it of the row and the column "
+                "that are asked for, and what is to be done with it?"
+            )
+        found = near_digits.of_steps(form, number, numbers)
+        found = found or near_digits.of_digits(form.value, number)
         found = found or near_digits.of_pairs(numbers, number)
         if found:
             return found

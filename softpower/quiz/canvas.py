@@ -2,7 +2,11 @@
 
 The form is that of the IMS Question and Test Interoperability specification 1.2.1 with the names
 of question types that Canvas writes itself. A question with several parts becomes one with lists
-to choose from; parts that are numbers have no counterpart there.
+to choose from; parts that are numbers, or of which more than one word passes, have no counterpart.
+
+Canvas reads less than the form can say. Of a number or a word it takes *every* value that a rule
+names for a right one, whatever points the rule gives: so no known mistake may stand in the file.
+Of the texts to choose from in a list it shows the marks of HTML, so they are plain.
 """
 
 import zipfile
@@ -10,7 +14,7 @@ from html import escape
 from xml.etree import ElementTree as ET
 
 from softpower.feedback.number import Number
-from softpower.quiz.items import known_numbers, passing, plain, simple, slack, words_to_choose
+from softpower.quiz.items import bare, passing, plain, simple, slack, words_to_choose
 from softpower.quiz.moodle import rubric_html
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -30,7 +34,13 @@ def carries(item):
     """Return whether Canvas has a counterpart for an item."""
     if item.kind != "parts":
         return True
-    return not any(isinstance(simple(f), Number) for f in item.question.right.forms.values())
+    right = item.question.right
+    one_each = all(len(passing(form)) == 1 for form in right.items.values() if _is_word(form))
+    return one_each and all(map(_is_word, right.forms.values()))
+
+
+def _is_word(form):
+    return not isinstance(simple(form), Number)
 
 
 def write(path, items, name):
@@ -119,9 +129,10 @@ class _Judge:
             _material(ET.SubElement(feedback, "flow_mat"), f"<p>{escape(plain(says))}</p>")
 
 
-def _material(parent, html):
+def _material(parent, words, kind="text/html"):
     material = ET.SubElement(parent, "material")
-    ET.SubElement(material, "mattext", texttype="text/html").text = html
+    ET.SubElement(material, "mattext", texttype=kind).text = words
+    return material
 
 
 def _is(answer, respident="response1"):
@@ -134,7 +145,7 @@ def _anything():
     return ET.Element("other")
 
 
-def _list(presentation, options, respident="response1", several=False):
+def _list(presentation, options, respident="response1", several=False, kind="text/html"):
     response = ET.SubElement(
         presentation,
         "response_lid",
@@ -142,9 +153,15 @@ def _list(presentation, options, respident="response1", several=False):
         rcardinality="Multiple" if several else "Single",
     )
     choice = ET.SubElement(response, "render_choice")
-    for ident, html in options.items():
-        _material(ET.SubElement(choice, "response_label", ident=ident), html)
+    for ident, words in options.items():
+        _material(ET.SubElement(choice, "response_label", ident=ident), words, kind)
     return response
+
+
+def _named_list(presentation, name, options, respident):
+    """A list with its name before it, all as plain text."""
+    response = _list(presentation, options, respident, kind="text/plain")
+    response.insert(0, _material(ET.Element("response_lid"), name, "text/plain"))
 
 
 def _choice(item, presentation, judge):
@@ -175,9 +192,6 @@ def _number(item, presentation, judge):
     _box(presentation, "Decimal")
     right = item.question.right
     judge.when([_near(right, slack(right))], "100", item.question.explain, "correct_fb")
-    for number, (wrong, message) in enumerate(known_numbers(item), 1):
-        near = min(slack(wrong), abs(wrong.value - right.value) / 2)
-        judge.when([_near(wrong, near)], says=message, label=f"wrong{number}_fb")
     judge.when([_anything()], says=item.question.otherwise, label="general_incorrect_fb")
 
 
@@ -206,10 +220,6 @@ def _words(item, presentation, judge):
         item.question.explain,
         "correct_fb",
     )
-    for number, wrong in enumerate(item.question.wrong, 1):
-        typed = [word for word in wrong.answer.examples() if isinstance(word, str)]
-        if typed:
-            judge.when([_any(map(_is, typed))], says=wrong.message, label=f"wrong{number}_fb")
     judge.when([_anything()], says=item.question.otherwise, label="general_incorrect_fb")
 
 
@@ -223,33 +233,29 @@ def _order(item, presentation, judge):
     _material(presentation, item.task)
     right = item.question.right.items
     share = f"{100 / len(right):.2f}"
+    # Names of one's own: a letter would do, but an option may be a name with a blank in it.
+    idents = {letter: f"option{at}" for at, letter in enumerate(item.options, 1)}
+    options = {idents[letter]: bare(html) for letter, html in item.options.items()}
     for place, letter in enumerate(right, 1):
         respident = f"response_{place}"
-        response = _list(presentation, item.options, respident)
-        material = ET.Element("material")
-        ET.SubElement(material, "mattext", texttype="text/plain").text = str(place)
-        response.insert(0, material)
-        judge.when([_is(letter, respident)], share, action="Add", go_on=True)
+        _named_list(presentation, str(place), options, respident)
+        judge.when([_is(idents[letter], respident)], share, action="Add", go_on=True)
     judge.when([_anything()], says=item.question.otherwise, label="general_incorrect_fb")
 
 
 def _parts(item, presentation, judge):
-    parts = item.question.right.items
+    parts = {f"part{at}": one for at, one in enumerate(item.question.right.items.items(), 1)}
     lines = "".join(
-        f"<p><b>{escape(name)}</b> [{name}]</p>{item.options.get(name, '')}" for name in parts
+        f"<p><b>{escape(name)}</b> [{part}]</p>{item.options.get(name, '')}"
+        for part, (name, _) in parts.items()
     )
     _material(presentation, item.task + lines)
     share = f"{100 / len(parts):.2f}"
-    for name, form in parts.items():
-        words = {f"{name}_{at}": one for at, one in enumerate(words_to_choose(item))}
-        response = _list(
-            presentation, {k: escape(one) for k, one in words.items()}, f"response_{name}"
-        )
-        material = ET.Element("material")
-        ET.SubElement(material, "mattext", texttype="text/plain").text = name
-        response.insert(0, material)
-        right = [_is(k, f"response_{name}") for k, one in words.items() if one in passing(form)]
-        judge.when([_any(right)], share, action="Add", go_on=True)
+    for part, (_, form) in parts.items():
+        words = {f"{part}_{at}": one for at, one in enumerate(words_to_choose(item))}
+        _named_list(presentation, part, words, f"response_{part}")
+        right = next(k for k, one in words.items() if one in passing(form))
+        judge.when([_is(right, f"response_{part}")], share, action="Add", go_on=True)
     judge.when([_anything()], says=item.question.otherwise, label="general_incorrect_fb")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 import mistune
@@ -67,6 +68,11 @@ class Item:
 def plain(text):
     """A message without the marks of stress and of code."""
     return re.sub(r"(?<!\w)[*`]+|[*`]+(?!\w)", "", text)
+
+
+def bare(html):
+    """The text of HTML, without its marks."""
+    return unescape(re.sub(r"<[^>]+>", "", html)).strip()
 
 
 def simple(form):

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 from softpower.feedback.number import Number
 from softpower.quiz.items import (
+    bare,
     known_numbers,
     part_messages,
     passing,
@@ -139,7 +140,7 @@ def _order(item):
     for place, letter in enumerate(item.question.right.items, 1):
         sub = _html(question, "subquestion", f"<p>{place}</p>")
         answer = ET.SubElement(sub, "answer")
-        _text(answer, re.sub(r"<[^>]+>", "", item.options[letter]))
+        _text(answer, bare(item.options[letter]))
     _html(question, "incorrectfeedback", escape(plain(item.question.otherwise)))
     return _hints(question, item)
 
@@ -154,9 +155,23 @@ def _parts(item):
     return _hints(_question(item, "cloze", item.task + "\n" + "\n".join(lines)), item)
 
 
+def marks(item):
+    """Return what a question is worth in Moodle, which counts whole marks for each part.
+
+    Parameters
+    ----------
+    item : Item
+    """
+    return len(item.question.right.items) * _weight(item) if item.kind == "parts" else item.points
+
+
+def _weight(item):
+    return max(1, item.points // len(item.question.right.items))
+
+
 def _gap(item, name, form, messages):
     """One gap of embedded answers: a list to choose from, or a number."""
-    weight = max(1, item.points // len(item.question.right.items))
+    weight = _weight(item)
     if isinstance(form, Number):
         inside = f"={form.value:.12g}:{slack(form):.12g}"
         return f"{{{weight}:NUMERICAL:{inside}}}"
@@ -169,11 +184,13 @@ def _gap(item, name, form, messages):
 
 
 def _escaped(text):
-    """Text inside a gap: what closes or parts answers there has a stroke before it."""
-    text = escape(plain(text), quote=False)
-    for sign in '\\}#~/"':
-        text = text.replace(sign, f"\\{sign}")
-    return text
+    """Text inside a gap, twice escaped: Moodle undoes one, and shows what is left as HTML.
+
+    What closes or parts answers there is written as an entity. A stroke before it would part them
+    as well, but Moodle shows most such strokes to the learner.
+    """
+    text = escape(escape(plain(text), quote=False), quote=False)
+    return re.sub(r"[}#~\\]", lambda sign: f"&#{ord(sign[0])};", text)
 
 
 def _essay(item):
