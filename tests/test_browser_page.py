@@ -329,6 +329,27 @@ def test_a_line_that_breaks_in_the_middle_of_a_file_is_one_sentence(context, tmp
         assert source(page, "a-answer") == "answer_a = 'meanwhile'"
 
 
+BOX = "one => { const { left, right, height } = one.getBoundingClientRect(); return [left, right, height]; }"
+
+
+def test_on_a_telephone_the_bar_keeps_its_height_and_the_menu_is_seen_whole(browser, site):
+    page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    page.goto(f"{site}/{LESSON}.html")
+    ready(page)
+    bar, status = page.locator(".bar"), page.locator("#status")
+    heights = set()
+    for words in ("Ready", "Python is getting ready: 92 %. You can read meanwhile."):
+        status.evaluate("(one, words) => { one.textContent = words; }", words)
+        heights.add(bar.evaluate(BOX)[2])
+    assert len(heights) == 1  # what is read below does not jump
+    page.locator("summary.button").tap()
+    menu = page.locator(".menu > div")
+    expect(menu).to_be_visible()
+    left, right, _ = menu.evaluate(BOX)
+    assert left >= 0 and right <= 390
+    page.close()
+
+
 def test_stop_ends_what_does_not_end(context, site):
     page = opened(context, f"{site}/{LESSON}.html")
     write(page, "a-answer", "answer_a = 'endless'")
