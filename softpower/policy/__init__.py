@@ -24,6 +24,7 @@ from softpower.policy.plan import (
     number,
     rows,
     schema,
+    shown,
 )
 
 __all__ = [
@@ -54,4 +55,5 @@ __all__ = [
     "report",
     "rows",
     "schema",
+    "shown",
 ]
