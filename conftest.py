@@ -18,7 +18,7 @@ SLOW = (
     "test_lab_policy_studio",
     "test_grading_batch",
     "test_labs",
-    "test_lab_index",
+    "test_lab_index_lab",
     "test_feedback_writing",
     "test_translation",
     "test_grading_nbgrader",

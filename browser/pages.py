@@ -11,7 +11,7 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-from browser.words import as_here
+from browser.in_place_of_jupyter import as_here
 from softpower import notebooks, texts
 from softpower.feedback import writing
 from softpower.translation import in_a_page

@@ -13,7 +13,7 @@ COMMANDS = {
     "trace": ("softpower.trace", "list every figure in the prose with its row and source"),
     "references": ("softpower.references", "write citations and lists of references"),
     "grade": ("softpower.grading.command", "mark a class"),
-    "plan": ("softpower.commands.plan", "check a policy plan"),
+    "plan": ("softpower.commands.policy_plan", "check a policy plan"),
     "refresh": ("softpower.commands.refresh", "run notebooks and store what they show"),
     "dictionary": ("softpower.commands.dictionary", "write data/README.md from the manifest"),
     "glossary": ("softpower.commands.glossary", "write docs/glossary.md from the table of terms"),

@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import json
 import os
 import random
 import shutil
@@ -190,8 +191,24 @@ def run_all(page):
     )
 
 
+@pytest.fixture(scope="module")
+def window(browser):
+    """What the pages of JupyterLab in one file of tests share: its programs are loaded once."""
+    made = browser.new_context(viewport={"width": 1280, "height": 1100})
+    yield made
+    made.close()
+
+
+def end_kernels(address):
+    """End every kernel of a JupyterLab: one that nobody asks any more holds its memory still."""
+    for one in json.loads(wait_for(f"{address}/api/sessions")):
+        ended = urllib.request.Request(f"{address}/api/sessions/{one['id']}", method="DELETE")
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(ended, timeout=PATIENCE / 1000).close()
+
+
 @pytest.fixture
-def run_notebook(browser, jupyter):
+def run_notebook(window, jupyter):
     """A function that opens cells in JupyterLab, runs them, and returns the page.
 
     It takes the cells' sources, or the path of a notebook; the notebook runs in an empty folder.
@@ -208,7 +225,7 @@ def run_notebook(browser, jupyter):
         if path is not None:
             notebook = nbformat.read(path, as_version=4)
         nbformat.write(notebook, folder / name)
-        page = browser.new_page(viewport={"width": 1280, "height": 1100})
+        page = window.new_page()
         pages.append(page)
         page.goto(f"{address}/lab/tree/{name}?reset")
         run_all(page)
@@ -217,6 +234,7 @@ def run_notebook(browser, jupyter):
     yield run
     for page in pages:
         page.close()
+    end_kernels(address)
 
 
 def until(page, holds, said=lambda: ""):

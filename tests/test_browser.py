@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from conftest import LESSONS, ROOT, SOLUTIONS
 
-from browser import build, pages, parts, runtime, words
+from browser import build, in_place_of_jupyter, pages, parts, runtime
 from softpower.errors import CourseError
 from softpower.feedback import kindly, writing
 
@@ -78,13 +78,13 @@ def test_each_link_between_pages_to_work_in_finds_its_place(texts):
 
 def test_each_text_of_a_page_has_its_place_in_a_notebook(texts):
     sources = {(d.name, c.id): c.source for d in pages.documents() for c in d.notebook.cells}
-    for place, one in words.CELLS.items():
+    for place, one in in_place_of_jupyter.CELLS.items():
         assert one["there"] in sources[place], place
         heading = sources[place].partition("\n")[0]
         assert one["here"].strip().startswith(heading), place  # links lead to it
     everything = "".join(str(d.notebook) for d in pages.documents())
     stored = everything + "".join(sources.values())
-    for there, here in words.EVERYWHERE:
+    for there, here in in_place_of_jupyter.EVERYWHERE:
         assert there in stored and there not in here, there
 
 

@@ -1,16 +1,21 @@
 """What may fail under a page to work in, in Chromium: one sentence says so, and nothing is lost.
 
 The pages are the built ones. Behind them stands no Python but a worker that says back what it is
-asked to run, so that only the page and its keeping are tried; ``walk_browser.py`` has the whole.
+asked to run, so that only the page and its keeping are tried; ``test_browser_walk.py`` has Python, too.
 """
 
 import json
+import random
 import re
+import shutil
+import tarfile
 import threading
 import zipfile
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from playwright.sync_api import expect
 
 from browser import build, pages
@@ -184,21 +189,32 @@ def test_a_browser_that_keeps_nothing_says_so_and_saves(context, site, tmp_path)
     assert saved(page, tmp_path)[LESSON]["a-answer"] == 'answer_a = "Kazakhstan"'
 
 
-def test_a_full_disk_says_so_and_saves_what_is_newest(context, site, tmp_path):
-    page = opened(context, f"{site}/{LESSON}.html")
+def test_a_full_disk_says_so_and_saves_what_is_newest(browser, site, tmp_path):
+    # Without what works offline, which would fill the little room that there is by itself.
+    context = browser.new_context(accept_downloads=True, service_workers="block")
+    page = context.new_page()
+    disk = context.new_cdp_session(page)
+    origin = {"origin": site.removesuffix("/work")}
+    disk.send("Storage.overrideQuotaForOrigin", origin | {"quotaSize": 200_000})  # bytes
+    page.goto(f"{site}/{LESSON}.html")
+    ready(page)
     write(page, "a-answer", "answer_a = 1")
     page.evaluate("() => dispatchEvent(new Event('pagehide'))")  # kept, without the wait
-    page.evaluate(FULL)
-    write(page, "a-answer", 'answer_a = "newest"')
+    newest = f'answer_a = "newest, and {"long " * 40_000}"'
+    write(page, "a-answer", newest)
     page.wait_for_selector("[data-note=unkept]")
-    assert saved(page, tmp_path)[LESSON]["a-answer"] == 'answer_a = "newest"'
+    assert saved(page, tmp_path)[LESSON]["a-answer"] == newest
     # There is room again: what waited is kept with the next word.
-    page.evaluate("() => { window.full = false; }")
+    disk.send("Storage.overrideQuotaForOrigin", origin)
     write(page, "b-answer", "answer_b = 2")
+    page.wait_for_function(
+        "() => !Object.keys(localStorage).some((name) => name.startsWith('softpower-course'))"
+    )
     page.reload()
     ready(page)
-    assert source(page, "a-answer") == 'answer_a = "newest"'
+    assert source(page, "a-answer") == newest
     assert source(page, "b-answer") == "answer_b = 2"
+    context.close()
 
 
 def test_two_tabs_of_a_page_lose_none_of_each_others_words(context, site):
@@ -241,6 +257,97 @@ def test_a_lost_connection_is_one_sentence_and_a_button(context, site):
     page.reload()
     ready(page)
     assert source(page, "a-answer") == "answer_a = 'meanwhile'"
+
+
+# Pyodide's part for the course's own worker: it runs nothing, and says back what it is given.
+PYODIDE = """
+self.loadPyodide = async () => ({
+  FS: { mkdirTree() {}, writeFile() {} },
+  runPython() {},
+  _api: { async loadDynlib() {} },
+  pyimport: () => ({
+    start(page) { this.page = page; },
+    run(source) {
+      const output = { output_type: "stream", name: "stdout", text: "ran: " + source };
+      this.page(JSON.stringify({ kind: "output", output }), { toJs: () => [], destroy() {} });
+      return true;
+    },
+    changed: () => ({ toJs: () => [], destroy() {} }),
+    put() {},
+  }),
+});
+"""
+
+
+class Breaking(build.Handler):
+    """A server whose line breaks in the middle of the files that are named here."""
+
+    lines = frozenset()
+
+    def do_GET(self):
+        name = self.path.rpartition("/")[2]
+        if name not in self.lines:
+            return super().do_GET()
+        content = (Path(self.directory) / "work" / "run" / name).read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content[: len(content) // 2])
+        self.close_connection = True
+        return None
+
+
+def test_a_line_that_breaks_in_the_middle_of_a_file_is_one_sentence(context, tmp_path, monkeypatch):
+    run_folder = make(tmp_path / "course") / "work" / "run"
+    shutil.copy(ROOT / "browser" / "run" / "worker.js", run_folder)
+    (run_folder / "pyodide.js").write_text(PYODIDE)
+    for name in ("base", "late"):
+        (tmp_path / name).write_bytes(random.Random(name).randbytes(300_000))
+        with tarfile.open(run_folder / f"{name}.tar.gz", "w:gz") as packed:
+            packed.add(tmp_path / name, name)
+    monkeypatch.setattr(build, "Handler", Breaking)
+    monkeypatch.setattr(Breaking, "lines", {"base.tar.gz", "late.tar.gz"})
+    with served(tmp_path / "course") as address:
+        page = context.new_page()
+        page.goto(f"{address}/work/{LESSON}.html")
+        write(page, "a-answer", "answer_a = 'meanwhile'")
+        page.wait_for_selector("[data-note=failed]")
+        assert notes(page) == ["failed"]
+        monkeypatch.setattr(Breaking, "lines", {"late.tar.gz"})
+        page.get_by_role("button", name="Try again").click()
+        ready(page)
+        run(page, "setup")
+        # A cell that needs what did not come says so, and runs when the line is back.
+        write(page, "b-answer", "labs")
+        cell(page, "b-answer").locator("button.run").click()
+        page.wait_for_selector("[data-note=lacking]")
+        assert notes(page) == ["lacking"]
+        monkeypatch.setattr(Breaking, "lines", frozenset())
+        run(page, "b-answer")
+        expect(shown(page, "b-answer")).to_have_text("ran: labs")
+        assert not notes(page)
+        assert source(page, "a-answer") == "answer_a = 'meanwhile'"
+
+
+BOX = "one => { const { left, right, height } = one.getBoundingClientRect(); return [left, right, height]; }"
+
+
+def test_on_a_telephone_the_bar_keeps_its_height_and_the_menu_is_seen_whole(browser, site):
+    page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    page.goto(f"{site}/{LESSON}.html")
+    ready(page)
+    bar, status = page.locator(".bar"), page.locator("#status")
+    heights = set()
+    for words in ("Ready", "Python is getting ready: 92 %. You can read meanwhile."):
+        status.evaluate("(one, words) => { one.textContent = words; }", words)
+        heights.add(bar.evaluate(BOX)[2])
+    assert len(heights) == 1  # what is read below does not jump
+    page.locator("summary.button").tap()
+    menu = page.locator(".menu > div")
+    expect(menu).to_be_visible()
+    left, right, _ = menu.evaluate(BOX)
+    assert left >= 0 and right <= 390
+    page.close()
 
 
 def test_stop_ends_what_does_not_end(context, site):

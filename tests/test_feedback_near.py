@@ -75,7 +75,7 @@ def test_a_number_of_another_place_is_told(number, says):
         (117.3, "One of its digits is one too large"),
         (157.3, "One digit"),
         (17.3, "A digit seems to be missing"),
-        (11.92, "divided once too often"),
+        (53.65, "divided once too often"),
         (429.16, "multiplied or added up once too often"),
         (7.29, "A whole is in it"),
         (361, "You seem to have added 270 and 91"),

@@ -2,11 +2,13 @@
 
 import json
 import random
+import re
 
 import nbformat
 import pytest
 from conftest import ROOT, until
 from IPython.core.interactiveshell import InteractiveShell
+from playwright.sync_api import expect
 
 from softpower import keep
 from softpower.feedback import record, writing
@@ -121,34 +123,39 @@ def places(path):
     return [i for i, cell in enumerate(notebook.cells) if cell.source.startswith("%%write")]
 
 
-@pytest.mark.parametrize("clicks", [1, 2])
-@pytest.mark.parametrize("where", ["below", "middle", "first line"])
-def test_whoever_clicks_and_types_has_written(run_notebook, where, clicks):
-    page = run_notebook("from softpower import feedback", PLACE, "1")
-    page.wait_for_selector(".jp-OutputArea-output")
-    editor = page.locator(".jp-CodeCell .cm-content").nth(1)
-    height = editor.bounding_box()["height"]
-    y = {"below": height - 8, "middle": height / 2, "first line": 10}[where]
-    editor.click(position={"x": 60, "y": y}, click_count=clicks, delay=30)
-    sentence = "Soft power draws; a bad mood in xx days dims it. Жұмсақ күш 1 2 3."
-    page.keyboard.type(sentence)
-    cells = saved(page)["cells"]
-    assert len(cells) == 3 and [cell["cell_type"] for cell in cells] == ["code"] * 3
-    source = cells[1]["source"]
-    assert sentence in ("".join(source) if isinstance(source, list) else source)
-    page.keyboard.press("Shift+Enter")
-    page.wait_for_selector("text=kept in this notebook and in my_work")
+def text_of(cell):
+    source = cell["source"]
+    return "".join(source) if isinstance(source, list) else source
+
+
+def test_whoever_clicks_and_types_has_written(run_notebook):
+    """With one click or two, anywhere in the cell, after whatever was done before."""
+    ways = [(clicks, where) for clicks in (1, 2) for where in ("below", "middle", "first line")]
+    page = run_notebook("from softpower import feedback", *[PLACE, "1"] * len(ways))
+    for number, (clicks, where) in enumerate(ways):
+        editor = page.locator(".jp-CodeCell .cm-content").nth(2 * number + 1)
+        height = editor.bounding_box()["height"]
+        y = {"below": height - 8, "middle": height / 2, "first line": 10}[where]
+        editor.click(position={"x": 60, "y": y}, click_count=clicks, delay=30)
+        sentence = f"{number}: power draws; a bad mood in xx days dims it. Жұмсақ күш 1 2 3."
+        page.keyboard.type(sentence)
+        cells = saved(page)["cells"]
+        assert [cell["cell_type"] for cell in cells] == ["code"] * (2 * len(ways) + 1)
+        assert sentence in text_of(cells[2 * number + 1]), (clicks, where)
+        page.keyboard.press("Shift+Enter")
+        kept = page.get_by_text("kept in this notebook and in my_work")
+        expect(kept).to_have_count(number + 1)
 
 
 def test_every_place_for_words_in_lessons_and_exercises_takes_them(run_notebook):
-    """One page with every place of the course as it is handed out, in an order of its own."""
-    found = sorted([*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("exercises/*/*.ipynb")])
-    sources = [
-        nbformat.read(path, as_version=4).cells[place].source
-        for path in found
-        for place in places(path)
-    ]
-    assert len(sources) >= 11  # each exercise has one, and lesson 01
+    """One page with places of every shape that the course hands out, in an order of their own."""
+    shapes = {}  # places that differ in nothing but their number are of one shape
+    for path in sorted([*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("exercises/*/*.ipynb")]):
+        for place in places(path):
+            source = nbformat.read(path, as_version=4).cells[place].source
+            shapes.setdefault(re.sub(r"^%%write \S+", "", source), []).append(source)
+    assert sum(map(len, shapes.values())) >= 30  # each exercise has one, each lesson some
+    sources = [source for alike in shapes.values() for source in alike[:3]]
     random.Random(1).shuffle(sources)
     page = run_notebook("from softpower import feedback", *sources)
     page.wait_for_selector(".jp-OutputArea-output")
@@ -160,8 +167,7 @@ def test_every_place_for_words_in_lessons_and_exercises_takes_them(run_notebook)
     cells = saved(page)["cells"]
     assert len(cells) == len(sources) + 1
     for number, cell in enumerate(cells[1:]):
-        source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
-        assert f"Written {number}: add, bax, dd." in source
+        assert f"Written {number}: add, bax, dd." in text_of(cell)
 
 
 def test_notebook_7_takes_the_words_as_well(browser, jupyter):

@@ -132,6 +132,8 @@ def test_what_a_marker_wrote_of_the_other_notebook_of_a_team_goes_back(tmp_path)
         other = [page for page in texts.values() if "does not count" in page]
         assert len(texts) - len(other) == 1
     assert any((out / "feedback").rglob("*-2.html"))
+    pages = [path.read_text("utf-8") for path in (out / "feedback").rglob(f"{EXERCISE.name}.html")]
+    assert sum("handed this in for your group" in page for page in pages) == 1
 
 
 # --- different files ------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from softpower.errors import CourseError
 from softpower.grading import sheets
 from softpower.grading.discover import Found, discover
 from softpower.grading.marking import Marks
-from softpower.grading.names import readable
+from softpower.grading.names import alphabetical, readable
 from softpower.grading.plain_data import clean
 from softpower.grading.returned import cut
 
@@ -264,3 +264,10 @@ def test_a_comment_is_the_same_after_many_runs_and_never_a_formula(tmp_path, wor
         assert not stored.startswith(sheets.FORMULA)
         before = sheets.read(path, ["comment"])[1][0]["comment"]
         assert before == words
+
+
+def test_names_stand_as_in_a_kazakh_class_list():
+    names = ["Янка", "Әсел", "Ілияс", "Асхат", "Қайрат", "Bob", "Ұлан", "Камила", "Өмір", "Ольга"]
+    names += ["Игорь", "Йод", "åsa", "Zoe", "Үміт"]
+    expected = "åsa Bob Zoe Асхат Әсел Игорь Йод Камила Қайрат Ольга Өмір Ұлан Үміт Ілияс Янка"
+    assert sorted(names, key=alphabetical) == expected.split()

@@ -1,4 +1,4 @@
-"""Hundreds of classes, layouts by names by damages: nobody and no word is lost, no mark differs.
+"""Thousands of classes, layouts by names by damages: nobody and no word is lost, no mark differs.
 
 Most are run without a sandbox, because what is looked at is everything around it; a handful go
 through the whole command.
@@ -31,7 +31,7 @@ from softpower.grading.results import Results
 from softpower.grading.sandbox import Limits
 from softpower.grading.state import State
 
-CLASSES = 700
+CLASSES = 2000
 SETUP = "class Scores(dict):\n    pass"
 MADE = {
     "one": "scores = {'Japan': 70, 'Korea': 60, 'Britain': 65}\nanswer_1 = 65",
@@ -160,7 +160,7 @@ PEOPLE = st.lists(PERSON, min_size=2, max_size=3, unique_by=lambda one: readable
 
 
 @pytest.mark.usefixtures("no_sandbox")
-def test_in_hundreds_of_classes_nobody_no_mark_and_no_word_is_lost():
+def test_in_thousands_of_classes_nobody_no_mark_and_no_word_is_lost():
     begun = time.process_time()
 
     @settings(

@@ -13,7 +13,13 @@ import pytest
 from softpower import coding, data, evaluation, index, policy, scenario
 
 METHODS = (
-    *("index.build", "index.choices", "index.explore", "index.rank_bounds", "index.rank_intervals"),
+    *(
+        "index.build",
+        "index.choices",
+        "index.rank_bounds",
+        "index.rank_intervals",
+        "index.settings",
+    ),
     *("index.tables", "coding", "evaluation", "scenario"),
 )
 

@@ -57,7 +57,7 @@ def test_each_kind_of_text_is_found(today):
     assert "Japan has the longest bar." in words["bank00"]
     assert any(one.key == ("table", "South Korea") for one in today["tables"])
     assert any(one.context == "table" and one.text == "What is done" for one in today["tables"])
-    assert "Source: {sources}." in words["package"] and "Twenty acts" in words["manifest"]
+    assert "Source: {sources}." in words["package"] and "Twenty acts" in words["essays"]
     assert all(f"lesson{n:02}" in today and f"bank{n:02}" in today for n in range(11))
     assert all(f"exercise{n:02}" in today for n in range(1, 11))
     assert sum(map(len, today.values())) > 9000

@@ -8,7 +8,7 @@ import * as tabs from "./tabs.js";
 import { WORDS } from "./words.js";
 
 let worker = null, python = "off", waiting = 0, current = null;
-export const isReady = () => python === "ready";
+export const rests = () => python === "ready" && !waiting;
 
 // What a page needs to go on after a break runs again by itself: the first cell, which fetches the
 // course's tools, where it has run here before, and the learner's answers of one line.

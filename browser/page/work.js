@@ -74,13 +74,13 @@ document.addEventListener("click", (event) => {
 
 // ---- Without a network
 
-// Once Python is here, so that the first visit waits for nothing.
+// Once Python is here and rests, so that the first visit waits for nothing.
 async function keepSite() {
   try {
     await navigator.serviceWorker.register(new URL("../../sw.js", import.meta.url));
     const ready = await navigator.serviceWorker.ready;
-    const fill = () => (python.isReady() ? ready.active.postMessage({ fill: language }) : setTimeout(fill, 2000));
-    fill();
+    const fill = () => (python.rests() ? ready.active.postMessage({ fill: language }) : setTimeout(fill, 3000));
+    setTimeout(fill, 3000);
   } catch (error) {
     console.warn(error); // a browser without it needs the network, and nothing else
   }

@@ -103,13 +103,13 @@ async function boot({ notebook, lessons, files, parts, again, language, said }) 
   mark("ready");
   tell({ kind: "ready", times });
   sizeOfLate = parts.late;
-  const there = later().catch(() => {});
-  await repeat(again ?? [], there);
+  await repeat(again ?? []);
+  rest();
 }
 
 // What ran at another visit runs again before anything else, and shows nothing.
-async function repeat(cells, there) {
-  if (cells.some(({ source }) => NEEDS_LATE.test(source))) await there;
+async function repeat(cells) {
+  if (cells.some(({ source }) => NEEDS_LATE.test(source))) await later().catch(() => {});
   const ids = cells.filter(({ source }) => kernel.run(source)).map(({ id }) => id);
   if (ids.length) tell({ kind: "again", ids });
 }
@@ -123,7 +123,13 @@ function lend([path, bytes]) {
   }
 }
 
-// What few cells need comes while the reader reads; where it did not come, it is asked for again.
+// What few cells need comes while the reader reads, so that no first chart waits for it, or as soon
+// as such a cell is asked for; where it did not come, it is asked for again.
+let resting;
+function rest() {
+  clearTimeout(resting);
+  resting = setTimeout(() => later().catch(() => {}), 1500);
+}
 let coming = null, sizeOfLate = 0;
 function later() {
   coming ??= late(sizeOfLate).catch((error) => {
@@ -155,6 +161,7 @@ const works = {
     const well = kernel.run(source);
     keep();
     tell({ kind: "done", id, well, took: performance.now() - began });
+    rest();
   },
   async comm({ id, message, buffers }) {
     try {
@@ -173,12 +180,14 @@ const works = {
 // One thing after the other, in the order in which they were asked for. Python's start is the first
 // of them, also where something is asked for before it; where it fails, nothing follows.
 let begin;
-let line = new Promise((done) => { begin = done; });
+const begun = new Promise((done) => { begin = done; });
+let line = begun;
 self.onmessage = ({ data }) => {
   if (data.kind === "boot") {
     boot(data).then(begin, (error) => tell({ kind: "failed", why: String(error) }));
     return;
   }
+  if (data.kind === "run" && NEEDS_LATE.test(data.source)) begun.then(later).catch(() => {});
   line = line.then(() => works[data.kind](data)).catch((error) => {
     tell({ kind: "trouble", id: data.id, why: String(error) });
   });

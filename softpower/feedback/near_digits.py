@@ -128,6 +128,9 @@ def _exchanged(mine, theirs):
     return len(other) == 2 and [mine[n] for n in other] == [theirs[n] for n in reversed(other)]
 
 
+_GUESSES = (0.5, 1, 50, 100)  # nobody has worked these out
+
+
 @dataclass(frozen=True)
 class _Near:
     """Whether a number is another one, as a person rounds."""
@@ -141,8 +144,11 @@ class _Near:
         return exact or (enough and reading.is_rounding(value, self.given, places))
 
 
-def of_steps(form, given):
-    """Return that a wrong number is some times too large or small, or one off, or ``""``."""
+def of_steps(form, given, numbers=()):
+    """Return that a wrong number is some times too large or small, or one off, or ``""``.
+
+    How many times is 2, 3, 4, or a whole number of the task: its years, say.
+    """
     value, near = form.value, _Near(given)
     if form.is_count and abs(given - value) == 1 and abs(value) >= 3:
         return texts.text("One off: was something counted twice, or left out, or not counted?")
@@ -154,7 +160,8 @@ def of_steps(form, given):
             "A whole is in it once too often, or was taken off: is the part itself asked for, or "
             "the whole and the part together?"
         )
-    for many in range(2, 13):
+    times = (one for one in numbers if 4 < one <= 30 and float(one).is_integer())
+    for many in (2, 3, 4, *times) if given not in _GUESSES else ():
         if near.is_(value / many):
             return texts.text(
                 "Something was divided once too often: for a mean, or over a number of years. Does "

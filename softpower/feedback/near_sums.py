@@ -68,7 +68,7 @@ def message(worked, number, beside=()):
     """
     if isinstance(worked, tuple):
         return next(filter(None, (message(way, number, beside) for way in worked)), "")
-    fits = (said for value, said in _lines(worked, beside) if _is(value, number))
+    fits = (said for value, said, surely in _lines(worked, beside) if _is(value, number, surely))
     says, places = next(fits, ("", {}))
     return texts.text(says, **places)
 
@@ -85,12 +85,15 @@ def _number(line):
         return None
 
 
-def _is(value, number):
-    """Say whether a number is a value as a person writes it: rounded to two digits or more."""
-    if abs(value - number) <= 1e-6 * abs(value):
-        return True
+def _is(value, number, digits):
+    """Say whether a number is a value as a person writes it: rounded to so many digits or more.
+
+    What many lines may give by chance takes more of them, and no one digit is enough for it.
+    """
     places = reading.decimals(number)
-    return reading.digits(number, places) >= 2 and reading.is_rounding(value, number, places)
+    if abs(value - number) <= 1e-6 * abs(value):
+        return digits <= 2 or reading.digits(number, places) >= digits - 1
+    return reading.digits(number, places) >= digits and reading.is_rounding(value, number, places)
 
 
 @lru_cache(maxsize=200)
@@ -103,22 +106,25 @@ def _lines(worked, beside):
     if not worked:
         return ()
     found = []
+    right, long = comes_to(worked), sum(1 for _ in _constants(worked)) > 5
     makes = (_without_brackets, _terms, _steps, _turned, _left_out, _other_signs)
-    for line, says, places in itertools.chain(
-        *(make(worked) for make in makes), _replaced(worked, beside), _exchanged(worked)
-    ):
+    sure = [(one, 2) for make in makes for one in make(worked)]
+    less = [(one, 4 if long else 3) for one in _replaced(worked, beside)]
+    less += [] if long else [(one, 3) for one in _exchanged(worked)]
+    for (line, says, places), digits in (*sure, *less):
         value = _number(line) or comes_to(line)
-        if value:
-            found.append((value, (says, places)))
-    right = comes_to(worked)
-    wider = _scaled(one for one in found if one[1][0] not in (_TERM, _STEP))
-    return tuple(one for one in (*found, *wider) if abs(one[0] - right) > 1e-9)
+        if value and abs(value - right) > 1e-9:
+            close = abs(value - right) <= 0.05 * abs(right)  # where a slip of rounding ends up too
+            found.append((value, (says, places), max(digits, 4) if close else digits))
+    return tuple([*found, *_scaled(found, right)])
 
 
-def _scaled(found):
-    """Yield each value a hundred times larger and smaller, turned, and what is left of a whole."""
-    for value, said in found:
-        yield from ((one, said) for one in (value * 100, value / 100, 1 - value, 100 - value))
+def _scaled(found, right):
+    """Yield each value a hundred times larger and smaller, and what is left of a whole."""
+    for value, said, _ in found:
+        if said[0] not in (_TERM, _STEP):
+            scaled = (value * 100, value / 100, 1 - value, 100 - value)
+            yield from ((one, said, 3) for one in scaled if abs(one - right) > 0.05 * abs(right))
 
 
 def _tree(worked):

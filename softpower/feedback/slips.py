@@ -143,7 +143,8 @@ def far(form, given, numbers=()):
                 "That number stands in the task or in its table. Is it of the row and the column "
                 "that are asked for, and what is to be done with it?"
             )
-        found = near_digits.of_steps(form, number) or near_digits.of_digits(form.value, number)
+        found = near_digits.of_steps(form, number, numbers)
+        found = found or near_digits.of_digits(form.value, number)
         found = found or near_digits.of_pairs(numbers, number)
         if found:
             return found

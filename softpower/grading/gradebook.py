@@ -7,7 +7,7 @@ from softpower import texts
 from softpower.grading import letters, sheets
 from softpower.grading.choice import points_of
 from softpower.grading.marking import shown
-from softpower.grading.names import MOODLE
+from softpower.grading.names import MOODLE, alphabetical
 
 SCORES = [
     "student",
@@ -109,7 +109,7 @@ def write(path, standing, delimiter):
             exercise = standing.exercise(one.lesson)
             row["out_of"] = (row["out_of"] or 0) + (exercise.points if exercise else 0)
     _add_letters(rows, standing)
-    ordered = sorted(rows.values(), key=lambda row: (row["student"].casefold(), row["number"]))
+    ordered = sorted(rows.values(), key=lambda row: (alphabetical(row["student"]), row["number"]))
     for row in ordered:
         row["total"] = "" if row["total"] is None else f"{row['total']:g}"
         row["in_code"] = f"{row['in_code']:g}"

@@ -41,6 +41,7 @@ def of(learners, exercise, missing=0, before=None, worked=0):
         "count": len(learners),
         "missing": missing,
         "worked": worked,
+        "waits": texts.listing([row["id"] for row in rows if row["waits"]]),
         "small": len(learners) < SMALL,
         "rows": rows,
         "mistakes": made,
@@ -83,6 +84,7 @@ def _question(question, learners, before):
         "wrong": count["wrong"] + count["stopped"],
         "none": count["not yet"] + count["unreadable"],
         "mean": statistics.fmean(shares) if shares and not waits else None,
+        "waits": waits,
         "first": texts.text("{right} of {all}", right=sum(firsts), all=len(firsts))
         if firsts
         else "–",

@@ -35,6 +35,9 @@ BRIGHTSPACE = re.compile(
     r"( - (?P<file>.+))?"
 )
 PLATFORMS = (MOODLE, CANVAS_HIDDEN, BLACKBOARD, BRIGHTSPACE, CANVAS)
+# Code points put Ә, Қ and І after Я; the alphabet does not. Latin letters come before them all.
+ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
+PLACES = str.maketrans(ALPHABET, "".join(chr(0x400 + place) for place in range(len(ALPHABET))))
 CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 
 
@@ -90,6 +93,16 @@ def most_cyrillic(raw):
         return len(CYRILLIC.findall(text)) - 2 * odd
 
     return max((raw.decode(page, errors="replace") for page in ("cp866", "cp1251")), key=letters)
+
+
+def alphabetical(name):
+    """Return what sorts names as a Kazakh class list does, for ``sorted(key=…)``."""
+    text = unicodedata.normalize("NFC", name).casefold()
+    letters = "".join(
+        letter if letter in ALPHABET else unicodedata.normalize("NFKD", letter) for letter in text
+    )
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return plain.translate(PLACES), name
 
 
 def some(names, most):

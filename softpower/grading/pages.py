@@ -104,7 +104,7 @@ def markdown(text):
         return Markup("<pre>{}</pre>").format(text)
 
 
-def feedback(student, exercise, problem, scores, cells, instead="", late=None, asked_for=""):
+def feedback(student, exercise, problem, scores, cells, instead="", late=None, asked_for="", by=""):
     """Return one submission's feedback page as HTML.
 
     Parameters
@@ -123,6 +123,8 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
         Where it came late: how late, and what that costs.
     asked_for : str
         Where it is another exercise than was collected, or lacks a part: a sentence that says so.
+    by : str
+        Who of a group handed it in, where that is somebody else.
     """
     own, rest = _by_question(scores, cells, exercise)
     main = [score for score in scores if not score.get("in_code")]
@@ -146,6 +148,7 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
             problem=problem,
             instead=instead,
             asked_for=asked_for,
+            by=by,
             late=late,
             counts=texts.number(late.counted(sum(s["points"] or 0 for s in main))) if late else "",
             total=texts.number(sum(score["points"] or 0 for score in main)),

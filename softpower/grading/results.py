@@ -14,7 +14,7 @@ from softpower.grading import (
 )
 from softpower.grading.class_names import ClassNames
 from softpower.grading.learners import learner
-from softpower.grading.names import called, some
+from softpower.grading.names import alphabetical, called, some
 from softpower.grading.roster import exact
 from softpower.grading.standing import Standing
 from softpower.grading.term import Term
@@ -97,7 +97,7 @@ class Results:
         lines = []
         for pool in self.standing.pools:
             if pool.team and len({one.content for one in pool.entries}) > 1:
-                by = sorted({self.standing.shown(one) for one in pool.entries})
+                by = sorted({self.standing.shown(one) for one in pool.entries}, key=alphabetical)
                 said = SEVERAL_SO_FAR if pool.waiting else SEVERAL
                 best = self.standing.shown(pool.best)
                 lines.append(texts.text(said, team=pool.team, names=", ".join(by), best=best))

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from softpower import texts
 from softpower.grading import pages, sheets
-from softpower.grading.names import CANVAS, CANVAS_HIDDEN, MOODLE, called, lms
+from softpower.grading.names import CANVAS, CANVAS_HIDDEN, MOODLE, alphabetical, called, lms
 
 DAMAGED = texts.mark(
     "Your file arrived damaged, and a part of it is missing. Please hand in the whole notebook again: "
@@ -82,7 +82,9 @@ class Pages:
             if not pools[entry].is_counted(entry):
                 self._of_a_hand_in(entry, pools[entry])
         self.remarks["look"] += in_few_lines(self.unusual)
-        for who, left in sorted(self.standing.found.students.items()):
+        for who, left in sorted(
+            self.standing.found.students.items(), key=lambda one: (alphabetical(one[0][0]), one[0])
+        ):
             self._of_whoever_left_none(who, left)
         self._forget_old_pages()
         self._zip()
@@ -187,9 +189,10 @@ class Pages:
         with texts.speaking(result.get("language")):
             is_damaged = row.entry.lacks_a_part and row.pool.lacks_a_file
             said = texts.text(DAMAGED) if is_damaged else ""
-            self._put(folder, row.who[0], row.pool, result, asked_for=said)
+            by = self.standing.shown(row.entry)
+            self._put(folder, row.who[0], row.pool, result, asked_for=said, by=by)
 
-    def _put(self, folder, student, pool, result, instead="", asked_for=""):
+    def _put(self, folder, student, pool, result, instead="", asked_for="", by=""):
         exercise = self.standing.exercise(pool.lesson)
         page = pages.feedback(
             student,
@@ -200,6 +203,7 @@ class Pages:
             instead,
             pool.best.late if not instead else None,
             asked_for,
+            by,
         )
         self._write_page(folder, exercise, page)
 
@@ -281,7 +285,7 @@ def in_few_lines(said):
                 remark=remark,
             )
         )
-    return sorted(lines)
+    return sorted(lines, key=alphabetical)
 
 
 def _left(name, others, left):

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from softpower import texts
 from softpower.grading import choice
-from softpower.grading.names import CANVAS, MOODLE, called, lms
+from softpower.grading.names import CANVAS, MOODLE, alphabetical, called, lms
 from softpower.grading.roster import sounds
 
 SLIPS = 5  # an exercise that fewer than one in so many handed in, in a download of another
@@ -104,8 +104,7 @@ class Standing:
         return sorted(
             entries,
             key=lambda one: (
-                one.student.casefold(),
-                one.student,
+                alphabetical(one.student),
                 one.number,
                 one.lesson or "",
                 one.file,
@@ -127,7 +126,7 @@ class Standing:
                 best = pool.best if pool.best in same else next(iter(same), pool.best)
                 rows.append(Row(who, pool, best))
         self.rows = sorted(
-            rows, key=lambda row: (row.who[0].casefold(), *row.who, row.lesson or "")
+            rows, key=lambda row: (alphabetical(row.who[0]), row.who[1], row.lesson or "")
         )
         self._look_for_slips()
 

@@ -26,7 +26,7 @@ from softpower.grading.late import (
     span,
     spelt,
 )
-from softpower.grading.names import called, some
+from softpower.grading.names import alphabetical, called, some
 
 MARKED_LATE = texts.mark(
     "{names}: their platform marks them as late, and does not say by how much, so nothing is taken "
@@ -341,9 +341,9 @@ class Term:
         """Return lines for the report on hand-ins of which no date is known."""
         lines = []
         for marked, words in ((True, MARKED_LATE), (False, NO_DATE)):
-            names = sorted({name for name, late in self.without_a_date if late is marked})
+            names = {name for name, late in self.without_a_date if late is marked}
             if names:
-                lines.append(texts.text(words, names=some(names, MANY)))
+                lines.append(texts.text(words, names=some(sorted(names, key=alphabetical), MANY)))
         return lines
 
     def absent(self, credited, names, others):

@@ -2,7 +2,10 @@
 
 The steps of a composite index, in the words of the OECD and JRC handbook (2008): treat missing
 values (:func:`complete`), normalise, weigh, aggregate, rank, and then ask how sure the rank is
-(:func:`rank_distribution`, :func:`rank_bounds`, :func:`choice_effects`).
+(:func:`rank_distribution`, :func:`rank_bounds`, :func:`choice_effects`). ``gaps`` has the missing
+values, ``build`` the steps from a table to a ranking, ``choices`` what changes when one of them is
+made otherwise, ``rank_bounds`` and ``rank_intervals`` how sure a rank is, ``settings`` the choices
+that a reader sets and keeps, where they begin (:func:`default_settings`), and what follows.
 
 A table has one row a country and one column an indicator. Weights are shares that add up to 1.
 Rank 1 is the best; tied countries share the better rank. Every function returns something new
@@ -22,17 +25,6 @@ from softpower.index.build import (
     rank,
 )
 from softpower.index.choices import choice_effects, reach_of_choices, to_reach, weight_effects
-from softpower.index.explore import (
-    MOST_POINTS,
-    SETTINGS_FORMAT,
-    Exploration,
-    cross_section,
-    default_settings,
-    explore,
-    explored_bounds,
-    read_settings,
-    settings_problems,
-)
 from softpower.index.gaps import MISSING_RULES, Completed, complete
 from softpower.index.rank_bounds import Bounds, rank_bounds
 from softpower.index.rank_intervals import (
@@ -42,6 +34,17 @@ from softpower.index.rank_intervals import (
     draw_weights,
     rank_distribution,
     share_above,
+)
+from softpower.index.settings import (
+    MOST_POINTS,
+    SETTINGS_FORMAT,
+    Exploration,
+    cross_section,
+    default_settings,
+    explore,
+    explored_bounds,
+    read_settings,
+    settings_problems,
 )
 
 __all__ = [

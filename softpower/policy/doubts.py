@@ -2,7 +2,7 @@
 
 Each is a warning, but for one: the same sentence in three boxes of different kinds stops a plan.
 A pattern reads the words as most people write them in English, and the most common ones in
-Russian and Kazakh (:mod:`softpower.policy.doubt_words`); what it does not know it lets pass,
+Russian and Kazakh (:mod:`softpower.policy.doubt_patterns`); what it does not know it lets pass,
 since a false alarm costs more trust than a missed one.
 """
 
@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 
 from softpower import texts
-from softpower.policy import doubt_words as words
+from softpower.policy import doubt_patterns
 from softpower.policy.doubt import THINGS, plain, warn
 from softpower.policy.doubts_of_kpis import kpi_doubts
 from softpower.policy.numbers import figure, year
@@ -44,13 +44,13 @@ _NOBODY = re.compile(
     r"(everybody|everyone|anybody|anyone|nobody|all|all of us|all people|the people|people|society|"
     r"citizens|the (state|country|nation|world)|kazakhstan|the (whole|entire) (country|world)|"
     r"the government|students|young people|not known|unknown|to be decided)( of kazakhstan| in kazakhstan| together)?|"
-    + words.NOBODY
+    + doubt_patterns.NOBODY
 )
 _US = (
     r"(?:i|me|myself|we|us|ourselves|"
     r"(?:my|our) (?:class|classmates?|friends?|group|family|team|teacher))"
 )
-_OURSELVES = re.compile(rf"{_US}(?:(?:,| and| with) .*)?|{words.OURSELVES}")
+_OURSELVES = re.compile(rf"{_US}(?:(?:,| and| with) .*)?|{doubt_patterns.OURSELVES}")
 
 
 def _decider(plan):
@@ -76,18 +76,18 @@ def _decider(plan):
 _ALL_THE_WORLD = re.compile(
     r"\b(whole|entire) (world|planet)\b|\ball (the|of the) world\b|\b(everybody|everyone)\b|"
     r"\ball (people|foreigners|countries|nations)\b|\b(international|global|world) (community|"
-    r"audience|public)\b|\bgeneral public\b|" + words.ALL_THE_WORLD
+    r"audience|public)\b|\bgeneral public\b|" + doubt_patterns.ALL_THE_WORLD
 )
 _ANYWHERE = re.compile(
     r"(in |all over |around )?(the )?(whole |entire )?(world|planet|globe)( ?wide)?|worldwide|"
     r"everywhere|anywhere|abroad|(all|different|many|foreign|other) countries|globally|"
-    + words.ANYWHERE
+    + doubt_patterns.ANYWHERE
 )
 _ANYBODY = re.compile(
     r"(all |the |most )?(foreigners|people|people abroad|people of the world|foreign people|humanity|"
-    r"mankind|tourists|foreign tourists|foreign visitors|other countries)|" + words.ANYBODY
+    r"mankind|tourists|foreign tourists|foreign visitors|other countries)|" + doubt_patterns.ANYBODY
 )
-_A_PART_OF_THE_WORLD = re.compile(words.A_PART_OF_THE_WORLD)
+_A_PART_OF_THE_WORLD = re.compile(doubt_patterns.A_PART_OF_THE_WORLD)
 
 
 def _audiences(plan):
@@ -121,7 +121,7 @@ _DOES = (
 _WE = r"(?:to |we (?:will|shall|want to|plan to) |the plan will )?"
 _ACTIVITY = re.compile(
     rf"{_WE}(?:(?:{_DOES})\b.{{0,40}}\b(?:{THINGS})\b|spend\b.*\b(?:money|million|tenge|dollars|\d)\b)|"
-    + words.ACTIVITY
+    + doubt_patterns.ACTIVITY
 )
 _OF_US = r"(?: of (?:the country|our country|kazakhstan))?(?: abroad| in the world| worldwide)?"
 _ANY_PLAN = re.compile(
@@ -129,7 +129,7 @@ _ANY_PLAN = re.compile(
     r"(?:soft power|image|reputation|brand|culture|awareness|visibility|prestige|standing|attractiveness|"
     rf"kazakh culture|international image|national brand){_OF_US}|"
     r"(?:kazakhstan|the country|our country) (?:becomes?|will become|is|will be) (?:more |very |better )?"
-    rf"(?:famous|known|well known|popular|attractive|respected){_OF_US}|{words.ANY_PLAN}"
+    rf"(?:famous|known|well known|popular|attractive|respected){_OF_US}|{doubt_patterns.ANY_PLAN}"
 )
 
 
@@ -165,14 +165,14 @@ _CASE_WORDS = {
     "Japan": r"\bjapan\w*|\banime\b|\bmanga\b|\bjudo\b",
     "United Kingdom": r"\bbritish\b|\bbritain\b|\bbbc\b|\bunited kingdom\b|\bengland\b",
 }
-_CASE_WORDS = {case: f"{named}|{words.CASES[case]}" for case, named in _CASE_WORDS.items()}
+_CASE_WORDS = {case: f"{named}|{doubt_patterns.CASES[case]}" for case, named in _CASE_WORDS.items()}
 _SURELY = re.compile(
     r"\b(success\w*|succeeded|worked( well)?|popular|effective)\b.*\b(so|therefore|thus|hence)\b.*"
-    r"\b(will|must|should|would)\b|" + words.SURELY
+    r"\b(will|must|should|would)\b|" + doubt_patterns.SURELY
 )
 _CONDITION = re.compile(
     r"\b(but|only|unless|however|if|although|though|except|differ\w*|unlike|where|not|yet|"
-    r"smaller|larger|fewer|less|condition\w*|until|first)\b|" + words.CONDITION
+    r"smaller|larger|fewer|less|condition\w*|until|first)\b|" + doubt_patterns.CONDITION
 )
 
 
@@ -298,13 +298,14 @@ def _sources(plan):
 # --- Who could object, lose, or be hurt --------------------------------------------------------
 
 _INSULT = re.compile(
-    r"\b(stupid|idiots?|fools?|enem(y|ies)|traitors?|liars?|haters?|ignorant)\b|" + words.INSULT
+    r"\b(stupid|idiots?|fools?|enem(y|ies)|traitors?|liars?|haters?|ignorant)\b|"
+    + doubt_patterns.INSULT
 )
 _NOBODY_OBJECTS = re.compile(
     r"\b(nobody|no one|no-one) (would |will |could |can |is |will be |really )?"
     r"(disagrees?|objects?|against|criticises?|criticizes?|says? no|left out|excluded)\b|"
     r"\bthere (is|are) no (objections?|critics?|counter\S*|risks?)\b|^no (risks?|objections?)\b|"
-    r"\b(everybody|everyone) (agrees|is included)\b|" + words.NOBODY_OBJECTS
+    r"\b(everybody|everyone) (agrees|is included)\b|" + doubt_patterns.NOBODY_OBJECTS
 )
 
 

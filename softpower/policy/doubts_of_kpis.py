@@ -3,7 +3,7 @@
 import re
 
 from softpower import texts
-from softpower.policy import doubt_words as words
+from softpower.policy import doubt_patterns
 from softpower.policy.doubt import THINGS, plain, warn
 from softpower.policy.numbers import figure
 from softpower.policy.plan import OUTCOMES, RIVALS, number, rows
@@ -17,44 +17,44 @@ _HELD = (
 _COUNTS_WORK = re.compile(
     rf"^(the )?(number|count|total|amount) of (\w+[\s-]){{0,3}}(?:{THINGS})$|"
     rf"\b(?:{THINGS})\b( \w+){{0,2}} (?:{_HELD})\b|^(how many )?(\w+ ){{0,2}}(?:{THINGS})$|"
-    + words.COUNTS_WORK
+    + doubt_patterns.COUNTS_WORK
 )
 _MONEY = r"money|budget|funds?|funding|dollars|euros?|tenge|grants?|million|expenditure|costs?"
 _COUNTS_MONEY = re.compile(
     rf"\b(?:{_MONEY})\b.*\b(spent|disbursed|allocated|invested|used up|paid out)\b|"
     rf"\b(spent|disbursed|allocated|invested)\b.*\b(?:{_MONEY})\b|^(budget|spending|expenditure)$|"
-    + words.COUNTS_MONEY
+    + doubt_patterns.COUNTS_MONEY
 )
 _COUNTS_CLICKS = re.compile(
     r"\b(likes?|followers?|subscribers?|clicks?|reposts?|hashtags?|impressions|page ?views)\b|"
     r"\bviews (on|of)\b.*\b(videos?|channel|page|site|clips?|youtube|tiktok|instagram|facebook)\b|"
-    r"\bnumber of views\b|" + words.COUNTS_CLICKS
+    r"\bnumber of views\b|" + doubt_patterns.COUNTS_CLICKS
 )
 _COUNTS_REACHED = re.compile(
     r"(the )?(number of |total )?(\w+ ){0,2}(participants|attendees|attendance|spectators)( \w+){0,2}|"
     r"(the )?(number of |total )?(\w+ ){0,2}(trained|taught|reached|invited)|"
     r"(the )?(number of )?(agreements|memorand\w+|contracts|partnerships)( signed| concluded)?|"
-    + words.COUNTS_REACHED
+    + doubt_patterns.COUNTS_REACHED
 )
 _IN_SOMEBODY = re.compile(
     r"\bwho\b|\bshare of\b|\bknow\w*|\bfamiliar\w*|\bcan (name|say|find|tell)\b|\btrust\w*|"
     r"\bopinions?\b|\bfavourab\w*|\bintend\w*|\brecommend\w*|\badvis\w*|\breturn\w*|\bcame back\b|"
     r"\bchoos\w*|\bwould\b|\bvisitors?\b|\btourists?\b|\bguests?\b|\bstudents?\b|"
-    + words.IN_SOMEBODY
+    + doubt_patterns.IN_SOMEBODY
 )
 _MORE_IS_WORSE = re.compile(
     r"\bknow(s|ing)? nothing\b|\bnever heard\b|\b(do|does|did) not know\b|\bdon.t know\b|"
     r"\bcannot (name|say|find|place|tell)\b|\bunfamiliar\b|\bunaware\b|\bunfavourable\b|"
     r"\bcomplaints?\b|\bprejudice\w*|\bstereotyp\w*|\bnegative (view|opinion|image)\w*|"
-    r"\b(would|do) not (come|visit|recommend|trust)\b|" + words.MORE_IS_WORSE
+    r"\b(would|do) not (come|visit|recommend|trust)\b|" + doubt_patterns.MORE_IS_WORSE
 )
 _NO_LONGER = re.compile(
-    r"\b(no longer|fewer|less|fall|drop|decline|reduction|reject)\w*\b|" + words.NO_LONGER
+    r"\b(no longer|fewer|less|fall|drop|decline|reduction|reject)\w*\b|" + doubt_patterns.NO_LONGER
 )
 
 
-_A_SCORE = r"\bindex\b.*\bscore\b|\bscore\b.*\bindex\b|" + words.A_SCORE
-_THINGS = "|".join((THINGS, words.THINGS_RU, words.THINGS_KK))
+_A_SCORE = r"\bindex\b.*\bscore\b|\bscore\b.*\bindex\b|" + doubt_patterns.A_SCORE
+_THINGS = "|".join((THINGS, doubt_patterns.THINGS_RU, doubt_patterns.THINGS_KK))
 
 
 def kpi_doubts(plan):

@@ -4,7 +4,7 @@ import math
 import re
 
 from softpower import texts
-from softpower.policy import doubt_words as words
+from softpower.policy import doubt_patterns
 from softpower.policy.numbers import figure
 from softpower.policy.plan import OUTCOMES, TO_BE_MEASURED, for_measurement, number, rows
 
@@ -68,8 +68,10 @@ def _is_rank(row):
     listed = r"\b(place|position)s?\b.*\b(index|list|league|table|ranking|world)\b"
     return bool(
         re.search(ranked, f"{unit} {measures}")
-        or re.search(f"{listed}|{words.RANK}", measures)
-        or re.fullmatch(rf"((the )?(place|position)s?|{words.RANK_UNITS})( \(.*\))?", unit.strip())
+        or re.search(f"{listed}|{doubt_patterns.RANK}", measures)
+        or re.fullmatch(
+            rf"((the )?(place|position)s?|{doubt_patterns.RANK_UNITS})( \(.*\))?", unit.strip()
+        )
     )
 
 
@@ -94,7 +96,7 @@ _LESS_IS_BETTER = re.compile(
     r"\b(unfamiliar\w*|unaware|unknown|unable|unfavourable|never|nothing|not|cannot|don.t|less|"
     r"fewer|negative\w*|complain\w*|cost\w*|loss\w*|lost|drop\w*|fear\w*|stereotyp\w*|"
     r"prejudice\w*|wait\w*|delay\w*|error\w*|crime\w*|bad|worse|wrong\w*|refus\w*|reject\w*)\b|"
-    + words.LESS_IS_BETTER
+    + doubt_patterns.LESS_IS_BETTER
 )
 
 
@@ -122,9 +124,9 @@ def _target(place, row):
                 )
             ),
         )
-    share = re.search(rf"%|\bper ?cent\b|\bshare of\b|\bpercentage\b|{words.SHARE}", what)
+    share = re.search(rf"%|\bper ?cent\b|\bshare of\b|\bpercentage\b|{doubt_patterns.SHARE}", what)
     if not share or re.search(
-        rf"\b(more|growth|change|rise|increase|compared)\b|{words.MORE}", what
+        rf"\b(more|growth|change|rise|increase|compared)\b|{doubt_patterns.MORE}", what
     ):
         return
     for name in ("baseline", "target"):

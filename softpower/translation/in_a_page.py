@@ -1,6 +1,6 @@
 """What a page to work in says: by itself, and where its notebook speaks of JupyterLab.
 
-The words stand in ``browser/``: ``words.toml`` has what is said otherwise than in a notebook,
+The words stand in ``browser/``: ``in_place_of_jupyter.toml`` has what is said otherwise than in a notebook,
 ``page/work.html`` and ``page/words.js`` what a page says by itself.
 """
 
@@ -16,7 +16,7 @@ EXERCISE, ANSWERS = "# Exercise", "# Worked answers"  # how the title of each be
 
 @cache
 def _said(root):
-    path = root / "browser" / "words.toml"
+    path = root / "browser" / "in_place_of_jupyter.toml"
     found = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     cells = {(one["page"], one["id"]): one for one in found.get("cell", ())}
     return cells, [(one["there"], one["here"]) for one in found.get("everywhere", ())]

@@ -1,4 +1,4 @@
-"""What a page says where the notebook speaks of JupyterLab (``words.toml``)."""
+"""What a page says where the notebook speaks of JupyterLab (``in_place_of_jupyter.toml``)."""
 
 from functools import partial
 from pathlib import Path
