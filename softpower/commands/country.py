@@ -10,6 +10,7 @@ from pathlib import Path
 from softpower import data, keep, notebooks, texts
 from softpower.commands import lessons
 from softpower.country import check, guide, lesson, tables
+from softpower.country.rows import meant
 from softpower.errors import CourseError
 
 READY_MADE = (
@@ -46,12 +47,12 @@ def run(arguments):
         raise CourseError(
             texts.text("Write the English name of a country, for example: Uzbekistan.")
         )
-    meant = check.meant(country)
-    if meant:
+    known = meant(country)
+    if known:
         raise CourseError(
             texts.text(
                 "Did you mean {meant}? The course knows no country {country}.",
-                meant=meant,
+                meant=known,
                 country=country,
             )
         )
