@@ -23,7 +23,7 @@ import re
 import tomllib
 
 from softpower import data, notebooks, references, texts
-from softpower.translation import blocks, in_a_page, pages
+from softpower.translation import blocks, in_a_page, pages, proof
 from softpower.translation.po import Message
 
 TABLE = texts.IN_TABLES
@@ -284,7 +284,14 @@ def _message(said, keyword, place):
     one, *others = said
     many = (others[0] or "") if keyword in COUNTED and others else ""
     context = TABLE if keyword in ("cell", "word") else ""
-    return [Message(context, one, many, note=place)] if one and isinstance(one, str) else []
+    if not one or not isinstance(one, str):
+        return []
+    notes = [place]
+    if not blocks.spoken(one):
+        notes.append("only marks: other ones where the language writes others")
+    elif place.startswith("labs/") and proof.room(one) < proof.LABEL * 2:
+        notes.append(f"a label: at most {proof.room(one)} letters")
+    return [Message(context, one, many, note="\n".join(notes))]
 
 
 def _titles(part, place):
