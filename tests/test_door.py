@@ -124,9 +124,9 @@ def lacks(elsewhere):
         yield noting.lacks
 
 
-# What stays Latin in any language: code, names in it, what was typed, letters of options.
+# What stays Latin in any language: code, names in it, letters of options.
 _CODE = re.compile(
-    r"<[^>]*>|`[^`]*`|\"[^\"]*\"|'[^']*'|\[[^\]]*\]|\{[^}]*\}|\b\w+_\w+\b|\w*\.\w+|\w+\(.*?\)|\b[A-Z]\d\b"
+    r"<[^>]*>|`[^`]*`|\[[^\]]*\]|\{[^}]*\}|\b\w+_\w+\b|\w*\.\w+|\w+\(.*?\)|\b[A-Z]\d\b"
 )
 
 
@@ -151,7 +151,7 @@ def test_every_check_answers_without_an_english_word(lacks):
                 found += [
                     (question.id, word, said[:90])
                     for word in english_in(said.replace(question.variable, ""))
-                    if word not in typed
+                    if word not in {*typed, *re.findall(r"\w+", str(answer))}
                 ]
     assert not found, "\n".join(map(str, found[:40]))
 
@@ -193,7 +193,7 @@ def test_a_plan_is_judged_without_an_english_word(lacks):
     plan["instruments"] = [row | {"points": 70, "starts": 2050} for row in plan["instruments"]]
     for one in (plan, {}):
         for finding in policy.check(one):
-            assert not english_in(finding.message), finding
+            assert set(english_in(finding.message)) <= {"none"}, finding  # it was written there
 
 
 # --- what passes the door, a catalogue has ----------------------------------------------------

@@ -28,7 +28,7 @@ def _calls(tried):
         ("05.code1", lambda loss, put_in: round(loss / put_in * 100, 1), "rounds its result"),
         ("05.code1", lambda loss, put_in: round(loss / put_in, 2) * 100, "rounds its result"),
         ("05.code1", lambda loss, put_in: -loss / put_in * 100, "can what is asked for lie below"),
-        ("05.code1", lambda loss, put_in: loss // put_in * 100, "Whole numbers come out"),
+        ("05.code1", lambda loss, put_in: loss // put_in * 100, "nought at every call"),
         ("05.code1", lambda loss, put_in: int(loss / put_in * 100), "Whole numbers come out"),
         ("06.code1", lambda first, last: (first - last) / first * 100, "growth"),
         ("08.code1", lambda move, deviation: abs(-7) / deviation, "A fixed number"),

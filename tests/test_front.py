@@ -88,7 +88,7 @@ def test_a_page_cannot_be_broken_by_what_it_says_of_itself():
 def test_every_table_says_what_may_be_done_with_it():
     page = dictionary.page()
     part = page.partition("## What you may do")[2].partition("\n### ")[0]
-    listed = re.findall(r"^\| \[(\w+)\]\(#\1\) \| \w.+ \| \w.+ \| [\w.,\s-]+ \|$", part, re.M)
+    listed = re.findall(r"^\| \[`(\w+)`\]\(#\1\) \| \w.+ \| \w.+ \| `[\w.,`\s-]+` \|$", part, re.M)
     assert listed == [table["name"] for table in dictionary._resources()]
 
 

@@ -316,6 +316,34 @@ def test_every_mark_of_a_question_is_still_used(path):
         assert not unused, f"{path.name}, question {entry['id']}: nothing says {unused} any more"
 
 
+def test_no_two_sentences_of_the_tables_are_each_others_witnesses():
+    """What carries a figure is followed until a row has it as its own number, or a person says so."""
+    for file, places in trace.ledger.read("carried.toml").items():
+        for place, marks in places.items():
+            for figure, carried in marks.items():
+                seen, at = [], f"{file.removesuffix('.csv')} [{place}]"
+                while " [" in carried and at not in seen:
+                    seen.append(at)
+                    at = carried
+                    table, _, key = at.removesuffix("]").partition(" [")
+                    carried = trace.ledger.of(f"{table}.csv", key).get(figure, "")
+                assert at not in seen, f"{figure}: {seen}"
+
+
+def test_a_message_may_use_the_numbers_of_its_own_task_and_no_invented_ones(tmp_path):
+    """How near is near enough, and the mistakes that other messages are for, give no number."""
+    path, said = tmp_path / "lesson06.toml", "Which part of the figure of 2016 has"
+    text = (loader.FOLDER / path.name).read_text(encoding="utf-8")
+    assert text.count(said) == 1
+    for added, given in [("10 years", False), ("490 people", False), ("6.1 million homes", True)]:
+        path.write_text(
+            text.replace(said, f"They listened in {added}. Which part has"), encoding="utf-8"
+        )
+        (passage,) = [one for one in trace.bank.passages(path) if added in one.text]
+        (figure,) = passage.figures()
+        assert trace.marks.is_given(figure, passage.given) == given, added
+
+
 def test_a_figure_in_a_message_that_disagrees_with_its_row_is_found(tmp_path):
     path = loader.FOLDER / "lesson06.toml"
     text = path.read_text(encoding="utf-8")

@@ -57,7 +57,7 @@ def test_each_kind_of_text_is_found(today):
     assert "Japan has the longest bar." in words["bank00"]
     assert any(one.key == ("table", "South Korea") for one in today["tables"])
     assert any(one.context == "table" and one.text == "What is done" for one in today["tables"])
-    assert "Source: {sources}." in words["package"] and "Twenty acts" in words["manifest"]
+    assert "Source: {sources}." in words["package"] and "Twenty acts" in words["essays"]
     assert all(f"lesson{n:02}" in today and f"bank{n:02}" in today for n in range(11))
     assert all(f"exercise{n:02}" in today for n in range(1, 11))
     assert sum(map(len, today.values())) > 9000
@@ -345,6 +345,22 @@ def test_a_planted_fault_is_found_by_its_name(name):
     assert was in TRUE
     found = proof.faults([SOURCE], [po.Entry(SOURCE, (TRUE.replace(was, becomes, 1),))])
     assert kind in {one.kind for one in found} and found[0].place == "05/fund"
+
+
+def test_the_command_tells_each_fault_and_says_so_in_its_end(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(sources, "catalogues", lambda root: {"lesson05": [SOURCE]})
+    monkeypatch.setattr(translate, "terms", lambda root, language: [])
+    monkeypatch.setattr(translate, "of_notebooks", lambda root, folder: [])
+    monkeypatch.setattr(edition, "make", lambda language, root: tmp_path)
+    path = tmp_path / edition.CATALOGUES / "ru" / "lesson05.po"
+    path.parent.mkdir(parents=True)
+    for said, code in ((TRUE, 0), (TRUE.replace("35,9", "35,8"), 1), ("", 1)):
+        path.write_text(po.written([po.Entry(SOURCE, (said,))], "ru"), encoding="utf-8")
+        assert translate.check(tmp_path, "ru") == code
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "The edition ru says what its source says."
+    assert told[1].startswith("05/fund: figures: 35.9 became 35.8") and told[2] == "1 faults."
+    assert told[3].startswith("05/fund: missing:")
 
 
 def test_what_is_missing_stale_or_gone_is_found():

@@ -37,7 +37,7 @@ def page():
         f"# {manifest['title']}: the data",
         manifest["description"],
         "## Tables",
-        *(f"- [{r['name']}](#{r['name']}): {data.cite_keys(r['title'])}" for r in _resources()),
+        *(f"- [`{r['name']}`](#{r['name']}): {data.cite_keys(r['title'])}" for r in _resources()),
     ]
     text = "\n\n".join(parts[:3]) + "\n\n" + "\n".join(parts[3:]) + "\n" + _uses()
     made = "\n*This page is made from `datapackage.json` by `softpower dictionary`.*\n"
@@ -60,9 +60,14 @@ def _uses():
     for resource in _resources():
         names = [licence["name"] for licence in resource["licenses"]]
         whole, credit = MAY[names[0]] if len(names) == 1 else MIXED
-        link = f"[{resource['name']}](#{resource['name']})"
-        lines.append(f"| {link} | {whole} | {credit} | {', '.join(names)} |")
+        link = f"[`{resource['name']}`](#{resource['name']})"
+        lines.append(f"| {link} | {whole} | {credit} | {_code(names)} |")
     return "\n".join(lines) + "\n"
+
+
+def _code(names):
+    """Return names as code: they are the same in every language."""
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _resources():
@@ -73,7 +78,7 @@ def _section(resource):
     licences = ", ".join(licence.get("title", licence["name"]) for licence in resource["licenses"])
     sources = "; ".join(source["title"] for source in resource.get("sources", []))
     lines = [
-        f"\n### {resource['name']}\n",
+        f"\n### `{resource['name']}`\n",
         data.cite_keys(f"{resource['title']}. {resource['description']}\n"),
         f"File: `{resource['path']}`. Licence: {licences}."
         + (f" Sources: {sources}." if sources else ""),
@@ -82,7 +87,7 @@ def _section(resource):
         "| --- | --- | --- |",
     ]
     lines += [
-        f"| `{f['name']}` | {f['type']} | {f['description'].replace('|', '/')} |"
+        f"| `{f['name']}` | `{f['type']}` | {f['description'].replace('|', '/')} |"
         for f in resource["schema"]["fields"]
     ]
     return "\n".join(lines) + "\n"

@@ -4,6 +4,7 @@ What has no translation, or whose English was changed since, stands in English a
 """
 
 import shutil
+from dataclasses import replace
 
 from softpower import notebooks, texts
 from softpower.commands import release
@@ -81,7 +82,12 @@ def compile_into(folder, language, said):
     """Write the compiled catalogue of a language where ``SOFTPOWER_LOCALE`` may name it."""
     target = texts.place(folder, language)
     target.parent.mkdir(parents=True, exist_ok=True)
-    shown = (e for e in said.entries if e.message.context in ("", sources.TABLE))
+    shown = [e for e in said.entries if e.message.context in ("", sources.TABLE)]
+    shown += [
+        replace(e, message=replace(e.message, context=""))
+        for e in shown
+        if e.message.context and sources.ASKED_ALONE in e.message.note
+    ]
     target.write_bytes(po.compiled(shown, language))
     return target
 

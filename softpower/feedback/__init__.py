@@ -7,7 +7,10 @@ raise, because nbgrader counts by that.
 
 ``bank/`` holds the questions, a file a lesson, as data; ``reading/`` reads what somebody typed;
 ``special/`` checks the few answers that data cannot hold. ``writing`` takes what is written in
-words, ``record`` keeps what was tried, ``progress`` shows it.
+words, ``record`` keeps what was tried, ``progress`` shows it. ``question`` judges an answer and
+says what an empty or a wrong one lacks; ``answers`` and ``number`` are the forms of an answer,
+``misread`` and ``misread_number`` say why one cannot be read; ``slips`` and ``near_*`` know what
+goes wrong in any question. ``loader`` and ``*entries`` read the bank.
 """
 
 import os

@@ -101,13 +101,18 @@ def _pattern(values, question):
         values, forms = _one_after_another(values, forms)
     if not values or not all(isinstance(form, Number) for form in forms):
         return ""
+    if not any(values) and sum(form.value != 0 for form in forms) > 1:
+        return texts.text(
+            "Your function gives nought at every call. Is something counted that is not there, or "
+            "are the decimals dropped, by // or int( )?"
+        )
     cut = _cut_or_rounded(values, [form.value for form in forms])
     if cut:
         return cut
     if len(set(values)) == 1 and len({form.value for form in forms}) > 1:
         return texts.text(
             "Your function gives the same result whatever it is given. Use the names in "
-            "the brackets after def in place of numbers."
+            "the brackets after def in place of numbers, and all that they hold."
         )
     for slip, says in slips_of(question.right.line):
         turned = [slip(value) for value in values]
@@ -274,6 +279,11 @@ def _said_of_kind(kind, text, called):
         )
     if kind == "TypeError" and ("xor" in text or "for ^" in text):
         return texts.text("The sign ^ is no power in Python: two stars are, as in 2 ** 3.")
+    if kind == "KeyError" and "built-in function" in text:
+        return texts.text(
+            "A word such as min stands without quotation marks, where Python takes it for its own "
+            "function. The settings of a method are words in quotation marks."
+        )
     if kind in ("IndexError", "KeyError"):
         return texts.text(
             "Your function stopped when it was tried as {called}: it asks for an item that is not "

@@ -44,6 +44,15 @@ class Bank(abc.Mapping):
             self._read[lesson] = {q.id: q for q in read(self._paths[lesson], prove=False)}
         return self._read.get(lesson, {})
 
+    @property
+    def lessons(self):
+        """The numbers of the lessons that have a file."""
+        return list(self._paths)
+
+    def of(self, lesson):
+        """Return the questions of one lesson by id."""
+        return self._of(lesson)
+
     def __getitem__(self, question_id):
         return self._of(str(question_id).partition(".")[0])[question_id]
 

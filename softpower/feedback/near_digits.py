@@ -33,12 +33,14 @@ _PAIRS = (
     (lambda a, b: a + b, _ADDED),
     (lambda a, b: a - b, _TAKEN),
     (lambda a, b: a * b, _MULTIPLIED),
-    (lambda a, b: a * b / 100, _MULTIPLIED),
     (lambda a, b: a / b, _DIVIDED),
     (lambda a, b: a / b * 100, _DIVIDED),
     (lambda a, b: (a - b) / b, _GREW),
     (lambda a, b: (a - b) / b * 100, _GREW),
     (lambda a, b: (a + b) / 2, _MEAN),
+)
+_RARER = (  # told from three digits on
+    (lambda a, b: a * b / 100, _MULTIPLIED),
     (lambda a, b: a / (a + b) if a + b else 0, _OF_BOTH),
     (lambda a, b: a / (a + b) * 100 if a + b else 0, _OF_BOTH),
 )
@@ -66,10 +68,10 @@ def of_pairs(numbers, given):
     places = reading.decimals(given)
     enough = 3 if len(numbers) > 3 else 2
     for first, second in itertools.permutations(numbers, 2):
-        for make, says in _PAIRS:
+        for make, says in (*_PAIRS, *_RARER):
             value = make(first, second) if second else 0
-            if _is(value, given, places, enough):
-                both = {"first": f"{first:g}", "second": f"{second:g}"}
+            if _is(value, given, places, enough if (make, says) in _PAIRS else 3):
+                both = {"first": f"{first:.4g}", "second": f"{second:.4g}"}
                 return texts.text(says, **both)
     for make, says in _ALL if len(numbers) > 2 else ():
         if _is(make(numbers), given, places, 2):
@@ -141,7 +143,7 @@ class _Near:
         places = reading.decimals(self.given)
         exact = abs(value - self.given) <= 1e-9 * max(1e-9, abs(value))
         enough = reading.digits(self.given, places) >= 2
-        return exact or (enough and reading.is_rounding(value, self.given, places))
+        return enough and (exact or reading.is_rounding(value, self.given, places))
 
 
 def of_steps(form, given, numbers=()):

@@ -123,8 +123,14 @@ def _scaled(found, right):
     """Yield each value a hundred times larger and smaller, and what is left of a whole."""
     for value, said, _ in found:
         if said[0] not in (_TERM, _STEP):
-            scaled = (value * 100, value / 100, 1 - value, 100 - value)
-            yield from ((one, said, 3) for one in scaled if abs(one - right) > 0.05 * abs(right))
+            for one, digits in (
+                (value * 100, 3),
+                (value / 100, 3),
+                (1 - value, 4),
+                (100 - value, 4),
+            ):
+                if abs(one - right) > 0.05 * abs(right):
+                    yield one, said, digits
 
 
 def _tree(worked):
@@ -239,7 +245,7 @@ def _left_out(worked):
             line = _changed(worked, count, lambda n, kept=kept: getattr(n, kept))
             if isinstance(lost, ast.Constant):
                 says = _LOST if _stands_once(lost, worked) else _LOST_HERE
-                yield line, says, {"number": ast.unparse(lost)}
+                yield line, says, {"number": _shown(lost)}
             else:
                 yield line, _STEP_LOST, {}
 
@@ -305,7 +311,13 @@ def _exchanged(worked):
             yield line, _PLACES, {"first": f"{a.value:g}", "second": f"{b.value:g}"}
 
 
+def _shown(constant):
+    """Return a number of the line as it is spoken of: a computed one has too many digits."""
+    text = ast.unparse(constant)
+    return text if len(text) <= 9 else f"{constant.value:.4g}"
+
+
 def _both(node):
     """Return the two numbers of an operation by place, or nothing where one is a step itself."""
     plain = all(isinstance(one, ast.Constant) for one in (node.left, node.right))
-    return {"first": ast.unparse(node.left), "second": ast.unparse(node.right)} if plain else {}
+    return {"first": _shown(node.left), "second": _shown(node.right)} if plain else {}

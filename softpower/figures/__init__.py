@@ -2,6 +2,8 @@
 
 A picture alone shuts out whoever cannot see it. So a chart is shown as HTML: its finding in
 words, an image with alternative text, a sentence, its source, and its figures as a table.
+``*_charts`` draw, ``picture`` makes the image, ``tables`` the table, ``drawing`` what is no chart;
+``style`` says which colour of :mod:`softpower.palette` is whose.
 """
 
 from softpower.figures.bar_charts import bars, columns, intervals

@@ -6,7 +6,7 @@ Each kind draws twice, wide and narrow: ``draw(figure, wide)``.
 import textwrap
 
 from softpower import texts
-from softpower.figures.style import is_year, number, upper
+from softpower.figures.style import is_year, upper
 from softpower.figures.tables import label
 
 
@@ -24,7 +24,7 @@ def axis_name(frame, column):
 
 def point_name(frame, column, value):
     """Return one value of a column in words: a year without a comma."""
-    return f"{value:.0f}" if is_year(column, frame[column]) else number(value)
+    return f"{value:.0f}" if is_year(column, frame[column]) else texts.number(value)
 
 
 def count_on(axis, values, most):

@@ -5,7 +5,7 @@ import numpy as np
 from softpower import texts
 from softpower.figures.axes import axis_name, count_on, name_axis, point_name, wrap
 from softpower.figures.picture import chart
-from softpower.figures.style import colours, decimals_of, is_year, number, upper
+from softpower.figures.style import colours, decimals_of, is_year, upper
 from softpower.figures.tables import label
 from softpower.palette import INK, NEUTRAL, PALE
 
@@ -43,7 +43,7 @@ def bars(
     rows = frame.dropna(subset=[y]).sort_values(y, kind="stable")
     names, values = rows[x].astype(str).tolist(), rows[y].astype(float)
     places = decimals_of(values) if decimals is None else decimals
-    shown = [number(value, places) for value in values]
+    shown = [texts.number(value, places) for value in values]
     chosen = set(names) if highlight is None else set(np.atleast_1d(highlight))
     own = colours(names, rows.assign(**{x: names}), x, colour)
     if highlight is not None:
@@ -103,7 +103,7 @@ def columns(frame, x, y, *, finding, sentence=None, sources=(), colour=None):
 
     if len(rows) <= 12:
         listed = ", ".join(
-            texts.text("{count} at {value}", count=number(b), value=point_name(rows, x, a))
+            texts.text("{count} at {value}", count=texts.number(b), value=point_name(rows, x, a))
             for a, b in zip(rows[x], rows[y], strict=True)
         )
         said = texts.text("{measure}: {listed}.", measure=upper(label(frame, y)), listed=listed)
@@ -115,7 +115,7 @@ def columns(frame, x, y, *, finding, sentence=None, sources=(), colour=None):
             low=point_name(rows, x, rows[x].min()),
             high=point_name(rows, x, rows[x].max()),
             commonest=point_name(rows, x, commonest),
-            count=number(rows[y].sum()),
+            count=texts.number(rows[y].sum()),
         )
     return chart(draw, 300, finding, sentence, said, rows, sources)
 
@@ -172,8 +172,8 @@ def intervals(
         texts.text(
             "{name} {low} to {high}",
             name=texts.cell(row[x]),
-            low=number(row[low]),
-            high=number(row[high]),
+            low=texts.number(row[low]),
+            high=texts.number(row[high]),
         )
         for _, row in listed.iterrows()
     ]

@@ -5,7 +5,7 @@ import numpy as np
 from softpower import texts
 from softpower.figures.axes import axis_name, count_on, name_axis, point_name, time_on, wrap
 from softpower.figures.picture import chart
-from softpower.figures.style import DASHES, MARKERS, colours, number, upper
+from softpower.figures.style import DASHES, MARKERS, colours, upper
 from softpower.figures.tables import label
 from softpower.palette import BAND, INK
 
@@ -74,14 +74,16 @@ def _begun(axes, measure, values):
         return measure
     axes.set_ylim(bottom=below[-1])
     return texts.text(
-        "{measure} (the axis begins at {value})", measure=measure, value=number(below[-1])
+        "{measure} (the axis begins at {value})", measure=measure, value=texts.number(below[-1])
     )
 
 
 def _line(name, group, x, y):
     """Return a line in words: each point of a short one, the first and last of a long one."""
     shown = group if len(group) <= 6 else group.iloc[[0, -1]]
-    points = [(number(b), point_name(group, x, a)) for a, b in zip(shown[x], shown[y], strict=True)]
+    points = [
+        (texts.number(b), point_name(group, x, a)) for a, b in zip(shown[x], shown[y], strict=True)
+    ]
     if len(group) > 6:
         (first, began), (last, ended) = points
         return texts.text(

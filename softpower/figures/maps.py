@@ -7,7 +7,7 @@ import numpy as np
 from softpower import data, texts
 from softpower.errors import CourseError
 from softpower.figures.picture import NARROW, WIDE, image, shown
-from softpower.figures.style import decimals_of, number, upper
+from softpower.figures.style import decimals_of, upper
 from softpower.figures.tables import label
 from softpower.palette import COLOURS, INK, LAND, NEUTRAL, OTHER_LAND, SHORT_WHITE
 
@@ -228,7 +228,9 @@ def _names(paper, grid, corner, group, country, value):
         middle = paper.middle(row[country])
         if middle is None:
             continue
-        lines = [texts.cell(row[country])] + ([number(float(row[value]), places)] if value else [])
+        lines = [texts.cell(row[country])] + (
+            [texts.number(float(row[value]), places)] if value else []
+        )
         x, y = corner[0] + middle[0] * grid.scale, corner[1] + middle[1] * grid.scale
         half = 3.7 * max(len(line) for line in lines)
         x = min(max(x, corner[0] + half), corner[0] + _UNITS * grid.scale - half)
@@ -258,7 +260,7 @@ def _said(groups, country, value):
         places = decimals_of(rows[value])
         listed = ", ".join(
             texts.text(
-                "{name} {value}", name=texts.cell(place), value=number(float(figure), places)
+                "{name} {value}", name=texts.cell(place), value=texts.number(float(figure), places)
             )
             for place, figure in zip(rows[country], rows[value], strict=True)
         )

@@ -3,7 +3,7 @@
 from softpower import texts
 from softpower.figures.axes import count_on, name_axis, wrap
 from softpower.figures.picture import chart
-from softpower.figures.style import colours, number, upper
+from softpower.figures.style import colours, upper
 from softpower.figures.tables import label
 from softpower.palette import GREY, INK, NEUTRAL
 
@@ -66,18 +66,18 @@ def _said(rows, x, y, name, highlighted):
         "{count} points: {across} from {left} to {right}, {up} from {low} to {high}",
         len(rows),
         across=label(rows, x),
-        left=number(rows[x].min()),
-        right=number(rows[x].max()),
+        left=texts.number(rows[x].min()),
+        right=texts.number(rows[x].max()),
         up=label(rows, y),
-        low=number(rows[y].min()),
-        high=number(rows[y].max()),
+        low=texts.number(rows[y].min()),
+        high=texts.number(rows[y].max()),
     )
     named = [
         texts.text(
             "{name} at {across} and {up}",
             name=texts.cell(str(row[name])),
-            across=number(row[x]),
-            up=number(row[y]),
+            across=texts.number(row[x]),
+            up=texts.number(row[y]),
         )
         for _, row in highlighted.iterrows()
     ]

@@ -5,7 +5,6 @@ import math
 import numpy as np
 import pandas as pd
 
-from softpower import texts
 from softpower.palette import COLOURS, GREY, GRID, INK, NEUTRAL
 
 MARKERS = ("o", "s", "^", "D", "v", "X")
@@ -73,11 +72,6 @@ def _of_country(name, frame, column, colour):
 def upper(text):
     """Return a text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
-
-
-def number(value, decimals=None):
-    """Write a number as the reader's language does, with a given number of decimals."""
-    return texts.number(value, decimals)
 
 
 def decimals_of(values, most=2):

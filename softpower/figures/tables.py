@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from softpower import data, texts
-from softpower.figures.style import decimals_of, is_year, number, upper
+from softpower.figures.style import decimals_of, is_year, upper
 
 # A caption is never wider than its table; a table of two numbers would fold it word by word.
 _TABLE = '<table style="min-width:18em">'
@@ -121,7 +121,7 @@ def _written(frame, column, decimals):
         for unit in units.unique()
     }
     return [
-        missing if pd.isna(value) else number(float(value), places.get(unit, 2))
+        missing if pd.isna(value) else texts.number(float(value), places.get(unit, 2))
         for value, unit in zip(values, units, strict=True)
     ]
 
@@ -132,7 +132,7 @@ def _word(value):
     if isinstance(value, (bool, np.bool_)):
         return texts.text("yes") if value else texts.text("no")
     if isinstance(value, (int, float, np.number)):
-        return number(value)
+        return texts.number(value)
     # A source's key means nothing to a reader, and is no word of a catalogue.
     cited = data.cite_keys(str(value)) if " " not in str(value) else str(value)
     return cited if cited != str(value) else data.cite_keys(texts.cell(str(value)))

@@ -3,11 +3,13 @@
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from softpower import texts
 from softpower.feedback import OpenQuestion, writing
+from softpower.feedback.loader import Bank
 from softpower.grading import notebook, words
 
 CHECK = re.compile(r"""\b(?:check|hint|rubric)\(\s*['"](\d\d)\.(?:code)?\d+['"]""")
@@ -60,6 +62,11 @@ class Exercise:
         return {line for line in self.lines if line[:1] == "#"}
 
     @cached_property
+    def own_words(self):
+        """What ``words.own`` has found so far."""
+        return {}
+
+    @cached_property
     def checked(self):
         return [q for q in self.questions if not isinstance(q, OpenQuestion)]
 
@@ -106,19 +113,49 @@ def exercises(bank, folder):
         with stripped notebooks.
     """
     made = {}
-    with_points = [question for question in bank.values() if question.points]
-    for lesson in sorted({question.lesson for question in with_points}):
-        questions = [question for question in with_points if question.lesson == lesson]
+    for lesson, questions in _by_lesson(bank, folder):
         found = sorted(folder.glob(f"{lesson}_*/*.ipynb"))
         found += sorted(folder.parent.glob(f"editions/*/{folder.name}/{lesson}_*/*.ipynb"))
         name = found[0].parent.name if found else f"exercise_{lesson}"
-        questions.sort(key=lambda question: (question.optional, _number(question.id)))
-        made[lesson] = Exercise(lesson, name, tuple(questions))
+        made[lesson] = Exercise(lesson, name, questions)
         for path in found:
             content = path.read_bytes()
             spoken = notebook.language(content, texts.ENGLISH)
             made[lesson] = with_cells(made[lesson], notebook.read(content), spoken)
     return made
+
+
+def _by_lesson(bank, folder):
+    """Yield each lesson that has an exercise, and its questions in their order."""
+    lessons = bank.lessons if isinstance(bank, Bank) else sorted({q.lesson for q in bank.values()})
+    for lesson in lessons:
+        questions = Questions(bank, lesson)
+        # What is handed out has questions: a class of one exercise need not read the others'.
+        if any(folder.glob(f"{lesson}_*/*.ipynb")) or questions:
+            yield lesson, questions
+
+
+class Questions(Sequence):
+    """The questions of one exercise that carry points, in their order, read when asked for."""
+
+    def __init__(self, bank, lesson):
+        self._bank, self._lesson = bank, lesson
+
+    @cached_property
+    def _all(self):
+        bank, lesson = self._bank, self._lesson
+        found = bank.of(lesson) if isinstance(bank, Bank) else bank
+        found = [one for one in found.values() if one.points and one.lesson == lesson]
+        return tuple(sorted(found, key=lambda one: (one.optional, _number(one.id))))
+
+    def __getitem__(self, place):
+        return self._all[place]
+
+    def __len__(self):
+        return len(self._all)
+
+    def __repr__(self):
+        return repr(self._all)
 
 
 def with_cells(exercise, cells, language):

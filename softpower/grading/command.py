@@ -8,16 +8,14 @@ import contextlib
 import math
 import os
 import threading
-import webbrowser
 from dataclasses import replace
 from pathlib import Path
 
 import softpower
 from softpower import feedback, texts
 from softpower.errors import CourseError
-from softpower.grading import editions, judge, term
+from softpower.grading import editions, judge, pages, term
 from softpower.grading.assignment import exercises
-from softpower.grading.desk import Desk, Sheet
 from softpower.grading.discover import Found, discover
 from softpower.grading.form_grader import from_form_grader
 from softpower.grading.housing import best_mode
@@ -160,6 +158,7 @@ def run(arguments):
         try:
             with _where(arguments.dask):
                 state = State(out / ".state")
+                threading.Thread(target=pages.warm, daemon=True).start()
                 mark_all(submissions, course, state, arguments.jobs, bool(arguments.dask))
         except KeyboardInterrupt:
             stopped = texts.text(INTERRUPTED)
@@ -184,6 +183,10 @@ def mark_by_hand(sheet, known):
     if not sheet.exists():
         print(texts.text("No open answer waits to be marked."))
         return
+    import webbrowser  # with the server, a tenth of a second that most runs do without
+
+    from softpower.grading.desk import Desk, Sheet
+
     desk = Desk(Sheet(sheet), known)
     print(texts.text(AT_THE_DESK, address=desk.address))
     webbrowser.open(desk.address)

@@ -6,11 +6,12 @@ import re
 import threading
 import time
 from contextlib import nullcontext, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from softpower import texts
-from softpower.feedback import Message, writing
+from softpower.feedback import writing
 from softpower.grading import assignment, notebook, troubles
+from softpower.grading.messages import message
 from softpower.grading.plain_data import clean, is_plain
 from softpower.grading.sandbox import Nest, Sandbox
 from softpower.grading.troubles import LONG_WAIT, named, remarks_on, why_stopped
@@ -94,7 +95,7 @@ def _grade(job, course, sandbox, seconds, result):
     except notebook.Unreadable as error:
         why = str(error)
         return clean(result | _problem(job, lambda: _unreadable(why)))
-    result["cells"] = [asdict(cell) for cell in cells]
+    result["cells"] = [dict(vars(cell)) for cell in cells]
     lessons = assignment.candidates(cells, course.exercises, job.file)
     if not lessons:
         return result | _problem(job, lambda: texts.text(NO_QUESTION))
@@ -295,9 +296,9 @@ def _checked(question, outcome, cells, limits):
         given.pop()
     if given:
         # As it stands at the end, or as its check met it: the better counts.
-        message = max((_message(question, value) for value in given), key=lambda one: one.share)
-        status, text, trouble = message.status, message.text, ""
-        points = question.points_for(message)
+        found = max((message(question, value) for value in given), key=lambda one: one.share)
+        status, text, trouble = found.status, found.text, ""
+        points = question.points_for(found)
         why = ""
         if status == "not yet":  # the check's own words speak of cells to run
             trouble, why = _trouble(where, outcome, limits)
@@ -324,18 +325,6 @@ _NO_VALUE = {
     ),
     "too long": texts.mark("The value of {name} is too long."),
 }
-
-
-def _message(question, value):
-    try:
-        return question.judge(value)
-    except Exception as error:  # a value of a shape that no form foresaw
-        text = texts.text(
-            "{name} holds a value that could not be checked ({error}).",
-            name=question.variable,
-            error=error,
-        )
-        return Message("wrong", text[:300])
 
 
 def _trouble(where, outcome, limits):

@@ -48,6 +48,12 @@ def _templates():
     return made
 
 
+def warm():
+    """Make the templates ready: while a class is run there is time for it."""
+    for name in ("feedback", "report", "insight", "similar"):
+        _templates().get_template(f"{name}.html")
+
+
 def html(message, **places):
     """Return a marked message in the reader's language, whose places may hold HTML."""
     return Markup(escape(texts.text(message))).format(**places)

@@ -30,6 +30,7 @@ CODE_LIKE = re.compile(
 HEADING_LINE = re.compile(r"#{1,3}[ \t]")
 LONGEST_HEADING = 10  # words: more than that, and somebody may have meant them as an answer
 FEWEST = 4  # words of a string that are more than a label
+MOST_KEPT, LONGEST_KEPT = 2_000, 2_000  # cells of which it is known what is whose; characters
 NOT_A_NOTE = 20  # words in comments that are an answer rather than a reminder
 
 
@@ -48,6 +49,18 @@ def own(cell, exercise, question=None):
     question : OpenQuestion or None
         The open question in whose place the cell stands, if any: there fewer words are enough.
     """
+    key = cell.kind, cell.source, cell.grade_id, cell.part, question.id if question else ""
+    found = exercise.own_words.get(key)
+    if found is None:  # most of a class hold the same cells
+        found = _own(cell, exercise, question)
+        if len(cell.source) <= LONGEST_KEPT:
+            if len(exercise.own_words) >= MOST_KEPT:
+                exercise.own_words.clear()
+            exercise.own_words[key] = found
+    return found
+
+
+def _own(cell, exercise, question):
     text = cell.source.strip()
     # A list of references is ours, also in the words of an older edition.
     if not text or text in exercise.released or '<span id="ref-' in text:

@@ -2,7 +2,9 @@
 
 A plan is a dictionary that JSON can carry. Its form is published as JSON Schema in
 ``schema.json`` beside this file. What a schema cannot say is checked here: errors
-stop a plan, warnings teach, and what is merely not yet written is called just that.
+stop a plan, warnings teach, and what is merely not yet written is called just that. ``form``,
+``rules``, ``indicators`` and ``links`` find errors, ``doubts*`` ask about the words, ``findings``
+puts all of it together; ``file`` keeps a plan.
 """
 
 from softpower.policy.file import PlanFile, dumps, example, loads, my_plan, read
@@ -24,6 +26,7 @@ from softpower.policy.plan import (
     number,
     rows,
     schema,
+    shown,
 )
 
 __all__ = [
@@ -54,4 +57,5 @@ __all__ = [
     "report",
     "rows",
     "schema",
+    "shown",
 ]

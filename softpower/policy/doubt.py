@@ -1,4 +1,4 @@
-"""What the doubts about a plan's words share: how one is said, and how a box is read."""
+"""What the findings about a plan share: how one is said, and how a box is read."""
 
 THINGS = (
     r"concerts?|festivals?|events?|exhibitions?|courses?|schools?|cent(?:re|er)s?|institutes?|"
@@ -9,8 +9,15 @@ THINGS = (
 
 
 def warn(*path_and_text):
+    """Return a doubt: the way to its place in the plan, and what is said."""
     *path, text = path_and_text
     return "warning", tuple(path), text
+
+
+def stop(*path_and_text):
+    """Return what stops a plan: the way to its place, and what is said."""
+    *path, text = path_and_text
+    return "error", tuple(path), text
 
 
 def plain(value):

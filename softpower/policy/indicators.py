@@ -5,6 +5,7 @@ import re
 
 from softpower import texts
 from softpower.policy import doubt_patterns
+from softpower.policy.doubt import warn
 from softpower.policy.numbers import figure
 from softpower.policy.plan import OUTCOMES, TO_BE_MEASURED, for_measurement, number, rows
 
@@ -15,47 +16,41 @@ def indicators(plan):
     for position, row in enumerate(rows(plan, "kpis")):
         place = ("kpis", position)
         if row.get("level") in OUTCOMES and row.get("comparison") == "nothing":
-            yield (
-                "warning",
-                (*place, "comparison"),
-                (
-                    texts.text(
-                        "an outcome without a comparison. It may move because of the plan or because "
-                        "of the world, and nobody can tell which."
-                    )
-                    if row["level"] == "outcome"
-                    else texts.text(
-                        "an impact without a comparison. It may move because of the plan or because "
-                        "of the world, and nobody can tell which."
-                    )
+            yield warn(
+                *place,
+                "comparison",
+                texts.text(
+                    "an outcome without a comparison. It may move because of the plan or because "
+                    "of the world, and nobody can tell which."
+                )
+                if row["level"] == "outcome"
+                else texts.text(
+                    "an impact without a comparison. It may move because of the plan or because "
+                    "of the world, and nobody can tell which."
                 ),
             )
         if _is_rank(row):
             yield from _down_the_list(place, row)  # before all that is only doubtful
-            yield (
-                "warning",
-                (*place, "target"),
-                (
-                    texts.text(
-                        "a rank moves when others move. Set the target on the score, or on familiarity "
-                        "in a named audience, and report the rank as a by-product."
-                    )
+            yield warn(
+                *place,
+                "target",
+                texts.text(
+                    "a rank moves when others move. Set the target on the score, or on familiarity "
+                    "in a named audience, and report the rank as a by-product."
                 ),
             )
         if row.get("baseline") == TO_BE_MEASURED:
-            yield (
-                "warning",
-                (*place, "baseline"),
-                (
-                    texts.text(
-                        "the starting point has still to be measured. The first survey must come "
-                        "before the first event."
-                    )
-                    if paid
-                    else texts.text(
-                        "the starting point has still to be measured. The first survey must come "
-                        "before the first event, so it needs points of its own."
-                    )
+            yield warn(
+                *place,
+                "baseline",
+                texts.text(
+                    "the starting point has still to be measured. The first survey must come "
+                    "before the first event."
+                )
+                if paid
+                else texts.text(
+                    "the starting point has still to be measured. The first survey must come "
+                    "before the first event, so it needs points of its own."
                 ),
             )
         yield from _target(place, row)
@@ -78,16 +73,14 @@ def _is_rank(row):
 def _down_the_list(place, row):
     target, baseline = number(row.get("target")), number(row.get("baseline"))
     if target is not None and baseline is not None and target > baseline:
-        yield (
-            "warning",
-            (*place, "target"),
-            (
-                texts.text(
-                    "place {target} stands lower on a list than place {baseline}: the plan "
-                    "promises a fall. The first place is the best.",
-                    target=figure(target),
-                    baseline=figure(baseline),
-                )
+        yield warn(
+            *place,
+            "target",
+            texts.text(
+                "place {target} stands lower on a list than place {baseline}: the plan "
+                "promises a fall. The first place is the best.",
+                target=figure(target),
+                baseline=figure(baseline),
             ),
         )
 
@@ -105,23 +98,21 @@ def _target(place, row):
     target, baseline = number(row.get("target")), number(row.get("baseline"))
     what = f"{row.get('measures', '')} {row.get('unit', '')}".casefold()
     if target is not None and target == baseline:
-        yield (
-            "warning",
-            (*place, "target"),
+        yield warn(
+            *place,
+            "target",
             texts.text("the target equals the baseline: the plan promises that nothing changes."),
         )
     less = _is_rank(row) or _LESS_IS_BETTER.search(what)
     if target is not None and baseline is not None and target < baseline and not less:
-        yield (
-            "warning",
-            (*place, "target"),
-            (
-                texts.text(
-                    "the target ({target}) lies below the baseline ({baseline}). If less is better "
-                    "here, say so in what is measured.",
-                    target=figure(target),
-                    baseline=figure(baseline),
-                )
+        yield warn(
+            *place,
+            "target",
+            texts.text(
+                "the target ({target}) lies below the baseline ({baseline}). If less is better "
+                "here, say so in what is measured.",
+                target=figure(target),
+                baseline=figure(baseline),
             ),
         )
     share = re.search(rf"%|\bper ?cent\b|\bshare of\b|\bpercentage\b|{doubt_patterns.SHARE}", what)
@@ -132,9 +123,9 @@ def _target(place, row):
     for name in ("baseline", "target"):
         value = number(row.get(name))
         if value is not None and not 0 <= value <= 100:
-            yield (
-                "warning",
-                (*place, name),
+            yield warn(
+                *place,
+                name,
                 texts.text(
                     "{value} per cent of anybody is not possible: a share lies from 0 to 100.",
                     value=figure(value),
@@ -145,13 +136,11 @@ def _target(place, row):
 def _noise(place, row, start):
     noise, target, baseline = (number(row.get(k)) for k in ("noise", "target", "baseline"))
     if noise == 0:
-        yield (
-            "warning",
-            (*place, "noise"),
-            (
-                texts.text(
-                    "a measure without any noise is rare. Look at how much it moved in quiet years."
-                )
+        yield warn(
+            *place,
+            "noise",
+            texts.text(
+                "a measure without any noise is rare. Look at how much it moved in quiet years."
             ),
         )
     measured = row.get("baseline") == TO_BE_MEASURED
@@ -163,35 +152,31 @@ def _noise(place, row, start):
     years = max(1.0, (number(row.get("target_year")) or 0) - first) if first else 1.0
     wobble = noise * math.sqrt(years)
     if measured and 0 < target < 2 * wobble:  # what is counted from nought cannot rise by more
-        yield (
-            "warning",
-            (*place, "target"),
-            (
-                texts.texts(
-                    "the target ({target}) is smaller than twice the noise of one year "
-                    "(2 × {noise}). Whatever the first survey finds, the noise alone could reach it.",
-                    "the target ({target}) is smaller than twice the noise of {count} years "
-                    "(2 × {noise}). Whatever the first survey finds, the noise alone could reach it.",
-                    round(years),
-                    target=figure(target),
-                    noise=_in_short(wobble),
-                )
+        yield warn(
+            *place,
+            "target",
+            texts.texts(
+                "the target ({target}) is smaller than twice the noise of one year "
+                "(2 × {noise}). Whatever the first survey finds, the noise alone could reach it.",
+                "the target ({target}) is smaller than twice the noise of {count} years "
+                "(2 × {noise}). Whatever the first survey finds, the noise alone could reach it.",
+                round(years),
+                target=figure(target),
+                noise=_in_short(wobble),
             ),
         )
     elif not measured and abs(target - baseline) < 2 * wobble:
-        yield (
-            "warning",
-            (*place, "target"),
-            (
-                texts.texts(
-                    "the change you promise ({change}) is smaller than twice the noise of one year "
-                    "(2 × {noise}). Reaching it could be luck, and so could missing it.",
-                    "the change you promise ({change}) is smaller than twice the noise of {count} "
-                    "years (2 × {noise}). Reaching it could be luck, and so could missing it.",
-                    round(years),
-                    change=texts.spelt(f"{target - baseline:+,.10g}"),
-                    noise=_in_short(wobble),
-                )
+        yield warn(
+            *place,
+            "target",
+            texts.texts(
+                "the change you promise ({change}) is smaller than twice the noise of one year "
+                "(2 × {noise}). Reaching it could be luck, and so could missing it.",
+                "the change you promise ({change}) is smaller than twice the noise of {count} "
+                "years (2 × {noise}). Reaching it could be luck, and so could missing it.",
+                round(years),
+                change=texts.spelt(f"{target - baseline:+,.10g}"),
+                noise=_in_short(wobble),
             ),
         )
 

@@ -5,6 +5,7 @@ from collections import Counter
 from functools import cache
 
 from softpower import data, texts
+from softpower.policy.doubt import stop, warn
 from softpower.policy.plan import ID_LETTERS, RIVALS, ids, rows, schema
 
 # Letters of a Russian keyboard, and the Latin ones that they look like.
@@ -17,9 +18,10 @@ def short_names(plan):
         times = Counter(row.get("id") for row in rows(plan, section))
         for position, row in enumerate(rows(plan, section)):
             if row.get("id") and times[row["id"]] > 1:
-                yield (
-                    "error",
-                    (section, position, "id"),
+                yield stop(
+                    section,
+                    position,
+                    "id",
                     texts.text(
                         "{name} names two rows, so a reference to it could mean either. Rename one.",
                         name=row["id"],
@@ -45,9 +47,9 @@ def references(plan):
                     guess = _meant(value, [*targets[kind], *_course_sources()])
                     if guess:
                         said = texts.sentences(texts.text("{name!r}.", name=value), guess)
-                        yield "warning", (section, position, name), said
+                        yield warn(section, position, name, said)
                     continue
-                yield "error", (section, position, name), _leads_nowhere(value, kind, targets[kind])
+                yield stop(section, position, name, _leads_nowhere(value, kind, targets[kind]))
 
 
 def _leads_nowhere(value, kind, known):

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from softpower import data, texts
+from softpower.policy.doubt import stop, warn
 from softpower.policy.doubts import doubts
 from softpower.policy.indicators import indicators
 from softpower.policy.links import references, short_names
@@ -46,11 +47,7 @@ def _budget(plan):
                 "another gives.",
                 **places,
             )
-        yield (
-            "error",
-            ("instruments",),
-            said,
-        )
+        yield stop("instruments", said)
 
 
 def _objectives(plan):
@@ -86,7 +83,7 @@ def _years(plan):
             end=year(end),
             start=year(start),
         )
-        yield "error", ("end",), said
+        yield stop("end", said)
         return
     for position, row in enumerate(rows(plan, "instruments")):
         yield from _starts(position, number(row.get("starts")), start, end)
@@ -155,28 +152,24 @@ def _instruments(plan):
     for position, row in enumerate(instruments):
         points = number(row.get("points"))
         if points is not None and 60 < points <= 100:
-            yield (
-                "warning",
-                ("instruments", position, "points"),
-                (
-                    texts.text(
-                        "{points} of 100 points stand on one instrument. If it fails, the plan fails: "
-                        "what would you do with half of them?",
-                        points=figure(points),
-                    )
+            yield warn(
+                "instruments",
+                position,
+                "points",
+                texts.text(
+                    "{points} of 100 points stand on one instrument. If it fails, the plan fails: "
+                    "what would you do with half of them?",
+                    points=figure(points),
                 ),
             )
     if not instruments:
         return
     if not for_measurement(plan):
-        yield (
-            "warning",
-            ("instruments",),
-            (
-                texts.text(
-                    "nothing is set aside for measurement. Without a survey before the start, "
-                    "nobody will be able to say what the plan did."
-                )
+        yield warn(
+            "instruments",
+            texts.text(
+                "nothing is set aside for measurement. Without a survey before the start, "
+                "nobody will be able to say what the plan did."
             ),
         )
     if (
@@ -184,27 +177,21 @@ def _instruments(plan):
         and len({row.get("marker") for row in instruments}) == 1
         and instruments[0].get("marker")
     ):
-        yield (
-            "warning",
-            ("instruments",),
-            (
-                texts.text(
-                    "every instrument carries the same identity marker, {marker}. Who does not see "
-                    "themselves in it?",
-                    marker=in_words("instruments", "marker", instruments[0]["marker"]),
-                )
+        yield warn(
+            "instruments",
+            texts.text(
+                "every instrument carries the same identity marker, {marker}. Who does not see "
+                "themselves in it?",
+                marker=in_words("instruments", "marker", instruments[0]["marker"]),
             ),
         )
     cases = {row.get("precedent_case") for row in instruments} - {None}
     if cases == {data.home()} == {"Kazakhstan"}:
-        yield (
-            "warning",
-            ("instruments",),
-            (
-                texts.text(
-                    "every precedent is Kazakhstan's own. What has another country tried, and "
-                    "lost, that you could learn from?"
-                )
+        yield warn(
+            "instruments",
+            texts.text(
+                "every precedent is Kazakhstan's own. What has another country tried, and "
+                "lost, that you could learn from?"
             ),
         )
 
@@ -216,25 +203,24 @@ def _audiences(plan):
     for position, row in enumerate(instruments):
         wanted, reached = meant.get(row.get("objective")), row.get("audience")
         if wanted and reached and wanted != reached:
-            yield (
-                "warning",
-                ("instruments", position, "audience"),
-                (
-                    texts.text(
-                        "it reaches {reached}, and its objective {objective} is about {wanted}. How "
-                        "does the one change the other?",
-                        reached=reached,
-                        objective=row["objective"],
-                        wanted=wanted,
-                    )
+            yield warn(
+                "instruments",
+                position,
+                "audience",
+                texts.text(
+                    "it reaches {reached}, and its objective {objective} is about {wanted}. How "
+                    "does the one change the other?",
+                    reached=reached,
+                    objective=row["objective"],
+                    wanted=wanted,
                 ),
             )
     reached = {row.get("audience") for row in instruments}
     for position, row in enumerate(rows(plan, "audiences")):
         if instruments and row.get("id") and row["id"] not in reached:
-            yield (
-                "warning",
-                ("audiences", position),
+            yield warn(
+                "audiences",
+                position,
                 texts.text(
                     "no instrument reaches this audience. Give it one, or leave the audience out."
                 ),
@@ -242,9 +228,10 @@ def _audiences(plan):
     names = Counter(_bare(row.get("name")) for row in instruments)
     for position, row in enumerate(instruments):
         if row.get("name") and names[_bare(row["name"])] > 1:
-            yield (
-                "warning",
-                ("instruments", position, "name"),
+            yield warn(
+                "instruments",
+                position,
+                "name",
                 texts.text(
                     "this instrument stands here more than once. Put its points together in one "
                     "row."
@@ -263,28 +250,24 @@ def _assumptions(plan):
         if low is None or central is None or high is None:
             continue
         if not low <= central <= high:
-            yield (
-                "error",
-                ("assumptions", position),
-                (
-                    texts.text(
-                        "low {low}, central {central} and high {high} are out of order: low may not be "
-                        "above central, nor central above high.",
-                        low=figure(low),
-                        central=figure(central),
-                        high=figure(high),
-                    )
+            yield stop(
+                "assumptions",
+                position,
+                texts.text(
+                    "low {low}, central {central} and high {high} are out of order: low may not be "
+                    "above central, nor central above high.",
+                    low=figure(low),
+                    central=figure(central),
+                    high=figure(high),
                 ),
             )
         elif low == high:
-            yield (
-                "warning",
-                ("assumptions", position),
-                (
-                    texts.text(
-                        "low and high are the same. Nobody knows an effect that exactly: how bad, and "
-                        "how good, could it be?"
-                    )
+            yield warn(
+                "assumptions",
+                position,
+                texts.text(
+                    "low and high are the same. Nobody knows an effect that exactly: how bad, and "
+                    "how good, could it be?"
                 ),
             )
     yield from _lines(plan, Counter(row.get("about") for row in lines))
@@ -294,9 +277,8 @@ def _lines(plan, about):
     """Each instrument has one line of what it could add, and the rivals one."""
     for name, times in about.items():
         if name and times > 1:
-            yield (
-                "error",
-                ("assumptions",),
+            yield stop(
+                "assumptions",
                 texts.texts(
                     "{name} has {count} line. Keep one, so that it is clear which holds.",
                     "{name} has {count} lines. Keep one, so that it is clear which holds.",
@@ -306,23 +288,17 @@ def _lines(plan, about):
             )
     for position, row in enumerate(rows(plan, "instruments")):
         if row.get("id") and row["id"] not in about and row.get("lever") != "measurement":
-            yield (
-                "warning",
-                ("instruments", position),
-                (
-                    texts.text(
-                        "no assumption says what it could add, so the scenario counts it as nothing."
-                    )
+            yield warn(
+                "instruments",
+                position,
+                texts.text(
+                    "no assumption says what it could add, so the scenario counts it as nothing."
                 ),
             )
     if about and RIVALS not in about:
-        yield (
-            "warning",
-            ("assumptions",),
-            (
-                texts.text(
-                    "the rivals stand still in this plan. They have plans too: add a line about "
-                    "rivals."
-                )
+        yield warn(
+            "assumptions",
+            texts.text(
+                "the rivals stand still in this plan. They have plans too: add a line about rivals."
             ),
         )

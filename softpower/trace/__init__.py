@@ -8,6 +8,9 @@ chart cites those in its source line, and the course itself where that line says
 message leans on its question: see :mod:`softpower.trace.bank`. Years, dates, the numbers of
 lessons, tables and questions, points and minutes are no figures; what stands in a code span is
 the learner's own arithmetic.
+
+``pages``, ``bank``, ``tables`` and ``strings`` find the passages, ``reading`` the figures in them,
+``carriers`` the rows; ``ledger`` reads and writes what carries what, ``marks`` judges it.
 """
 
 from softpower.trace.carriers import Row, carrier, citations, rows

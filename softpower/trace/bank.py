@@ -37,13 +37,30 @@ def passages(path):
 def _of(entry, file):
     task = tasks().get(entry["id"], "")
     cited = "".join(f" [@{key}]" for key in citations(task))
-    given = numbers_in(task) | frozenset(_answers(entry))
-    for place, text in _texts({key: entry[key] for key in _READ if key in entry}):
+    given = numbers_in(task) | frozenset(_numbers(entry.get("answer"))) | _worked(entry)
+    for place, text, typed in _read(entry):
         where = f"{entry['id']}, {place}"
         marks = ledger.of(file, where, entry.get("figures"))
         text = re.sub(r"(?<=\d)_(?=\d{3})", ",", text)  # 625_000, as code has it
         keyed = _CITED.sub(lambda m: f"[@{m[1]}]" if _is_source(m[1]) else m[0], text)
-        yield Passage(keyed + cited, {}, task, f"question {where}", given, marks, where)
+        yield Passage(keyed + cited, {}, task, f"question {where}", given | typed, marks, where)
+
+
+def _worked(entry):
+    """Return the numbers of the arithmetic that gives the right answer."""
+    worked = entry.get("worked", "")
+    return numbers_in(worked if isinstance(worked, str) else " ".join(worked))
+
+
+def _read(entry):
+    """Yield (place, text, numbers typed): a message speaks of the wrong answer that it is for."""
+    for place, text in _texts({key: entry[key] for key in _READ if key in entry}):
+        if not place.startswith("wrong"):
+            yield place, text, frozenset()
+    for wrong in entry.get("wrong", ()):
+        typed = frozenset(_numbers(wrong["answer"])) if isinstance(wrong, dict) else frozenset()
+        for place, text in _texts(wrong, "wrong"):
+            yield place, text, typed
 
 
 @cache
@@ -70,15 +87,16 @@ def _texts(value, place=""):
             yield from _texts(one, place)
 
 
-def _answers(value, inside=False):
-    """Yield every number in the answers of an entry, right and wrong."""
+def _numbers(value):
+    """Yield every number in an answer, without how near is near enough."""
     if isinstance(value, dict):
         for key, one in value.items():
-            yield from _answers(one, inside or key == "answer")
+            if key not in ("tolerance", "decimals"):
+                yield from _numbers(one)
     elif isinstance(value, list):
         for one in value:
-            yield from _answers(one, inside)
-    elif inside and isinstance(value, (int, float)) and not isinstance(value, bool):
+            yield from _numbers(one)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
         yield abs(float(value))
 
 

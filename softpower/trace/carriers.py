@@ -256,6 +256,10 @@ def numbers():
 
 
 def carries_words(figure, passage, but):
-    """Return a row, other than the one at an address, in whose words or numbers a figure stands."""
+    """Return a row, other than the one at an address, in which a figure stands.
+
+    A row that measures it comes before one whose words only speak of it.
+    """
     others = (row for source in citations(passage) for row in rows_from(source))
-    return next((row for row in others if row.address != but and holds(row, figure)), None)
+    found = [row for row in others if row.address != but and holds(row, figure)]
+    return next((row for row in found if row.measured), found[0] if found else None)

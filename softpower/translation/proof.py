@@ -156,10 +156,16 @@ def _words(source, said, message, terms):
     for term, wanted in terms:
         if re.search(rf"\b{re.escape(term)}s?\b", plain, re.I) and not _uses(own, wanted):
             found.append(("term", f"{term!r} is {wanted!r} in the glossary: {_short(said)}"))
-    label = "labs/" in message.note and len(source) <= LABEL and source[-1:] not in ".?:"
-    if label and len(said) > max(1.5 * len(source), len(source) + 12):
+    if "labs/" in message.note and len(said) > room(source):
         found.append(("space", f"longer than its space: {_short(said)}"))
     return found
+
+
+def room(label):
+    """Return how many letters a lab has for a label in another language; no end for a sentence."""
+    if len(label) > LABEL or label[-1:] in ".?:":
+        return float("inf")
+    return max(round(1.5 * len(label)), len(label) + 12)
 
 
 def _uses(text, wanted):

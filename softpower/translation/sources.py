@@ -7,8 +7,7 @@ lesson05   notebooks/05_….ipynb                            page and cell, ``05
 exercise05 solutions/05_…/….ipynb                          page and cell, ``x05/q3``
 bank05     softpower/feedback/bank/lesson05.toml           none: found by its words when shown
 tables     data/*.csv, headings of data/datapackage.json   ``table``
-manifest   titles, descriptions of data/datapackage.json   none
-essays     data/essays/*.md                                the page
+essays     data/README.md, data/essays/*.md                the page
 docs       README.md, docs/*.md and the folders of docs/   the page
 package    softpower/**.py, **.js, the plan's schema       none (``table`` for its titles)
 browser    browser/: what a page to work in says by        none; of a notebook's words its cell
@@ -22,26 +21,45 @@ import io
 import json
 import re
 import tomllib
-from dataclasses import replace
 
 from softpower import data, notebooks, references, texts
-from softpower.translation import blocks, in_a_page, pages
+from softpower.translation import blocks, in_a_page, pages, proof
 from softpower.translation.po import Message
 
 TABLE = texts.IN_TABLES
+GLOSSARY = "docs/glossary.md"
 # The door's verbs that take a message; those for one and for many (brief.html says ``counted``).
 COUNTED = {"texts", "counted", "forms"}
 KEYWORDS = {"text", "mark", "cell", "word"} | COUNTED
 OF_A_RUBRIC = ("name", "look_for", "descriptor", "sample")
-UNSAID_TABLES = {"outlines", "quotations"}
+UNSAID_TABLES = {"outlines", "quotations", "derived"}
+# What no lesson, lab or page shows of a table; the test that runs the made notebooks would say so.
+UNSHOWN = {
+    "assets": {"note"},
+    "cross_section": {"place"},
+    "debate": {"place"},
+    "elcano_soft": {"place", "note"},
+    "elcano_weights": {"place"},
+    "grades": {"place"},
+    "gspi_bands": {"note"},
+    "gspi_rank_changes": {"place", "note"},
+    "identity_markers": {"place", "example", "meaning", "kazakhstan"},
+    "index_editions": {"place", "note"},
+    "index_ranks": {"place", "note"},
+    "instruments": {"place", "says", "outcome"},
+    "levers": {"place"},
+    "opinion_surveys": {"place", "note"},
+    "second_reader": {"note"},
+    "statements": {"note"},
+    "temptations": {"place"},
+    "terms": {"place", "note"},
+    "uk_institutions": {"place"},
+}
 UNSAID = re.compile(
     r".*_id|iso3|.*_at|read_in|read|read_on|url|reference|licence|kazakh|russian"
     r"|translation_by|formula|inputs|used_in"
 )
-AUTHOR = re.compile(r"(?:[A-Z][\w.-]*\s?)+ \d{4}")  # of a source: its author and its year
-# Commands whose pages a reader or a class has before it.
-FOR_READERS = ("edition", "front", "keys", "pictures", "print_kit", "slides")
-ASKED_ALONE = {"rubric"}  # its texts are the bank's, which asks for them as sentences
+ASKED_ALONE = "rubric"  # the table whose texts are the bank's too, which asks for them as sentences
 KEY = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+|[A-Z]{3}|\W*|[\d.,\s%–-]+")
 
 
@@ -55,14 +73,19 @@ def catalogues(root):
     """
     found = of_pages(root)
     found["tables"] = words_of_tables(root)
-    found["manifest"] = manifest(root / "data" / "datapackage.json")
     for path in sorted((root / "softpower" / "feedback" / "bank").glob("lesson*.toml")):
         found[f"bank{path.stem[-2:]}"] = bank(path)
     found = {name: filter(_spoken, messages) for name, messages in found.items()}
     # A message of the door without a word has marks that languages differ in: “{title}”.
     found["package"] = package(root / "softpower")
     found["browser"] = browser(root)
-    return {name: _once(messages) for name, messages in found.items()}
+    found = {name: _once(messages) for name, messages in found.items()}
+    # The glossary's page is made from its table, where its words are translated once.
+    known = {one.text for one in found["tables"]}
+    found["docs"] = [
+        one for one in found["docs"] if one.context != GLOSSARY or one.text not in known
+    ]
+    return found
 
 
 def _spoken(message):
@@ -154,7 +177,8 @@ def tables(folder):
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         for name, one in fields.items():
-            if one["type"] == "string" and not UNSAID.fullmatch(name):
+            unshown = UNSAID.fullmatch(name) or name in UNSHOWN.get(table["name"], ())
+            if one["type"] == "string" and not unshown:
                 words = dict.fromkeys(row[name].strip() for row in rows)
                 found += _words(table["name"], name, words)
     return found
@@ -165,22 +189,15 @@ def _words(table, column, words):
     note = f"{table}, {column}"
     if (table, column) == ("sources", "short"):
         # A citation names the author; a table shows the short name, which may say more.
-        known, words = words, [one for one in words if not AUTHOR.fullmatch(one)]
+        known, words = words, [one for one in words if not _is_author_and_year(one)]
         words += dict.fromkeys(map(data.author_of, known))
     found = [Message(TABLE, one, note=note) for one in words if not KEY.fullmatch(one)]
-    if table in ASKED_ALONE:
-        found += [replace(one, context="") for one in found]
     return found
 
 
-def manifest(path):
-    """Return what the manifest says of each table and field."""
-    found = []
-    for table in json.loads(path.read_text(encoding="utf-8"))["resources"]:
-        said = [table.get("title"), table.get("description")]
-        said += [field.get("description") for field in table["schema"]["fields"]]
-        found += [Message("", text, note=table["name"]) for text in said if text]
-    return found
+def _is_author_and_year(short):
+    author = data.author_of(short)
+    return short == author or re.fullmatch(rf"{re.escape(author)} \d{{4}}[a-z]?", short)
 
 
 def package(folder):
@@ -188,9 +205,10 @@ def package(folder):
     found = []
     for path in sorted(path for path in folder.rglob("*.*") if path.suffix in READERS):
         place = path.relative_to(folder).as_posix()
-        if place.startswith(("trace/", "commands/")) and path.stem not in FOR_READERS:
+        code = path.read_text(encoding="utf-8")
+        if place.startswith(("trace/", "commands/")) and "texts." not in code:
             continue  # what only those who maintain the course meet
-        for keyword, said in READERS[path.suffix](path.read_text(encoding="utf-8")):
+        for keyword, said in READERS[path.suffix](code):
             found += _message(said, keyword, place)
     for path in sorted(folder.rglob("schema.json")):
         found += _titles(json.loads(path.read_text(encoding="utf-8")), path.name)
@@ -266,7 +284,14 @@ def _message(said, keyword, place):
     one, *others = said
     many = (others[0] or "") if keyword in COUNTED and others else ""
     context = TABLE if keyword in ("cell", "word") else ""
-    return [Message(context, one, many, note=place)] if one and isinstance(one, str) else []
+    if not one or not isinstance(one, str):
+        return []
+    notes = [place]
+    if not blocks.spoken(one):
+        notes.append("only marks: other ones where the language writes others")
+    elif place.startswith("labs/") and proof.room(one) < proof.LABEL * 2:
+        notes.append(f"a label: at most {proof.room(one)} letters")
+    return [Message(context, one, many, note="\n".join(notes))]
 
 
 def _titles(part, place):
