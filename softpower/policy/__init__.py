@@ -26,6 +26,7 @@ from softpower.policy.plan import (
     number,
     rows,
     schema,
+    shown,
 )
 from softpower.policy.steps import steps
 
@@ -57,5 +58,9 @@ __all__ = [
     "report",
     "rows",
     "schema",
+<<<<<<< HEAD
     "steps",
+=======
+    "shown",
+>>>>>>> main
 ]
