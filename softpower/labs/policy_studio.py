@@ -109,13 +109,8 @@ class PolicyStudio(Lab):
         plan = self._kept = self._file.open()
         super().__init__(
             file=self._file.path.name,
-<<<<<<< HEAD
-            form=shown(policy.schema()),
-            steps=policy.steps(),
-=======
             form=policy.shown(policy.schema()),
-            steps=policy.shown(policy.schema()["x-steps"]),
->>>>>>> main
+            steps=policy.steps(),
             sources=data.load("sources")[["source_id", "short"]].to_dict("records"),
             plan=plan,
             saved=self._opened(),

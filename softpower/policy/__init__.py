@@ -58,9 +58,6 @@ __all__ = [
     "report",
     "rows",
     "schema",
-<<<<<<< HEAD
-    "steps",
-=======
     "shown",
->>>>>>> main
+    "steps",
 ]
