@@ -3,7 +3,7 @@
 from pathlib import Path
 
 
-def text_of(path, errors="strict"):
+def text_of(path, errors="strict", alphabets=True):
     """Return the text of a file in UTF-8, in UTF-16 with its mark, or in Windows' Cyrillic.
 
     Parameters
@@ -11,6 +11,9 @@ def text_of(path, errors="strict"):
     path : str or pathlib.Path
     errors : str
         ``"replace"`` puts a question mark for what cannot be read.
+    alphabets : bool
+        Whether Windows' Cyrillic is read as well. It lacks letters of Kazakh and of the West, so
+        whoever saved in it may have lost some.
 
     Raises
     ------
@@ -23,6 +26,8 @@ def text_of(path, errors="strict"):
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
+        if not alphabets:
+            raise
         return content.decode("cp1251", errors)
 
 

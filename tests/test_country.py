@@ -8,9 +8,9 @@ import pytest
 from conftest import ROOT
 
 import softpower.country
-from softpower import cli, data, keep, labs, notebooks, scenario
+from softpower import cli, data, keep, labs, notebooks, policy, scenario
 from softpower.commands import country, lessons
-from softpower.country import check, lesson, tables
+from softpower.country import check, lesson, rows, tables
 from softpower.errors import CourseError
 
 HERE = "Uzbekistan"
@@ -214,9 +214,9 @@ def test_a_new_country_is_laid_out_with_headings_an_example_and_a_guide(
 
 
 def test_a_name_that_is_nearly_another_is_asked_about():
-    assert check.meant("Kyrgystan") == "Kyrgyzstan"
-    assert check.meant("uzbekistan") == "Uzbekistan"
-    assert [check.meant(name) for name in ("Niger", "Austria", "Iraq", "Malta")] == [""] * 4
+    assert rows.meant("Kyrgystan") == "Kyrgyzstan"
+    assert rows.meant("uzbekistan") == "Uzbekistan"
+    assert [rows.meant(name) for name in ("Niger", "Austria", "Iraq", "Malta")] == [""] * 4
 
 
 @pytest.mark.parametrize("name", ["  ", "123", "Kazakhstan", "Франция", 'A" or "B', "Kyrgystan"])
@@ -237,17 +237,6 @@ def test_a_table_that_is_missing_or_has_another_heading_is_said(desk, capsys):
     (desk / "scores.csv").unlink()
     assert cli.main(["country", HERE]) == 2
     assert "scores.csv is not in" in capsys.readouterr().err
-
-
-def test_a_table_of_another_spreadsheet_is_read(desk, whole):
-    for name in tables.NAMES:
-        rows = [dict(one) for _, one in whole[name]]
-        for one in rows:
-            one["value"] = one.get("value", "").replace(".", ",")
-        if name not in ("assets", "scores"):
-            rows = [{k: v for k, v in one.items() if k != "value"} for one in rows]
-        (desk / f"{name}.csv").write_text(tables.written(name, rows, ";"), "utf-8")
-    assert tables.read(desk) == whole
 
 
 def test_a_row_with_a_cell_too_many_and_a_file_in_an_old_encoding_are_said(desk):
@@ -395,6 +384,20 @@ def test_the_labs_and_the_scenario_speak_of_the_country(used):
     assert softpower.country.aim() == {"measure": "score", "value": 35.5}
     assert scenario.world()[1:3] == (34.5, 92)
     assert len(softpower.country.sources()) > 20
+
+
+def test_the_form_of_a_plan_speaks_of_no_other_country_than_its_own(used):
+    """Kazakhstan stays in it as a country to borrow from, and nowhere else."""
+    form = str(policy.shown(policy.schema()))
+    assert (
+        form.count("Kazakhstan") == 2
+    )  # the list of precedents, as it is stored and as it is shown
+    assert "Great Steppe" not in form and "many peoples" not in form
+    assert policy.in_words("instruments", "marker", "heritage") == "heritage"
+
+
+def test_the_form_of_a_plan_for_kazakhstan_has_the_words_of_the_document():
+    assert "the Great Steppe and nomadic heritage" in str(policy.shown(policy.schema()))
 
 
 def test_tables_that_were_spoilt_after_the_lesson_was_made_stop_it_in_one_sentence(desk):

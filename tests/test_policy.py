@@ -80,6 +80,11 @@ def test_an_empty_plan_is_not_yet_written_rather_than_wrong():
     assert named == set(policy.schema()["required"]) - {"format"}
 
 
+def test_every_part_of_a_plan_is_written_in_one_step():
+    parts = [part for step in policy.steps() for part in step["parts"]]
+    assert sorted([*parts, "format"]) == sorted(policy.schema()["properties"])
+
+
 ERRORS = {
     "budget short": (("instruments", 0, "points", 25), "add up to 95, 5 short of 100"),
     "budget over": (("instruments", 0, "points", 35), "add up to 105, 5 over 100"),

@@ -81,7 +81,7 @@ const hear = {
     python = "ready";
     document.documentElement.dataset.python = "ready";
     window.softpowerTimes = times;
-    if (!waiting) say(WORDS.ready);
+    say(waiting ? WORDS.runs : WORDS.ready);
   },
   again({ ids }) { for (const id of ids) cells.get(id)?.state("done"); },
   failed(why) {

@@ -7,9 +7,10 @@ makes the two lessons with the country, runs them, and puts them beside the tabl
 import re
 from pathlib import Path
 
-from softpower import data, keep, notebooks
+from softpower import data, keep, notebooks, texts
 from softpower.commands import lessons
 from softpower.country import check, guide, lesson, tables
+from softpower.country.rows import meant
 from softpower.errors import CourseError
 
 READY_MADE = (
@@ -43,12 +44,22 @@ def run(arguments):
     country = " ".join(arguments.country.split())
     name = "_".join(re.findall(r"\w+", country.casefold()))
     if not re.fullmatch(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ .,'’()-]+", country):
-        raise CourseError("Write the English name of a country, for example: Uzbekistan.")
-    meant = check.meant(country)
-    if meant:
-        raise CourseError(f"Did you mean {meant}? The course knows no country {country}.")
+        raise CourseError(
+            texts.text("Write the English name of a country, for example: Uzbekistan.")
+        )
+    known = meant(country)
+    if known:
+        raise CourseError(
+            texts.text(
+                "Did you mean {meant}? The course knows no country {country}.",
+                meant=known,
+                country=country,
+            )
+        )
     if country.casefold() == "kazakhstan":
-        raise CourseError("Lessons 08 and 10 are about Kazakhstan as they stand. Open them.")
+        raise CourseError(
+            texts.text("Lessons 08 and 10 are about Kazakhstan as they stand. Open them.")
+        )
     folder = arguments.folder or keep.my_work(name)
     there = [one for one in tables.NAMES if (folder / f"{one}.csv").exists()]
     if not there:
@@ -56,7 +67,12 @@ def run(arguments):
     found = check.faults(tables.read(folder), country)
     if found:
         return _say(found, folder)
-    print(f"The four tables of {country} are whole. The lessons are made and run: a minute.")
+    print(
+        texts.text(
+            "The four tables of {country} are whole. The lessons are made and run: a minute.",
+            country=country,
+        )
+    )
     write(make(country, folder), folder)
     return 0
 
@@ -87,7 +103,11 @@ def _run(number, notebook, folder):
     except CourseError as error:
         last = re.sub(r"\x1b\[[\d;]*m", "", str(error)).strip().splitlines()[-1]
         raise CourseError(
-            f"Lesson {number} stops with these tables, so nothing was made: {last}"
+            texts.text(
+                "Lesson {number} stops with these tables, so nothing was made: {last}",
+                number=number,
+                last=last,
+            )
         ) from None
 
 
@@ -97,11 +117,24 @@ def write(files, folder):
         path = folder / name
         if path.exists() and not lesson.same_words(notebooks.read(path), notebook):
             print(
-                f"{name} has been written in. It is kept as {keep.set_aside(path, 'earlier').name}."
+                texts.text(
+                    "{name} has been written in. It is kept as {earlier}.",
+                    name=name,
+                    earlier=keep.set_aside(path, "earlier").name,
+                )
             )
         notebooks.write(notebook, path)
-        print(f"{_shown(path)} is ready.")
-    print("Open them with  python3 start.py  (on Windows:  py start.py) in the list of files.")
+        print(
+            texts.text(
+                "{path} is ready.",
+                path=_shown(path),
+            )
+        )
+    print(
+        texts.text(
+            "Open them with  python3 start.py  (on Windows:  py start.py) in the list of files."
+        )
+    )
 
 
 def lay_out(country, name, folder, separator):
@@ -117,13 +150,19 @@ def lay_out(country, name, folder, separator):
         keep.publish(folder / f"{one}.csv", tables.written(one, rows[one], separator))
     keep.publish(folder / "columns.md", guide.page())
     print(
-        f"{_shown(folder)} holds four tables of {country}, and columns.md, which says what goes where."
+        texts.text(
+            "{folder} holds four tables of {country}, and columns.md, which says what goes where.",
+            folder=_shown(folder),
+            country=country,
+        )
     )
     if known:
-        print("The course has filled them in as an example. Check what you know better.")
+        print(
+            texts.text("The course has filled them in as an example. Check what you know better.")
+        )
     else:
-        print("Fill them in with a spreadsheet, and save them as CSV.")
-    print("Then type the same command again: it checks them and makes the lessons.")
+        print(texts.text("Fill them in with a spreadsheet, and save them as CSV."))
+    print(texts.text("Then type the same command again: it checks them and makes the lessons."))
     return 0
 
 
@@ -139,6 +178,10 @@ def _say(found, folder):
         print(f"… and {len(found) - SHOWN} more.")
     what = "1 fault" if len(found) == 1 else f"{len(found)} faults"
     print(
-        f"\n{what} in {_shown(folder)}. Nothing was made. Mend, save, and type the same command again."
+        texts.text(
+            "\n{what} in {folder}. Nothing was made. Mend, save, and type the same command again.",
+            what=what,
+            folder=_shown(folder),
+        )
     )
     return 1

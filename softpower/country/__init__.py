@@ -8,7 +8,7 @@ what is wrong with them in sentences, ``lesson`` makes the two notebooks. In a m
 import os
 from pathlib import Path
 
-from softpower import data, keep, policy, scenario
+from softpower import data, keep, policy, scenario, texts
 from softpower.country import check, tables
 from softpower.errors import CourseError
 
@@ -35,7 +35,11 @@ def use(country, folder="."):
     found = check.faults(read, country)
     if found:
         raise CourseError(
-            f"{found[0]} Faults in the tables: {len(found)}. Mend them, and make the lessons again."
+            texts.text(
+                "{first} Faults in the tables: {count}. Mend them, and make the lessons again.",
+                first=found[0],
+                count=len(found),
+            )
         )
     laid = tables.frames(read, country)
     data.lay_over(laid, home=country)

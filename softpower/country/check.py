@@ -7,11 +7,8 @@ import numpy as np
 
 from softpower import data, scenario, texts
 from softpower.country import tables
+from softpower.country.rows import OF, fields_of
 
-# A thing that nobody has counted before needs a unit that the course cannot know.
-OWN_UNIT = re.compile(r"number of \S.*")
-_FIGURE = {"figure", "none"}
-_SAYS_HOW = re.compile("second-hand|copy|through|abstract|summary|quoted", re.IGNORECASE)
 # A place and a score of one edition belong together: this far apart they cannot be of one list.
 _APART = 1.5
 
@@ -46,9 +43,13 @@ def faults(read_tables, country, today=None):
             if number in waiting:
                 continue
             if row["source_id"] == tables.EXAMPLE:
-                said = ["this is still the example. Write your own over it, or delete the row."]
+                said = [
+                    texts.text(
+                        "this is still the example. Write your own over it, or delete the row."
+                    )
+                ]
             else:
-                said = [*_fields(name, row), *_OF[name](row, country, today, known)]
+                said = [*fields_of(name, row), *OF[name](row, country, today, known)]
             found += [f"{_where(name, number, row)}: {sentence}" for sentence in said]
         found += [f"{name}.csv{sentence}" for sentence in _whole(name, rows, country, known)]
     return found
@@ -76,7 +77,8 @@ _MAIN = {"assets": "indicator", "scores": "indicator", "instruments": "instrumen
 
 def _where(name, number, row):
     main = row[_MAIN.get(name, "source_id")]
-    return f"{name}.csv, row {number}" + (f" ({main})" if main else "")
+    where = texts.text("{file}, row {number}", file=f"{name}.csv", number=number)
+    return f"{where} ({main})" if main else where
 
 
 _LAID_OUT = {
@@ -93,12 +95,20 @@ def _untouched(name, row):
 
 def _waiting(name, numbers):
     if len(numbers) == 1:
-        said = f"row {numbers[0]} is not filled in yet"
+        said = texts.text(
+            "row {number} is not filled in yet",
+            number=numbers[0],
+        )
     else:
-        said = f"rows {_spans(numbers)} are not filled in yet"
+        said = texts.text(
+            "rows {numbers} are not filled in yet",
+            numbers=_spans(numbers),
+        )
     told = {
-        "assets": "Write what you found, or no data and where you looked.",
-        "scores": "Write the figure, or no data in the column status and where you looked.",
+        "assets": texts.text("Write what you found, or no data and where you looked."),
+        "scores": texts.text(
+            "Write the figure, or no data in the column status and where you looked."
+        ),
     }
     return f"{name}.csv: {said}. {told[name]}"
 
@@ -111,226 +121,9 @@ def _spans(numbers):
             spans[-1][1] = number
         else:
             spans.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in spans)
-
-
-def _fields(name, row):
-    """What each cell must hold by the course's own description of its column."""
-    gap = "no data" in (row.get("finding"), row.get("status"))
-    for field in tables.fields(name):
-        column, value, limits = field["name"], row[field["name"]], field.get("constraints", {})
-        if not value:
-            # Where nothing was found there is no source and no place to name, but a note.
-            if limits.get("required") and not (gap and column in ("source_id", "place", "status")):
-                yield f"the cell {column} is empty."
-        elif field["type"] in ("integer", "number"):
-            yield from _number(column, value, field["type"], limits)
-        elif "enum" in limits and value not in limits["enum"]:
-            yield f"{column} says {value!r}. It can be: {', '.join(limits['enum'])}."
-        elif "pattern" in limits and not re.fullmatch(limits["pattern"], value):
-            yield f"{column} says {value!r}. A day is written like 2026-11-26."
-
-
-def _number(column, value, kind, limits):
-    pattern = r"-?\d+" if kind == "integer" else r"-?\d+(\.\d+)?"
-    if not re.fullmatch(pattern, value):
-        if column == "year":
-            yield f"{value!r} is no year. Write four digits, like 2024."
-        else:
-            yield f"{column} says {value!r}. Write a bare number, like 8515 or 35.9, without its unit."
-    elif float(value) < limits.get("minimum", float("-inf")):
-        yield f"{column} is {value}, and it cannot lie below {limits['minimum']}."
-
-
-def _year(row, today):
-    text = row["year"]
-    if re.fullmatch(r"\d+", text) and not 1000 <= int(text) <= max(today.year, scenario.BASE_YEAR):
-        yield f"{text} is no year that a figure can be of."
-
-
-def _sourced(row, known, *, gap=False):
-    """A figure's source is listed, and the row does not claim to be better than its source."""
-    key = row["source_id"]
-    if key and key not in known.read:
-        guess = _guess(key, [*known.own, *known.course], 0.75) or "Add it to sources.csv."
-        yield (
-            f"there is no source {key!r}, neither in your sources.csv nor in the course's. {guess}"
-        )
-    elif key and not gap and known.read[key] == "second-hand" and row.get("status") == "observed":
-        yield (
-            f"status says observed, but {key} was read second-hand. Write second-hand, or derived "
-            "where you computed it."
-        )
-
-
-def _said_how(row, what="found"):
-    if row["status"] == "derived" and not row["note"]:
-        yield "the figure is derived, and the note does not say how you computed it."
-    if what == "gap" and not row["note"]:
-        yield "no data were found, and the note does not say where you looked."
-
-
-def _guess(name, known, cutoff=0.6):
-    near = texts.near(name, known, cutoff)
-    return f"Did you mean {near!r}?" if near else ""
-
-
-def _unit(row):
-    unit = row["unit"]
-    if unit and unit not in tables.units() and not OWN_UNIT.fullmatch(unit):
-        guess = _guess(unit, tables.units())
-        yield (
-            f"the unit {unit!r} is none that the course knows. {guess}{' ' * bool(guess)}"
-            "The units stand in columns.md; for anything else write: number of …"
-        )
-
-
-def _asset(row, country, today, known):
-    finding, gap = row["finding"], row["finding"] == "no data"
-    if row["list"] == tables.LISTED and row["indicator"] not in tables.listed():
-        yield "this is none of the thirteen indicators of the list. Write its name as it was laid out."
-    if row["list"] == tables.SHOWN and not row["marker"]:
-        yield "an asset under the markers needs its marker: heritage, language, values or creativity."
-    if finding in _FIGURE and not (row["value"] and row["unit"]):
-        yield f"the finding is {finding}, so value and unit must be there."
-    if finding == "none" and row["value"] not in ("", "0"):
-        yield f"none is a zero that was counted, and the value is {row['value']}."
-    if finding in ("named", "no data") and row["value"]:
-        yield f"the finding is {finding}, and there is a value. Write figure, or take the value out."
-    if finding == "figure" and not row["year"] and not row["note"]:
-        yield "the figure has no year. Write it, or say in the note that the source gives none."
-    yield from _year(row, today)
-    yield from _unit(row)
-    yield from _sourced(row, known, gap=gap)
-    yield from _said_how(row, "gap" if gap else "found")
-    yield from _another(row[tables.FOUND], country)
-
-
-def _another(text, country):
-    """What was found is said of this country, and not left over from ours."""
-    if country != "Kazakhstan" and re.match(r"\W*kazakh(stan)?\b", text, re.IGNORECASE):
-        yield "what was found begins with Kazakhstan. Say what was found of your own country."
-
-
-def _score(row, country, today, known):
-    indicator, gap = row["indicator"], row["status"] == "no data"
-    index = indicator in (tables.RANK, tables.SCORE)
-    if not index and indicator not in tables.measures():
-        guess = _guess(indicator, tables.measures())
-        yield f"the lessons compare no indicator of this name. {guess}".strip()
-        return
-    if row["unit"] and row["unit"] != tables.unit_of(indicator):
-        yield (
-            f"the unit is {row['unit']!r}, and this is compared in {tables.unit_of(indicator)!r}. "
-            "Bring the figure into that unit."
-        )
-    if gap and row["value"]:
-        yield "status says no data, and there is a value. Change one of them."
-    if not gap and not row["value"]:
-        yield "there is no value. Write it, or write no data in the column status."
-    if row["value"] and not row["year"] and not gap:
-        yield "the figure has no year."
-    yield from _year(row, today)
-    yield from _edition(row) if index else _same_year(row, indicator)
-    yield from _sourced(row, known, gap=gap)
-    yield from _said_how(row, "gap" if gap else "found")
-    yield from _named(row["country"], country)
-
-
-def _edition(row):
-    if not re.fullmatch(r"\d{4}", row["year"]):
-        return
-    size = tables.editions().get(int(row["year"]))
-    if size is None:
-        years = ", ".join(str(year) for year in tables.editions())
-        yield f"the course does not know how many countries the edition of {row['year']} ranked. It knows: {years}."
-        return
-    value = row["value"]
-    if not re.fullmatch(r"\d+(\.\d+)?", value):
-        return
-    if row["indicator"] == tables.RANK and not (value.isdigit() and 1 <= int(value) <= size):
-        yield f"{value} is no place in a list of {size} countries."
-    if row["indicator"] == tables.SCORE and float(value) > 100:
-        yield f"the score is {value}, and the index goes from 0 to 100."
-
-
-def _same_year(row, indicator):
-    year = tables.measures()[indicator]["year"]
-    if row["value"] and row["year"].isdigit() and year == year and int(row["year"]) != year:
-        yield (
-            f"the other countries' figures are of {int(year)}, and yours is of {row['year']}. "
-            "Compare like with like here; a newer figure belongs into assets.csv."
-        )
-
-
-def _names():
-    tables_of_ours = ("countries", "gspi_ranks", "asset_benchmark", "outlines")
-    return {name for table in tables_of_ours for name in data.load(table)["country"]}
-
-
-def meant(name, *others):
-    """Return the known country of which a name is nearly the name; "" where it is one itself.
-
-    Parameters
-    ----------
-    name : str
-    *others : str
-        Names that are known beside those of the course's tables.
-    """
-    known = _names() | set(others)
-    folded = {one.casefold(): one for one in known}
-    near = texts.near(name.casefold(), folded, 0.85)
-    return folded[near] if near and name not in known else ""
-
-
-def _named(name, country):
-    """One country has one name: not two spellings, and not one that is nearly another's."""
-    other = meant(name, country)
-    if other:
-        yield f"the country {name!r} stands elsewhere as {other!r}. Give it one name."
-
-
-def _instrument(row, country, today, known):
-    yield from _sourced(row, known)
-    if row["began"].isdigit() and not 1000 <= int(row["began"]) <= today.year:
-        yield f"{row['began']} is no year in which it can have begun."
-    if bool(row["outcome"]) == (row["evidence"] == "no outcome named"):
-        yield (
-            "outcome and evidence do not fit: either write what it is said to have brought, or "
-            "write no outcome named."
-        )
-
-
-def _source(row, country, today, known):
-    if row["source_id"] in known.course:
-        yield "the course has this source already. Delete the row; your tables may name it as it is."
-    if not re.fullmatch(r"[a-z0-9]+", row["source_id"]):
-        yield "a key has small Latin letters and digits only, like timesca2025."
-    if not row["url"] and not re.search(r"\bdoi\b|10\.\d{4,}/|ISBN|through ", row["reference"]):
-        yield "nobody could find it: there is no address, no DOI and no ISBN."
-    if row["url"] and not re.match(r"https?://\S+$", row["url"]):
-        yield f"{row['url']!r} is no address. It begins with https:// or http://."
-    if row["read"] == "second-hand" and not _SAYS_HOW.search(row["reference"]):
-        yield "it was read second-hand, and the reference does not say where you read it."
-    if row["year"] and f"({row['year']}" not in row["reference"]:
-        yield f"the year is {row['year']}, and the reference does not give it in round brackets."
-    yield from _year(row, today)
-    yield from _day(row["read_on"], today)
-
-
-def _day(text, today):
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        yield f"{text} is no day of the calendar."
-        return
-    if day > max(today, date(scenario.BASE_YEAR, 12, 31)):
-        yield f"it cannot have been read on {text}, which is still to come."
-
-
-_OF = {"assets": _asset, "scores": _score, "instruments": _instrument, "sources": _source}
+    return ", ".join(
+        str(a) if a == b else texts.text("{first} to {last}", first=a, last=b) for a, b in spans
+    )
 
 
 def _whole(name, rows, country, known):
@@ -341,12 +134,17 @@ def _whole(name, rows, country, known):
     if name == "scores":
         yield from _all_scores(rows, country)
     if name == "instruments" and not rows:
-        yield ": no instrument stands in it. One is enough to begin with."
+        yield texts.text(": no instrument stands in it. One is enough to begin with.")
     if name == "sources":
         for number, row in rows:
             key = row["source_id"]
             if key and key not in known.used | {tables.EXAMPLE}:
-                yield f", row {number} ({key}): no table names this source. Name it, or delete the row."
+                yield texts.text(
+                    ", row {number} ({key}): no table names this source. Name it, or delete the "
+                    "row.",
+                    number=number,
+                    key=key,
+                )
 
 
 _KEYS = {
@@ -367,7 +165,12 @@ def _twice(name, rows):
             continue
         if key in first:
             what = " · ".join(row[column] for column in _KEYS[name] if row[column])
-            yield f", row {number}: {what} stands already in row {first[key]}. Keep one."
+            yield texts.text(
+                ", row {number}: {what} stands already in row {key}. Keep one.",
+                number=number,
+                what=what,
+                key=first[key],
+            )
         first.setdefault(key, number)
 
 
@@ -375,25 +178,40 @@ def _all_assets(rows):
     there = {row["indicator"] for row in rows if row["list"] == tables.LISTED}
     for one in tables.listed():
         if one not in there:
-            yield f": the indicator {one!r} is missing. A gap is written no data, never left out."
+            yield texts.text(
+                ": the indicator {one!r} is missing. A gap is written no data, never left out.",
+                one=one,
+            )
     shown = {row["marker"] for row in rows if row["list"] == tables.SHOWN}
     for marker in data.load("identity_markers")["marker"]:
         if marker not in shown:
-            yield f": nothing stands under the marker {marker}. If nothing was found, write no data."
+            yield texts.text(
+                ": nothing stands under the marker {marker}. If nothing was found, write no data.",
+                marker=marker,
+            )
     listed = [row for row in rows if row["list"] == tables.LISTED]
     if all(row["finding"] for row in listed) and not any(row["value"] for row in listed):
-        yield ": none of the thirteen indicators has a figure, so there is nothing to draw. Find one."
+        yield texts.text(
+            ": none of the thirteen indicators has a figure, so there is nothing to draw. Find one."
+        )
 
 
 def _all_scores(rows, country):
     own = [row for _, row in rows if row["country"] == country]
     if not own:
-        yield f": no row is of {country}. Write the name as you typed it in the command."
+        yield texts.text(
+            ": no row is of {country}. Write the name as you typed it in the command.",
+            country=country,
+        )
         return
     there = {row["indicator"] for row in own}
     for one in (tables.RANK, tables.SCORE, *tables.measures()):
         if one not in there:
-            yield f": {country} has no row {one!r}. A gap is written no data, never left out."
+            yield texts.text(
+                ": {country} has no row {one!r}. A gap is written no data, never left out.",
+                country=country,
+                one=one,
+            )
     yield from _fits(own)
 
 
@@ -417,6 +235,13 @@ def _fits(own):
     near = float(np.round(field[int(rank) - 1], 1))
     if abs(near - score) > _APART:
         yield (
-            f": place {rank:.0f} of {scenario.BASE_YEAR} goes with a score of about {near}, by the "
-            f"places that the course knows, and yours is {score:g}. One of the two is another year's."
+            texts.text(
+                ": place {rank:.0f} of {scenario} goes with a score of about {near}, by the "
+                "places that the course knows, and yours is {score:g}. One of the two is "
+                "another year's.",
+                rank=rank,
+                scenario=scenario.BASE_YEAR,
+                near=near,
+                score=score,
+            )
         )

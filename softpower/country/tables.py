@@ -2,11 +2,12 @@
 
 import csv
 import io
+import re
 from functools import cache
 
 import pandas as pd
 
-from softpower import data, spreadsheet
+from softpower import data, spreadsheet, texts
 from softpower.errors import CourseError
 
 NAMES = ("assets", "scores", "instruments", "sources")
@@ -154,8 +155,17 @@ def written(name, rows, separator=","):
     text = io.StringIO()
     writer = csv.DictWriter(text, columns(name), delimiter=separator, lineterminator="\n")
     writer.writeheader()
+    if (
+        separator != ","
+    ):  # a spreadsheet that parts by semicolons would take 3.5 for the third of May
+        rows = [_with_a_comma(row) for row in rows]
     writer.writerows(rows)
     return "\ufeff" + text.getvalue()
+
+
+def _with_a_comma(row):
+    number = re.fullmatch(r"-?\d+\.\d+", row.get("value", ""))
+    return {**row, "value": row["value"].replace(".", ",")} if number else row
 
 
 def read(folder):
@@ -180,48 +190,114 @@ def read(folder):
 
 
 def _rows(path):
-    name = path.stem
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+    text = _text(path)
+    separator = spreadsheet.delimiter_of(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    there = [column.strip() for column in next(reader, [])]
+    _headings(path, [column for column in there if column])
+    return list(_numbered(reader, there, path.name, separator))
+
+
+def _text(path):
+    """The text of a table's file, whichever of its ways a spreadsheet took to save it."""
+    workbook = path.with_suffix(".xlsx")
+    if not path.exists() and workbook.exists():
         raise CourseError(
-            f"{path.name} is not in {path.parent}. Put it back, or lay the tables out in a new folder."
-        ) from None
+            texts.text(
+                "{file} is not there, and {workbook} is. A workbook is not read: save it as CSV "
+                "UTF-8, under the name {file}.",
+                file=path.name,
+                workbook=workbook.name,
+            )
+        )
+    if not path.exists():
+        raise CourseError(
+            texts.text(
+                "{file} is not in {folder}. Put it back, or lay the tables out in a new folder.",
+                file=path.name,
+                folder=path.parent,
+            )
+        )
+    try:
+        if path.read_bytes()[:2] == b"PK":
+            raise CourseError(
+                texts.text(
+                    "{file} is a workbook under the name of a CSV. Open it, and save it as CSV UTF-8.",
+                    file=path.name,
+                )
+            )
+        text = spreadsheet.text_of(path, alphabets=False)
     except (UnicodeDecodeError, OSError):
         raise CourseError(
-            f"{path.name} cannot be read. Save it once more, as CSV UTF-8, and close it there."
-        ) from None
-    separator = spreadsheet.delimiter_of(text)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
-    there = [(column or "").strip() for column in reader.fieldnames or []]
-    missing = [column for column in columns(name) if column not in there]
-    strange = [column for column in there if column and column not in columns(name)]
-    if missing or strange or len(set(there)) < len(there):
-        wrong = (
-            f"lacks {', '.join(missing)}" if missing else f"has {', '.join(strange) or 'one twice'}"
-        )
-        raise CourseError(
-            f"{path.name}, row 1: the line of headings {wrong}. "
-            f"It should be: {', '.join(columns(name))}."
-        )
-    reader.fieldnames = there
-    return list(_numbered(reader, path.name, separator))
-
-
-def _numbered(reader, file, separator):
-    for number, row in enumerate(reader, 2):
-        if None in row or None in row.values():
-            raise CourseError(
-                f"{file}, row {number}: it has more or fewer cells than the headings. A text with "
-                f"{'a comma' if separator == ',' else 'a semicolon'} in it stands between "
-                "quotation marks."
+            texts.text(
+                "{file} cannot be read: it was saved in an old alphabet, in which letters get lost, "
+                "or it is still open. Save it once more, as CSV UTF-8, and close it there.",
+                file=path.name,
             )
-        row = {column: value.strip() for column, value in row.items()}
-        # Where cells are parted by semicolons, a spreadsheet writes its decimals with a comma.
-        if separator == ";" and row.get("value", "").count(",") == 1:
-            row["value"] = row["value"].replace(",", ".")
+        ) from None
+    first, _, rest = text.partition("\n")
+    return rest if first.lower().startswith("sep=") else text
+
+
+def _headings(path, there):
+    known = columns(path.stem)
+    missing = [column for column in known if column not in there]
+    strange = [column for column in there if column not in known]
+    if not (missing or strange or len(set(there)) < len(there)):
+        return
+    if missing:
+        wrong = texts.text("lacks {columns}", columns=", ".join(missing))
+    elif strange:
+        wrong = texts.text("has {columns}", columns=", ".join(strange))
+    else:
+        wrong = texts.text("has one twice")
+    raise CourseError(
+        texts.text(
+            "{file}, row 1: the line of headings {wrong}. It should be: {columns}.",
+            file=path.name,
+            wrong=wrong,
+            columns=", ".join(known),
+        )
+    )
+
+
+def _numbered(reader, there, file, separator):
+    for number, cells in enumerate(reader, 2):
+        if not any(cells):
+            continue
+        # To the right of the headings a spreadsheet may have columns in which nothing stands.
+        named = [(column, cell) for column, cell in zip(there, cells, strict=False) if column]
+        beyond = [cell for column, cell in zip(there, cells, strict=False) if not column]
+        if len(cells) < len(there) or any([*beyond, *cells[len(there) :]]):
+            raise CourseError(_torn(file, number, separator))
+        row = {column: cell.strip() for column, cell in named}
         if any(row.values()):
-            yield number, row
+            yield number, _undone(row, separator)
+
+
+def _torn(file, number, separator):
+    if separator == ",":
+        message = texts.mark(
+            "{file}, row {number}: it has more or fewer cells than the headings. A text with a comma "
+            "in it stands between quotation marks."
+        )
+    else:
+        message = texts.mark(
+            "{file}, row {number}: it has more or fewer cells than the headings. A text with a "
+            "semicolon in it stands between quotation marks."
+        )
+    return texts.text(message, file=file, number=number)
+
+
+def _undone(row, separator):
+    """A row without what a spreadsheet made of it by itself: its decimals, its days."""
+    # Where cells are not parted by commas, decimals have one.
+    if separator != "," and row.get("value", "").count(",") == 1:
+        row["value"] = row["value"].replace(",", ".")
+    day = re.fullmatch(r"(\d\d)\.(\d\d)\.(\d{4})", row.get("read_on", ""))
+    if day:
+        row["read_on"] = f"{day[3]}-{day[2]}-{day[1]}"
+    return row
 
 
 def frames(read_tables, country):

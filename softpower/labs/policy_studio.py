@@ -79,22 +79,6 @@ def picture(plan, target, rivals_move=True):
     }
 
 
-def shown(part):
-    """Return a part of the plan's schema as the form shows it, in the reader's language."""
-    if isinstance(part, list):
-        return [shown(one) for one in part]
-    if not isinstance(part, dict):
-        return part
-    found = {name: shown(value) for name, value in part.items()}
-    if isinstance(part.get("title"), str):
-        found["title"] = texts.cell(part["title"])
-    if isinstance(part.get("description"), str):
-        found["description"] = texts.cell(part["description"])
-    if isinstance(part.get("enum"), list):
-        found["shown"] = [texts.cell(choice) for choice in part["enum"]]
-    return found
-
-
 class PolicyStudio(Lab):
     """A form for a policy plan. Every change is saved in the plan's file at once.
 
@@ -125,8 +109,8 @@ class PolicyStudio(Lab):
         plan = self._kept = self._file.open()
         super().__init__(
             file=self._file.path.name,
-            form=shown(policy.schema()),
-            steps=shown(policy.schema()["x-steps"]),
+            form=policy.shown(policy.schema()),
+            steps=policy.steps(),
             sources=data.load("sources")[["source_id", "short"]].to_dict("records"),
             plan=plan,
             saved=self._opened(),

@@ -26,7 +26,9 @@ from softpower.policy.plan import (
     number,
     rows,
     schema,
+    shown,
 )
+from softpower.policy.steps import steps
 
 __all__ = [
     "FORMAT",
@@ -56,4 +58,6 @@ __all__ = [
     "report",
     "rows",
     "schema",
+    "shown",
+    "steps",
 ]

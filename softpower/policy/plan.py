@@ -5,7 +5,7 @@ from functools import cache
 from numbers import Real
 from pathlib import Path
 
-from softpower import texts
+from softpower import data, texts
 from softpower.schema import finite
 
 FORMAT = "softpower-plan-1"
@@ -27,6 +27,8 @@ SECTIONS = (
     "sources",
 )
 HERE = Path(__file__).parent
+# The identity markers by their plain names: the form has the words of a document on Kazakhstan.
+MARKERS = ("heritage", "language", "values", "creativity")
 ID_LETTERS = {"audiences": "A", "objectives": "O", "instruments": "I", "kpis": "K", "sources": "S"}
 
 
@@ -57,7 +59,34 @@ def in_words(section, name, value):
     In the reader's language, as :func:`softpower.texts.cell` has it.
     """
     field = schema()["properties"][section]["items"]["properties"][name]
-    return texts.cell(choices(field).get(value, value))
+    return texts.cell(_title(value, choices(field).get(value, value)))
+
+
+def shown(part):
+    """Return a part of the plan's schema as a form shows it, in the reader's language.
+
+    Parameters
+    ----------
+    part : dict, list or scalar
+        The schema, or what stands in it.
+    """
+    if isinstance(part, list):
+        return [shown(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    found = {name: shown(value) for name, value in part.items()}
+    if isinstance(part.get("title"), str):
+        found["title"] = texts.cell(_title(part.get("const"), part["title"]))
+    if isinstance(part.get("description"), str):
+        found["description"] = texts.cell(part["description"])
+    if isinstance(part.get("enum"), list):
+        found["shown"] = [texts.cell(choice) for choice in part["enum"]]
+    return found
+
+
+def _title(value, title):
+    """A marker reads as our document has it for Kazakhstan; for another country by its plain name."""
+    return value if value in MARKERS and data.home() != "Kazakhstan" else title
 
 
 def new_row(plan, section):

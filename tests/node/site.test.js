@@ -205,7 +205,7 @@ function python({ put = () => {}, fetched = () => true } = {}) {
     loadPyodide: async () => ({ FS, runPython() {}, pyimport: () => kernel, _api: { async loadDynlib() {} } }),
   };
   const fetch = async (name) => { if (!fetched(name)) throw new TypeError("Failed to fetch"); return new Response(gzipSync(Buffer.alloc(1024))); };
-  alone("run/worker.js", { self, fetch, importScripts() {}, setTimeout: (work) => setImmediate(work) });
+  alone("run/worker.js", { self, fetch, importScripts() {}, setTimeout: (work) => setImmediate(work), clearTimeout: clearImmediate });
   return { told, done, say: (data) => self.onmessage({ data }), kinds: () => told.map((one) => one.kind) };
 }
 const BOOT = { kind: "boot", notebook: "n", lessons: [], parts: { base: 1, late: 1 } };
