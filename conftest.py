@@ -15,6 +15,7 @@ os.environ["SOFTPOWER_PRINTED"] = "1"
 SLOW = (
     "test_start_for_real",
     "test_site",
+    "test_browser_walk",
     "test_lab_policy_studio",
     "test_grading_batch",
     "test_labs",

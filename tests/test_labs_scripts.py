@@ -155,7 +155,7 @@ def written(tmp_path_factory, elsewhere):
 def test_each_lab_works_with_a_model_without_python(node, written):
     tests = sorted(str(path.name) for path in NODE.glob("*.test.js"))
     # What waits without end is a fault and no hang.
-    command = ["node", "--test", "--test-timeout=120000", "--test-reporter=tap", *tests]
+    command = ["node", "--test", "--test-timeout=600000", "--test-reporter=tap", *tests]
     done = subprocess.run(
         command,
         cwd=NODE,

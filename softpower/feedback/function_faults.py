@@ -66,6 +66,12 @@ def _error(given):
     return next(((n, r["error"]) for n, r in enumerate(given["results"]) if "error" in r), None)
 
 
+def divides_by_zero(given):
+    """Say whether the first call that stopped did so because something was divided by zero."""
+    found = _error(given)
+    return bool(found) and found[1].startswith("ZeroDivisionError")
+
+
 def known_stop(given, question):
     """Return what to say of the first call that stopped in a known way, or ``""``."""
     found = _error(given)

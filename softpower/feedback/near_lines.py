@@ -14,7 +14,7 @@ from functools import lru_cache
 from softpower import texts
 from softpower.feedback.plain import plain, restore
 
-_FIXED = (2, 3, 4, 5, 10, 12, 20, 50, 100, 193)
+_FIXED = (0.182, 0.26, 1, 2, 3, 4, 5, 10, 12, 20, 21, 40, 50, 60, 80, 100, 193)
 _TURNED = {
     ast.Sub: texts.mark(
         "Two parts of your line stand in each other's place: which is taken from which?"
@@ -130,7 +130,7 @@ def _numbers_of(calls):
     """Return the numbers that the calls hold, and how long their lists are."""
     held = {a for call in calls for a in call if isinstance(a, (int, float))}
     held |= {len(a) for call in calls for a in call if hasattr(a, "__len__")}
-    return tuple(sorted({*_FIXED, *held, *map(abs, held)} - {0, 1}))
+    return tuple(sorted({*_FIXED, *held, *map(abs, held)} - {0}))
 
 
 # --- What a line gives --------------------------------------------------------------------------

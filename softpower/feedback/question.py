@@ -264,9 +264,10 @@ class Question(Named):
         otherwise = texts.text(self.otherwise)
         if isinstance(self.right, Function):
             fault = function_faults.fault(given, self)
-            if fault:
+            # What is upside down divides by nought somewhere, and that is not what went wrong.
+            if fault and not function_faults.divides_by_zero(given):
                 return fault
-            made = near_lines.message(self.right.line, self, given["results"])
+            made = near_lines.message(self.right.line, self, given["results"]) or fault
             if made:
                 return made
             tried = function_faults.any_stop(given, self)

@@ -281,6 +281,7 @@ FUNCTIONS = {
             "sixty below": lambda points: points / (points + 60),
             "thirty below": lambda points: points / (points + 10),
             "straight to the most": lambda points: min(1, points / 40),
+            "straight, by twenty": lambda points: min(1, points / 20),
             "twenty added": lambda points: points + 20,
             "twenty times": lambda points: points * 20,
             "hundred below": lambda points: points / (points + 100),
