@@ -3,7 +3,7 @@
 import pytest
 from grading_class import BANK
 
-from softpower.grading import agreement, sheets
+from softpower.grading import agreement, pages, sheets
 from softpower.grading.marking import Marks
 
 QUESTION = BANK["77.4"]
@@ -160,3 +160,18 @@ def test_an_excel_that_loses_letters_takes_no_name_from_the_table(desk):
     desk.give("marking.csv", ("2", ""), B, B, B)
     desk.run("theirs.csv")
     assert agreement.compare(desk.marks.compared())["rows"][0]["student"] == "Гүлнәр (0)"
+
+
+def test_a_row_with_a_comment_of_the_firsts_own_is_not_overruled(desk):
+    desk.give("theirs.csv", ("2", "hers"), ("2", ""), B, B)
+    desk.run("theirs.csv")
+    desk.give("marking.csv", ("2", "I agree"), ("2", ""), B, B)
+    desk.give("theirs.csv", ("0", "no"), ("0", ""), B, B, start="theirs.csv")
+    for _ in range(2):
+        desk.run("theirs.csv")
+        assert desk.cells("level") == ["2", "0", "", ""] and desk.compared() == [("2", "0")]
+        assert desk.cells("comment")[0] == "I agree"
+
+
+def test_a_word_with_stress_has_no_asterisks_on_a_page():
+    assert pages.stressed("the *filled* <b> 2*x*y") == "the <em>filled</em> &lt;b&gt; 2*x*y"

@@ -84,7 +84,8 @@ def is_others(row):
 def join(mine, gave):
     """Return a row of the sheet with what other markers gave for it.
 
-    A level fills what is blank, and follows its sheet as long as the first marker leaves it.
+    A level fills what is blank, and follows its sheet as long as the first marker leaves the row:
+    a comment of the first's own beside it makes it the first's.
     Where the first has one, it counts. A comment goes to the student where it does not speak for
     another level than the one that counts.
 
@@ -104,10 +105,15 @@ def join(mine, gave):
     if not gave:
         return mine
     level, source = plain((mine.get("level") or "").strip()), _whose(mine, before)
+    has_own_words = bool(_without(mine.get("comment") or "", before).strip())
     kept = [one for one in before.values() if _stays(one, gave, source, level)]
     merged = mine | {COLUMN: "\n".join(map(_line, [*kept, *gave]))}
     counts = next((one for one in gave if one.level and (not level or one.source == source)), None)
-    if counts:
+    if counts and level and has_own_words and plain(counts.level) != level:
+        # The first marker spoke for this level, so it is the first's now, and the two differ.
+        note = "" if (mine.get("note") or "").startswith(FROM) else mine.get("note", "")
+        merged |= {"note": note, MARK_ID: mark_id(mine | {MARK_ID: ""})}
+    elif counts:
         merged[MARK_ID] = f"{OTHERS}-{plain(counts.level)}"
         if plain(counts.level) != level:
             merged |= {"level": counts.level, "note": FROM + counts.source}

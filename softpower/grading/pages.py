@@ -45,6 +45,7 @@ def _templates():
     made.globals |= {"text": texts.text, "texts": texts.texts, "cell": texts.cell}
     made.globals |= {"number": texts.number, "language": texts.language, "mark": texts.mark}
     made.globals |= {"percent": texts.percent, "html": html, "code": code, "em": em, "kbd": kbd}
+    made.globals |= {"stressed": stressed}
     return made
 
 
@@ -62,6 +63,14 @@ def html(message, **places):
 def code(name):
     """Return the name of a file or an option as a page shows it."""
     return Markup("<code>{}</code>").format(name)
+
+
+STRESSED = re.compile(r"(?<![\w*])\*([^\W\d_]+)\*(?![\w*])")
+
+
+def stressed(message):
+    """Return a message in which ``*word*`` has stress, and all else stays as it is."""
+    return Markup(STRESSED.sub(r"<em>\1</em>", str(escape(message))))
 
 
 def kbd(key):

@@ -124,6 +124,8 @@ class Pages:
                 instead = texts.text(words, name=self._counted(entry, pool))
                 result["scores"] = _asked_for(result["scores"], entry, pool)
             if pool.is_slip:
+                # Nobody marks what was not collected, so no page promises it.
+                result["scores"] = [one for one in result["scores"] if one["status"] != "to mark"]
                 own, asked = standing.name(pool.lesson), self._asked()
                 asked_for = texts.text(NOT_ASKED, own=own, asked=asked)
             if entry.lacks_a_part and pool.lacks_a_file:
