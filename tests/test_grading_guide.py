@@ -107,6 +107,7 @@ def test_whoever_hands_in_another_exercise_is_written_to(tmp_path):
     assert rows["Student B"]["total"] == "0" and float(rows["Student B"]["out_of"]) > 0
     (page,) = (out / "feedback" / "Student A").glob("*.html")
     assert "The exercise that was collected is 01_" in page.read_text("utf-8")
+    assert "to be marked" not in page.read_text("utf-8")  # nobody marks it
     assert not (out / "marking.csv").exists() and rows["Student A"]["to_mark"] == "0"
     assert words in page.read_text("utf-8")
 

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -496,3 +497,14 @@ def test_a_rule_that_cannot_be_read_is_told_before_anything_is_marked(tmp_path, 
     with pytest.raises(CourseError, match=says):
         grade(folder_of(tmp_path, Ann=handed_in()), tmp_path / "out", *options)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_bare_name_in_the_list_takes_no_work_with_a_namesakes_number():
+    one, two = roster.Person("Aigerim A", "61001"), roster.Person("Aigerim A", "61002")
+    mine, hers, mail = ("Aigerim A", "61001"), ("Aigerim A", "61002"), ("Aigerim A", "")
+    asked = roster.match([one, two], [mine, hers, mail])
+    (line,) = asked.remarks
+    assert mail not in asked.people and "may be" in line and "is not on the class list" not in line
+    one = replace(one, handed_in_as="Aigerim A")
+    found = roster.match([one, two], [mine, hers, mail])
+    assert found.people == {mine: one, mail: one, hers: two} and found.remarks == []

@@ -251,7 +251,9 @@ def match(people, handed_in):
     taken = {claim.person.key for claim in claims}
     free = [one for one in people if one.key not in taken]
     for one in unsure:
-        claim = _with_a_question(*one, free, matched)
+        namesakes = by["name"].get(exact(one[2]), [])
+        several = namesakes if len(namesakes) > 1 else free  # of one name: nobody is guessed
+        claim = _with_a_question(*one, several, matched)
         claims += [claim] if claim else []
     _settle(claims, matched)
     matched.remarks = _in_one_line(claims, matched)
@@ -356,11 +358,14 @@ def _indexes(people):
 def _certain(student, number, by):
     """Return (Person, doubt, whether it is sure) where a number, a login or the name tells."""
     name, bare = student.casefold().strip(), exact(student)
-    said = by["as"].get(bare, []) or (by["as"].get(exact(number), []) if number else [])
-    if len(said) == 1:
-        return said[0], "", True
     same_name = by["name"].get(bare, [])
     numbered = by["number"].get(number, []) if number else []
+    said = by["as"].get(bare, [])
+    if numbered and any(one in same_name and one not in numbered for one in said):
+        said = []  # a bare name takes nothing that carries a namesake's number
+    said = said or (by["as"].get(exact(number), []) if number else [])
+    if len(said) == 1:
+        return said[0], "", True
     both = [one for one in same_name if one in numbered]
     if both:
         return both[0], "", True
