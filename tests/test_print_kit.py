@@ -38,6 +38,9 @@ def test_the_twenty_acts_are_cards_in_no_order_that_tells_the_step(pages):
 
 def test_six_claims_carry_their_check_and_its_doubt(pages):
     claims = data.load("claims").set_index("claim_id")
+    verdicts = claims.loc[print_kit.SIX_CLAIMS, "verdict"]
+    assert (verdicts == "holds up").sum() == 3, "the notes to lesson 02 say so"
+    assert verdicts.nunique() == 4
     for claim in print_kit.SIX_CLAIMS:
         for column in ("says", "check", "verdict", "reason", "doubt"):
             assert str(claims.loc[claim, column]) in pages["02"], (claim, column)
