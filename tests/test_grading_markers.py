@@ -175,3 +175,21 @@ def test_a_row_with_a_comment_of_the_firsts_own_is_not_overruled(desk):
 
 def test_a_word_with_stress_has_no_asterisks_on_a_page():
     assert pages.stressed("the *filled* <b> 2*x*y") == "the <em>filled</em> &lt;b&gt; 2*x*y"
+
+
+class Costs:
+    """Handed in late, which takes four points."""
+
+    points = 4
+
+    def counted(self, points):
+        return points - self.points
+
+    def __str__(self):
+        return "handed in late"
+
+
+def test_a_late_page_begins_with_the_mark():
+    score = {"question": "Q77.1", "points": 30, "out_of": 39, "status": "right", "cell": None}
+    page = pages.feedback("A", None, "", [score | {"message": ""}], [], late=Costs())
+    assert "<p><strong>26 of 39 points.</strong>" in page and "30 before, 26 after." in page
