@@ -647,7 +647,18 @@ def test_what_is_no_bounded_arithmetic_stands_for_no_number(typed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "number"), [("eleven", 11), ("minus five", -5), ("двенадцать", 12), ("алты", 6)]
+    ("typed", "number"),
+    [
+        ("eleven", 11),
+        ("nineteen", 19),
+        ("seventy-nine per cent", 79),
+        ("minus five", -5),
+        ("двенадцать", 12),
+        ("семьдесят девять", 79),
+        ("алты", 6),
+        ("жиырма бес", 25),
+        ("12×", 12),
+    ],
 )
 def test_small_numbers_are_read_in_words(typed, number):
     assert reading.numbers_in(typed) == (number,)

@@ -46,6 +46,7 @@ def numbers_in(value):
         return (float(value),) if math.isfinite(value) else ()
     if not isinstance(value, str) or len(value) > 200:
         return ()
+    value = re.sub(r"(?<=\d)\s?×\s*$", "", value)  # "12×" is twelve times
     for sign, part in _FRACTIONS.items():  # "13½"
         value = re.sub(rf"(?<=\d)\s?{sign}", part, value)
     text = re.sub(r"(?<=\d)_(?=\d)", "", one_kind(value))
@@ -164,12 +165,23 @@ def unit(value):
 _COUNTED = {
     word: number
     for line in (
-        "zero one two three four five six seven eight nine ten eleven twelve",
-        "ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
-        "нөл бір екі үш төрт бес алты жеті сегіз тоғыз он он-бір он-екі",
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen",
+        "ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать "
+        "тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать",
+        "нөл бір екі үш төрт бес алты жеті сегіз тоғыз",
     )
     for number, word in enumerate(line.split())
 } | {"одна": 1, "одно": 1, "две": 2}
+_TENS = {
+    word: 10 * number
+    for first, line in (
+        (2, "twenty thirty forty fifty sixty seventy eighty ninety"),
+        (2, "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто"),
+        (1, "он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан"),
+    )
+    for number, word in enumerate(line.split(), first)
+}
 
 
 _IN_PART_A_WORD = re.compile(
@@ -186,10 +198,9 @@ _ANOTHER = re.compile(
     r"минимум|максимум|половин\w+|вдвое|в квадрате|емес|кемінде|көбінде|артық|кем)\b",
     re.IGNORECASE,
 )
-_TENS = re.compile(
-    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|"
-    r"\b(?:двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто|двести|"
-    r"триста|четыреста|\w+сот|тысяч\w*|жиырма|отыз|қырық|елу|алпыс|жетпіс|сексен|тоқсан|жүз|мың)\b",
+_HUNDREDS = re.compile(
+    r"\b(?:hundreds?|thousands?|millions?|сто|двести|триста|четыреста|\w+сот|тысяч\w*|миллион\w*|"
+    r"жүз|мың|миллион)\b",
     re.IGNORECASE,
 )
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
@@ -200,14 +211,21 @@ _PART_WORD = re.compile(
 
 
 def _in_words(text):
-    """Return the number in "eleven" or "одиннадцать places", where there is one."""
-    if _PART_WORD.search(text) or _TENS.search(text) or _ANOTHER.search(text):
-        return ()  # "six tenths" is not six, nor is "thirty-six"
-    words = text.casefold().split()
-    found = [_COUNTED[word] for word in words if word in _COUNTED]
-    if len(found) != 1 or len(words) > 3:
+    """Return the number in "eleven", "seventy-nine" or "одиннадцать places", where there is one."""
+    if _PART_WORD.search(text) or _HUNDREDS.search(text) or _ANOTHER.search(text):
+        return ()  # "six tenths" is not six, nor is "six hundred"
+    words = text.casefold().replace("-", " ").split()
+    number = _COUNTED | _TENS
+    found = [word for word in words if word in number]
+    if not found or len(found) > 2 or len(words) - len(found) > 2:
         return ()
-    return (float(-found[0] if _MINUS_WORD.search(text) else found[0]),)
+    first, last = number[found[0]], number[found[-1]]
+    if len(found) == 2:
+        together = words.index(found[1]) - words.index(found[0]) == 1
+        if not together or found[0] not in _TENS or not 0 < last < 10:
+            return ()
+        first += last
+    return (float(-first if _MINUS_WORD.search(text) else first),)
 
 
 def found_in(text):
