@@ -807,6 +807,18 @@ def test_a_mark_is_kept_though_its_submission_is_gone(tmp_path):
 
 
 @pytest.mark.usefixtures("one_warm_process")
+def test_a_page_says_that_its_marks_are_of_an_earlier_text(tmp_path):
+    place, out = folder_of(tmp_path, ann=handed_in(), bob=handed_in()), tmp_path / "results"
+    grade(place, out)
+    fill(out / "marking.csv", ["2", "2", "1", "1"])
+    (place / "ann" / "hw.ipynb").write_bytes(handed_in(essay="All of it is new."))
+    grade(place, out)
+    pages = {path.parent.name: path.read_text("utf-8") for path in out.glob("feedback/*/*.html")}
+    assert "given for an earlier text of yours" in pages["ann"]
+    assert "given for an earlier text" not in pages["bob"]
+
+
+@pytest.mark.usefixtures("one_warm_process")
 def test_a_half_marked_answer_and_a_wrong_level_are_not_counted(tmp_path):
     place = folder_of(tmp_path, ann=handed_in())
     out = tmp_path / "results"

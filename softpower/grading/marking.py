@@ -213,7 +213,8 @@ class Marks:
         -------
         dict
             ``points`` (None while a criterion has no level), ``criteria`` (name, level, points,
-            out of, descriptor, comment) and ``remarks`` for the report.
+            out of, descriptor, comment, whether they were given for another text) and ``remarks``
+            for the report.
         """
         criteria, remarks = [], []
         for criterion in question.rubric:
@@ -222,7 +223,8 @@ class Marks:
             level = _level(row.get("level", ""), criterion)
             if level is None and row.get("level", "").strip():
                 remarks.append(_no_level(question, criterion, row["level"]))
-            if level is not None and _is_changed(row, now):
+            is_of_another = level is not None and _is_changed(row, now)
+            if is_of_another:
                 changed = texts.text(
                     "{question}: {note}.", question=question.id, note=shown_note(CHANGED)
                 )
@@ -236,6 +238,7 @@ class Marks:
                     "out_of": max(one.points for one in criterion.levels),
                     "descriptor": chosen.descriptor if chosen else "",
                     "comment": row.get("comment", ""),
+                    "of_another": is_of_another,
                 }
             )
         points = [one["points"] for one in criteria]
