@@ -244,7 +244,11 @@ def test_two_marks_that_differ_are_told_and_none_is_lost(tmp_path):
     kept = marks.rows["rAnn"]
     assert (kept["level"], kept["comment"]) == ("2", "good")  # what the student reads
     assert kept["other_markers"] == "3 · another row · better"
-    assert len(marks.doubles) == 2 and "Ann" in marks.doubles[0]
+    assert len(marks.doubles) == 1 and "Ann" in marks.doubles[0]
+    names = [f"P{number}" for number in range(20)]  # a whole sheet below another: one line
+    both = [row(level, words, name) for level, words in ("2a", "3b") for name in names]
+    (line,) = sheet(tmp_path / "both.csv", both).doubles
+    assert line.startswith("20 rows stand") and "Where two markers differ" in line
 
 
 def test_a_sheet_saved_while_a_run_is_on_keeps_its_marks(tmp_path):

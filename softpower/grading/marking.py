@@ -38,6 +38,7 @@ CHANGED = texts.mark(
     "When you have looked again, delete this note in marking.csv"
 )
 MOST_TRIES = 5
+FEW_ROWS = 5  # that stand twice are named; of more, the number is told
 NOT_YET = ("level", "comment", "note", markers.COLUMN, markers.MARK_ID)
 GONE = texts.mark(
     "not asked for now: handed in no more, or marked in another row; the mark is kept"
@@ -88,8 +89,8 @@ class Marks:
             key = _key(row)
             if self.rows.setdefault(key, row) is not row:
                 again[key].append(row)
-        for key, rows in again.items():
-            self._put_together(key, rows)
+        differ = [line for key, rows in again.items() if (line := self._put_together(key, rows))]
+        self.doubles += differ if len(differ) <= FEW_ROWS else [_several_rows(len(differ))]
         if saved_with == ";":
             self.delimiter = ";"
         self._read_others()
@@ -131,16 +132,17 @@ class Marks:
             self.rows[key] = markers.join(mine, [given[one] for one in kept if one in given])
 
     def _put_together(self, key, rows):
-        """Put rows of one name together: a blank one takes nothing away, a different mark is told."""
-        mine, given = self.rows[key], []
+        """Put rows of one name together and return a line on where they differ, or ``""``."""
+        mine, given, line = self.rows[key], [], ""
         for number, row in enumerate(rows, 1):
             source = markers.ANOTHER_ROW + (f" ({number})" if number > 1 else "")
             given.append(markers.given(row, source))
             for column in ("level", "comment"):
                 old, new = (one.get(column, "").strip() for one in (mine, row))
                 if old and new and old != new:
-                    self.doubles.append(_differ(row, column, old, new))
+                    line = line or _differ(row, column, old, new)
         self.rows[key] = markers.join(mine, given)
+        return line
 
     def compared(self):
         """Return what was marked by two people, as ``agreement.compare`` takes it.
@@ -390,6 +392,18 @@ def _differ(row, column, old, new):
         column=column,
         old=old,
         new=new,
+    )
+
+
+def _several_rows(count):
+    return texts.texts(
+        "{count} row stands in marking.csv more than once, with different marks or words. The "
+        "upper one counts; what the other says is kept in its column other_markers, and levels "
+        "that differ stand under “Where two markers differ”.",
+        "{count} rows stand in marking.csv more than once, with different marks or words. The "
+        "upper one counts; what the others say is kept in its column other_markers, and levels "
+        "that differ stand under “Where two markers differ”.",
+        count,
     )
 
 
