@@ -247,20 +247,7 @@ class Marks:
         total = min(sum(points), question.points) if criteria and None not in points else None
         form = None if again else self.by_form.get((student, question.id))
         if total is None and form:
-            return {
-                "points": min(form["points"], question.points),
-                "remarks": remarks,
-                "criteria": [
-                    {
-                        "name": "Mark",
-                        "level": None,
-                        "points": form["points"],
-                        "out_of": question.points,
-                        "descriptor": "",
-                        "comment": form["comment"],
-                    }
-                ],
-            }
+            return _by_form(form, question) | {"remarks": remarks}
         return {"points": total, "criteria": criteria, "remarks": remarks}
 
     def write(self, answers):
@@ -416,6 +403,19 @@ def _is_level(text, most):
 def _where_from(row):
     note = row.get("note") or ""
     return note if note.startswith(FROM) and is_others(row) else ""
+
+
+def _by_form(form, question):
+    """Return a mark that nbgrader's form gave, as :meth:`Marks.under` returns one."""
+    mark = {
+        "name": "Mark",
+        "level": None,
+        "points": form["points"],
+        "out_of": question.points,
+        "descriptor": "",
+        "comment": form["comment"],
+    }
+    return {"points": min(form["points"], question.points), "criteria": [mark]}
 
 
 def _is_changed(row, now):
