@@ -210,9 +210,7 @@ class Question(Named):
             return texts.text(misread.NOTHING, name=self.variable)
         if is_blank(given) or (isinstance(given, dict) and given.get("$") == "function"):
             return texts.text(
-                "Put your answer in place of the three dots of {name}, run that cell, then this one. "
-                "If you have, the cell above stopped with an error: read its last line. Words need "
-                "straight quotation marks.",
+                "Put your answer in place of the three dots of {name}, run that cell, then this one.",
                 name=self.variable,
             )
         return texts.texts(
