@@ -52,6 +52,16 @@ def test_the_matrix_and_the_transfer_carry_their_reasons(pages):
         assert text in pages["07"]
 
 
+def test_the_sheet_for_a_pair_has_what_one_judges_by_and_no_verdict(pages):
+    (sheet,) = [one for one in pages["07"].split("<section>") if "For each pair" in one]
+    judged = data.load("transfer")
+    for text in [*data.load("grades")["meaning"], *data.load("conditions")["meaning"]]:
+        assert text in sheet
+    for text in [*judged["audience"], *judged["instrument"], *judged["for_kazakhstan"]]:
+        assert text in sheet
+    assert not [why for why in judged["why"] if why in sheet]
+
+
 def test_every_rubric_is_a_grid(pages):
     for question in bank().values():
         if question.by_hand:

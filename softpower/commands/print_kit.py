@@ -9,10 +9,13 @@ import re
 from html import escape
 
 import mistune
+import pandas as pd
 
 from softpower import data, feedback, figures, notebooks, texts
 from softpower.commands import keys, lessons
+from softpower.evaluation import JUDGEMENTS
 from softpower.feedback.loader import bank
+from softpower.labs import transfer_checker
 from softpower.palette import GREY, INK
 from softpower.quiz import items
 
@@ -33,7 +36,7 @@ th, td {{ border: 1px solid {edge}; padding: .2rem .35rem; vertical-align: top; 
 .cards {{ display: grid; grid-template-columns: 1fr 1fr; gap: 0 }}
 .card {{ border: 1px dashed {edge}; padding: 1rem; min-height: 7.5rem; break-inside: avoid; font-size: 13pt }}
 .card small {{ display: block; margin-top: .6rem; color: {edge}; font-size: 10pt }}
-section, .key {{ break-before: page }} section:first-of-type {{ break-before: auto }}
+.frame td {{ height: 3.2rem }} .frame th:nth-child(n + 3) {{ width: 29% }} section, .key {{ break-before: page }} section:first-of-type {{ break-before: auto }}
 @page {{ size: A4; margin: 15mm }} @media print {{ body {{ margin: 0; max-width: none }} }}
 </style></head><body><h1>{title}</h1>
 {body}
@@ -212,7 +215,37 @@ def _claims():
     yield figures.table_html(told, caption=caption)
 
 
+def _for_a_pair():
+    """A pair's sheet for lesson 07: grades, rule, an empty frame, the instruments; no verdict."""
+    grades = data.load("grades")
+    shown = grades[["letter", "grade", "meaning"]].map(texts.cell)
+    shown.columns = [texts.word("Letter"), texts.word("Grade"), texts.word("Meaning")]
+    yield _heading(texts.text("For each pair, to write on"))
+    yield figures.table_html(shown, caption=texts.text("Grades of evidence, with their letters."))
+    judged = data.load("transfer")
+    conditions = [(texts.cell(name), words) for name, words in transfer_checker.meanings().items()]
+    # Long rows, so that a sentence fits: the last two are for what one knows, and the verdict.
+    rest = [(texts.text("What do you know that says so?"), ""), (texts.text("Verdict"), "")]
+    frame = pd.DataFrame([*conditions, *rest], columns=["asked", "meaning"])
+    for audience in dict.fromkeys(judged["audience"]):
+        frame[texts.cell(audience)] = ""
+    frame = frame.rename(columns={"asked": texts.word("Condition"), "meaning": texts.word("Asks")})
+    words = ", ".join(texts.cell(name) for name in JUDGEMENTS)
+    caption = texts.text("One instrument, two audiences. Write one of: {words}.", words=words)
+    yield f'<div class="frame">{figures.table_html(frame, caption=caption)}</div>'
+    rule = texts.text(
+        "The weakest decides. One *not met*: not as it stands. Else one *not known*: not known "
+        "yet. Else one *partly*: with changes. All three *met*: worth a trial."
+    )
+    yield mistune.html(rule)
+    ones = judged.drop_duplicates("instrument_id")[["from_country", "instrument", "for_kazakhstan"]]
+    ones = ones.map(texts.cell)
+    ones.columns = [texts.word("From"), texts.word("Instrument"), texts.word("As Kazakhstan's")]
+    yield figures.table_html(ones, caption=texts.text("Six instruments to choose from."))
+
+
 def _cases():
+    yield "".join(_for_a_pair())
     matrix = data.load("case_matrix").query("grade != 'empty'")
     columns = ["case", "instrument", "outcome", "grade", "says", "reason"]
     for case, rows in matrix.groupby("case"):
@@ -227,7 +260,9 @@ def _cases():
     rows = ["from_country", "instrument", "audience"]
     judged = transfer.pivot(index=rows, columns="condition", values="said").reset_index()
     columns = [*rows, *transfer["condition"].unique()]
-    caption = texts.text("Thirty-six judgements of transfer, with their reasons.")
+    caption = texts.text(
+        "Thirty-six judgements of transfer, with their reasons: to hand out afterwards."
+    )
     yield figures.table_html(judged[columns], caption=caption)
 
 

@@ -27,7 +27,7 @@ _PAGE = """<!DOCTYPE html>
 <title>{title}</title><style>
 html {{ font: 26px/1.35 "DejaVu Sans", "Noto Sans", Arial, sans-serif; color: {ink}; background: white; scroll-snap-type: y proximity }}
 body {{ margin: 0 }} section {{ box-sizing: border-box; min-height: 100vh; padding: 2rem 3rem; scroll-snap-align: start; display: flex; flex-direction: column; justify-content: center; border-bottom: 1px solid {rule}; overflow: auto }}
-section:focus {{ outline: none }} h1 {{ font-size: 2em }} h2 {{ font-size: 1.7em; margin: 0 0 .6em }}
+section {{ position: relative }} .place {{ position: absolute; left: .6rem; bottom: .4rem; width: auto; margin: 0 }} section:focus {{ outline: none }} h1 {{ font-size: 2em }} h2 {{ font-size: 1.7em; margin: 0 0 .6em }}
 section > * {{ max-width: 60em; margin-left: auto; margin-right: auto; width: 100% }}
 img.chart {{ height: 84vh; object-fit: contain; max-width: none }}
 table {{ border-collapse: collapse; font-size: .72em }} th, td {{ border-bottom: 1px solid {rule}; padding: .25rem .5rem; text-align: left; vertical-align: top }}
@@ -46,16 +46,19 @@ const fit = () => pages.forEach((page) => {{
 }});
 addEventListener("load", fit); addEventListener("resize", fit);
 const here = () => pages.reduce((best, page) => Math.abs(page.getBoundingClientRect().top) < Math.abs(best.getBoundingClientRect().top) ? page : best);
+const go = (to, block) => {{ to?.scrollIntoView({{ block }}); to?.focus({{ preventScroll: true }}); }};
+let typed = "";
 addEventListener("keydown", (event) => {{
+  if (/^\\d$/.test(event.key)) {{ typed += event.key; return; }}
+  if (event.key === "Enter" && typed) go(pages[typed - 1], "start");
+  typed = "";
   const page = here(), room = page.getBoundingClientRect();
   const step = {{ ArrowDown: 1, ArrowRight: 1, PageDown: 1, " ": 1, ArrowUp: -1, ArrowLeft: -1, PageUp: -1 }}[event.key];
   if (!step) {{ if (event.key === "n" || event.key === "N") document.body.classList.toggle("notes"), fit(), page.scrollIntoView(); return; }}
   event.preventDefault();
   // A page that is higher than the window is read to its end before the next one comes.
   if (step > 0 ? room.bottom > innerHeight + 4 : room.top < -4) {{ scrollBy(0, step * innerHeight * 0.8); return; }}
-  const to = pages[pages.indexOf(page) + step];
-  to?.scrollIntoView({{ block: step > 0 ? "start" : "end" }});
-  to?.focus({{ preventScroll: true }});
+  go(pages[pages.indexOf(page) + step], step > 0 ? "start" : "end");
 }});
 </script></body></html>
 """
@@ -102,7 +105,8 @@ def page(number):
     )
     title = notebooks.title(lesson.cells[0].source)
     moving = texts.text(
-        "Arrow keys or Page Up and Down: move. N: notes, with the answers; the wall shows them too."
+        "Arrow keys or Page Up and Down: move. A number and Enter: that page. "
+        "N: notes, with the answers; the wall shows them too."
     )
     colours = {"ink": INK, "grey": GREY, "rule": GRID, "band": BAND}
     return _PAGE.format(
@@ -113,7 +117,8 @@ def page(number):
 def _written(slide, place):
     label = escape(texts.text("Notes."))
     notes = f"<aside><strong>{label}</strong> {slide.notes}</aside>" if slide.notes else ""
-    return f'<section tabindex="-1" id="page-{place}">{slide.seen}{notes}</section>'
+    number = f'<small class="place">{place}</small>'
+    return f'<section tabindex="-1" id="page-{place}">{slide.seen}{notes}{number}</section>'
 
 
 def slides(lesson, number):
