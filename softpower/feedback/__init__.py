@@ -217,7 +217,7 @@ def summary(lesson=""):
     if not bank():
         return Message("recorded", "")
     if lesson:
-        return progress.exercise(bank(), record.read(), lesson)
+        return progress.exercise(bank().of(lesson), record.read(), lesson)
     return progress.course(bank(), record.read())
 
 

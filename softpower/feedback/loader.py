@@ -38,7 +38,8 @@ class Bank(abc.Mapping):
         }
         self._read = {}
 
-    def _of(self, lesson):
+    def of(self, lesson):
+        """Return the questions of one lesson by id."""
         if lesson not in self._read and lesson in self._paths:
             # A learner waits for this: that no two answers overlap is proved by the tests.
             self._read[lesson] = {q.id: q for q in read(self._paths[lesson], prove=False)}
@@ -49,19 +50,15 @@ class Bank(abc.Mapping):
         """The numbers of the lessons that have a file."""
         return list(self._paths)
 
-    def of(self, lesson):
-        """Return the questions of one lesson by id."""
-        return self._of(lesson)
-
     def __getitem__(self, question_id):
-        return self._of(str(question_id).partition(".")[0])[question_id]
+        return self.of(str(question_id).partition(".")[0])[question_id]
 
     def __iter__(self):
         for lesson in self._paths:
-            yield from self._of(lesson)
+            yield from self.of(lesson)
 
     def __len__(self):
-        return sum(len(self._of(lesson)) for lesson in self._paths)
+        return sum(len(self.of(lesson)) for lesson in self._paths)
 
     def __bool__(self):
         return bool(self._paths)
