@@ -189,7 +189,10 @@ class Case:
 
 
 def _returned(form, value):
-    """Say whether a result is this number, and neither text nor a list with it inside."""
+    """Say whether a result is this number, or this column of numbers, and not their text.
+
+    A number alone may not stand in a list.
+    """
     if isinstance(form, Number):
         return isinstance(value, (int, float)) and form.accepts(value)
     held = value.get("values") if isinstance(value, dict) else value

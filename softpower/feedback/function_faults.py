@@ -147,7 +147,10 @@ def _one_after_another(columns, forms):
 
 
 def _cut_or_rounded(values, right):
-    """Return what to say where every result is the right one, cut, rounded or without its sign."""
+    """Return what to say where every result is the right one, changed in one and the same way.
+
+    Cut, rounded, one off, without its sign, nought where it is below zero, twice or half of it.
+    """
     for scale in (1, 100):
         if all(abs(v - scale * (r // scale)) < 1e-9 for v, r in zip(values, right, strict=True)):
             return texts.text(

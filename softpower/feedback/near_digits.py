@@ -5,7 +5,6 @@ the numbers that the task holds. Nothing here says what the number should be.
 """
 
 import itertools
-from dataclasses import dataclass
 
 from softpower import texts
 from softpower.feedback import arithmetic, reading
@@ -63,25 +62,27 @@ def of_pairs(numbers, given):
     numbers : tuple of float
         Those that the task holds.
     given : float
-        Is told only where it has three digits or more: two may agree by chance.
+        Is told only where it has digits enough: three where many pairs may agree by chance, else
+        two.
     """
-    places = reading.decimals(given)
     enough = 3 if len(numbers) > 3 else 2
     for first, second in itertools.permutations(numbers, 2):
         for make, says in (*_PAIRS, *_RARER):
             value = make(first, second) if second else 0
-            if _is(value, given, places, enough if (make, says) in _PAIRS else 3):
+            if _is(value, given, enough if (make, says) in _PAIRS else 3):
                 both = {"first": f"{first:.4g}", "second": f"{second:.4g}"}
                 return texts.text(says, **both)
     for make, says in _ALL if len(numbers) > 2 else ():
-        if _is(make(numbers), given, places, 2):
+        if _is(make(numbers), given):
             return texts.text(says)
     return ""
 
 
-def _is(value, given, places, digits):
+def _is(value, given, digits=2):
+    """Say whether a number is a value, or the value rounded to so many digits or more."""
     if not value or not given:
         return False
+    places = reading.decimals(given)
     if abs(value - given) <= 1e-9 * abs(value):
         return reading.digits(given, places) >= 2
     return reading.digits(given, places) >= digits and reading.is_rounding(value, given, places)
@@ -133,30 +134,17 @@ def _exchanged(mine, theirs):
 _GUESSES = (0.5, 1, 50, 100)  # nobody has worked these out
 
 
-@dataclass(frozen=True)
-class _Near:
-    """Whether a number is another one, as a person rounds."""
-
-    given: float
-
-    def is_(self, value):
-        places = reading.decimals(self.given)
-        exact = abs(value - self.given) <= 1e-9 * max(1e-9, abs(value))
-        enough = reading.digits(self.given, places) >= 2
-        return enough and (exact or reading.is_rounding(value, self.given, places))
-
-
 def of_steps(form, given, numbers=()):
     """Return that a wrong number is some times too large or small, or one off, or ``""``.
 
     How many times is 2, 3, 4, or a whole number of the task: its years, say.
     """
-    value, near = form.value, _Near(given)
+    value = form.value
     if form.is_count and abs(given - value) == 1 and abs(value) >= 3:
         return texts.text("One off: was something counted twice, or left out, or not counted?")
     whole = 100 if form.per_cent else 1
     if (form.per_cent or form.share or form.unit == "times") and (
-        near.is_(value + whole) or near.is_(value - whole)
+        _is(value + whole, given) or _is(value - whole, given)
     ):
         return texts.text(
             "A whole is in it once too often, or was taken off: is the part itself asked for, or "
@@ -164,17 +152,17 @@ def of_steps(form, given, numbers=()):
         )
     times = (one for one in numbers if 4 < one <= 30 and float(one).is_integer())
     for many in (2, 3, 4, *times) if given not in _GUESSES else ():
-        if near.is_(value / many):
+        if _is(value / many, given):
             return texts.text(
                 "Something was divided once too often: for a mean, or over a number of years. Does "
                 "the task ask for that?"
             )
-        if near.is_(value * many):
+        if _is(value * many, given):
             return texts.text(
                 "Something was multiplied or added up once too often. Which number does the task "
                 "use, and how often?"
             )
-    if value > 0 and (near.is_(value**2) or near.is_(value**0.5)):
+    if value > 0 and (_is(value**2, given) or _is(value**0.5, given)):
         return texts.text("A square or a root stands in your line once too often, or is missing.")
     return ""
 

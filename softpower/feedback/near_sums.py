@@ -64,7 +64,8 @@ def message(worked, number, beside=()):
         The arithmetic of the right number, as Python writes it, in one way or several.
     number : float
     beside : tuple of float
-        Numbers of the task that have no part in the line.
+        The numbers of the task, of which one may stand in the place of another; those of the line
+        itself need not be among them.
     """
     if isinstance(worked, tuple):
         return next(filter(None, (message(way, number, beside) for way in worked)), "")
