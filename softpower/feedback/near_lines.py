@@ -256,8 +256,8 @@ def _calls_in(body):
 def _steps(body):
     seen = set()
     for node in ast.walk(body):
-        line = ast.unparse(node) if isinstance(node, (ast.BinOp, ast.Call, ast.Name)) else ""
-        if line and node is not body and line not in seen and not line.isidentifier():
+        line = ast.unparse(node) if isinstance(node, (ast.BinOp, ast.Call)) else ""
+        if line and node is not body and line not in seen:
             seen.add(line)
             yield node, _STEP, {"line": line}
     for name in {node.id: node for node in _names(body)}.values():
@@ -321,9 +321,10 @@ def _calls(body):
             for node in chosen:
                 new = ast.parse(other.format(ast.unparse(node.left.args[0])), mode="eval").body
                 line = _replaced(line, ast.unparse(node), new)
-            part = other.format("…").replace("middle(…)", "")
-            wide = "[" in other or "middle" in other
-            yield line, _PLACE if wide else _CALLED, {} if wide else {"part": part}
+            if "[" in other or "middle" in other:
+                yield line, _PLACE, {}
+            else:
+                yield line, _CALLED, {"part": other.format("…")}
 
 
 def _columns(body):
@@ -423,7 +424,7 @@ def _fixed(body, fixed):
         for number in fixed:
             new = ast.Constant(number)
             yield _changed(body, node, new), _NUMBER, {"number": number}
-    for name in {node.id: ast.unparse(node) for node in _names(body)}.values():
+    for name in dict.fromkeys(node.id for node in _names(body)):
         for number in fixed:
             yield _replaced(body, name, ast.Constant(number)), _NUMBER, {"number": number}
     lengths = [n for n in _calls_in(body) if isinstance(n.func, ast.Name) and n.func.id == "len"]
