@@ -11,7 +11,7 @@ from collections import defaultdict
 
 from softpower import texts
 from softpower.policy import doubt_patterns
-from softpower.policy.doubt import THINGS, plain, warn
+from softpower.policy.doubt import THINGS, plain, stop, warn
 from softpower.policy.doubts_of_kpis import kpi_doubts
 from softpower.policy.numbers import figure, year
 from softpower.policy.plan import RIVALS, TO_BE_MEASURED, number, rows
@@ -377,9 +377,8 @@ def _same_texts(plan):
         kinds = {kind for _, kind in places}
         path = places[-1][0]
         if len(kinds) > 2:
-            yield (
-                "error",
-                path,
+            yield stop(
+                *path,
                 texts.texts(
                     "the same text stands in {count} box that asks for different things. Write in "
                     "each what is asked there.",

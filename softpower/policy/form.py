@@ -5,6 +5,7 @@ import re
 from itertools import islice
 
 from softpower import texts
+from softpower.policy.doubt import stop
 from softpower.policy.links import LOOKALIKES
 from softpower.policy.numbers import as_text, figure, shown, two_readings
 from softpower.policy.plan import TO_BE_MEASURED, choices, schema
@@ -33,9 +34,9 @@ def form_faults(plan):
             known = fault.part["properties"]
             unknown = (name for name in fault.instance if name not in known)
             for name in islice(unknown, MOST_UNKNOWN):
-                yield "error", (*path, name), _unknown_part(name, known)
+                yield stop(*path, name, _unknown_part(name, known))
         else:
-            yield "error", path, _SAYS[fault.keyword](fault)
+            yield stop(*path, _SAYS[fault.keyword](fault))
 
 
 def endless(plan):
@@ -43,7 +44,7 @@ def endless(plan):
     for name, part in schema()["properties"].items():
         most, rows = part.get("maxItems", math.inf), plan.get(name)
         if isinstance(rows, list) and len(rows) > 10 * most:
-            yield "error", (name,), _too_many(len(rows), most)
+            yield stop(name, _too_many(len(rows), most))
 
 
 def _unknown_part(name, known):

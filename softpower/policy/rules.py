@@ -104,14 +104,14 @@ def _starts(position, starts, start, end):
             start=year(start),
             end=year(end),
         )
-        yield "error", place, said
+        yield stop(*place, said)
     elif starts and end and starts == end:
         said = texts.text(
             "it starts in {starts}, the year in which the plan is judged. What can it have "
             "changed by then?",
             starts=year(starts),
         )
-        yield "warning", place, said
+        yield warn(*place, said)
 
 
 def _moments(before, after, start, end):
