@@ -47,9 +47,10 @@ def _of(entry, file):
 
 
 def _worked(entry):
-    """Return the numbers of the arithmetic that gives the right answer."""
+    """Return the numbers of the arithmetic that gives the right answer, of one name or of each."""
     worked = entry.get("worked", "")
-    return numbers_in(worked if isinstance(worked, str) else " ".join(worked))
+    lines = worked.values() if isinstance(worked, dict) else worked
+    return numbers_in(lines if isinstance(lines, str) else " ".join(lines))
 
 
 def _read(entry):
