@@ -7,6 +7,7 @@ and marks of lists.
 """
 
 import ast
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -164,8 +165,8 @@ def _words(source, said, message, terms):
 def room(label):
     """Return how many letters a lab has for a label in another language; no end for a sentence."""
     if len(label) > LABEL or label[-1:] in ".?:":
-        return float("inf")
-    return max(round(1.5 * len(label)), len(label) + 12)
+        return math.inf
+    return len(label) + 12
 
 
 def _uses(text, wanted):
