@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from softpower.feedback import named, reading
 from softpower.feedback.number import Number
-from softpower.feedback.plain import plain
+from softpower.feedback.plain import plain, values_of
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ def _returned(form, value):
     """
     if isinstance(form, Number):
         return isinstance(value, (int, float)) and form.accepts(value)
-    held = value.get("values") if isinstance(value, dict) else value
+    held = values_of(value)
     if isinstance(form, Listing) and isinstance(held, list) and isinstance(form.items[0], Number):
         return form.accepts(held) and not any(isinstance(one, str) for one in held)
     return form.accepts(value)

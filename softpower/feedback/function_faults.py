@@ -4,6 +4,7 @@ import re
 
 from softpower import texts
 from softpower.feedback.answers import Listing, Mapping, Number, literal
+from softpower.feedback.plain import values_of
 from softpower.feedback.slips import close_to, slips_of
 
 
@@ -91,7 +92,7 @@ def any_stop(given, question):
 
 
 def _same(value, argument):
-    held = value.get("values") if isinstance(value, dict) else value
+    held = values_of(value)
     return held == (argument.tolist() if hasattr(argument, "tolist") else argument)
 
 
@@ -131,7 +132,7 @@ def _pattern(values, question):
 
 def _one_after_another(columns, forms):
     """Return the numbers of all columns, and their forms, where the columns are of numbers."""
-    held = [one.get("values") if isinstance(one, dict) else one for one in columns]
+    held = [values_of(one) for one in columns]
     asked = [
         list(form.forms.values())
         if isinstance(form, Mapping)
@@ -201,7 +202,7 @@ def example(given, question):
     ):
         value = result.get("value")
         if not literal(case.result).accepts(value):
-            held = value.get("values") if isinstance(value, dict) else value
+            held = values_of(value)
             shown = round(held, 4) if isinstance(held, float) else _short(held)
             right = literal(case.result)
             call = _call(question, position)

@@ -12,7 +12,7 @@ import warnings
 from functools import lru_cache
 
 from softpower import texts
-from softpower.feedback.plain import plain, restore
+from softpower.feedback.plain import plain, restore, values_of
 
 _FIXED = (0.182, 0.26, 1, 2, 3, 4, 5, 10, 12, 20, 21, 40, 50, 60, 80, 100, 193)
 _TURNED = {
@@ -167,7 +167,7 @@ def _middle(values):
 def _numbers(result):
     """Return a result as a list of numbers, or None where it is something else."""
     value = result.get("value")
-    held = value.get("values") if isinstance(value, dict) else value
+    held = values_of(value)
     held = held if isinstance(held, list) else [held]
     fine = all(isinstance(one, (int, float)) and math.isfinite(one) for one in held)
     return held if held and fine else None

@@ -117,6 +117,11 @@ def _result(function, call):
     return {"value": plain(result)} | ({"printed": True} if printed.any else {})
 
 
+def values_of(value):
+    """Return the values of plain data that has such, of a column or a mapping; else the data."""
+    return value.get("values") if isinstance(value, dict) else value
+
+
 def restore(value):
     """Return plain data as the Python object it came from: the arguments of a call.
 

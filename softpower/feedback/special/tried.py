@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, field
 
 from softpower.feedback.answers import Case, Fails, Function, Listing, Number
-from softpower.feedback.plain import plain
+from softpower.feedback.plain import plain, values_of
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Tried:
         )
 
     def _result(self, value):
-        values = value["values"] if isinstance(value, dict) else value
+        values = values_of(value)
         if isinstance(values, list):
             return Listing(tuple(self._result(item) for item in values), ordered=True)
         if isinstance(value, bool):
