@@ -113,9 +113,9 @@ def _pattern(values, question):
             "Your function gives nought at every call. Is something counted that is not there, or "
             "are the decimals dropped, by // or int( )?"
         )
-    cut = _cut_or_rounded(values, [form.value for form in forms])
-    if cut:
-        return cut
+    changed = _changed_alike(values, [form.value for form in forms])
+    if changed:
+        return changed
     if len(set(values)) == 1 and len({form.value for form in forms}) > 1:
         return texts.text(
             "Your function gives the same result whatever it is given. Use the names in "
@@ -147,51 +147,64 @@ def _one_after_another(columns, forms):
     return numbers, [form for of in asked for form in of]
 
 
-def _cut_or_rounded(values, right):
-    """Return what to say where every result is the right one, changed in one and the same way.
-
-    Cut, rounded, one off, without its sign, nought where it is below zero, twice or half of it.
-    """
-    for scale in (1, 100):
-        if all(abs(v - scale * (r // scale)) < 1e-9 for v, r in zip(values, right, strict=True)):
-            return texts.text(
-                "Whole numbers come out: // and int( ) drop what is after the decimal point. One "
-                "stroke, /, keeps it."
-            )
-    for places in (0, 1, 2):
-        if all(abs(v - round(r, places)) < 1e-9 for v, r in zip(values, right, strict=True)):
-            return texts.text(
-                "Your function rounds its result. Hand it over as it is; rounding comes when "
-                "it is shown."
-            )
-    if all(abs(v - r - 1) < 1e-9 for v, r in zip(values, right, strict=True)):
-        return texts.text("Each result is one too large. Where does yours begin, or what is added?")
-    if all(abs(v - r + 1) < 1e-9 for v, r in zip(values, right, strict=True)):
-        return texts.text(
-            "Each result is one too small. Where does yours begin, or what is taken away?"
-        )
-    if all(abs(v - abs(r)) < 1e-6 for v, r in zip(values, right, strict=True)):
-        return texts.text(
+# What was done to every right result, how near is the same, and what to say of it.
+_WHOLE = texts.mark(
+    "Whole numbers come out: // and int( ) drop what is after the decimal point. One "
+    "stroke, /, keeps it."
+)
+_ROUNDED = texts.mark(
+    "Your function rounds its result. Hand it over as it is; rounding comes when it is shown."
+)
+_CHANGES = (
+    (lambda r: r // 1, 1e-9, _WHOLE),
+    (lambda r: 100 * (r // 100), 1e-9, _WHOLE),
+    (lambda r: round(r, 0), 1e-9, _ROUNDED),
+    (lambda r: round(r, 1), 1e-9, _ROUNDED),
+    (lambda r: round(r, 2), 1e-9, _ROUNDED),
+    (
+        lambda r: r + 1,
+        1e-9,
+        texts.mark("Each result is one too large. Where does yours begin, or what is added?"),
+    ),
+    (
+        lambda r: r - 1,
+        1e-9,
+        texts.mark("Each result is one too small. Where does yours begin, or what is taken away?"),
+    ),
+    (
+        abs,
+        1e-6,
+        texts.mark(
             "The sign is lost: what lies below zero should come out below zero. Take abs( ) away."
-        )
-    if all(abs(v - max(0, r)) < 1e-6 for v, r in zip(values, right, strict=True)):
-        return texts.text("What lies below zero comes out as nought. May it not be below zero?")
-    for factor, says in (
-        (
-            2,
-            texts.text(
-                "Each result is twice as large as it should be. Which number in your line does that?"
-            ),
         ),
-        (
-            0.5,
-            texts.text(
-                "Each result is half as large as it should be. Which number in your line does that?"
-            ),
+    ),
+    (
+        lambda r: max(0, r),
+        1e-6,
+        texts.mark("What lies below zero comes out as nought. May it not be below zero?"),
+    ),
+    (
+        lambda r: 2 * r,
+        1e-6,
+        texts.mark(
+            "Each result is twice as large as it should be. Which number in your line does that?"
         ),
-    ):
-        if all(abs(v - factor * r) < 1e-6 for v, r in zip(values, right, strict=True)):
-            return says
+    ),
+    (
+        lambda r: r / 2,
+        1e-6,
+        texts.mark(
+            "Each result is half as large as it should be. Which number in your line does that?"
+        ),
+    ),
+)
+
+
+def _changed_alike(values, right):
+    """Return what to say where every result is the right one, changed in one and the same way."""
+    for change, close, says in _CHANGES:
+        if all(abs(v - change(r)) < close for v, r in zip(values, right, strict=True)):
+            return texts.text(says)
     return ""
 
 
