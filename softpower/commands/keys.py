@@ -2,28 +2,11 @@
 
 from softpower import texts
 from softpower.feedback.answers import Listing, Mapping
-from softpower.feedback.loader import bank
 from softpower.feedback.number import Number
 from softpower.quiz.items import plain, simple, word
 
 # Of a number or a word so many mistakes are told; the course knows more than can be said aloud.
 MISTAKES = 3
-
-
-def checks(number):
-    """Return the checks of a lesson's main road and beyond, in the bank's order.
-
-    Parameters
-    ----------
-    number : str
-        The lesson's number, ``"07"``.
-
-    Returns
-    -------
-    list of Question
-        Those without points: an exercise's answers are not for the room.
-    """
-    return [q for key, q in bank().items() if key.startswith(f"{number}.") and not q.points]
 
 
 def right(question):
@@ -64,7 +47,7 @@ def _words(form):
     if isinstance(form, Number):
         unit = {"": "", "%": "%", "share": ""}.get(form.unit, f" {form.unit}")
         value = f"{form.value:,.0f}" if float(form.value).is_integer() else f"{form.value:,.4g}"
-        return f"{value}{unit}"
+        return f"{texts.spelt(value)}{unit}"
     if isinstance(form, Mapping):
         return ", ".join(f"{name} {_words(one)}" for name, one in form.items.items())
     if isinstance(form, Listing):

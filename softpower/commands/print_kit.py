@@ -161,8 +161,8 @@ def _rubrics(number):
             feedback.rubric(question.id),
             caption=texts.text("Rubric for question {number}.", number=question.number),
         )
-        for question in bank().values()
-        if question.lesson == number and question.by_hand
+        for question in bank().of(number).values()
+        if question.by_hand
     )
 
 

@@ -14,8 +14,9 @@ from softpower.trace.carriers import citations
 from softpower.trace.marks import numbers_in
 from softpower.trace.passage import Passage
 
-# What a learner reads of an entry; the rest is names, answers and settings.
-_READ = ("right", "otherwise", "hints", "letters", "wrong", "rubric")
+# What a learner reads of an entry, beside what is said to wrong answers; the rest is names, answers
+# and settings.
+_READ = ("right", "otherwise", "hints", "letters", "rubric")
 _ASKED = re.compile(
     r"feedback\.check\(\"([^\"]+)\"\)|^%%write (\S+)|feedback\.rubric\(\"([^\"]+)\""
 )
@@ -56,8 +57,7 @@ def _worked(entry):
 def _read(entry):
     """Yield (place, text, numbers typed): a message speaks of the wrong answer that it is for."""
     for place, text in _texts({key: entry[key] for key in _READ if key in entry}):
-        if not place.startswith("wrong"):
-            yield place, text, frozenset()
+        yield place, text, frozenset()
     for wrong in entry.get("wrong", ()):
         typed = frozenset(_numbers(wrong["answer"])) if isinstance(wrong, dict) else frozenset()
         for place, text in _texts(wrong, "wrong"):

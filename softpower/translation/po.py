@@ -154,13 +154,13 @@ def compiled(entries, language):
             plural = f"\0{entry.message.plural}" if entry.message.plural else ""
             said[f"{key}{entry.message.text}{plural}"] = "\0".join(entry.said)
     pairs = sorted((key.encode(), text.encode()) for key, text in said.items())
-    keys, said_ = b"", b""
+    keys, values = b"", b""
     places = []
     for key, text in pairs:
-        places.append((len(key), len(keys), len(text), len(said_)))
-        keys, said_ = keys + key + b"\0", said_ + text + b"\0"
+        places.append((len(key), len(keys), len(text), len(values)))
+        keys, values = keys + key + b"\0", values + text + b"\0"
     start = 7 * 4 + 16 * len(pairs)
     table = [one for length, at, _, _ in places for one in (length, at + start)]
     table += [one for _, _, length, at in places for one in (length, at + start + len(keys))]
     header = (0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0)
-    return struct.pack(f"<{7 + len(table)}I", *header, *table) + keys + said_
+    return struct.pack(f"<{7 + len(table)}I", *header, *table) + keys + values
