@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from softpower import palette, texts
-from softpower.feedback import writing
+from softpower.feedback import message, writing
 from softpower.grading import words
 from softpower.grading.assignment import HEADING, begun, said
 from softpower.grading.notebook import Cell
@@ -65,12 +65,9 @@ def code(name):
     return Markup("<code>{}</code>").format(name)
 
 
-STRESSED = re.compile(r"(?<![\w*])\*([^\W\d_]+)\*(?![\w*])")
-
-
-def stressed(message):
-    """Return a message in which ``*word*`` has stress, and all else stays as it is."""
-    return Markup(STRESSED.sub(r"<em>\1</em>", str(escape(message))))
+def stressed(text):
+    """Return what a check says as the notebook shows it: its stress, its code, and no HTML."""
+    return Markup(message.shown(text))
 
 
 def kbd(key):
