@@ -116,7 +116,7 @@ def markdown(text):
         return Markup("<pre>{}</pre>").format(text)
 
 
-def feedback(student, exercise, problem, scores, cells, instead="", late=None, asked_for="", by=""):
+def feedback(student, exercise, problem, scores, cells, instead="", late=None, amiss="", by=""):
     """Return one submission's feedback page as HTML.
 
     Parameters
@@ -133,7 +133,7 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
         Which other notebook counts in place of this one, in a sentence, or empty.
     late : late.Late, optional
         Where it came late: how late, and what that costs.
-    asked_for : str
+    amiss : str
         Where it is another exercise than was collected, or lacks a part: a sentence that says so.
     by : str
         Who of a group handed it in, where that is somebody else.
@@ -159,7 +159,7 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
             name=exercise.title if exercise else "",
             problem=problem,
             instead=instead,
-            asked_for=asked_for,
+            amiss=amiss,
             by=by,
             late=late,
             counts=texts.number(late.counted(sum(s["points"] or 0 for s in main))) if late else "",
