@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from softpower import texts
-from softpower.feedback import OpenQuestion, writing
+from softpower.feedback import writing
 from softpower.feedback.loader import Bank
 from softpower.grading import notebook, words
 
@@ -68,11 +68,11 @@ class Exercise:
 
     @cached_property
     def checked(self):
-        return [q for q in self.questions if not isinstance(q, OpenQuestion)]
+        return [q for q in self.questions if not q.by_hand]
 
     @cached_property
     def open(self):
-        return [q for q in self.questions if isinstance(q, OpenQuestion)]
+        return [q for q in self.questions if q.by_hand]
 
     @cached_property
     def fingerprint(self):

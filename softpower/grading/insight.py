@@ -75,7 +75,7 @@ def _question(question, learners, before):
     rest, tried = _item_rest(question, learners)
     return {
         "id": question.id,
-        "open": hasattr(question, "rubric"),
+        "open": question.by_hand,
         "optional": question.optional,
         "taught": question.taught,
         "count": len(given),
