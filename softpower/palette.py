@@ -34,7 +34,7 @@ WHITE, DARK = "#FFFFFF", "#1C1C1C"  # the card of a picture, and its twin on a d
 SHORT_WHITE = "#fff"  # as the maps write it: they are long
 GRID, BAND = "#DDDDDD", "#EEEEEE"  # the lines of a chart, and its band where a rule changed
 LAND, OTHER_LAND = "#E1E5E8", "#AEB9C3"  # a map, and its countries without a colour
-PARTLY, NONE = "#7FB8AD", "#C8C8C4"  # in a bar beside green and orange
+PARTLY, NO_ANSWER = "#7FB8AD", "#C8C8C4"  # in a bar beside green and orange
 
 # The word of a message is white on its colour, which holds on a light page and on a dark one.
 MESSAGES = {
@@ -57,7 +57,6 @@ IN_THE_DARK = {
     GREEN: "#4CC3A5",
     PURPLE: "#D593C8",
     GRID: "#4A4A4A",
-    "#DDD": "#4A4A4A",
     BAND: "#333333",
     LAND: "#3A3F44",
     OTHER_LAND: "#66717C",

@@ -1,6 +1,6 @@
 """A student with only the link: the built course in Chromium, with the Python that runs behind it.
 
-It builds what runs behind the pages and starts Python seven times; ``walk_browser.py`` goes
+It builds what runs behind the pages and starts Python nine times; ``walk_browser.py`` goes
 through every lesson and every worked answer, by hand. What may fail under a page is tried in
 ``test_browser_page.py``, with no Python behind it.
 """

@@ -18,7 +18,8 @@ from test_grading_batch import (  # noqa: F401 - fixtures are used by their name
 )
 
 from softpower.errors import CourseError
-from softpower.grading import late, roster
+from softpower.grading import late, roster, term
+from softpower.grading.discover import Found
 from softpower.grading.roster import Person
 
 pytestmark = pytest.mark.usefixtures("one_warm_process")
@@ -508,3 +509,16 @@ def test_a_bare_name_in_the_list_takes_no_work_with_a_namesakes_number():
     one = replace(one, handed_in_as="Aigerim A")
     found = roster.match([one, two], [mine, hers, mail])
     assert found.people == {mine: one, mail: one, hers: two} and found.remarks == []
+
+
+def test_what_is_doubtful_about_more_time_is_told_also_where_it_is_one_line_for_several():
+    people = [
+        Person(f"{given} Omarov{given}", str(at)) for at, given in enumerate(("A", "B", "C", "D"))
+    ]
+    turned = [(" ".join(reversed(one.name.split())), timedelta(days=1)) for one in people]
+    own = term.Term(people, extensions=[*turned, ("Nobody Here", timedelta(days=1))])
+    own.settle([], Found())
+    assert len(own.longer) == 4
+    not_found, doubt = own.remarks
+    assert not_found.startswith("Nobody Here: has more time, and is not found")
+    assert doubt.startswith("More time: 4 names have the words of a name on the class list")

@@ -1,4 +1,4 @@
-// What is kept of this page: { cell: { source, was, outputs, when } }, as this tab knows it.
+// What is kept of this page: { cell: { source, was, outputs, language, when } }, as this tab knows it.
 import * as keep from "./keep.js";
 import { language, note, path } from "./page.js";
 import * as tabs from "./tabs.js";
@@ -75,7 +75,7 @@ function lastWords() {
     return [];
   }
 }
-const words = ({ source, was, when }) => ({ source, was, when });
+const words = ({ source, was, language, when }) => ({ source, was, language, when });
 export function leave() {
   // Where there is no room for both, every cell's words stand before what any cell showed.
   for (const part of leaving ? [] : [words, (own) => own]) for (const id of changed) lay(id, part(mine[id]));

@@ -166,10 +166,10 @@ def _twice(name, rows):
         if key in first:
             what = " · ".join(row[column] for column in _KEYS[name] if row[column])
             yield texts.text(
-                ", row {number}: {what} stands already in row {key}. Keep one.",
+                ", row {number}: {what} stands already in row {first}. Keep one.",
                 number=number,
                 what=what,
-                key=first[key],
+                first=first[key],
             )
         first.setdefault(key, number)
 
@@ -234,14 +234,12 @@ def _fits(own):
         return
     near = float(np.round(field[int(rank) - 1], 1))
     if abs(near - score) > _APART:
-        yield (
-            texts.text(
-                ": place {rank:.0f} of {scenario} goes with a score of about {near}, by the "
-                "places that the course knows, and yours is {score:g}. One of the two is "
-                "another year's.",
-                rank=rank,
-                scenario=scenario.BASE_YEAR,
-                near=near,
-                score=score,
-            )
+        yield texts.text(
+            ": place {rank:.0f} of {year} goes with a score of about {near}, by the "
+            "places that the course knows, and yours is {score:g}. One of the two is "
+            "another year's.",
+            rank=rank,
+            year=scenario.BASE_YEAR,
+            near=near,
+            score=score,
         )

@@ -95,21 +95,16 @@ def _sourced(row, known, *, gap=False):
         guess = _guess(key, [*known.own, *known.course], 0.75) or texts.text(
             "Add it to sources.csv."
         )
-        yield (
-            texts.text(
-                "there is no source {key!r}, neither in your sources.csv nor in the course's. "
-                "{guess}",
-                key=key,
-                guess=guess,
-            )
+        yield texts.text(
+            "there is no source {key!r}, neither in your sources.csv nor in the course's. {guess}",
+            key=key,
+            guess=guess,
         )
     elif key and not gap and known.read[key] == "second-hand" and row.get("status") == "observed":
-        yield (
-            texts.text(
-                "status says observed, but {key} was read second-hand. Write second-hand, or "
-                "derived where you computed it.",
-                key=key,
-            )
+        yield texts.text(
+            "status says observed, but {key} was read second-hand. Write second-hand, or "
+            "derived where you computed it.",
+            key=key,
         )
 
 
@@ -136,13 +131,11 @@ def _unit(row):
     unit = row["unit"]
     if unit and unit not in tables.units() and not OWN_UNIT.fullmatch(unit):
         guess = _guess(unit, tables.units())
-        yield (
-            texts.text(
-                "the unit {unit!r} is none that the course knows. {guess}The units "
-                "stand in columns.md; for anything else write: number of …",
-                unit=unit,
-                guess=guess and f"{guess} ",
-            )
+        yield texts.text(
+            "the unit {unit!r} is none that the course knows. {guess}The units "
+            "stand in columns.md; for anything else write: number of …",
+            unit=unit,
+            guess=guess and f"{guess} ",
         )
 
 
@@ -201,13 +194,11 @@ def _score(row, country, today, known):
         ).strip()
         return
     if row["unit"] and row["unit"] != tables.unit_of(indicator):
-        yield (
-            texts.text(
-                "the unit is {unit!r}, and this is compared in {indicator!r}. Bring the figure "
-                "into that unit.",
-                unit=row["unit"],
-                indicator=tables.unit_of(indicator),
-            )
+        yield texts.text(
+            "the unit is {unit!r}, and this is compared in {wanted!r}. Bring the figure into "
+            "that unit.",
+            unit=row["unit"],
+            wanted=tables.unit_of(indicator),
         )
     if gap and row["value"]:
         yield texts.text("status says no data, and there is a value. Change one of them.")
@@ -254,13 +245,11 @@ def _edition(row):
 def _same_year(row, indicator):
     year = tables.measures()[indicator]["year"]
     if row["value"] and row["year"].isdigit() and year == year and int(row["year"]) != year:
-        yield (
-            texts.text(
-                "the other countries' figures are of {year}, and yours is of {own}. Compare "
-                "like with like here; a newer figure belongs into assets.csv.",
-                year=int(year),
-                own=row["year"],
-            )
+        yield texts.text(
+            "the other countries' figures are of {year}, and yours is of {own}. Compare "
+            "like with like here; a newer figure belongs into assets.csv.",
+            year=int(year),
+            own=row["year"],
         )
 
 
@@ -303,11 +292,9 @@ def _instrument(row, country, today, known):
             began=row["began"],
         )
     if bool(row["outcome"]) == (row["evidence"] == "no outcome named"):
-        yield (
-            texts.text(
-                "outcome and evidence do not fit: either write what it is said to have brought, or "
-                "write no outcome named."
-            )
+        yield texts.text(
+            "outcome and evidence do not fit: either write what it is said to have brought, or "
+            "write no outcome named."
         )
 
 

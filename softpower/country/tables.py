@@ -155,9 +155,8 @@ def written(name, rows, separator=","):
     text = io.StringIO()
     writer = csv.DictWriter(text, columns(name), delimiter=separator, lineterminator="\n")
     writer.writeheader()
-    if (
-        separator != ","
-    ):  # a spreadsheet that parts by semicolons would take 3.5 for the third of May
+    if separator != ",":
+        # A spreadsheet that parts by semicolons would take 3.5 for the third of May.
         rows = [_with_a_comma(row) for row in rows]
     writer.writerows(rows)
     return "\ufeff" + text.getvalue()

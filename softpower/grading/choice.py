@@ -141,6 +141,10 @@ class Pool:
         """Whether no file came that can be read and is whole: there is no mark to give yet."""
         return not any(one.readable and not one.lacks_a_part for one in self.entries)
 
+    def asks_again(self, entry):
+        """Say whether a hand-in arrived damaged, and no whole one takes its place."""
+        return entry.lacks_a_part and self.lacks_a_file
+
     @property
     def contenders(self):
         """The hand-in that counts, first, and those that could still overtake it."""

@@ -131,10 +131,8 @@ def discover(place, found, results=None, listed=()):
     above = _above_the_names(inner)
     if above is None:
         inner = _without_groups(inner, found)
-    names, held = (
-        class_names.ClassNames(listed),
-        defaultdict(set),
-    )  # held: folders in one that nobody named
+    names = class_names.ClassNames(listed)
+    held = defaultdict(set)  # the folders in a folder that has nobody's name
     for one, inside in zip(files, inner, strict=True):
         loose = in_folders and len(inside.parts) == 1 and above is None
         if one.read is None and (loose or (above == 0 and _is_a_stray(inside))):

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from softpower import texts
 from softpower.grading import pages, sheets
-from softpower.palette import GREEN, GREY, NONE, ORANGE, PARTLY
+from softpower.palette import GREEN, GREY, NO_ANSWER, ORANGE, PARTLY
 
 SMALL = 20  # a class below this says little about a question
 FEWEST = 8  # below this no correlation is given
@@ -186,7 +186,7 @@ def _stacked(rows, count):
     """Return a bar a question: right, partly, wrong, no answer."""
     if not rows or not count:
         return ""
-    parts = (("right", GREEN), ("partly", PARTLY), ("wrong", ORANGE), ("none", NONE))
+    parts = (("right", GREEN), ("partly", PARTLY), ("wrong", ORANGE), ("none", NO_ANSWER))
     drawn = ""
     for place, row in enumerate(rows):
         x, y = 70.0, 8 + place * 24

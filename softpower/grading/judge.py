@@ -199,10 +199,11 @@ def _mark(run, course, damage):
             if question.id in alone:
                 remarks.append(_checked(question, outcome, cells, course.limits)["message"])
         remarks = troubles.with_what_is_lost(remarks, unset, damage)
+    lacks_a_part = bool(damage) and troubles.mark_what_is_gone(run, scores, words)
     return {
         "lesson": exercise.lesson,
         "scores": scores,
-        "lacks_a_part": bool(damage) and troubles.lacks_a_part(run, scores, words),
+        "lacks_a_part": lacks_a_part,
         "open": words,
         "asides": asides,
         "remarks": remarks,

@@ -10,8 +10,9 @@ class Learner:
     """One learner's work for one exercise.
 
     ``answers``: by question id the share of the points (None where it waits, or was lost), the
-    status and the message; ``texts``: what was written freely; ``wrong``: what a wrong answer says, as typed;
-    ``first``: whether each was right at the first try, where the record of learning is there.
+    status and the message; ``texts``: what was written freely; ``wrong``: what a wrong answer
+    says, as typed; ``first``: whether each was right at the first try, where the record of
+    learning is there.
     """
 
     name: str

@@ -210,8 +210,8 @@ def without_repeats(marked):
     """
     kept = []
     for name, marks in marked.items():
-        others_ = [other for other in marked if other != name]
-        if not any(marks < marked[o] or (marks == marked[o] and o in kept) for o in others_):
+        rest = [other for other in marked if other != name]
+        if not any(marks < marked[o] or (marks == marked[o] and o in kept) for o in rest):
             kept.append(name)
     return kept
 

@@ -49,7 +49,7 @@ WORKED = texts.mark(
 SECOND = texts.mark(
     "another notebook of this person or group counts so far; this one may overtake it"
 )
-ANOTHER_ROW = texts.mark("level given in another row")  # of this sheet
+FROM_ANOTHER_ROW = texts.mark("level given in another row")  # of this sheet
 CUT = texts.mark("[cut here; the feedback page has it all]")
 LONGEST_ANSWER = 20_000  # characters; a cell of Excel takes 32,767
 
@@ -349,7 +349,7 @@ def _no_level(question, criterion, level):
 def shown_note(note):
     """Return a note of the sheet in the reader's language."""
     if note.startswith(FROM + markers.ANOTHER_ROW):
-        return texts.text(ANOTHER_ROW)
+        return texts.text(FROM_ANOTHER_ROW)
     if note.startswith(FROM):
         return texts.text("level given in {file}", file=note.removeprefix(FROM))
     return texts.text(note)

@@ -4,7 +4,7 @@ from softpower import texts
 from softpower.feedback import Message
 
 MOST_KEPT, LONGEST_KEPT = 5_000, 1_000  # answers of which it is known what to say; characters
-_said = {}  # what was said of a value: most of a class give the same few
+_said = {}  # (question, message) by what they hang on
 
 
 def message(question, value):

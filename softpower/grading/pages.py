@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from softpower import palette, texts
-from softpower.feedback import writing
+from softpower.feedback import message, writing
 from softpower.grading import words
 from softpower.grading.assignment import HEADING, begun, said
 from softpower.grading.notebook import Cell
@@ -65,12 +65,9 @@ def code(name):
     return Markup("<code>{}</code>").format(name)
 
 
-STRESSED = re.compile(r"(?<![\w*])\*([^\W\d_]+)\*(?![\w*])")
-
-
-def stressed(message):
-    """Return a message in which ``*word*`` has stress, and all else stays as it is."""
-    return Markup(STRESSED.sub(r"<em>\1</em>", str(escape(message))))
+def stressed(text):
+    """Return what a check says as the notebook shows it: its stress, its code, and no HTML."""
+    return Markup(message.shown(text))
 
 
 def kbd(key):
@@ -119,7 +116,7 @@ def markdown(text):
         return Markup("<pre>{}</pre>").format(text)
 
 
-def feedback(student, exercise, problem, scores, cells, instead="", late=None, asked_for="", by=""):
+def feedback(student, exercise, problem, scores, cells, instead="", late=None, amiss="", by=""):
     """Return one submission's feedback page as HTML.
 
     Parameters
@@ -136,7 +133,7 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
         Which other notebook counts in place of this one, in a sentence, or empty.
     late : late.Late, optional
         Where it came late: how late, and what that costs.
-    asked_for : str
+    amiss : str
         Where it is another exercise than was collected, or lacks a part: a sentence that says so.
     by : str
         Who of a group handed it in, where that is somebody else.
@@ -162,7 +159,7 @@ def feedback(student, exercise, problem, scores, cells, instead="", late=None, a
             name=exercise.title if exercise else "",
             problem=problem,
             instead=instead,
-            asked_for=asked_for,
+            amiss=amiss,
             by=by,
             late=late,
             counts=texts.number(late.counted(sum(s["points"] or 0 for s in main))) if late else "",

@@ -121,7 +121,7 @@ class Results:
         lines = [
             texts.text("{who}: {late}.", who=called(who), late=late) for who, late in found if late
         ]
-        return [*lines, *self.term.used.values()]
+        return [*lines, *self.term.within_more_time.values()]
 
     def _class_as_a_whole(self):
         """Write what the class understood, and which work is alike; each hand-in counts once."""

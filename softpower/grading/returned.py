@@ -112,26 +112,26 @@ class Pages:
                     )
                 )
             remarks = [*result["remarks"], *result["marking"]]
-            if entry.lacks_a_part and pool.lacks_a_file:
+            if pool.asks_again(entry):
                 remarks[0] = texts.sentences(remarks[0], texts.text(NO_MARK_YET))
                 self.remarks["write"].append(f"{who}: {remarks.pop(0)}")
             for remark in remarks:
                 self.unusual[remark].append(who)
         with texts.speaking(result.get("language")):
-            instead = asked_for = ""
+            instead = amiss = ""
             if not counts:
                 words = SEVERAL if entry.owner == best.owner else GROUP
                 instead = texts.text(words, name=self._counted(entry, pool))
-                result["scores"] = _asked_for(result["scores"], entry, pool)
+                result["scores"] = _still_marked(result["scores"], entry, pool)
             if pool.is_slip:
                 # Nobody marks what was not collected, so no page promises it.
                 result["scores"] = [one for one in result["scores"] if one["status"] != "to mark"]
                 own, asked = standing.name(pool.lesson), self._asked()
-                asked_for = texts.text(NOT_ASKED, own=own, asked=asked)
-            if entry.lacks_a_part and pool.lacks_a_file:
-                asked_for = texts.sentences(texts.text(DAMAGED), asked_for)
+                amiss = texts.text(NOT_ASKED, own=own, asked=asked)
+            if pool.asks_again(entry):
+                amiss = texts.sentences(texts.text(DAMAGED), amiss)
             folder = self._folder(entry)
-            self._put(folder, standing.shown(entry), pool, result, instead, asked_for)
+            self._put(folder, standing.shown(entry), pool, result, instead, amiss)
 
     def _folder(self, entry):
         """Return the folder for a page: what came by e-mail goes back as if the platform had it."""
@@ -189,12 +189,11 @@ class Pages:
             return  # the platform itself gives a group's feedback to each
         result = self.standing.result(row.entry, row.pool)
         with texts.speaking(result.get("language")):
-            is_damaged = row.entry.lacks_a_part and row.pool.lacks_a_file
-            said = texts.text(DAMAGED) if is_damaged else ""
+            said = texts.text(DAMAGED) if row.pool.asks_again(row.entry) else ""
             by = self.standing.shown(row.entry)
-            self._put(folder, row.who[0], row.pool, result, asked_for=said, by=by)
+            self._put(folder, row.who[0], row.pool, result, amiss=said, by=by)
 
-    def _put(self, folder, student, pool, result, instead="", asked_for="", by=""):
+    def _put(self, folder, student, pool, result, instead="", amiss="", by=""):
         exercise = self.standing.exercise(pool.lesson)
         page = pages.feedback(
             student,
@@ -204,7 +203,7 @@ class Pages:
             result["cells"],
             instead,
             pool.best.late if not instead else None,
-            asked_for,
+            amiss,
             by,
         )
         self._write_page(folder, exercise, page)
@@ -254,7 +253,7 @@ class Pages:
         beside.replace(target)
 
 
-def _asked_for(scores, entry, pool):
+def _still_marked(scores, entry, pool):
     """Return the scores of a notebook that does not count: without answers that nobody marks."""
     asked = {
         place.question.id for place in pool.asked if place is pool.place(entry, place.question.id)

@@ -238,11 +238,11 @@ class Term:
         self.matched = roster.Matched()
         self.before, self.records, self.scale = None, {}, letters.SCALE
         self.by_key = {one.key: one for one in self.people}
-        self.longer, self.used, self.remarks, self.without_a_date = {}, {}, [], set()
+        self.longer, self.within_more_time, self.remarks, self.without_a_date = {}, {}, [], set()
 
     def settle(self, submissions, found):
         """Match the hand-ins with the list, and read what is known of their dates."""
-        self.longer, self.used, self.remarks, self.without_a_date = {}, {}, [], set()
+        self.longer, self.within_more_time, self.remarks, self.without_a_date = {}, {}, [], set()
         handed_in = {(one.student, one.number) for one in submissions} | set(found.students)
         handed_in = {one for one in handed_in if one[0]}
         if self.place:
@@ -269,14 +269,17 @@ class Term:
 
     def _lengthen(self, everybody):
         asked = roster.match(everybody, [(name, "") for name, _ in self.extensions])
+        lost = []
         for name, until in self.extensions:
             person = asked.people.get((name, ""))
             if person is None:
-                self.remarks.append(texts.text(NOT_FOUND, name=name))
+                lost.append(name)
             else:
                 self.longer[person.key] = until
-                doubts = [remark for remark in asked.remarks if remark.startswith(f"{name}: ")]
-                self.remarks += [texts.text("More time: {remark}", remark=one) for one in doubts]
+        self.remarks += [texts.text(NOT_FOUND, name=name) for name in lost]
+        told = tuple(f"{name}: " for name in lost)  # whatever else is said of them
+        doubts = [remark for remark in asked.remarks if not remark.startswith(told)]
+        self.remarks += [texts.text("More time: {remark}", remark=one) for one in doubts]
 
     def _look_at_the_clock(self, submissions):
         times = [one.when for one in submissions if one.when]
@@ -323,7 +326,7 @@ class Term:
         late = self.rule.judge(exercise.lesson, when, exercise.points, until)
         if until and not late and self.rule.judge(exercise.lesson, when, exercise.points):
             gap = long(when - due)
-            self.used[owner] = texts.text(
+            self.within_more_time[owner] = texts.text(
                 IN_MORE_TIME, who=called(owner), late=gap, when=spelt(when)
             )
         return late

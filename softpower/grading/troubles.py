@@ -70,8 +70,8 @@ def with_what_is_lost(remarks, unset, damage):
     return remarks
 
 
-def lacks_a_part(run, scores, words):
-    """Say whether something of a damaged file is gone, and mark the questions that went with it.
+def mark_what_is_gone(run, scores, words):
+    """Mark the questions that a damaged file has lost; say whether anything of it is gone.
 
     ``run``: the cells and the exercise; ``words``: what was written, by open question.
     """
