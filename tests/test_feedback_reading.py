@@ -658,6 +658,9 @@ def test_what_is_no_bounded_arithmetic_stands_for_no_number(typed):
         ("алты", 6),
         ("жиырма бес", 25),
         ("12×", 12),
+        ("он үш жарым", 13.5),
+        ("13 and a half", 13.5),
+        ("тринадцать с половиной", 13.5),
     ],
 )
 def test_small_numbers_are_read_in_words(typed, number):
@@ -665,6 +668,14 @@ def test_small_numbers_are_read_in_words(typed, number):
     assert (
         reading.numbers_in("one or two") == () == reading.numbers_in("not one of all these words")
     )
+    assert reading.unit("twenty four times") == reading.unit("24 times") == "times"
+
+
+@pytest.mark.parametrize(
+    "typed", ["a quarter of 24", "пол 24", "half", "12.5 and a half", "two hundred"]
+)
+def test_a_part_of_a_number_and_hundreds_in_words_stand_for_none(typed):
+    assert reading.numbers_in(typed) == ()
 
 
 # --- Letters of another keyboard, by look, sound and place

@@ -25,7 +25,6 @@ _RISES = re.compile(
     r"өс(?:ті|у|ке)\w*|арт(?:ты|у|қан)\w*|көбей\w*|жоғарыла\w*)\b",
     re.IGNORECASE,
 )
-_MINUS_WORD = re.compile(r"\b(?:minus|минус)\b", re.IGNORECASE)
 _MINUS = re.compile(r"\b(?:minus|минус|негатив)\s*(?=\d)", re.IGNORECASE)
 
 
@@ -49,13 +48,11 @@ def numbers_in(value):
     value = re.sub(r"(?<=\d)\s?×\s*$", "", value)  # "12×" is twelve times
     for sign, part in _FRACTIONS.items():  # "13½"
         value = re.sub(rf"(?<=\d)\s?{sign}", part, value)
-    text = re.sub(r"(?<=\d)_(?=\d)", "", one_kind(value))
+    text = _in_digits(re.sub(r"(?<=\d)_(?=\d)", "", one_kind(value)))
     if re.fullmatch(r"\s*[-+]?\d{1,3}(\.\d{3})+,\d+\D*", text):  # 2.400,0
         text = text.replace(".", "").replace(",", ".")
-    if not re.search(r"\d", text):
-        return _in_words(text)
-    if _IN_PART_A_WORD.search(text) or _ANOTHER.search(text):
-        return ()  # "four times 600" is not 600, and "more than 79" not 79
+    if _IN_PART_A_WORD.search(text) or _ANOTHER.search(text) or _HALF.search(text):
+        return ()  # "four times 600" is not 600, "more than 79" not 79, nor "a quarter of 24" 24
     worked = arithmetic.worked_out(text)
     if re.fullmatch(r"\s*\d+·\d+\D*", text):  # times, or an old decimal point
         return (*worked, *_readings(found_in(text.replace("·", "."))[0]))
@@ -102,7 +99,7 @@ def points(value):
     """Say whether a number in plain data is followed by "points" in any language."""
     value = unwrap(value)
     return isinstance(value, str) and bool(
-        re.search(rf"\d\s*(?:{_UNITS['points']})", one_kind(value).casefold())
+        re.search(rf"\d\s*(?:{_UNITS['points']})", _in_digits(one_kind(value).casefold()))
     )
 
 
@@ -150,7 +147,9 @@ def unit(value):
     if not isinstance(value, str):
         return ""
     # A sign of money may stand before the number.
-    text = re.sub(r"^(?:us\s?)?([$€£¥₸₩₽])\s?([\d.,]+)", r"\2 \1", one_kind(value).casefold())
+    text = re.sub(
+        r"^(?:us\s?)?([$€£¥₸₩₽])\s?([\d.,]+)", r"\2 \1", _in_digits(one_kind(value)).casefold()
+    )
     large = "|".join(_LARGE.values())
     return next(
         (
@@ -210,22 +209,34 @@ _PART_WORD = re.compile(
 )
 
 
-def _in_words(text):
-    """Return the number in "eleven", "seventy-nine" or "одиннадцать places", where there is one."""
-    if _PART_WORD.search(text) or _HUNDREDS.search(text) or _ANOTHER.search(text):
-        return ()  # "six tenths" is not six, nor is "six hundred"
+# A half beside a whole number: it makes another one, and is read with it.
+_AND_A_HALF = re.compile(r"(?<![\d.,])(\d+)\s+(?:and a half|с половиной|жарым)\b", re.IGNORECASE)
+_HALF = re.compile(r"\b(?:half|quarters?|жарым|жарты|половин\w*|четверт[ьи]|пол)\b", re.IGNORECASE)
+
+
+def _in_digits(text):
+    """Return a text with its one number in digits: "19 places", "79", "12.5" for "он екі жарым"."""
+    if not re.search(r"\d", text):
+        text = _without_words(text)
+    return _AND_A_HALF.sub(r"\1.5", text)
+
+
+def _without_words(text):
+    bare = re.sub(r"\b(?:and a half|с половиной|жарым)\b", "", text, flags=re.IGNORECASE)
+    if _PART_WORD.search(bare) or _HUNDREDS.search(bare) or _ANOTHER.search(bare):
+        return text  # "six tenths" is not six, nor is "six hundred"
     words = text.casefold().replace("-", " ").split()
     number = _COUNTED | _TENS
-    found = [word for word in words if word in number]
-    if not found or len(found) > 2 or len(words) - len(found) > 2:
-        return ()
-    first, last = number[found[0]], number[found[-1]]
+    found = [place for place, word in enumerate(words) if word in number]
+    if not found or len(found) > 2 or len(bare.replace("-", " ").split()) - len(found) > 2:
+        return text
+    value = number[words[found[0]]]
     if len(found) == 2:
-        together = words.index(found[1]) - words.index(found[0]) == 1
-        if not together or found[0] not in _TENS or not 0 < last < 10:
-            return ()
-        first += last
-    return (float(-first if _MINUS_WORD.search(text) else first),)
+        first, last = (words[place] for place in found)
+        if found[1] - found[0] != 1 or first not in _TENS or not 0 < number[last] < 10:
+            return text
+        value += number[last]
+    return " ".join([*words[: found[0]], str(value), *words[found[-1] + 1 :]])
 
 
 def found_in(text):
