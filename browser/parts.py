@@ -5,7 +5,6 @@ of the Python index that carry the same bytes. What is not the same bytes is nev
 """
 
 import hashlib
-import importlib.util
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,7 @@ import urllib.error
 import urllib.request
 import venv
 import zipfile
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 from softpower.errors import CourseError
@@ -61,7 +61,9 @@ def _from_release(parts, address):
 
 def _with_pip(folder):
     """Return a Python that has pip: uv makes environments without."""
-    if importlib.util.find_spec("pip"):
+    # Only the path is asked: setuptools listens to importlib's own question for pip, and from then
+    # on fails wherever it is imported in this process (nbgrader does).
+    if PathFinder.find_spec("pip"):
         return sys.executable
     venv.create(Path(folder) / "pip", with_pip=True)
     return str(next((Path(folder) / "pip").glob("[bS]*/python*")))

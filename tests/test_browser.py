@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import sys
 import zipfile
 from html import unescape
 from urllib.parse import unquote
@@ -39,6 +40,13 @@ def test_a_part_with_other_bytes_is_never_kept(tmp_path, monkeypatch):
     monkeypatch.setattr(parts, "KEPT", tmp_path)
     part = parts.wanted()["pyodide"][0]
     assert not parts._keep(part, b"something else") and not list(tmp_path.iterdir())
+
+
+def test_looking_for_pip_leaves_nbgrader_whole():
+    """A question for pip by importlib makes setuptools, and so nbgrader, fail ever after."""
+    code = "from browser import parts; parts._with_pip('unused'); import nbgrader.utils"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
 
 
 @pytest.fixture(scope="module")
