@@ -49,6 +49,7 @@ const here = () => pages.reduce((best, page) => Math.abs(page.getBoundingClientR
 const go = (to, block) => {{ to?.scrollIntoView({{ block }}); to?.focus({{ preventScroll: true }}); }};
 let typed = "";
 addEventListener("keydown", (event) => {{
+  if (event.ctrlKey || event.metaKey || event.altKey) return; // another tab, and no page
   if (/^\\d$/.test(event.key)) {{ typed += event.key; return; }}
   if (event.key === "Enter" && typed) go(pages[typed - 1], "start");
   typed = "";

@@ -295,8 +295,8 @@ def _replaced(worked, beside):
 
 
 _INSTEAD = texts.mark(
-    "It looks as if {number} stood in your line in the place of another number. Which row, column "
-    "or year is it from, and which does the task ask for?"
+    "It looks as if {number} stood in your line in the place of another number of the task or of "
+    "its table. Which one belongs there?"
 )
 _PLACES = texts.mark(
     "The numbers are those of the task, and two of them, {first} and {second}, seem to stand in "
