@@ -661,6 +661,11 @@ def test_what_is_no_bounded_arithmetic_stands_for_no_number(typed):
         ("он үш жарым", 13.5),
         ("13 and a half", 13.5),
         ("тринадцать с половиной", 13.5),
+        ("two thousand four hundred", 2400),
+        ("две тысячи четыреста", 2400),
+        ("екі мың төрт жүз", 2400),
+        ("two hundred", 200),
+        ("24 (двадцать четыре)", 24),
     ],
 )
 def test_small_numbers_are_read_in_words(typed, number):
@@ -672,9 +677,11 @@ def test_small_numbers_are_read_in_words(typed, number):
 
 
 @pytest.mark.parametrize(
-    "typed", ["a quarter of 24", "пол 24", "half", "12.5 and a half", "two hundred"]
-)
-def test_a_part_of_a_number_and_hundreds_in_words_stand_for_none(typed):
+    "typed",
+    ["a quarter of 24", "пол 24", "half", "12.5 and a half", "two hundredths", "24 to the nine",
+     "almost twenty four", "almost 24", "one or two hundred", "over 24"],
+)  # fmt: skip
+def test_a_part_of_a_number_and_two_numbers_stand_for_none(typed):
     assert reading.numbers_in(typed) == ()
 
 
@@ -917,6 +924,41 @@ def test_a_name_is_read_with_what_stands_round_it_and_in_other_letters(typed):
 def test_a_second_name_or_a_not_is_never_read_away(typed, says):
     message = feedback.bank()["00.a"].judge(typed)
     assert message.status == "wrong" and says in message.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "options", "read"),
+    [
+        ("country P", "PQ", "P"), ("P leads", "PQ", "P"), ("страна Q", "PQ", "Q"), ("P or Q", "PQ", None),
+        ("not P", "PQ", None), ("P trails", "PQ", None), ("sate", ("state", "network"), "state"), ("fun", ("fund",), None),
+        ("attraction (they admire it)", ("attraction", "channel"), "attraction"),
+        ("attraction (channel)", ("attraction", "channel"), None), ("s02 (channel to it)", ("s02", "s15"), "s02"),
+        ("s02, many study there", ("s02", "s15"), "s02"), ("s02, s15", ("s02", "s15"), None), ("s02 or s15", ("s02", "s15"), None),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_name_is_left_away_where_one_is_meant(typed, options, read):
+    assert reading.closest(typed, tuple(options)) == read
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "read"),
+    [
+        ("01.a", "Its neighbours copy its law on rivers because they ADMIRE how it works there", "right"),
+        ("01.b", "A country wins friends with its films and festivals, and needs no force to do so.", "wrong"),
+        ("05.3", "A country wins friends with its films and festivals, and needs no force to do so.", "unread"),
+        ("01.a", "Its neighbours copy its law on rivers", "unread"),
+        ("06.7", "b) In 2024 A had staff of its own, and B worked through others.", "right"),
+    ],
+)  # fmt: skip
+def test_the_whole_sentence_of_an_option_is_its_letter(question, typed, read):
+    message = feedback.bank()[question].judge(typed)
+    assert ("unread" if message.unread else message.status) == read
+
+
+def test_a_letter_with_a_bracket_counts_before_the_letters_of_its_sentence():
+    assert reading.letter_in("b) In 2024 A had staff of its own") == "b"
+    for typed in ("a) it is so, or maybe b", "a) no, b) yes, I would say so", "a) it may be, I think B"):
+        assert reading.letter_in(typed) is None, typed  # fmt: skip
 
 
 def test_a_figure_is_no_part_of_a_name_only_where_no_option_has_one():

@@ -177,6 +177,7 @@ class Question(Named):
         """Return the answer with its words as the task spells them."""
         form = literal(self.right)
         if isinstance(form, Listing):
+            given = self._options_as_letters(given) if form.of_letters else given
             letters = reading.letters_in(given, self.last) if form.of_letters else None
             items = letters or reading.items_in(given, self.options)
             return given if items is None else form.once([self._spelt(item) for item in items])
@@ -192,12 +193,19 @@ class Question(Named):
                 "values": [*values, *extra],
             }
         if isinstance(form, Choice):
-            return reading.letter_in(given, self.last) or given
+            whole = reading.letter_of(self.id, reading.unwrap(given))
+            return whole or reading.letter_in(given, self.last) or given
         if isinstance(form, AnyOf) and isinstance(given, list):
             return [self._spelt(item) for item in given]
         if isinstance(form, AnyOf) or not self.options:
             return self._spelt(given) if isinstance(given, str) else given
         return self._spelt(given)
+
+    def _options_as_letters(self, given):
+        """Return a list with a letter in place of each sentence that is a whole option."""
+        if not isinstance(given, list):
+            return given
+        return [reading.letter_of(self.id, item) or item for item in given]
 
     def _spelt(self, value):
         if isinstance(value, (str, bool, int, float)) and self.options:

@@ -23,6 +23,7 @@ from softpower.feedback.reading.numbers import (
     rounds_to,
     unit,
 )
+from softpower.feedback.reading.options import letter_of
 from softpower.feedback.reading.text import LETTERS, one_kind, unwrap
 from softpower.feedback.reading.words import (
     closest,
@@ -54,6 +55,7 @@ __all__ = [
     "is_term",
     "items_in",
     "letter_in",
+    "letter_of",
     "letters_in",
     "looks_like",
     "magnitude",
