@@ -23,6 +23,7 @@ from softpower.feedback.answers import (
     Listing,
     Mapping,
     Number,
+    coarsely,
     is_wide,
     literal,
     loosely,
@@ -133,8 +134,10 @@ class Question(Named):
         if not known and self.right.accepts(read):
             return Message("right", texts.text(self.explain))
         known = known or self._known_wrong(read)
-        form = "" if known else misread.about(self, given) or self._of_two(read)
-        text = known or form or self._known_wrong(read, loosely) or self._what_is_wrong(given, read)
+        form = self._short_or_known(read, known)
+        if not (form or known):
+            form = misread.about(self, given) or self._of_two(read)
+        text = form or known or self._known_wrong(read, loosely) or self._what_is_wrong(given, read)
         unread = form and isinstance(literal(self.right), Listing)
         share, count = self._part_of(read) if self.part and not unread else (0.0, "")
         if share:
@@ -249,8 +252,14 @@ class Question(Named):
     def _of_two(self, read):
         """Ask for a digit more of 0.07: it may be 0.0714, which is wrong, or 0.0743, the right."""
         form = literal(self.right)
-        rough = isinstance(form, Number) and self._known_wrong(read, loosely)
+        rough = self._known_wrong(read, coarsely) if isinstance(form, Number) else ""
         return misread_number.of_two(form, read) if rough else ""
+
+    def _short_or_known(self, read, known):
+        """Ask the same of a known wrong number, 0.5, that is the right one, 0.509, rounded far."""
+        form = literal(self.right)
+        short = known and isinstance(form, Number) and misread_number.is_short(form, read)
+        return misread_number.or_else(form, known) if short else ""
 
     def beyond(self, items):
         """Return a letter in a list that comes after the last of the task's options, or ``""``."""
@@ -303,6 +312,7 @@ class Question(Named):
         held = near_digits.numbers_of(self.worked, self.beside)
         return (
             slips.cut(form, read)
+            or next(filter(None, (near_sums.step(worked, n) for n in numbers)), "")
             or slips.of_number(form, read, worked)
             or next(filter(None, (near_sums.message(worked, n, held) for n in numbers)), "")
             or slips.near(form, read)

@@ -22,6 +22,7 @@ from softpower.feedback.reading.numbers import (
     points,
     rounds_to,
     unit,
+    without_above,
 )
 from softpower.feedback.reading.options import letter_of
 from softpower.feedback.reading.text import LETTERS, one_kind, unwrap
@@ -73,5 +74,6 @@ __all__ = [
     "shortened",
     "unit",
     "unwrap",
+    "without_above",
     "words_in",
 ]

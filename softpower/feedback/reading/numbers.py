@@ -64,6 +64,19 @@ def numbers_in(value):
     return worked or (_readings(found[0]) if len(found) == 1 else ())
 
 
+_ABOVE = re.compile(
+    r"^\s*(?:it must be\s+)?(?:>=?|≥|(?:more|larger|greater|higher) than|over|above|at least|больше|более|свыше)\s*"
+    r"(?=\d)",
+    re.IGNORECASE,
+)
+
+
+def without_above(value):
+    """Return text without "more than" before its number, where the lower end is asked for."""
+    value = unwrap(value)
+    return _ABOVE.sub("", value) if isinstance(value, str) else value
+
+
 def directed(value, numbers):
     """Return the numbers of a change, below 0 where words beside them speak of a fall.
 
@@ -233,10 +246,10 @@ def _in_digits(text):
     return _AND_A_HALF.sub(r"\1.5", text)
 
 
-_RUSSIAN_HUNDREDS = dict(
-    zip("сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот".split(),
-        range(100, 1000, 100), strict=True)
-)  # fmt: skip
+_RUSSIAN_HUNDREDS = {"сто": 100, "двести": 200, "триста": 300, "четыреста": 400} | {
+    f"{word}сот": 100 * number
+    for number, word in enumerate(("пять", "шесть", "семь", "восемь", "девять"), 5)
+}
 _BY_HUNDRED = frozenset(["hundred", "жүз"])
 _BY_THOUSAND = frozenset(["thousand", "тысяча", "тысячи", "тысяч", "мың"])
 
