@@ -112,7 +112,7 @@ def near(form, given):
     """Return what to say of a number that lies close to the right one, or ``""``."""
     form = literal(form)
     for number in form.numbers_in(given) if isinstance(form, Number) else ():
-        many = reading.digits(number, reading.decimals(number)) > 1 and not number.is_integer()
+        many = reading.digits(number, reading.decimals(number)) > 1
         if form.tolerance and many and reading.rounds_to(form.value, number):
             return texts.text(
                 "Near: were the decimals cut off, or something rounded on the way? Type the "
