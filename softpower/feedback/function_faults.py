@@ -51,6 +51,12 @@ def fault(given, question):
         )
     given_back = [case.arguments[0] for case in question.right.cases]
     if all(_same(value, one) for value, one in zip(values, given_back, strict=True)):
+        if " / " in question.right.line:  # what is left over of 3 parts of 8 are those 3
+            return texts.text(
+                "Your function hands back what it was given, unchanged. What is to be done "
+                "with it before return? If a % stands there: it gives what is left over after a "
+                "division, and not per cent."
+            )
         return texts.text(
             "Your function hands back what it was given, unchanged. What is to be done "
             "with it before return?"
@@ -119,7 +125,8 @@ def _pattern(values, question):
     if len(set(values)) == 1 and len({form.value for form in forms}) > 1:
         return texts.text(
             "Your function gives the same result whatever it is given. Use the names in "
-            "the brackets after def in place of numbers, and all that they hold."
+            "the brackets after def in place of numbers, and all that they hold. In a loop, "
+            "return stands after it."
         )
     for slip, says in slips_of(question.right.line):
         turned = [slip(value) for value in values]
@@ -256,12 +263,9 @@ def _said_of_stop(error, called, question):
             called=called,
         )
     if kind == "NameError":
-        return texts.text(
-            "Your function uses a name that it does not know: {error}. Use the names in the "
-            "brackets after def.",
-            error=text,
-        )
-    if kind == "TypeError" and "argument" in text and "positional" in text:
+        return _said_of_name(text, question)
+    own = text.partition("()")[0].endswith((question.variable, "<lambda>"))
+    if kind == "TypeError" and own and "positional" in text:
         count = len(question.right.cases[0].arguments)
         return texts.texts(
             "Your function should take {count} value, as in {called}. Leave the brackets after def "
@@ -277,18 +281,125 @@ def _said_of_stop(error, called, question):
             "cannot do. Make one number of each list first.",
             called=called,
         )
-    if kind == "TypeError" and "method" in text:
+    if kind == "TypeError":
+        return _said_of_types(text)
+    return _said_of_kind(kind, text, called)
+
+
+# Names that stand behind a column, with a point, and are no functions of Python's own.
+_BEHIND = ("mean", "median", "std", "rank", "clip", "prod", "cumsum", "sort_values")
+
+
+def _said_of_name(text, question):
+    """Return what to say of a name that Python does not know."""
+    name = (re.findall(r"'(\w+)'", text) or [""])[0]
+    if name in ("true", "false", "none"):
+        return texts.text(
+            "Python writes True, False and None with a capital letter, and without quotation "
+            "marks. Yours has {name}.",
+            name=name,
+        )
+    if f"'{name}'" in question.right.line:
+        return texts.text(
+            "{name} is a word here, and no name: in Python a word stands in quotation marks.",
+            name=name,
+        )
+    if name in _BEHIND and "series" in {values.get("$") for values in _given_to(question)}:
+        return texts.text(
+            "Python has no function {name}( ) of its own. A column has one: it stands behind "
+            "the column's name, with a point between them.",
+            name=name,
+        )
+    if name in _BEHIND:
+        return texts.text(
+            "Python has no function {name}( ) of its own. It has sum( ) and len( ), min( ) and "
+            "max( ): can yours be made of these?",
+            name=name,
+        )
+    return texts.text(
+        "Your function uses a name that it does not know: {error}. Use the names in the "
+        "brackets after def.",
+        error=text,
+    )
+
+
+def _given_to(question):
+    """Return what the first call is given, each as plain data in a dictionary."""
+    return [value if isinstance(value, dict) else {} for value in question.calls[0]]
+
+
+def _said_of_types(text):
+    """Return what to say where Python cannot do something with what it has, or ``""``."""
+    if "not subscriptable" in text and re.search("function|method", text):
+        return texts.text(
+            "Square brackets stand behind the name of a function. What it is to work on stands in "
+            "round brackets: len(...) and not len[...]."
+        )
+    if "not subscriptable" in text:
+        return texts.text(
+            "What your function is given there is one number, and no list: nothing can be taken "
+            "out of it with square brackets. Use the name as it is."
+        )
+    if "not callable" in text:
+        return texts.text(
+            "Before a bracket a sign is missing: * or /, say. Python takes a name or a number with "
+            "a bracket behind it for a function."
+        )
+    if "unexpected keyword" in text:
+        name = re.findall(r"'(\w+)'", text)
+        return texts.text(
+            "There is no setting {name}. Which settings does the task name, and how are they "
+            "spelt?",
+            name=name[-1] if name else "",
+        )
+    if "missing" in text and "required" in text:
+        return texts.text(
+            "A function in your line is called without all that it needs. What should stand in its "
+            "brackets?"
+        )
+    if "builtin_function" in text or "'function'" in text or "'type'" in text:
+        return texts.text(
+            "Your function calculates with another function, not with its result. Put brackets "
+            "after its name, and in them what it is to work on."
+        )
+    if "method" in text:
         return texts.text(
             "Your function calculates with another function, not with its result. Put "
             "brackets () after the name: .sum() and not .sum."
         )
-    return _said_of_kind(kind, text, called)
+    if "xor" in text or "for ^" in text:
+        return texts.text("The sign ^ is no power in Python: two stars are, as in 2 ** 3.")
+    if ("unsupported operand" in text and "'str'" in text) or "concatenate str" in text:
+        return texts.text(
+            "Your function calculates with a number and a text, which Python cannot do. Leave the "
+            "text away: a unit or a % sign has no place in the result."
+        )
+    if "unsupported operand" in text and "'list'" in text:
+        return texts.text(
+            "Your function calculates with a whole list, which Python cannot do. Make one number of "
+            "it first: what is to be counted, or added up?"
+        )
+    return ""
 
 
 def _said_of_kind(kind, text, called):
     """Return what to say of a stop by its kind alone, or ``""``."""
     missing = re.search(r"'(\w+)' object has no attribute '(\w+)'", text)
-    if kind == "AttributeError" and missing and missing[1] in ("list", "int", "float", "str"):
+    if kind == "AttributeError" and text.startswith("module"):
+        return texts.text(
+            "The package has no function of that name: {error}. Can the line be made of the names "
+            "in the brackets after def?",
+            error=text,
+        )
+    if kind == "AttributeError" and missing and missing[2] == "abs":
+        return texts.text("For one number write abs(...). The form with the point is for columns.")
+    if kind == "AttributeError" and missing and missing[1] in ("int", "float"):
+        return texts.text(
+            "What your function is given there is one number, and has no .{name}: that is for "
+            "columns. Use the name as it is.",
+            name=missing[2],
+        )
+    if kind == "AttributeError" and missing and missing[1] in ("list", "str"):
         return texts.text(
             "What your function is given has no .{name}: that is for columns. It stopped when it "
             "was called as {called}. Which functions of Python count and add up a list?",
@@ -300,12 +411,16 @@ def _said_of_kind(kind, text, called):
             "There is no .{name} that could be used here. Is it spelt as in the task?",
             name=missing[2],
         )
-    if kind == "TypeError" and ("xor" in text or "for ^" in text):
-        return texts.text("The sign ^ is no power in Python: two stars are, as in 2 ** 3.")
     if kind == "KeyError" and "built-in function" in text:
         return texts.text(
             "A word such as min stands without quotation marks, where Python takes it for its own "
             "function. The settings of a method are words in quotation marks."
+        )
+    if kind == "KeyError" and re.fullmatch(r"'\w+'", text):
+        return texts.text(
+            "{word} is not known there: neither as a name in what your function is given, nor as a "
+            "setting of a method. Is it spelt as in the task, in small letters?",
+            word=text,
         )
     if kind in ("IndexError", "KeyError"):
         return texts.text(

@@ -40,6 +40,7 @@ COLUMNS = {
             "first and last": lambda values: (
                 (values - values.iloc[0]) / (values.iloc[-1] - values.iloc[0])
             ),
+            "by a hundred": lambda values: values / 100,
         },
     ),
     "less_is_better": Tried(
@@ -76,6 +77,13 @@ COLUMNS = {
             "from a hundred": lambda values: (
                 100 - (values - values.min()) / (values.max() - values.min())
             ),
+            "one minus a hundredth": lambda values: 1 - values / 100,
+            "one by the values, scaled": lambda values: (
+                (1 / values - (1 / values).min()) / ((1 / values).max() - (1 / values).min())
+            ),
+            "hundred times what is taken off": lambda values: (
+                1 - (values - values.min()) / (values.max() - values.min()) * 100
+            ),
         },
     ),
     "shares": Tried(
@@ -96,6 +104,7 @@ COLUMNS = {
             "running sum": lambda points: points.cumsum() / points.sum(),
             "by the others": lambda points: points / (points.sum() - points),
             "by how many and a hundred": lambda points: points / (100 * len(points)),
+            "of the ranks": lambda points: points.rank() / points.rank().sum(),
         },
     ),
     "score": Tried(
@@ -117,6 +126,8 @@ COLUMNS = {
             "divided": lambda values, weights: (values / weights).sum(),
             "product of powers": lambda values, weights: (values**weights).prod(),
             "what is left of the weights": lambda values, weights: (values * (1 - weights)).sum(),
+            "by the values": lambda values, weights: (values * weights).sum() / values.sum(),
+            "powers added": lambda values, weights: (values**weights).sum(),
         },
     ),
     "geometric": Tried(
@@ -162,6 +173,9 @@ COLUMNS = {
             "from nought, worse": lambda scores: len(scores) - scores.rank(method="min"),
             "from nought, middle": lambda scores: len(scores) - scores.rank(),
             "positions from nought": lambda scores: scores.argsort(),
+            "part of the list, lowest first": lambda scores: scores.rank(pct=True),
+            "distance from the best": lambda scores: scores.max() - scores + 1,
+            "from thirteen": lambda scores: 13 - scores.rank(method="max"),
         },
     ),
 }

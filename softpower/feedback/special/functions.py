@@ -38,6 +38,7 @@ FUNCTIONS = {
             "one more": lambda rank, ranked: (rank + 1) / ranked * 100,
             "all by the place": lambda rank, ranked: ranked / rank * 100,
             "how many behind": lambda rank, ranked: ranked - rank,
+            "behind, as a share": lambda rank, ranked: (ranked - rank) / ranked,
         },
     ),
     **COLUMNS,
@@ -101,6 +102,10 @@ FUNCTIONS = {
             "all together, halved": lambda before, after: (
                 (sum(after) / len(after) + sum(before) / len(before)) / 2
             ),
+            "part of the first": lambda before, after: (
+                (sum(after) / len(after)) / (sum(before) / len(before)) - 1
+            ),
+            "ends in per cent": lambda before, after: (after[-1] - before[0]) / before[0] * 100,
         },
     ),
     "share_lost": Tried(
@@ -118,6 +123,8 @@ FUNCTIONS = {
             "below zero": lambda loss, put_in: loss - put_in,
             "no division": lambda loss, put_in: loss - put_in * 100,
             "divided by a hundred": lambda loss, put_in: loss / put_in / 100,
+            "thousand": lambda loss, put_in: loss / put_in * 1000,
+            "less the whole": lambda loss, put_in: (loss - put_in) / put_in * 100,
         },
     ),
     "growth": Tried(
@@ -149,6 +156,7 @@ FUNCTIONS = {
             "a tenth": lambda first, last: (last - first) / 10,
             "turned difference": lambda first, last: first - last,
             "no division": lambda first, last: (last - first) * 100,
+            "first by last, less one": lambda first, last: first / last - 1,
         },
     ),
     "share_with_figures": Tried(
@@ -263,6 +271,7 @@ FUNCTIONS = {
             "no brackets below": lambda observed, expected: (observed - expected) / 1 - expected,
             "no brackets at all": lambda observed, expected: observed - expected / 1 - expected,
             "upside down": lambda observed, expected: (1 - expected) / (observed - expected),
+            "one less the ratio": lambda observed, expected: 1 - observed / expected,
         },
     ),
     "share": Tried(
@@ -290,6 +299,10 @@ FUNCTIONS = {
             "sum by a hundred": lambda points: (points + 20) / 100,
             "points squared": lambda points: points**2 / (points + 20),
             "of a hundred and twenty": lambda points: points / 120,
+            "points leave": lambda points: points / points / 20,
+            "no brackets, thirty": lambda points: points / 30 + 20,
+            "twenty taken": lambda points: points - 20,
+            "root": lambda points: points**0.5,
         },
     ),
 }
