@@ -65,6 +65,11 @@ def _calls(tried):
         ("03.code6", lambda scores: scores.rank(descending=True), "no setting descending"),
         ("03.code6", lambda scores: scores.rank(method="Min"), "'Min' is not known there"),
         ("03.code6", "lambda scores: rank(scores)", "behind the column's name"),
+        ("07.code2", "lambda grades: count(grades, 'empty')", "behind the name of the list"),
+        ("07.code2", lambda grades: len(grades.count("empty")), "one number already"),
+        ("06.code1", "lambda first, last: last - First", "tells capital letters from small"),
+        ("08.code1", lambda move, deviation: abs(move, deviation), "too few things in its brackets"),
+        ("09.code1", lambda observed, expected: observed + expected, "has no part in your line"),
     ],
 )  # fmt: skip
 def test_a_function_like_none_of_the_near_misses_is_told_what_it_does(question, function, says):

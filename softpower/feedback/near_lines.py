@@ -11,7 +11,7 @@ from functools import lru_cache
 from softpower import texts
 from softpower.feedback import near_typed
 from softpower.feedback.line_results import alike, changed, compiled, numbers_of, replaced, tried
-from softpower.feedback.near_typed import CONSTANT, NUMBER
+from softpower.feedback.near_typed import CONSTANT, LOST, NUMBER
 from softpower.feedback.plain import plain, restore
 
 # Numbers of the tasks and of the lessons before them, typed in place of what is given: agreement by
@@ -57,7 +57,6 @@ _STEP_SCALED = texts.mark(
     "Your function hands back a step on the way, `{line}`, with its sign turned, or multiplied or "
     "divided by a hundred, or taken from 1 or 100. What has to be done with the step itself?"
 )
-_LOST = texts.mark("`{part}` has no part in your line at one of its places. What is it for?")
 _BRACKETS = texts.mark(
     "Without its brackets a line multiplies and divides first. Which part of yours belongs "
     "together? Put brackets round it."
@@ -98,7 +97,7 @@ _WHOLE = (
     ("{} ** 2", _POWER),
     ("{} ** 0.5", _POWER),
 )
-_SIGN_LOST = texts.mark(
+_SIGNLOST = texts.mark(
     "abs( ) stands at a place of your line where the sign is needed, or is missing where it is not."
 )
 
@@ -116,7 +115,7 @@ def message(line, question, results):
         What the learner's function gave at each of them, as plain data.
     """
     mine = [numbers_of(result) for result in results]
-    if not line or not any(mine):
+    if not line or not any(abs(one) > 1e-9 for held in mine for one in held or ()):
         return ""
     calls = [tuple(map(restore, plain(list(case.arguments)))) for case in question.right.cases]
     for function, says, places in _functions(line, _numbers_of(calls)):
@@ -225,7 +224,7 @@ def _brackets(body):
 def _left_out(body):
     for node in _sums(body):
         for kept, lost in ((node.left, node.right), (node.right, node.left)):
-            yield changed(body, node, kept), _LOST, {"part": ast.unparse(lost)}
+            yield changed(body, node, kept), LOST, {"part": ast.unparse(lost)}
 
 
 def _signs(body):
@@ -301,11 +300,11 @@ def _other_calls(node):
             yield ast.parse(f"len({of})", mode="eval").body, _CALLED, {"part": "len( )"}
             yield ast.parse(of, mode="eval").body, _COLUMN, {"part": of}
         elif not node.args:  # .clip(lower=0.01)
-            yield ast.parse(of, mode="eval").body, _LOST, {"part": ast.unparse(node)}
+            yield ast.parse(of, mode="eval").body, LOST, {"part": ast.unparse(node)}
         return
     of = ast.unparse(node.args[0])
     if node.func.id == "abs":
-        yield node.args[0], _SIGN_LOST, {}
+        yield node.args[0], _SIGNLOST, {}
         return
     for other in _OF_LISTS:
         if other != node.func.id:
@@ -340,10 +339,10 @@ def _twice(body):
             new = ast.BinOp(node, sign(), ast.Constant(1))
             yield changed(body, node, new), _ONE_OFF, {}
         new = ast.Call(ast.Name("abs", ast.Load()), [node], [])
-        yield changed(body, node, new), _SIGN_LOST, {}
+        yield changed(body, node, new), _SIGNLOST, {}
     for node in _sums(body):
         new = ast.Call(ast.Name("abs", ast.Load()), [node], [])
-        yield changed(body, node, new), _SIGN_LOST, {}
+        yield changed(body, node, new), _SIGNLOST, {}
         new = ast.BinOp(node, ast.Pow(), ast.Constant(2))
         yield changed(body, node, new), _TWICE, {"part": ast.unparse(node)}
 

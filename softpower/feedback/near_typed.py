@@ -13,6 +13,7 @@ CONSTANT = texts.mark(
     "A number in your line is another than the task gives. Which are its numbers, and what is "
     "each for?"
 )
+LOST = texts.mark("`{part}` has no part in your line at one of its places. What is it for?")
 _TIMES = texts.mark(
     "Each result is the right one, multiplied or divided by one and the same number. Which number "
     "in your line does that?"
@@ -50,6 +51,8 @@ def message(line, bodies, calls, mine):
                 continue
             typed = ast.Lambda(tree.args, changed(body, part, ast.Constant(number)))
             if all(map(alike, mine, tried(compiled(ast.unparse(typed)), calls))):
+                if abs(number) == 1:  # where a part is 1, it has no part in the line
+                    return texts.text(LOST, part=ast.unparse(part))
                 own = isinstance(part, ast.Constant)
                 return texts.text(CONSTANT if own else NUMBER, number=f"{number:.4g}")
     return _times_or_more(line, calls, mine)

@@ -41,6 +41,9 @@ COLUMNS = {
                 (values - values.iloc[0]) / (values.iloc[-1] - values.iloc[0])
             ),
             "by a hundred": lambda values: values / 100,
+            "by the mean": lambda values: values / values.mean(),
+            "by how many": lambda values: values / len(values),
+            "one to ten": lambda values: (values - 1) / (10 - 1),
         },
     ),
     "less_is_better": Tried(
@@ -83,6 +86,13 @@ COLUMNS = {
             ),
             "hundred times what is taken off": lambda values: (
                 1 - (values - values.min()) / (values.max() - values.min()) * 100
+            ),
+            "one and minmax": lambda values: (
+                1 + (values - values.min()) / (values.max() - values.min())
+            ),
+            "one by one and the values": lambda values: 1 / (1 + values),
+            "sorted before": lambda values: (
+                (values.sort_values() - values.min()) / (values.max() - values.min())
             ),
         },
     ),
@@ -128,6 +138,9 @@ COLUMNS = {
             "what is left of the weights": lambda values, weights: (values * (1 - weights)).sum(),
             "by the values": lambda values, weights: (values * weights).sum() / values.sum(),
             "powers added": lambda values, weights: (values**weights).sum(),
+            "largest value": lambda values, weights: values.max(),
+            "half of each": lambda values, weights: (values * 0.5).sum(),
+            "mean, in per cent": lambda values, weights: (values * weights).mean() * 100,
         },
     ),
     "geometric": Tried(
@@ -148,6 +161,8 @@ COLUMNS = {
             "plain mean": lambda values, weights: _raise(values).mean(),
             "raised by adding": lambda values, weights: ((values + 0.01) ** weights).prod(),
             "weights multiplied": lambda values, weights: (_raise(values) * weights).prod(),
+            "mean of products": lambda values, weights: (_raise(values) * weights).mean(),
+            "powers of the values added": lambda values, weights: (values**weights).sum(),
         },
     ),
     "ranks": Tried(
@@ -176,6 +191,8 @@ COLUMNS = {
             "part of the list, lowest first": lambda scores: scores.rank(pct=True),
             "distance from the best": lambda scores: scores.max() - scores + 1,
             "from thirteen": lambda scores: 13 - scores.rank(method="max"),
+            "sorted, then ranked": lambda scores: scores.sort_values().rank(),
+            "typed": lambda scores: [1, 2, 3, 4],
         },
     ),
 }
