@@ -13,7 +13,7 @@ Read as a platform exports it. The names of the columns, small letters, spaces a
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import permutations
@@ -21,7 +21,7 @@ from itertools import permutations
 from softpower import texts
 from softpower.errors import CourseError
 from softpower.grading import sheets
-from softpower.grading.names import called
+from softpower.grading.names import called, lms
 
 COLUMNS = {
     "name": "student|full name|name|student name|полное имя|фио|студент|аты-жөні|толық аты",
@@ -49,6 +49,15 @@ NOBODY_FITS = texts.mark(
     "handed_in_as to it, and write {write} into it beside the name (several with a semicolon between "
     "them)."
 )
+FOR_TWO = texts.mark(
+    "{name!r} stands in the column handed_in_as beside {names}, so it settles nothing. Leave it beside "
+    "one of them."
+)
+OTHERS_NUMBER = texts.mark(
+    "{who}: counts for {name}, beside whom it stands in the column handed_in_as; the list gives the "
+    "number {number} to {other}. Is that right?"
+)
+PARTICIPANTS = ("participant", "участник", "қатысушы")  # as Moodle's worksheet writes a number
 MANY = 4  # doubts of one kind that are told in one line
 ALIKE = 0.86  # of two spellings of one name; "Serik" and "Serikov" are less alike
 SOUNDS = dict(
@@ -92,11 +101,15 @@ class Person:
 
 @dataclass
 class Matched:
-    """Whose each hand-in is: a Person or the name of a group by (student, number); and doubts."""
+    """Whose each hand-in is: a Person or the name of a group by (student, number); and doubts.
+
+    ``asked``: the keys of people of whom a remark asks whether a hand-in beside the list is theirs.
+    """
 
     people: dict = field(default_factory=dict)
     groups: dict = field(default_factory=dict)
     remarks: list = field(default_factory=list)
+    asked: set = field(default_factory=set)
 
 
 def read(paths):
@@ -232,10 +245,10 @@ def match(people, handed_in):
     -------
     Matched
     """
-    matched, claims, unsure = Matched(), [], []
-    by = _indexes(people)
+    matched, claims, unsure, handed_in = Matched(), [], [], sorted(set(handed_in))
+    by = _indexes(people, handed_in)
     groups = {exact(group): group for one in people for group in one.groups}
-    for student, number in sorted(set(handed_in)):
+    for student, number in handed_in:
         certain = _certain(student, number, by)
         bare = exact(student)
         team = next((g for key, g in groups.items() if bare.startswith(key + " ")), None)
@@ -279,6 +292,7 @@ def _settle(claims, matched):
         numbers[claim.person.key] |= {claim.number} - {""}
     for claim in claims:
         if len(numbers[claim.person.key]) > 1 and claim.number and not claim.is_sure:
+            matched.asked.add(claim.person.key)
             matched.remarks.append(
                 texts.text(
                     "{student} ({number}): {name} on the class list fits, and fits another number "
@@ -322,26 +336,54 @@ def _in_one_line(claims, matched):
 
 
 def unused(people, handed_in):
-    """Return lines on what stands in the list's column ``handed_in_as`` and fits no hand-in."""
-    known = {exact(part) for who in handed_in for part in who if part}
-    return [
-        texts.text(
-            "{student}: {name!r} stands in the column handed_in_as, and no hand-in has this name or "
-            "number. Write it as the folder or the file begins.",
-            student=one.name,
-            name=name,
-        )
-        for one in people
-        for name in _handed_in_as(one)
-        if exact(name) not in known
-    ]
+    """Return lines on what stands in the list's column ``handed_in_as`` and settles nothing."""
+    known = {name for who in handed_in for name in [*_calls(*who), exact(who[0])]}
+    beside = defaultdict(list)
+    for one in people:
+        for name in _handed_in_as(one):
+            beside[_meant(name)].append((name, one))
+    lines = []
+    for meant, rows in beside.items():
+        name, one = rows[0]
+        if len(rows) > 1:
+            names = texts.listing((other.told_apart for _, other in rows), "and")
+            lines.append(texts.text(FOR_TWO, name=name, names=names))
+        elif meant not in known:
+            lines.append(
+                texts.text(
+                    "{student}: {name!r} stands in the column handed_in_as, and no hand-in has this "
+                    "name or number. Write it as the folder or the file begins.",
+                    student=one.name,
+                    name=name,
+                )
+            )
+    return lines
 
 
 def _handed_in_as(person):
     return [name for name in re.split(r"\s*;\s*", person.handed_in_as) if name]
 
 
-def _indexes(people):
+def _meant(text):
+    """Return a name or a number of the column ``handed_in_as`` as :func:`_calls` has it.
+
+    It may be the whole name of a folder or a file, with the folders above it, or what a
+    spreadsheet made of a number.
+    """
+    name = re.split(r"[/\\]", text.strip().rstrip("/\\"))[-1]
+    name = re.sub(r"\.(ipynb|zip)$", "", name, flags=re.IGNORECASE)
+    if found := lms(name):
+        return exact(f"{found['name']} {found['number']}")
+    return exact(re.sub(r"^(\d+)[.,]0+$", r"\1", name))
+
+
+def _calls(student, number):
+    """Return by what a hand-in with a number is told for certain, in the column ``handed_in_as``."""
+    names = ("", student, *PARTICIPANTS) if number else ()
+    return [exact(f"{name} {number}") for name in names]
+
+
+def _indexes(people, handed_in):
     by = {part: defaultdict(list) for part in ("number", "id", "login", "email", "name", "as")}
     for one in people:
         for part in ("number", "id", "login", "email"):
@@ -351,7 +393,8 @@ def _indexes(people):
             by["login"][one.email.casefold().partition("@")[0]].append(one)
         by["name"][exact(one.bare_name)].append(one)
         for name in _handed_in_as(one):
-            by["as"][exact(name)].append(one)
+            by["as"][_meant(name)].append(one)
+    by["handed in"] = Counter(exact(student) for student, _ in handed_in)
     return by
 
 
@@ -360,12 +403,17 @@ def _certain(student, number, by):
     name, bare = student.casefold().strip(), exact(student)
     same_name = by["name"].get(bare, [])
     numbered = by["number"].get(number, []) if number else []
-    said = by["as"].get(bare, [])
-    if numbered and any(one in same_name and one not in numbered for one in said):
-        said = []  # a bare name takes nothing that carries a namesake's number
-    said = said or (by["as"].get(exact(number), []) if number else [])
+    said = _said(student, number, by, numbered)
     if len(said) == 1:
-        return said[0], "", True
+        others = [one for one in numbered if one not in said]
+        doubt = others and texts.text(
+            OTHERS_NUMBER,
+            who=called((student, number)),
+            name=said[0].told_apart,
+            number=number,
+            other=texts.listing((one.told_apart for one in others), "or"),
+        )
+        return said[0], doubt or "", True
     both = [one for one in same_name if one in numbered]
     if both:
         return both[0], "", True
@@ -388,6 +436,21 @@ def _certain(student, number, by):
         if len(found := {one.key: one for one in by[part].get(name, [])}) == 1:
             return next(iter(found.values())), "", False
     return None
+
+
+def _said(student, number, by, numbered):
+    """Return beside whom a hand-in stands in the column ``handed_in_as``: its number is asked for
+    before its name, since two may have one name."""
+    for call in _calls(student, number):
+        if call in by["as"]:
+            return by["as"][call]
+    bare = exact(student)
+    said, same_name = by["as"].get(bare, []), by["name"].get(bare, [])
+    # A bare name takes nothing that carries a namesake's number; and of several hand-ins of one
+    # name, where several have that name, it is the one that has no number.
+    of_another = any(one in same_name and one not in numbered for one in said) and numbered
+    several = number and len(same_name) > 1 and by["handed in"][bare] > 1 and not numbered
+    return [] if of_another or several else said
 
 
 def _likeness(one, other):
@@ -430,6 +493,7 @@ def _with_a_question(student, number, name, free, matched):
         write = texts.text("{number}, the number in the folder's name,", number=number)
     names = texts.listing((one.told_apart for one in found[:3]), "or")
     said = SEVERAL_FIT if found else NOBODY_FITS
+    matched.asked |= {one.key for one in found}
     matched.remarks.append(texts.text(said, who=who, names=names, write=write))
     return None
 
