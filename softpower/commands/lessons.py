@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import mistune
+
 from softpower import keep, notebooks
 from softpower.errors import CourseError
 
@@ -115,6 +117,22 @@ def unlinked(source):
     return _LINK.sub(r"\1", _ANCHOR.sub("", source))
 
 
+def before_check(source, words=90):
+    """Return the paragraph on which a check at the end of a section leans, as HTML; or "".
+
+    Parameters
+    ----------
+    source : str
+        Markdown of a cell that asks, without its links.
+    words : int, optional
+        A longer paragraph is not given.
+    """
+    before, check, _ = source.rpartition("### ")
+    given = before.strip().rpartition("\n\n")[2]
+    bare = not check or given.startswith("#") or re.fullmatch(r"\*[^*\n]*\d[^*\n]*\*", given)
+    return "" if bare or len(given.split()) > words else mistune.html(given)
+
+
 # Below a section's heading stands, in italics, how long it takes: known by its number.
 _TIMED = re.compile(r"^## (.+)\n+\*[^*\n]*?(\d+)[^*\n]*\*", re.M)
 _VERB = re.compile(r"\*\w+\* .+?(?=, \w+ \*|[,.]?$)", re.M)  # an objective begins with one
@@ -124,6 +142,12 @@ def sections(lesson):
     """Return a lesson's sections of the main road as (heading, minutes), in its language."""
     words = "\n".join(cell.source for cell in road(lesson) if cell.cell_type == "markdown")
     return [(heading, int(minutes)) for heading, minutes in _TIMED.findall(words)]
+
+
+def think_deeper(lesson):
+    """Return the heading of what a lesson asks its class, *Think deeper*; or ""."""
+    of = (cell.source for cell in lesson.cells if notebooks.part(cell) == "think")
+    return next((re.match(r"#+ (.+)", source)[1] for source in of), "")
 
 
 def objectives(lesson):
