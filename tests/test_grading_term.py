@@ -18,7 +18,7 @@ from test_grading_batch import (  # noqa: F401 - fixtures are used by their name
 )
 
 from softpower.errors import CourseError
-from softpower.grading import late, roster, term
+from softpower.grading import handed_in_as, late, roster, term
 from softpower.grading.discover import Found
 from softpower.grading.roster import Person
 
@@ -328,7 +328,7 @@ def test_what_is_handed_in_as_is_kept_from_whichever_list_has_it(tmp_path, first
     people = roster.read(lists if first else lists[::-1])
     matched = roster.match(people, [("Lee", "99"), ("Ann Lee", "41")])
     assert {one.name for one in matched.people.values()} == {"Ann Lee"} and len(matched.people) == 2
-    (line,) = roster.unused(people, [("Lee", "99")])
+    (line,) = handed_in_as.unused(people, [("Lee", "99")])
     assert line.startswith("Bob: 'nobody such' stands in the column handed_in_as")
 
 
@@ -554,13 +554,13 @@ def test_what_stands_beside_a_namesake_settles_that_alone(first, second):
     there = [("Aigerim O", "1001"), ("Aigerim O", "1002"), ("Aigerim O", "")]
     matched = roster.match(people, there)
     assert [matched.people[one].email for one in there] == ["1@u.kz", "1@u.kz", "2@u.kz"]
-    assert matched.remarks == roster.unused(people, there) == []
+    assert matched.remarks == handed_in_as.unused(people, there) == []
 
 
 def test_a_name_beside_two_people_and_a_number_of_anothers_are_told():
     both = [Person("Aigerim O", "1", handed_in_as="99"), Person("Bob", "2", handed_in_as="99; 1")]
     there = [("Visitor", "99"), ("Aigerim O", "1")]
-    (line,) = roster.unused(both, there)
+    (line,) = handed_in_as.unused(both, there)
     assert "'99'" in line and "beside Aigerim O (1) and Bob (2)" in line
     matched = roster.match(both, there)
     assert matched.people == {there[1]: both[1]}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from softpower import texts
+from softpower.grading.names import called
 
 COLUMN = "other_markers"
 MARK_ID = "mark_id"
@@ -31,6 +32,7 @@ GIVEN_NO_MORE = texts.mark(
     "sheet of the same person? Then give that under the old name, or both are compared as two people. "
     "If not, give both."
 )
+FEW_ROWS = 5  # that stand twice are named; of more, the number is told
 SEVERAL_WORDS = 4  # two people hit on the same comment of fewer
 
 
@@ -270,6 +272,40 @@ def pasted(rows, below):
         free = (ANOTHER_ROW + (f" ({number})" if number > 1 else "") for number in count(1))
         names.append(next(again, None) or next(one for one in free if one not in {*before, *names}))
     return names
+
+
+def several_rows(rows):
+    """Return a line on rows that stand in the sheet more than once, and differ."""
+    named = [
+        f"{called((row['student'], row['number']))}, {row['question']}, {texts.text(row['criterion'])}"
+        for row in rows[:FEW_ROWS]
+    ]
+    said = texts.texts(
+        "{count} row stands in marking.csv more than once, with different marks or words. The "
+        "upper one counts; what the other says is kept in its column other_markers, and levels "
+        "that differ stand under “Where two markers differ”.",
+        "{count} rows stand in marking.csv more than once, with different marks or words. The "
+        "upper one counts; what the others say is kept in its column other_markers, and levels "
+        "that differ stand under “Where two markers differ”.",
+        len(rows),
+    )
+    return f"{said} ({'; '.join(named)})" if len(rows) <= FEW_ROWS else said
+
+
+def cut_off(source, mine, there):
+    """Return a line where another marker's sheet ends before this one: perhaps it was cut."""
+    count = sum(key in there for key in mine)
+    if not 0 < count < len(mine) or not there.issuperset(mine[:count]):
+        return []
+    return [
+        texts.text(
+            "{file} has the first {count} of the {all} rows of marking.csv, and none of the others. "
+            "Did the whole sheet arrive?",
+            file=source,
+            count=texts.number(count),
+            all=texts.number(len(mine)),
+        )
+    ]
 
 
 def without_repeats(marked):

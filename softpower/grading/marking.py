@@ -38,7 +38,6 @@ CHANGED = texts.mark(
     "When you have looked again, delete this note in marking.csv"
 )
 MOST_TRIES = 5
-FEW_ROWS = 5  # that stand twice are named; of more, the number is told
 TYPED = ("level", "comment")
 NOT_YET = ("level", "comment", "note", markers.COLUMN, markers.MARK_ID)
 GONE = texts.mark(
@@ -92,7 +91,7 @@ class Marks:
                 again[key].append(row)
         names = markers.pasted(self.rows, again)
         differ = [key for key, rows in again.items() if self._put_together(key, rows, names)]
-        self.doubles += [_several_rows([self.rows[key] for key in differ])] if differ else []
+        self.doubles += [markers.several_rows([self.rows[key] for key in differ])] if differ else []
         if saved_with == ";":
             self.delimiter = ";"
         self._read_others()
@@ -128,9 +127,11 @@ class Marks:
                 self.rows.setdefault(key, row | dict.fromkeys(NOT_YET, ""))
                 by_key[key][source] = one
                 marked[source] |= {(key, markers.plain(one.level))} if one.level else set()
-            self.doubles += _cut_off(source, mine, there)
+            self.doubles += markers.cut_off(source, mine, there)
         kept, before = markers.without_repeats(marked), markers.given_before(self.rows)
-        absent = [one for one in before if one not in marked and not _is_pasted(one)]
+        absent = [
+            one for one in before if one not in marked and not one.startswith(markers.ANOTHER_ROW)
+        ]
         gone = {one for one in absent if any(before[one] <= marks for marks in marked.values())}
         self.doubles += [
             texts.text(markers.GIVEN_NO_MORE, file=one, given=texts.listing(marked, "or"))
@@ -375,44 +376,6 @@ def _name(one):
 
 def _key(row):
     return row.get("row_id") or row_id(*(row[part] for part in KEY))
-
-
-def _several_rows(rows):
-    """Return a line on rows that stand in the sheet more than once, and differ."""
-    named = [
-        f"{called((row['student'], row['number']))}, {row['question']}, {texts.text(row['criterion'])}"
-        for row in rows[:FEW_ROWS]
-    ]
-    said = texts.texts(
-        "{count} row stands in marking.csv more than once, with different marks or words. The "
-        "upper one counts; what the other says is kept in its column other_markers, and levels "
-        "that differ stand under “Where two markers differ”.",
-        "{count} rows stand in marking.csv more than once, with different marks or words. The "
-        "upper one counts; what the others say is kept in its column other_markers, and levels "
-        "that differ stand under “Where two markers differ”.",
-        len(rows),
-    )
-    return f"{said} ({'; '.join(named)})" if len(rows) <= FEW_ROWS else said
-
-
-def _cut_off(source, mine, there):
-    """Return a line where another marker's sheet ends before this one: perhaps it was cut."""
-    count = sum(key in there for key in mine)
-    if not 0 < count < len(mine) or not there.issuperset(mine[:count]):
-        return []
-    return [
-        texts.text(
-            "{file} has the first {count} of the {all} rows of marking.csv, and none of the others. "
-            "Did the whole sheet arrive?",
-            file=source,
-            count=texts.number(count),
-            all=texts.number(len(mine)),
-        )
-    ]
-
-
-def _is_pasted(source):
-    return source.startswith(markers.ANOTHER_ROW)
 
 
 def _is_level(text, most):

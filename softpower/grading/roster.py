@@ -20,8 +20,8 @@ from itertools import permutations
 
 from softpower import texts
 from softpower.errors import CourseError
-from softpower.grading import sheets
-from softpower.grading.names import called, lms
+from softpower.grading import handed_in_as, sheets
+from softpower.grading.names import called, exact, sounds
 
 COLUMNS = {
     "name": "student|full name|name|student name|полное имя|фио|студент|аты-жөні|толық аты",
@@ -49,22 +49,12 @@ NOBODY_FITS = texts.mark(
     "handed_in_as to it, and write {write} into it beside the name (several with a semicolon between "
     "them)."
 )
-FOR_TWO = texts.mark(
-    "{name!r} stands in the column handed_in_as beside {names}, so it settles nothing. Leave it beside "
-    "one of them."
-)
 OTHERS_NUMBER = texts.mark(
     "{who}: counts for {name}, beside whom it stands in the column handed_in_as; the list gives the "
     "number {number} to {other}. Is that right?"
 )
-PARTICIPANTS = ("participant", "участник", "қатысушы")  # as Moodle's worksheet writes a number
 MANY = 4  # doubts of one kind that are told in one line
 ALIKE = 0.86  # of two spellings of one name; "Serik" and "Serikov" are less alike
-SOUNDS = dict(
-    zip("абвгдеёжзийклмнопрстуфхцыэәғқңөұүһі", "abvgdeejziiklmnoprstufhcieagknouuhi", strict=True)
-) | {"ч": "ch", "ш": "sh", "щ": "sh", "ю": "iu", "я": "ia", "ъ": "", "ь": ""}
-SPELLINGS = (("kh", "h"), ("gh", "g"), ("zh", "j"), ("dj", "j"), ("ts", "c"), ("y", "i"))
-SPELLINGS += (("q", "k"), ("w", "u"), ("x", "ks"), ("ı", "i"))
 
 
 @dataclass(frozen=True)
@@ -211,22 +201,6 @@ def _added(people, more):
     return merged
 
 
-def exact(name):
-    """Return a name as it must agree to be the same without a question."""
-    text = unicodedata.normalize("NFC", name).casefold()
-    return " ".join(re.sub(r"[\W_]+", " ", text).split())
-
-
-def sounds(name):
-    """Return the words of a name as they sound, in Latin letters, sorted."""
-    text = "".join(SOUNDS.get(letter, letter) for letter in exact(name))
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    for spelling, one in SPELLINGS:
-        text = text.replace(spelling, one)
-    return sorted(re.sub(r"(\w)\1+", r"\1", text).split())
-
-
 def match(people, handed_in):
     """Say whose each hand-in is.
 
@@ -335,54 +309,6 @@ def _in_one_line(claims, matched):
     return [line, *(one for one in matched.remarks if one not in doubts)]
 
 
-def unused(people, handed_in):
-    """Return lines on what stands in the list's column ``handed_in_as`` and settles nothing."""
-    known = {name for who in handed_in for name in [*_calls(*who), exact(who[0])]}
-    beside = defaultdict(list)
-    for one in people:
-        for name in _handed_in_as(one):
-            beside[_meant(name)].append((name, one))
-    lines = []
-    for meant, rows in beside.items():
-        name, one = rows[0]
-        if len(rows) > 1:
-            names = texts.listing((other.told_apart for _, other in rows), "and")
-            lines.append(texts.text(FOR_TWO, name=name, names=names))
-        elif meant not in known:
-            lines.append(
-                texts.text(
-                    "{student}: {name!r} stands in the column handed_in_as, and no hand-in has this "
-                    "name or number. Write it as the folder or the file begins.",
-                    student=one.name,
-                    name=name,
-                )
-            )
-    return lines
-
-
-def _handed_in_as(person):
-    return [name for name in re.split(r"\s*;\s*", person.handed_in_as) if name]
-
-
-def _meant(text):
-    """Return a name or a number of the column ``handed_in_as`` as :func:`_calls` has it.
-
-    It may be the whole name of a folder or a file, with the folders above it, or what a
-    spreadsheet made of a number.
-    """
-    name = re.split(r"[/\\]", text.strip().rstrip("/\\"))[-1]
-    name = re.sub(r"\.(ipynb|zip)$", "", name, flags=re.IGNORECASE)
-    if found := lms(name):
-        return exact(f"{found['name']} {found['number']}")
-    return exact(re.sub(r"^(\d+)[.,]0+$", r"\1", name))
-
-
-def _calls(student, number):
-    """Return by what a hand-in with a number is told for certain, in the column ``handed_in_as``."""
-    names = ("", student, *PARTICIPANTS) if number else ()
-    return [exact(f"{name} {number}") for name in names]
-
-
 def _indexes(people, handed_in):
     by = {part: defaultdict(list) for part in ("number", "id", "login", "email", "name", "as")}
     for one in people:
@@ -392,8 +318,8 @@ def _indexes(people, handed_in):
         if "@" in one.email:
             by["login"][one.email.casefold().partition("@")[0]].append(one)
         by["name"][exact(one.bare_name)].append(one)
-        for name in _handed_in_as(one):
-            by["as"][_meant(name)].append(one)
+        for name in handed_in_as.values(one):
+            by["as"][handed_in_as.meant(name)].append(one)
     by["handed in"] = Counter(exact(student) for student, _ in handed_in)
     return by
 
@@ -403,7 +329,7 @@ def _certain(student, number, by):
     name, bare = student.casefold().strip(), exact(student)
     same_name = by["name"].get(bare, [])
     numbered = by["number"].get(number, []) if number else []
-    said = _said(student, number, by, numbered)
+    said = handed_in_as.said_of(student, number, by, numbered)
     if len(said) == 1:
         others = [one for one in numbered if one not in said]
         doubt = others and texts.text(
@@ -436,21 +362,6 @@ def _certain(student, number, by):
         if len(found := {one.key: one for one in by[part].get(name, [])}) == 1:
             return next(iter(found.values())), "", False
     return None
-
-
-def _said(student, number, by, numbered):
-    """Return beside whom a hand-in stands in the column ``handed_in_as``: its number is asked for
-    before its name, since two may have one name."""
-    for call in _calls(student, number):
-        if call in by["as"]:
-            return by["as"][call]
-    bare = exact(student)
-    said, same_name = by["as"].get(bare, []), by["name"].get(bare, [])
-    # A bare name takes nothing that carries a namesake's number; and of several hand-ins of one
-    # name, where several have that name, it is the one that has no number.
-    of_another = any(one in same_name and one not in numbered for one in said) and numbered
-    several = number and len(same_name) > 1 and by["handed in"][bare] > 1 and not numbered
-    return [] if of_another or several else said
 
 
 def _likeness(one, other):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from softpower import texts
 from softpower.errors import CourseError
-from softpower.grading import archives, insight, letters, roster, sheets
+from softpower.grading import archives, handed_in_as, insight, letters, roster, sheets
 from softpower.grading.late import (
     NEVER,
     Dates,
@@ -252,7 +252,7 @@ class Term:
             self.records = records(self.place, {one.folder for one in submissions})
         if self.people:
             self.matched = roster.match(self.people, handed_in)
-            self.remarks += self.matched.remarks + roster.unused(self.people, handed_in)
+            self.remarks += self.matched.remarks + handed_in_as.unused(self.people, handed_in)
         everybody = self.people or [roster.Person(*one) for one in sorted(handed_in)]
         for one in self.people:
             if one.when.casefold() not in NEVER:
