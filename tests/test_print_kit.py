@@ -109,7 +109,8 @@ def test_the_notes_to_a_lesson_lie_beside_its_sheets(tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
     assert cli.main(["print", "07", "--out", str(tmp_path)]) == 0
     notes = (tmp_path / "notes_07.html").read_text("utf-8")
-    assert "<h2>Handle with care</h2>" in notes and "<table>" in notes
+    assert "<h2>Handle with care</h2>" in notes and "<td>*Break" not in notes
+    assert notes.count("<th>minutes</th>") == 2 and "| ---" not in notes, "both plans are tables"
     assert "cite-" not in notes and "made from the lesson" not in notes
 
 

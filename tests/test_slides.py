@@ -92,6 +92,17 @@ def test_a_lab_on_the_wall_says_how_to_open_it_and_what_stands_for_it():
     assert "start.py print 07" in labs[0] and "<table" in labs[1]
 
 
+def test_no_page_for_the_wall_runs_a_cell_and_no_note_repeats_a_check():
+    for number in lessons.ALL[1:]:
+        page = re.sub(r"<[^>]+>", "", slides.page(number))
+        assert not re.search(
+            "run the cell|Run that cell|Run the cell above|Before you press the button", page
+        ), number
+    made = slides.slides(lessons.read("02"), "02")
+    check = next(one for one in made if "02.a" in one.checks)
+    assert "Which two rows describe" in check.seen and "Which two rows" not in check.notes
+
+
 def test_a_page_says_where_one_is_and_that_there_is_no_such_page():
     page = slides.page("02")
     last = page.count("<section ")

@@ -117,6 +117,17 @@ def unlinked(source):
     return _LINK.sub(r"\1", _ANCHOR.sub("", source))
 
 
+def off_screen(source):
+    """Return a lesson's words for the wall or for paper, where no cell is run and no button pressed.
+
+    A lesson in another language keeps its own words: a print kit says beforehand that they are
+    the screen's.
+    """
+    source = source.replace("Before you run the cell, guess: ", "Guess: ")
+    source = re.sub(r"\b([Bb])efore you run the cell\b", r"\1efore you look on", source)
+    return re.sub(r"\b([Bb])efore you press the button\b", r"\1efore you see ours", source)
+
+
 def before_check(source, words=90):
     """Return the paragraph on which a check at the end of a section leans, as HTML; or "".
 

@@ -29,7 +29,7 @@ OUTCOMES = {
 BEGIN = "<!-- From here on made from the lesson: python -m softpower notes -->"
 END = "<!-- Up to here made from the lesson. What follows is written by hand. -->"
 # A row of a plan: its minutes, what is done, and the pages for the wall.
-_ROW = re.compile(r"^(\| (?:minutes|---|\d+|) \| )(.*?) \|(?: ([^|\n]*) \|)?$", re.M)
+_ROW = re.compile(r"^(\|(?: (?:minutes|---|\d+))? \| )(.*?) \|(?: ([^|\n]*) \|)?$", re.M)
 _PLAN = re.compile(r"^## (?:50|100) minutes\n.*?(?=^## )", re.M | re.S)
 _MARKED = re.compile(rf"{re.escape(BEGIN)}.*?{re.escape(END)}", re.S)
 

@@ -189,7 +189,7 @@ def _asked(road, number):
     ]
     elsewhere = {*KEPT.get(number, ()), *ELSEWHERE.get(number, ())}
     for cell in road:
-        words = lessons.unlinked(cell.source)
+        words = lessons.off_screen(lessons.unlinked(cell.source))
         guesses = re.search(r"^[^\n]*:\n\n(?:^\d\. .+\n?)+", words, re.M)
         if notebooks.part(cell) == "think":
             made.append(mistune.html(words.replace("## ", "### ", 1)))
@@ -331,4 +331,5 @@ def _notes(path):
     text = re.sub(r"<!--.*?-->\n?", "", path.read_text(encoding="utf-8"), flags=re.S)
     title = notebooks.title(text)
     html = mistune.html(lessons.unlinked(text).partition("\n")[2])
+    html = re.sub(r"<td>([\d–, ]+)</td>", r'<td style="white-space: nowrap">\1</td>', html)
     return _printed(title, html, title)

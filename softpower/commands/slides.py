@@ -33,10 +33,10 @@ section > * {{ max-width: 60em; margin-left: auto; margin-right: auto; width: 10
 img.chart {{ height: 84vh; object-fit: contain; max-width: none }}
 table {{ border-collapse: collapse; font-size: .72em }} th, td {{ border-bottom: 1px solid {rule}; padding: .25rem .5rem; text-align: left; vertical-align: top }}
 
-.lines {{ font-size: .68em }} .lines th, .lines td {{ white-space: nowrap; padding: .1rem .5rem }}
+.lines {{ font-size: .66em }} .lines th, .lines td {{ padding: .1rem .4rem }} .lines td {{ white-space: nowrap }}
 small {{ font-size: max(.6em, 13px); color: {grey} }} li {{ margin: .4rem 0 }} aside {{ display: none; font-size: .72rem; line-height: 1.4; background: {band}; padding: .8rem 1rem; margin-top: 1.5rem }}
 .notes aside {{ display: block }} nav {{ position: fixed; left: 0; right: 0; bottom: 0; display: flex; justify-content: space-between; gap: 2rem; padding: .2rem .6rem; font-size: .55rem; color: {grey}; background: white }} nav output {{ font-size: .75rem; white-space: nowrap }}
-@media print {{ html {{ font-size: 15px }} section {{ font-size: 15px !important; min-height: 0; break-after: page }} img.chart {{ height: 60vh }} aside {{ display: block }} .place {{ display: block }} nav {{ display: none }} }}
+@media print {{ html {{ font-size: 15px }} section {{ font-size: 15px !important; min-height: 0; overflow: visible; break-after: page }} img.chart {{ height: 60vh }} aside {{ display: block }} .place {{ display: block }} nav {{ display: none }} }}
 </style></head><body>
 {body}
 <nav data-lacks="{lacks}"><output>1 / {last}</output><span>{keys}</span></nav>
@@ -168,11 +168,13 @@ def slides(lesson, number):
             blocks = cell.source.split("\n\n")
             words = "\n\n".join(one for one in blocks if "/exercise_" not in one)
             made.append(Slide(mistune.html(lessons.unlinked(words))))
-        elif part != "exercise" and cell["id"] not in before_setup:
-            for words in re.split(r"^(?=## )", lessons.unlinked(cell.source), flags=re.M):
+        # How a check is run ("a-run") is for those who have it before them.
+        elif part != "exercise" and cell["id"] not in before_setup and cell["id"][-4:] != "-run":
+            source = lessons.off_screen(lessons.unlinked(cell.source))
+            for words in re.split(r"^(?=## )", source, flags=re.M):
                 made += _told(words, minutes, part == "ask")
                 # A check is on the page itself; its notes are the answers.
-                _note(made, words.rpartition("### ")[0] if part == "ask" else words)
+                _note(made, words.rpartition("### ")[0] if "\n### " in f"\n{words}" else words)
     return made
 
 
@@ -272,8 +274,9 @@ def _asks(sentence):
 def _note(made, source):
     """Put what a cell says into the notes of the slide before it."""
     text = re.sub(r"^#+ .*\n+|^\*[^*\n]*\d[^*\n]*\*\n+", "", lessons.unlinked(source), flags=re.M)
-    if made and text.strip():
-        made[-1].notes += mistune.html(text.strip())
+    text = "\n".join(map(without_typing, text.splitlines())).strip()
+    if made and text:
+        made[-1].notes += mistune.html(text)
 
 
 def _shown(cell, number):
