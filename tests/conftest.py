@@ -99,6 +99,14 @@ def browser():
         opened.close()
 
 
+@pytest.fixture
+def context(browser):
+    """A browser in which nothing is kept yet, and which takes downloads."""
+    made = browser.new_context(accept_downloads=True)
+    yield made
+    made.close()
+
+
 def free_port():
     """Return a port that is free, and that nobody else is given.
 
