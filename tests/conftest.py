@@ -99,6 +99,14 @@ def browser():
         opened.close()
 
 
+@pytest.fixture
+def context(browser):
+    """A browser in which nothing is kept yet, and which takes downloads."""
+    made = browser.new_context(accept_downloads=True)
+    yield made
+    made.close()
+
+
 def free_port():
     """Return a port that is free, and that nobody else is given.
 
@@ -315,3 +323,41 @@ def elsewhere(tmp_path_factory):
     folder = tmp_path_factory.mktemp("locale")
     edition.compile_into(folder, pseudo.CODE, said)
     return folder
+
+
+@pytest.fixture
+def small_exercise(monkeypatch, tmp_path):
+    """The course is the small exercise; its release is where the command looks for one."""
+    import grading_class
+    import grading_room
+
+    exercise = grading_class.EXERCISE.name
+    monkeypatch.setattr("softpower.grading.command.feedback.bank", lambda: grading_class.BANK)
+    release = tmp_path / "exercises" / exercise
+    monkeypatch.setitem(grading_room.RELEASE, "folder", release.parent)
+    release.mkdir(parents=True)
+    blank = [
+        cell | {"source": "answer = ..."} if "q" in str(cell["metadata"]) else cell
+        for cell in grading_class.cells()
+    ]
+    (release / f"{exercise}.ipynb").write_bytes(grading_class.handed_in(blank))
+
+
+@pytest.fixture(scope="session")
+def warm():
+    """A warm process for the tests that are not about sandboxes: it saves its start, each time."""
+    from grading_room import mode_here
+
+    from softpower.grading.sandbox import Limits, Sandbox
+
+    with Sandbox(mode_here(), Limits(cell_seconds=3)) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def one_warm_process(small_exercise, warm, monkeypatch):
+    """The command marks the small exercise, in the one warm process."""
+    from softpower.grading import judge
+
+    monkeypatch.setattr(judge, "_sandbox", lambda course: warm)
+    monkeypatch.setattr("softpower.grading.command.os.cpu_count", lambda: 1)

@@ -225,7 +225,7 @@ def _text(path):
                     file=path.name,
                 )
             )
-        text = spreadsheet.text_of(path, alphabets=False)
+        return spreadsheet.text_of(path, alphabets=False)
     except (UnicodeDecodeError, OSError):
         raise CourseError(
             texts.text(
@@ -234,8 +234,6 @@ def _text(path):
                 file=path.name,
             )
         ) from None
-    first, _, rest = text.partition("\n")
-    return rest if first.lower().startswith("sep=") else text
 
 
 def _headings(path, there):
