@@ -199,10 +199,13 @@ def run_all(page):
     )
 
 
+WINDOW = {"width": 1280, "height": 1100}
+
+
 @pytest.fixture(scope="module")
 def window(browser):
     """What the pages of JupyterLab in one file of tests share: its programs are loaded once."""
-    made = browser.new_context(viewport={"width": 1280, "height": 1100})
+    made = browser.new_context(viewport=WINDOW)
     yield made
     made.close()
 
@@ -215,31 +218,85 @@ def end_kernels(address):
             urllib.request.urlopen(ended, timeout=PATIENCE / 1000).close()
 
 
+@pytest.fixture(scope="module")
+def opened():
+    """The page of JupyterLab that the tests of one file hand on, in a list; empty at first."""
+    return []
+
+
+_FAILED = pytest.StashKey()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Note on a test whether it failed: its page is then nobody else's."""
+    report = yield
+    item.stash[_FAILED] = report.failed or (call.when != "setup" and item.stash[_FAILED])
+    return report
+
+
+_CLOSE_ALL = """() => {
+    const app = window.jupyterapp;
+    if (!app || document.querySelector(".jp-Dialog")) return false;
+    for (const one of [...app.shell.widgets("main")]) one.dispose();
+    app.shell.expandLeft();
+    sessionStorage.clear();
+    return true;
+}"""
+
+
+def hand_on(page):
+    """Close what a page of JupyterLab shows; return whether it is as it was when it was opened."""
+    page.set_viewport_size(WINDOW)
+    return page.evaluate(_CLOSE_ALL)
+
+
+def open_here(page, name):
+    """Open a notebook in a page of JupyterLab that is there already, and nothing beside it."""
+    page.evaluate(
+        "name => { window.jupyterapp.commands.execute('docmanager:open', { path: name }); }", name
+    )
+    page.wait_for_function(
+        "name => window.jupyterapp.shell.currentWidget?.context?.path === name", arg=name
+    )
+    page.evaluate(
+        """() => { const { shell } = window.jupyterapp;
+            for (const one of [...shell.widgets("main")]) if (one !== shell.currentWidget) one.dispose();
+        }"""
+    )
+
+
 @pytest.fixture
-def run_notebook(window, jupyter):
+def run_notebook(window, opened, jupyter, request):
     """A function that opens cells in JupyterLab, runs them, and returns the page.
 
-    It takes the cells' sources, or the path of a notebook; the notebook runs in an empty folder.
+    It takes the cells' sources; the notebook runs in an empty folder. The first page of a test is the one that the test before left, closed to the last tab, because
+    most of the work is JupyterLab's own beginning; ``anew`` begins it again.
     """
     address, folder = jupyter
     pages = []
 
-    def run(*sources, path=None, folder_files=()):
+    def run(*sources, anew=False):
         name = f"n{time.monotonic_ns()}.ipynb"
         notebook = nbformat.v4.new_notebook(
             cells=[nbformat.v4.new_code_cell(source) for source in sources],
             metadata={"kernelspec": {"display_name": "Python 3", "name": "python3"}},
         )
-        if path is not None:
-            notebook = nbformat.read(path, as_version=4)
         nbformat.write(notebook, folder / name)
-        page = window.new_page()
-        pages.append(page)
-        page.goto(f"{address}/lab/tree/{name}?reset")
+        if opened and not anew:
+            page = opened.pop()
+            pages.append(page)
+            open_here(page, name)
+        else:
+            page = window.new_page()
+            pages.append(page)
+            page.goto(f"{address}/lab/tree/{name}?reset")
         run_all(page)
         return page
 
     yield run
+    if pages and not opened and not request.node.stash[_FAILED] and hand_on(pages[0]):
+        opened.append(pages.pop(0))
     for page in pages:
         page.close()
     end_kernels(address)
