@@ -416,5 +416,7 @@ def one_warm_process(small_exercise, warm, monkeypatch):
     """The command marks the small exercise, in the one warm process."""
     from softpower.grading import judge
 
+    warm.start()  # here: the kernel ends it with the thread that started it, and that is this one
     monkeypatch.setattr(judge, "_sandbox", lambda course: warm)
+    monkeypatch.setattr(judge, "prepare", lambda *_: None)  # else another one starts, for nobody
     monkeypatch.setattr("softpower.grading.command.os.cpu_count", lambda: 1)
