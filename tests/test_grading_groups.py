@@ -5,16 +5,7 @@ import zipfile
 
 import pytest
 from grading_class import BANK, EXERCISE, handed_in
-from test_grading_batch import (  # noqa: F401 - fixtures are used by their names
-    fill,
-    folder_of,
-    grade,
-    one_warm_process,
-    small_exercise,
-    table,
-    totals,
-    warm,
-)
+from grading_room import fill, folder_of, grade, table, totals
 
 from softpower.grading import choice, desk, marking
 

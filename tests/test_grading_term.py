@@ -7,15 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from grading_class import handed_in
-from test_grading_batch import (  # noqa: F401 - fixtures are used by their names
-    folder_of,
-    grade,
-    one_warm_process,
-    small_exercise,
-    table,
-    totals,
-    warm,
-)
+from grading_room import folder_of, grade, table, totals
 
 from softpower.errors import CourseError
 from softpower.grading import handed_in_as, late, roster, term

@@ -80,6 +80,8 @@ def test_what_a_class_may_guess_is_on_no_sheet_that_it_has_before(pages):
     assert "What the lesson shows and asks" in asked and "Ten statements" not in asked
     for verdict in data.load("table_1_corrected")["why"]:
         assert verdict not in asked and verdict in pages["07"]
+    kappa = pages["09"].split("<section>")[1]
+    assert "What is kappa for these" in kappa and "0.59" not in kappa
 
 
 def test_a_check_stands_below_the_rows_and_the_rate_that_it_needs(pages):

@@ -143,3 +143,5 @@ def test_a_table_of_the_text_is_on_the_wall():
 def test_a_lesson_that_does_not_exist_is_said_and_nothing_is_written(command, tmp_path, capsys):
     assert cli.main([command, "3", "12", "--out", str(tmp_path / "made")]) == 2
     assert "no lesson 12" in capsys.readouterr().err and not (tmp_path / "made").exists()
+    assert cli.main([command, "", "--out", str(tmp_path / "made")]) == 2
+    assert "without a number" in capsys.readouterr().err and not (tmp_path / "made").exists()

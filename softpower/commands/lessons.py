@@ -31,11 +31,11 @@ def asked(numbers, known=ALL):
     CourseError
         Where one of them is not known.
     """
-    asked_for = [number.zfill(2) for number in numbers or known]
+    asked_for = [number.zfill(2) if number.strip() else number for number in numbers or known]
     for number in asked_for:
         if number not in known:
             raise CourseError(
-                f"There is no lesson {number} here. The lessons are {known[0]} to {known[-1]}."
+                f"There is no lesson {number.strip() or 'without a number'} here. The lessons are {known[0]} to {known[-1]}."
             )
     return asked_for
 

@@ -28,9 +28,11 @@ TIGHT = range(25, 45)  # rows of a table that small type brings onto one sheet
 KEPT = {
     "03": {"ranking-table": "you", "means": "you", "above": "you"},
     "07": {"table1-fixed": "you", "failures": "readers"},
+    "09": {"alpha-table": "you", "again": "you"},
+    "10": {"broken": "you", "switches": "you"},
 }
-# Labs that more or fewer than a pair look at together.
-LAB_USES = {"explorer": "four", "lab-claims": "document"}
+# Labs on sheets of their own, for others than a pair or because they answer what was asked.
+LAB_USES = {"explorer": "four", "lab-claims": "document", "lab": "pair", "meter": "after"}
 # Cells whose table, or lab, stands on a sheet of ``print_sheets`` already.
 ELSEWHERE = {"07": {"grade", "transfer", "checker", "course"}}
 
@@ -43,7 +45,7 @@ h1 {{ font-size: 16pt }} h2 {{ font-size: 13pt; break-after: avoid; margin: 0 }}
 table {{ border-collapse: collapse; width: 100%; margin-bottom: 1.2rem; font-size: 9pt; line-height: 1.3; min-width: 0 !important }} tr {{ break-inside: avoid }} thead {{ break-after: avoid }} figure table {{ margin-bottom: .2rem }} figure small {{ font-size: 8pt }}
 th, td {{ border: 1px solid {edge}; padding: .2rem .35rem; vertical-align: top; text-align: left; overflow-wrap: break-word }} td.number, th.number {{ text-align: right }}
 .sheet {{ color: {grey}; font-size: 9pt; margin-bottom: .8rem; break-after: avoid }} .short {{ break-inside: avoid }} .document + .document {{ break-before: page }} .reasons table {{ font-size: 8pt; line-height: 1.2 }} .reasons td:nth-child(-n + 3) {{ width: 10% }}
-.tight table {{ font-size: 8.5pt; line-height: 1.25 }} .tight td:nth-child(-n + 2) {{ white-space: nowrap }}
+.tight table {{ font-size: 8.5pt; line-height: 1.25 }} .lines td:nth-child(-n + 2) {{ white-space: nowrap }}
 .cards {{ display: grid; grid-template-columns: 1fr 1fr; gap: 0 }}
 .card {{ border: 1px dashed {edge}; padding: 1rem; min-height: 7.5rem; break-inside: avoid; font-size: 13pt }}
 .card small {{ display: block; margin-top: .6rem; color: {grey}; font-size: 10pt }}
@@ -197,7 +199,7 @@ def _asked(road, number):
             made.append(_short(mistune.html(guesses[0])))
         if cell["id"] not in elsewhere:
             made += map(_short, _tables(cell))
-            made += [_short(html) for html, key in _twins(cell) if _is_small(html, key)]
+            made += [_short(html) for html, key in _twins(cell) if _is_small(cell, html, key)]
         if notebooks.part(cell) == "ask":
             made.append(lessons.before_check(words))
         for name in lessons.CHECK.findall(cell.source):
@@ -276,14 +278,15 @@ def _labs(lesson, number):
     labs, solved = [], []
     for cell in lesson.cells:
         for html, key in () if cell["id"] in ELSEWHERE.get(number, ()) else _twins(cell):
-            if _is_small(html, key):
+            if _is_small(cell, html, key):
                 continue
             name = _named(html)
             title = texts.text("The lab on paper: {lab}", lab=name)
             if cell["id"] == "lab-claims":
                 html = by_document(html)
             if html.count("<tr") in TIGHT:
-                html = f'<div class="tight">{html}</div>'
+                lines = " lines" if cell["id"] == "explorer" else ""
+                html = f'<div class="tight{lines}">{html}</div>'
             labs.append(Sheet(title, html, LAB_USES.get(cell["id"], "pair")))
             if key:
                 title = texts.text("The key to the lab: {lab}", lab=name)
@@ -305,9 +308,9 @@ def _twins(cell):
         yield html, key
 
 
-def _is_small(html, key):
+def _is_small(cell, html, key):
     """Whether a lab's table needs no sheet of its own: it stands where the lesson has it."""
-    return not key and html.count("<tr") <= SMALL
+    return not key and cell["id"] not in LAB_USES and html.count("<tr") <= SMALL
 
 
 def _rubrics(number):

@@ -239,7 +239,7 @@ def _text(path):
                     file=path.name,
                 )
             )
-        text = spreadsheet.text_of(path, alphabets=False)
+        return spreadsheet.text_of(path, alphabets=False)
     except (UnicodeDecodeError, OSError):
         raise CourseError(
             texts.text(
@@ -248,8 +248,6 @@ def _text(path):
                 file=path.name,
             )
         ) from None
-    first, _, rest = text.partition("\n")
-    return rest if first.lower().startswith("sep=") else text
 
 
 def _under_another_name(path):

@@ -74,6 +74,7 @@ class Marks:
         self.path, self.rows, self.extra, self.delimiter = path, {}, [], delimiter
         self.by_form = {}  # marks given in nbgrader's form grader: (student, question) -> mark
         self.doubles, self.others, self.stamp, self.asked = [], {}, None, {}
+        self.gone = []  # rows with a level whose answer is not asked for now
         self.read()
 
     def read(self):
@@ -286,7 +287,7 @@ class Marks:
         )
 
     def _write(self, answers):
-        left, self.asked = dict(self.rows), {}
+        left, self.asked, self.gone = dict(self.rows), {}, []
 
         def rows():
             for one in answers:
@@ -298,6 +299,7 @@ class Marks:
                     yield self._row(one, criterion, key, left.pop(key, {}))
             for row in left.values():  # nobody's mark is thrown away
                 if row.get("level", "").strip() or row.get("comment", "").strip():
+                    self.gone += [row] if row.get("level", "").strip() else []
                     yield row | {"note": GONE}
 
         made = rows()  # row by row: a large class has more text than fits in memory at once

@@ -30,12 +30,13 @@ from softpower.grading.names import alphabetical, called, some
 
 MARKED_LATE = texts.mark(
     "{names}: their platform marks them as late, and does not say by how much, so nothing is taken "
-    "off. The grading worksheet (--class) has the dates."
+    "off. Moodle's grading worksheet (--class) has the dates. Canvas gives none: write them yourself into "
+    "a column Last modified (submission) of its list, like 2026-12-01 21:40."
 )
 NO_DATE = texts.mark(
-    "{names}: no date of handing in is known, so nothing is taken off. The grading worksheet "
-    "(--class) has the dates; of what came by e-mail, write it there yourself, into the column Last "
-    "modified (submission)."
+    "{names}: no date of handing in is known, so nothing is taken off. Moodle's grading worksheet "
+    "(--class) has the dates. For Canvas, and for what came by e-mail, write them yourself into the "
+    "column Last modified (submission) of the class list, like 2026-12-01 21:40."
 )
 NOT_FOUND = texts.mark(
     "{name}: has more time, and is not found by this name, or not as one person. Write the number or "
