@@ -20,7 +20,12 @@ def text_of(path, errors="strict", alphabets=True):
     UnicodeDecodeError
         Where it is in none of them, and ``errors`` is strict.
     """
-    content = Path(path).read_bytes()
+    text = _decoded(Path(path).read_bytes(), errors, alphabets)
+    first, _, rest = text.partition("\n")
+    return rest if first.lower().startswith("sep=") else text  # a line for Excel alone
+
+
+def _decoded(content, errors, alphabets):
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16", errors)
     try:

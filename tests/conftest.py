@@ -99,6 +99,14 @@ def browser():
         opened.close()
 
 
+@pytest.fixture
+def context(browser):
+    """A browser in which nothing is kept yet, and which takes downloads."""
+    made = browser.new_context(accept_downloads=True)
+    yield made
+    made.close()
+
+
 def free_port():
     """Return a port that is free, and that nobody else is given.
 
@@ -191,10 +199,13 @@ def run_all(page):
     )
 
 
+WINDOW = {"width": 1280, "height": 1100}
+
+
 @pytest.fixture(scope="module")
 def window(browser):
     """What the pages of JupyterLab in one file of tests share: its programs are loaded once."""
-    made = browser.new_context(viewport={"width": 1280, "height": 1100})
+    made = browser.new_context(viewport=WINDOW)
     yield made
     made.close()
 
@@ -207,31 +218,85 @@ def end_kernels(address):
             urllib.request.urlopen(ended, timeout=PATIENCE / 1000).close()
 
 
+@pytest.fixture(scope="module")
+def opened():
+    """The page of JupyterLab that the tests of one file hand on, in a list; empty at first."""
+    return []
+
+
+_FAILED = pytest.StashKey()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Note on a test whether it failed: its page is then nobody else's."""
+    report = yield
+    item.stash[_FAILED] = report.failed or (call.when != "setup" and item.stash[_FAILED])
+    return report
+
+
+_CLOSE_ALL = """() => {
+    const app = window.jupyterapp;
+    if (!app || document.querySelector(".jp-Dialog")) return false;
+    for (const one of [...app.shell.widgets("main")]) one.dispose();
+    app.shell.expandLeft();
+    sessionStorage.clear();
+    return true;
+}"""
+
+
+def hand_on(page):
+    """Close what a page of JupyterLab shows; return whether it is as it was when it was opened."""
+    page.set_viewport_size(WINDOW)
+    return page.evaluate(_CLOSE_ALL)
+
+
+def open_here(page, name):
+    """Open a notebook in a page of JupyterLab that is there already, and nothing beside it."""
+    page.evaluate(
+        "name => { window.jupyterapp.commands.execute('docmanager:open', { path: name }); }", name
+    )
+    page.wait_for_function(
+        "name => window.jupyterapp.shell.currentWidget?.context?.path === name", arg=name
+    )
+    page.evaluate(
+        """() => { const { shell } = window.jupyterapp;
+            for (const one of [...shell.widgets("main")]) if (one !== shell.currentWidget) one.dispose();
+        }"""
+    )
+
+
 @pytest.fixture
-def run_notebook(window, jupyter):
+def run_notebook(window, opened, jupyter, request):
     """A function that opens cells in JupyterLab, runs them, and returns the page.
 
-    It takes the cells' sources, or the path of a notebook; the notebook runs in an empty folder.
+    It takes the cells' sources; the notebook runs in an empty folder. The first page of a test is the one that the test before left, closed to the last tab, because
+    most of the work is JupyterLab's own beginning; ``anew`` begins it again.
     """
     address, folder = jupyter
     pages = []
 
-    def run(*sources, path=None, folder_files=()):
+    def run(*sources, anew=False):
         name = f"n{time.monotonic_ns()}.ipynb"
         notebook = nbformat.v4.new_notebook(
             cells=[nbformat.v4.new_code_cell(source) for source in sources],
             metadata={"kernelspec": {"display_name": "Python 3", "name": "python3"}},
         )
-        if path is not None:
-            notebook = nbformat.read(path, as_version=4)
         nbformat.write(notebook, folder / name)
-        page = window.new_page()
-        pages.append(page)
-        page.goto(f"{address}/lab/tree/{name}?reset")
+        if opened and not anew:
+            page = opened.pop()
+            pages.append(page)
+            open_here(page, name)
+        else:
+            page = window.new_page()
+            pages.append(page)
+            page.goto(f"{address}/lab/tree/{name}?reset")
         run_all(page)
         return page
 
     yield run
+    if pages and not opened and not request.node.stash[_FAILED] and hand_on(pages[0]):
+        opened.append(pages.pop(0))
     for page in pages:
         page.close()
     end_kernels(address)
@@ -315,3 +380,43 @@ def elsewhere(tmp_path_factory):
     folder = tmp_path_factory.mktemp("locale")
     edition.compile_into(folder, pseudo.CODE, said)
     return folder
+
+
+@pytest.fixture
+def small_exercise(monkeypatch, tmp_path):
+    """The course is the small exercise; its release is where the command looks for one."""
+    import grading_class
+    import grading_room
+
+    exercise = grading_class.EXERCISE.name
+    monkeypatch.setattr("softpower.grading.command.feedback.bank", lambda: grading_class.BANK)
+    release = tmp_path / "exercises" / exercise
+    monkeypatch.setitem(grading_room.RELEASE, "folder", release.parent)
+    release.mkdir(parents=True)
+    blank = [
+        cell | {"source": "answer = ..."} if "q" in str(cell["metadata"]) else cell
+        for cell in grading_class.cells()
+    ]
+    (release / f"{exercise}.ipynb").write_bytes(grading_class.handed_in(blank))
+
+
+@pytest.fixture(scope="session")
+def warm():
+    """A warm process for the tests that are not about sandboxes: it saves its start, each time."""
+    from grading_room import mode_here
+
+    from softpower.grading.sandbox import Limits, Sandbox
+
+    with Sandbox(mode_here(), Limits(cell_seconds=3)) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def one_warm_process(small_exercise, warm, monkeypatch):
+    """The command marks the small exercise, in the one warm process."""
+    from softpower.grading import judge
+
+    warm.start()  # here: the kernel ends it with the thread that started it, and that is this one
+    monkeypatch.setattr(judge, "_sandbox", lambda course: warm)
+    monkeypatch.setattr(judge, "prepare", lambda *_: None)  # else another one starts, for nobody
+    monkeypatch.setattr("softpower.grading.command.os.cpu_count", lambda: 1)

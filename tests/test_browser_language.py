@@ -14,7 +14,6 @@ from test_browser_page import (
     EXERCISE,
     LESSON,
     cell,
-    context,  # noqa: F401 (a fixture)
     make,
     opened,
     ready,
@@ -91,7 +90,7 @@ def test_no_english_word_is_on_a_page_of_another_language(in_two):
     )
 
 
-def test_the_switch_keeps_the_place_and_the_answers(context, in_two):  # noqa: F811
+def test_the_switch_keeps_the_place_and_the_answers(context, in_two):
     with served(in_two) as address:
         page = opened(context, f"{address}/work/{EXERCISE}.html")
         answer = page.evaluate(

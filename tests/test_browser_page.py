@@ -82,13 +82,6 @@ def site(made):
         yield f"{address}/work"
 
 
-@pytest.fixture
-def context(browser):
-    made = browser.new_context(accept_downloads=True)
-    yield made
-    made.close()
-
-
 def opened(context, address):
     page = context.new_page()
     page.goto(address)

@@ -45,11 +45,9 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture
-def context(browser):
-    made = browser.new_context(accept_downloads=True)
-    made.set_default_timeout(LONG)
-    yield made
-    made.close()
+def context(context):
+    context.set_default_timeout(LONG)
+    return context
 
 
 def opened(context, address):

@@ -231,7 +231,7 @@ def test_what_is_no_other_country_is_said_and_nothing_is_written(
 
 def test_a_table_that_is_missing_or_has_another_heading_is_said(desk, capsys):
     good = (desk / "scores.csv").read_text("utf-8-sig")
-    (desk / "scores.csv").write_text(good.replace("indicator,", "Indicator,", 1), "utf-8")
+    (desk / "scores.csv").write_text(good.replace("indicator,", "indicators,", 1), "utf-8")
     assert cli.main(["country", HERE]) == 2
     assert "scores.csv, row 1: the line of headings lacks indicator" in capsys.readouterr().err
     (desk / "scores.csv").unlink()

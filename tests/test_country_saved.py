@@ -83,11 +83,16 @@ def test_decimals_have_a_comma_where_cells_are_parted_by_semicolons(whole):
     assert ",3.5," in tables.written("scores", rows)
 
 
-@pytest.mark.parametrize("value", ["03.май", "3-May", "May-35"])
+@pytest.mark.parametrize("value", ["03.май", "3-May", "May-35", "01.02.2026", "2026-02-01"])
 def test_a_number_that_became_a_day_is_said(mine, value):
     mine["scores"][1][1]["value"] = value
     said = check.faults(mine, HERE, TODAY)
     assert any("has taken a number with a point for a day" in one for one in said)
+
+
+def test_a_space_that_does_not_break_is_shown_as_a_space(mine):
+    mine["scores"][1][1]["value"] = "11\xa0700"
+    assert any("value says '11 700'" in one for one in check.faults(mine, HERE, TODAY))
 
 
 def test_letters_that_were_lost_are_said(mine):
@@ -103,4 +108,38 @@ def test_a_workbook_is_not_read_and_it_is_said(desk):
         tables.read(desk)
     (desk / "assets.csv").write_bytes(b"PK\x03\x04 and so on")
     with pytest.raises(CourseError, match="is a workbook under the name of a CSV"):
+        tables.read(desk)
+
+
+def test_a_point_that_may_part_thousands_is_asked_about(desk):
+    path = desk / "scores.csv"
+    rows = [dict(one) for _, one in tables.read(desk)["scores"]]
+    rows[1]["value"] = "POINT"
+    text = tables.written("scores", rows, ";")
+    for value, ways in (("11.700", "11700 or 11,7"), ("1.234.567", "write 1234567.")):
+        path.write_text(text.replace("POINT", value), "utf-8")
+        said = check.faults(tables.read(desk), HERE, TODAY)
+        assert any(f"value says {value}, and" in one and ways in one for one in said)
+    path.write_text(text.replace("POINT", "11,700"), "utf-8")
+    assert tables.read(desk)["scores"][1][1]["value"] == "11.700"
+
+
+@pytest.mark.parametrize(
+    ("others", "read"), [("11/26/2026", "2026-03-04"), ("3/5/2026", "3/4/2026")]
+)
+def test_days_of_a_spreadsheet_in_english_are_read_where_one_tells_their_order(desk, others, read):
+    rows = [dict(one) for _, one in tables.read(desk)["sources"]]
+    for one in rows:
+        one["read_on"] = others
+    rows[0]["read_on"] = "3/4/2026"
+    (desk / "sources.csv").write_text(tables.written("sources", rows), "utf-8")
+    assert tables.read(desk)["sources"][0][1]["read_on"] == read
+
+
+def test_headings_with_a_capital_and_a_second_ending_are_understood(desk, whole):
+    text = (desk / "assets.csv").read_text("utf-8-sig")
+    (desk / "assets.csv").write_text(text.replace("list,", "List,", 1), "utf-8")
+    assert tables.read(desk) == whole
+    (desk / "assets.csv").rename(desk / "Assets.csv.CSV")
+    with pytest.raises(CourseError, match=r"assets\.csv is not there, and Assets\.csv\.CSV is"):
         tables.read(desk)

@@ -1,15 +1,18 @@
 """The tables: whole, described, sourced, and clear when something is missing."""
 
 import json
+import re
 import shutil
 
 import pandas as pd
 import pytest
 from frictionless import Package, system
 
-from softpower import data
+from softpower import data, evaluation
 from softpower.commands import dictionary
 from softpower.errors import CourseError
+from softpower.trace import marks
+from softpower.trace.reading import SCALES
 
 FIGURE_TABLES = [name for name in data.names() if "status" in data.load(name)]
 
@@ -63,6 +66,43 @@ def test_a_derived_or_simulated_figure_says_how(name):
     if made.empty:
         return
     assert made["formula" if "formula" in made else "note"].notna().all()
+
+
+# As the article prints it; the sum in its formula is another, and is said to be.
+PRINTED = "hallyu-exports-rise-2019"
+
+
+def worked_out(formula, unit):
+    """Return what a formula may come to in a row's unit; nothing where it is words."""
+    plain = re.sub(r"([\d.]+)% of", r"\1 / 100 *", formula)
+    try:
+        made = marks.evaluate(re.sub(r"\b(won|instruments|outcomes)\b", "", plain))
+    except (SyntaxError, ValueError):
+        return ()
+    scale = next((SCALES[word] for word in unit.split() if word in SCALES), 1)
+    return (made, made * 100) if "%" in unit else (made, made / scale)
+
+
+def test_what_is_derived_is_what_its_formula_comes_to():
+    """Where it is words (a count, a function), no sum may hide in them."""
+    found = {}
+    for row in data.load("derived").itertuples():
+        made = worked_out(row.formula, row.unit)
+        sums = re.search(r"\d[\s)]*[-+/*×][\s(]*\d", row.formula)
+        assert made or not sums or row.derived_id == PRINTED, row.derived_id
+        half = 0.5 * 10 ** -len(f"{row.value:.10g}".partition(".")[2])
+        if made:
+            found[row.derived_id] = any(abs(one - row.value) <= half + 1e-9 for one in made)
+    assert len(found) > 120 and all(found.values()), [name for name, so in found.items() if not so]
+
+
+def test_an_interval_that_is_derived_is_what_its_function_gives():
+    stated = data.load("derived").set_index("derived_id")["value"]
+    for asked, end in ((1000, ""), (100, "-100")):
+        made = evaluation.two_proportions(0.13, asked, 0.02, asked)
+        for bound in ("low", "high"):
+            said = stated[f"korea-unfamiliar-{bound}{end}"]
+            assert round(100 * getattr(made, bound), 1) == said
 
 
 def test_the_dictionary_is_what_the_manifest_makes():

@@ -43,11 +43,39 @@ def _calls(tried):
         ("04.code1", lambda before, after: max(after) - max(before), "max(…)"),
         ("04.code1", lambda before, after: sum(after) / 3 - sum(before) / 3, "A fixed number"),
         ("04.code1", lambda before, after: after.mean() - before.mean(), "has no .mean"),
+        ("04.code1", "lambda before, after: mean(after)", "no function mean( )"),
+        ("05.code1", lambda loss, put_in: loss % put_in, "left over after a division"),
+        ("05.code1", lambda loss, put_in: loss / 31 * 100, "A fixed number stands in your line, 31"),
+        ("05.code1", lambda loss, put_in: loss / put_in * 100 + "%", "a number and a text"),
+        ("06.code1", lambda first, last: (last[0] - first) / first, "one number, and no list"),
+        ("07.code2", "lambda grades: grades.count(empty)", "stands in quotation marks"),
+        ("07.code2", lambda grades: grades.count["empty"], "round brackets: len(...)"),
+        ("07.code2", lambda grades: grades - grades.count("empty"), "with a whole list"),
+        ("08.code1", lambda move, deviation: move.abs() / deviation, "For one number write abs(...)"),
+        ("08.code1", lambda move, deviation: abs / deviation, "brackets after its name"),
+        ("09.code1", lambda observed, expected: (observed - 0.31) / (1 - expected), "A fixed number"),
+        ("10.code1", lambda points: points / (30 + 20), "A fixed number stands in your line, 50"),
+        ("10.code1", lambda points: points % (points + 20), "left over after a division"),
+        ("10.code1", lambda points: points(points + 20), "a sign is missing"),
+        ("10.code1", lambda points: points / points / 20, "every instrument gets the same"),
+        ("03.code3", lambda points: 100 - points, "a step on the way, `points`, with its sign"),
+        ("03.code4", lambda values, weights: (values * weights).sum() * 3, "one and the same number"),
+        ("03.code4", lambda values, weights: (values * weights).sum() + 0.3, "by one and the same"),
+        ("03.code6", "lambda scores: scores.rank(ascending=false)", "with a capital letter"),
+        ("03.code6", lambda scores: scores.rank(descending=True), "no setting descending"),
+        ("03.code6", lambda scores: scores.rank(method="Min"), "'Min' is not known there"),
+        ("03.code6", "lambda scores: rank(scores)", "behind the column's name"),
+        ("07.code2", "lambda grades: count(grades, 'empty')", "behind the name of the list"),
+        ("07.code2", lambda grades: len(grades.count("empty")), "one number already"),
+        ("06.code1", "lambda first, last: last - First", "tells capital letters from small"),
+        ("08.code1", lambda move, deviation: abs(move, deviation), "too few things in its brackets"),
+        ("09.code1", lambda observed, expected: observed + expected, "has no part in your line"),
     ],
 )  # fmt: skip
 def test_a_function_like_none_of_the_near_misses_is_told_what_it_does(question, function, says):
     asked = feedback.bank()[question]
-    message = asked.judge(plain(function, asked.calls))
+    written = eval(function) if isinstance(function, str) else function
+    message = asked.judge(plain(written, asked.calls))
     assert message.status == "wrong"
     assert says in message.text
 
@@ -93,6 +121,13 @@ def test_what_was_cut_off_is_told_apart_from_what_was_rounded_on_the_way():
     assert "a slip on the way" in near(form, 0.84)
     message = feedback.bank()["03.1"].judge(plain({"now": 0.66, "then": 0.82}))
     assert "cut off and not rounded" in message.text
+
+
+def test_a_round_guess_is_not_read_as_a_known_error_rounded_so_far():
+    asked = feedback.bank()["08.3"]
+    assert "another country's row" in asked.judge(6.7).text
+    assert "another country's row" not in asked.judge(7).text
+    assert feedback.bank()["10.d"].judge(20).unread is False  # a whole number is as short as it is
 
 
 def test_two_numbers_in_each_other_s_place_are_told():

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import zipfile
-from argparse import ArgumentParser
 from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
@@ -28,93 +27,18 @@ from grading_class import (
     stripped,
     text,
 )
+from grading_room import fill, folder_of, grade, table, totals
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from softpower.errors import CourseError
 from softpower.grading import assignment, command, judge, notebook, sheets
 from softpower.grading.discover import Found, discover
-from softpower.grading.housing import best_mode
 from softpower.grading.marking import Marks
-from softpower.grading.sandbox import Limits, Sandbox
 from softpower.grading.state import State
 
 ROOT = Path(__file__).parent.parent
-RELEASE = {}
-
-
-@pytest.fixture(autouse=True)
-def small_exercise(monkeypatch, tmp_path):
-    """The course is the small exercise; its release is where the command looks for one."""
-    monkeypatch.setattr("softpower.grading.command.feedback.bank", lambda: BANK)
-    release = tmp_path / "exercises" / EXERCISE.name
-    monkeypatch.setitem(RELEASE, "folder", release.parent)
-    release.mkdir(parents=True)
-    blank = [
-        cell | {"source": "answer = ..."} if "q" in str(cell["metadata"]) else cell
-        for cell in cells()
-    ]
-    (release / f"{EXERCISE.name}.ipynb").write_bytes(handed_in(blank))
-
-
-@pytest.fixture(scope="session")
-def warm():
-    """A warm process for the tests that are not about sandboxes: it saves its start, each time."""
-    with Sandbox(mode_here(), Limits(cell_seconds=3)) as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-def one_warm_process(warm, monkeypatch):
-    monkeypatch.setattr(judge, "_sandbox", lambda course: warm)
-    monkeypatch.setattr("softpower.grading.command.os.cpu_count", lambda: 1)
-
-
-def mode_here():
-    try:
-        return best_mode()
-    except CourseError:
-        return "trusted"  # these submissions are our own
-
-
-def grade(submissions, out, *more):
-    """Run the command as typed."""
-    parser = ArgumentParser()
-    command.add_arguments(parser)
-    typed = [
-        str(submissions),
-        "--out",
-        str(out),
-        "--exercises",
-        str(RELEASE["folder"]),
-        "--seconds",
-        "3",
-        *map(str, more),
-    ]
-    if mode_here() == "trusted":
-        typed.append("--trust-submissions")
-    return command.run(parser.parse_args(typed))
-
-
-def table(path):
-    with open(path, encoding="utf-8-sig", newline="") as file:
-        header = file.readline()
-        file.seek(0)
-        return list(csv.DictReader(file, delimiter=max(",;", key=header.count)))
-
-
-def totals(out):
-    return {
-        row["student"]: row["total"] and float(row["total"]) for row in table(out / "gradebook.csv")
-    }
-
-
-def folder_of(tmp_path, **contents):
-    place = tmp_path / "submissions"
-    for student, content in contents.items():
-        (place / student).mkdir(parents=True)
-        (place / student / "hw.ipynb").write_bytes(content)
-    return place
+pytestmark = pytest.mark.usefixtures("small_exercise")
 
 
 # --- finding ------------------------------------------------------------------------------
@@ -700,17 +624,6 @@ def test_nothing_to_mark_is_said_kindly(tmp_path):
 
 
 # --- marks by a person ----------------------------------------------------------------------
-
-
-def fill(path, levels, comment="Good.", **how):
-    """Fill the sheet as a marker does, and save it as a spreadsheet would."""
-    rows = table(path)
-    for row, level in zip(rows, levels, strict=True):
-        row["level"], row["comment"] = level, comment
-    with open(path, "w", encoding=how.get("encoding", "utf-8-sig"), newline="") as file:
-        writer = csv.DictWriter(file, rows[0], delimiter=how.get("delimiter", ","))
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 @pytest.mark.usefixtures("one_warm_process")

@@ -7,15 +7,8 @@ import webbrowser
 
 import pytest
 from grading_class import EXERCISE, handed_in
+from grading_room import folder_of, grade, table
 from playwright.sync_api import expect
-from test_grading_batch import (  # noqa: F401 - fixtures are used by their names
-    folder_of,
-    grade,
-    one_warm_process,
-    small_exercise,
-    table,
-    warm,
-)
 
 from softpower.errors import CourseError
 from softpower.grading import agreement, sheets
@@ -26,7 +19,7 @@ BLANK = {"level": "", "comment": ""}
 
 
 @pytest.fixture
-def out(tmp_path, one_warm_process):  # noqa: F811
+def out(tmp_path, one_warm_process):
     people = {name: handed_in(essay=f"Words of {name}.") for name in ("Ann", "Bob", "Cy")}
     grade(folder_of(tmp_path, **people), tmp_path / "out")
     return tmp_path / "out"
@@ -132,7 +125,7 @@ def test_only_this_machine_and_only_with_the_token(desk):
     assert request(desk, "GET", "/../marking.csv", desk.token)[0] == 404
 
 
-def test_what_a_learner_wrote_is_no_html(tmp_path, one_warm_process):  # noqa: F811
+def test_what_a_learner_wrote_is_no_html(tmp_path, one_warm_process):
     essay = "<script>alert(1)</script> <img src=x onerror=alert(2)> four words of mine"
     grade(folder_of(tmp_path, Ann=handed_in(essay=essay)), tmp_path / "out")
     (found,) = contents(Sheet(tmp_path / "out" / "marking.csv").rows(), KNOWN)
@@ -256,7 +249,7 @@ def test_axe_finds_nothing(page, axe):
 
 def test_the_command_opens_the_page_and_writes_the_marks_when_it_ends(
     tmp_path,
-    one_warm_process,  # noqa: F811
+    one_warm_process,
     monkeypatch,
 ):
     def marker(address):

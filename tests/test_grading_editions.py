@@ -2,14 +2,7 @@
 
 import pytest
 from grading_class import EXERCISE, TASKS, cells, handed_in, text
-from test_grading_batch import (  # noqa: F401 - fixtures are used by their names
-    folder_of,
-    grade,
-    one_warm_process,
-    small_exercise,
-    table,
-    warm,
-)
+from grading_room import folder_of, grade, table
 
 from softpower.grading import editions
 

@@ -4,19 +4,10 @@ import re
 import zipfile
 
 import pytest
-from grading_class import EXERCISE, handed_in
-from test_grading_batch import (  # noqa: F401 - fixtures are used by their names
-    fill,
-    folder_of,
-    grade,
-    one_warm_process,
-    small_exercise,
-    table,
-    totals,
-    warm,
-)
+from grading_class import BANK, EXERCISE, handed_in
+from grading_room import fill, folder_of, grade, table, totals
 
-from softpower.grading import desk
+from softpower.grading import choice, desk, marking
 
 pytestmark = pytest.mark.usefixtures("one_warm_process")
 FIRST, SECOND = "A first essay about funds.", "A second essay, on strategy."
@@ -291,3 +282,19 @@ def test_more_time_for_one_of_a_team_is_time_for_all(tmp_path):
     assert set(totals(tmp_path / "out").values()) == {3.0}
     grade(place, tmp_path / "more", *late, "--extensions", tmp_path / "more.csv")
     assert set(totals(tmp_path / "more").values()) == {7.0}
+
+
+@pytest.mark.parametrize(("whole", "essay", "counts"), [(4, 0, "cut"), (14, 4, "whole")])
+def test_a_whole_file_beside_a_damaged_one_is_no_mark_unless_it_counts(
+    tmp_path, whole, essay, counts
+):
+    def entry(key, points, answers, when, cut):
+        who = ("Aman A", "1", f"{key}.ipynb", "Aman A", "77", True)
+        return choice.Entry(key, *who, points, answers, key, when, cut)
+
+    answers = {"77.4": ("a1", "a1")} if essay else {}
+    cut = entry("cut", 18, {}, 2, True)  # the later one
+    pool = choice.Pool("77", [cut, entry("whole", whole, answers, 1, False)], [("Aman A", "1")])
+    choice.choose(pool, marking.Marks(tmp_path / "m.csv"), {"77.4": BANK["77.4"]})
+    assert pool.best.key == counts and len(pool.waiting) == bool(essay)
+    assert pool.lacks_a_file is pool.asks_again(cut) is (counts == "cut")

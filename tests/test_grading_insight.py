@@ -7,14 +7,7 @@ from dataclasses import replace
 
 import pytest
 from grading_class import EXERCISE, cells, handed_in, text
-from test_grading_batch import (  # noqa: F401 - fixtures are used by their names
-    folder_of,
-    grade,
-    one_warm_process,
-    small_exercise,
-    table,
-    warm,
-)
+from grading_room import folder_of, grade, table
 
 from softpower.errors import CourseError
 from softpower.grading import insight, similar
@@ -60,7 +53,7 @@ def test_which_questions_separate():
     assert row(insight.of(class_[:4], EXERCISE), "77.3")["says"] == "too few to say"
 
 
-def test_the_first_try_is_told_where_the_record_came(tmp_path, one_warm_process):  # noqa: F811
+def test_the_first_try_is_told_where_the_record_came(tmp_path, one_warm_process):
     place = folder_of(tmp_path, Ann=handed_in(), Bob=handed_in())
     record = {"checks": {"77.1": {"first": "wrong"}, "77.2": {"first": "right"}, "x": 3}}
     (place / "Ann" / "record.json").write_text(json.dumps(record))
@@ -71,7 +64,7 @@ def test_the_first_try_is_told_where_the_record_came(tmp_path, one_warm_process)
     assert "0 of 1" in page and "1 of 1" in page
 
 
-def test_an_earlier_term_stands_beside_this_one(tmp_path, one_warm_process):  # noqa: F811
+def test_an_earlier_term_stands_beside_this_one(tmp_path, one_warm_process):
     grade(folder_of(tmp_path, Ann=handed_in(one="answer_1 = 1")), tmp_path / "old")
     grade(tmp_path / "submissions", tmp_path / "new", "--before", tmp_path / "old")
     assert "Mean before" in (tmp_path / "new" / "insight.html").read_text("utf-8")
@@ -135,7 +128,7 @@ def test_three_hundred_are_compared_without_endless_work():
     )  # it takes a fifth of one; each with each in full takes minutes
 
 
-def test_axe_finds_nothing_on_both_pages(tmp_path, one_warm_process, browser):  # noqa: F811
+def test_axe_finds_nothing_on_both_pages(tmp_path, one_warm_process, browser):
     from axe_playwright_python.sync_playwright import Axe
 
     essay = prose(5)
@@ -201,7 +194,7 @@ def test_of_an_optional_question_only_whoever_tried_it_says_something():
 
 def test_the_courses_own_answers_are_in_no_figure_and_told_to_the_marker(
     tmp_path,
-    one_warm_process,  # noqa: F811
+    one_warm_process,
 ):
     worked = handed_in(one="### BEGIN SOLUTION\nanswer_1 = 65\n### END SOLUTION")
     aside = handed_in(

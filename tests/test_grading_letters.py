@@ -2,14 +2,7 @@
 
 import pytest
 from grading_class import handed_in
-from test_grading_batch import (  # noqa: F401 - fixtures are used by their names
-    folder_of,
-    grade,
-    one_warm_process,
-    small_exercise,
-    table,
-    warm,
-)
+from grading_room import folder_of, grade, table
 
 from softpower.errors import CourseError
 from softpower.grading import letters
@@ -67,7 +60,7 @@ def test_a_bad_scale_is_told_in_one_sentence(text, says, tmp_path):
         letters.read(path)
 
 
-def test_a_letter_stands_where_nothing_waits_or_is_missing(tmp_path, small_exercise):  # noqa: F811
+def test_a_letter_stands_where_nothing_waits_or_is_missing(tmp_path, small_exercise):
     place = folder_of(tmp_path, Ann=handed_in(essay=""), Bob=handed_in())
     roster = tmp_path / "list.csv"
     roster.write_text("Student\nAnn\nBob\nCai\n", "utf-8")

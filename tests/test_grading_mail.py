@@ -4,14 +4,7 @@ import zipfile
 
 import pytest
 from grading_class import EXERCISE, handed_in
-from test_grading_batch import (  # noqa: F401 - fixtures are used by their names
-    grade,
-    one_warm_process,
-    small_exercise,
-    table,
-    totals,
-    warm,
-)
+from grading_room import grade, table, totals
 
 from softpower.grading.discover import Found, discover
 

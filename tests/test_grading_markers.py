@@ -169,8 +169,55 @@ def test_a_row_with_a_comment_of_the_firsts_own_is_not_overruled(desk):
     desk.give("theirs.csv", ("0", "no"), ("0", ""), B, B, start="theirs.csv")
     for _ in range(2):
         desk.run("theirs.csv")
-        assert desk.cells("level") == ["2", "0", "", ""] and desk.compared() == [("2", "0")]
+        assert desk.cells("level") == ["2", "0", "", ""]
         assert desk.cells("comment")[0] == "I agree"
+        assert desk.compared() == []  # she has taken the 2 back, and the first gave none
+        (line,) = desk.marks.doubles
+        assert "theirs.csv has 0 now. 2" in line and "a word of your own" in line
+
+
+def test_a_sheet_below_after_a_run_is_a_marker_more(desk):
+    desk.give("blank.csv", B, B, B, B)
+    desk.give("marking.csv", ("1", ""), ("1", ""), ("1", ""), B)
+    for level, others in (("2", ["2"]), ("0", ["2", "0"]), ("0", ["2", "0"])):
+        desk.give("theirs.csv", (level, ""), ("1", ""), B, B, start="blank.csv")
+        both = desk.rows() + desk.rows("theirs.csv")
+        sheets.write(desk.mine, list(both[0]), both)
+        desk.run()
+        assert [pair[1] for pair in desk.compared() if pair[1] != "1"] == others
+    said = agreement.compare(desk.marks.compared())["said"]
+    assert said.startswith("2 criteria were marked by several people. In 4 pairs")
+
+
+def test_a_later_sheet_under_another_name_is_asked_about_and_the_old_name_settles_it(desk):
+    desk.give("hers.csv", ("1", ""), ("2", ""), B, B)
+    desk.run("hers.csv")
+    desk.give("hers2.csv", ("3", ""), ("0", ""), B, B)
+    (line,) = desk.run("hers2.csv").doubles
+    assert line.startswith("hers.csv was given before") and "hers2.csv a later" in line
+    desk.give("hers.csv", ("3", ""), ("0", ""), B, B)
+    assert desk.run("hers.csv").doubles == []
+    assert desk.cells("level") == ["3", "0", "", ""] and desk.compared() == []
+
+
+def test_levels_that_were_copied_are_no_opinions_once_they_are_emptied(desk):
+    """No run came between marking and copying, so nothing tells a copy: the report says so."""
+    desk.give("marking.csv", ("1", ""), ("2", ""), ("2", ""), B)
+    desk.give("theirs.csv", None, None, ("0", "no"), B)
+    desk.run("theirs.csv")
+    assert desk.compared() == [("1", "1"), ("2", "2"), ("2", "0")]
+    assert "copied with the sheet" in agreement.compare(desk.marks.compared())["said"]
+    desk.give("theirs.csv", B, B, None, B, start="theirs.csv")
+    desk.run("theirs.csv")
+    assert desk.compared() == [("2", "0")] and desk.cells("level") == ["1", "2", "2", ""]
+
+
+def test_a_second_sheet_that_ends_early_is_told(desk):
+    desk.give("theirs.csv", ("1", ""), ("1", ""), B, B)
+    rows = desk.rows("theirs.csv")
+    sheets.write(desk.folder / "theirs.csv", list(rows[0]), rows[:3])
+    (line,) = desk.run("theirs.csv").doubles
+    assert "the first 3 of the 4 rows" in line
 
 
 def test_a_word_with_stress_has_no_asterisks_on_a_page():

@@ -1,14 +1,18 @@
 """What is the same for most of a class is worked out once, and is the same as worked out anew."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 from conftest import ROOT
 from grading_class import BANK, EXERCISE
 
 from softpower import feedback, texts
 from softpower.feedback import loader
-from softpower.grading import assignment, messages, words
+from softpower.grading import assignment, judge, messages, words
+from softpower.grading.hearing import Outcome
 from softpower.grading.notebook import Cell
+from softpower.grading.sandbox import Limits
+from softpower.grading.standing import Standing
 
 
 def test_a_class_of_one_exercise_reads_that_one_alone():
@@ -44,3 +48,25 @@ def test_whose_words_are_is_found_for_each_exercise_and_question_anew():
     short = Cell("code", '"soft power"', "q4")
     assert words.own(short, EXERCISE, EXERCISE.open[0]) == "soft power"
     assert words.own(short, EXERCISE) == ""
+
+
+def test_a_right_answer_before_an_endless_loop_says_so_to_its_student():
+    question = BANK["77.1"]
+    cells = [Cell("code", "answer_1 = 65\nwhile True: pass", question.cell)]
+    for loop in ({"errors": {0: ("TimeLimit", "")}}, {"stopped": {"cell 0": "time"}}):
+        outcome = Outcome(values={"answer_1": 65}, complete=True, **loop)
+        score = judge._checked(question, outcome, cells, Limits())
+        assert score["status"] == "right" and score["points"] == 2
+        assert "Cell 1" in score["message"] and "10 seconds" in score["message"]
+
+
+def test_a_mark_whose_answer_came_back_blank_is_told():
+    row = {"student": "Ann", "number": "1", "question": "Q77.4"}
+    entry = SimpleNamespace(owner=("Ann", "1"), number="1", answers={})
+    standing = Standing.__new__(Standing)
+    standing.pools = [SimpleNamespace(lesson="77", entries=[entry], best=entry)]
+    standing.marks = SimpleNamespace(gone=[row, row, row | {"student": "Bob"}])
+    (line,) = standing.marked_and_gone()
+    assert line.startswith("Ann (1), 77.4: was marked")
+    entry.answers = {"77.4": ("a", "a")}
+    assert standing.marked_and_gone() == []

@@ -7,18 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from grading_class import handed_in
-from test_grading_batch import (  # noqa: F401 - fixtures are used by their names
-    folder_of,
-    grade,
-    one_warm_process,
-    small_exercise,
-    table,
-    totals,
-    warm,
-)
+from grading_room import folder_of, grade, table, totals
 
 from softpower.errors import CourseError
-from softpower.grading import late, roster, term
+from softpower.grading import handed_in_as, late, roster, term
 from softpower.grading.discover import Found
 from softpower.grading.roster import Person
 
@@ -328,7 +320,7 @@ def test_what_is_handed_in_as_is_kept_from_whichever_list_has_it(tmp_path, first
     people = roster.read(lists if first else lists[::-1])
     matched = roster.match(people, [("Lee", "99"), ("Ann Lee", "41")])
     assert {one.name for one in matched.people.values()} == {"Ann Lee"} and len(matched.people) == 2
-    (line,) = roster.unused(people, [("Lee", "99")])
+    (line,) = handed_in_as.unused(people, [("Lee", "99")])
     assert line.startswith("Bob: 'nobody such' stands in the column handed_in_as")
 
 
@@ -522,3 +514,46 @@ def test_what_is_doubtful_about_more_time_is_told_also_where_it_is_one_line_for_
     not_found, doubt = own.remarks
     assert not_found.startswith("Nobody Here: has more time, and is not found")
     assert doubt.startswith("More time: 4 names have the words of a name on the class list")
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_what_is_a_namesakes_is_nobodys_until_it_is_settled(turn):
+    people = [Person("Aigerim O", email="1@u.kz"), Person("Aigerim O [2]", email="2@u.kz")][::turn]
+    own = term.Term(people)
+    own.matched = roster.match(people, [("Aigerim O", "")])
+    assert own.whose("Aigerim O", "") not in own.by_key
+    lines = own.absent(set(), {"77": "77_small"}, set())
+    assert len(lines) == 2 and all("may be this person's" in line for line in lines)
+
+
+WHOLE = "Aigerim O_1002_assignsubmission_file"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("1001; Aigerim O (1002)", "письма/Aigerim O"),
+        ("1001.0; Participant 1002", "Aigerim O"),
+        (f"Aigerim O_1001; {WHOLE}", "Aigerim O/"),
+        (f"Aigerim O_1001_assignsubmission_file_; x/{WHOLE}_", "Aigerim O"),
+    ],
+)
+def test_what_stands_beside_a_namesake_settles_that_alone(first, second):
+    people = [
+        Person("Aigerim O", email="1@u.kz", handed_in_as=first),
+        Person("Aigerim O [2]", email="2@u.kz", handed_in_as=second),
+    ]
+    there = [("Aigerim O", "1001"), ("Aigerim O", "1002"), ("Aigerim O", "")]
+    matched = roster.match(people, there)
+    assert [matched.people[one].email for one in there] == ["1@u.kz", "1@u.kz", "2@u.kz"]
+    assert matched.remarks == handed_in_as.unused(people, there) == []
+
+
+def test_a_name_beside_two_people_and_a_number_of_anothers_are_told():
+    both = [Person("Aigerim O", "1", handed_in_as="99"), Person("Bob", "2", handed_in_as="99; 1")]
+    there = [("Visitor", "99"), ("Aigerim O", "1")]
+    (line,) = handed_in_as.unused(both, there)
+    assert "'99'" in line and "beside Aigerim O (1) and Bob (2)" in line
+    matched = roster.match(both, there)
+    assert matched.people == {there[1]: both[1]}
+    assert "gives the number 1 to Aigerim O (1)" in " ".join(matched.remarks)

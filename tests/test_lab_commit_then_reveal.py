@@ -153,7 +153,9 @@ def test_the_commitment_survives_a_new_run_of_the_notebook(run_notebook):
 
 def test_what_is_typed_survives_a_reload(run_notebook, tmp_path):
     file = str(tmp_path / "e.json")
-    page = run_notebook(f"from softpower import labs\nlabs.CommitThenReveal('two', {file!r})")
+    page = run_notebook(
+        f"from softpower import labs\nlabs.CommitThenReveal('two', {file!r})", anew=True
+    )
     lab = page.locator(".softpower-commit")
     lab.wait_for()
     lab.get_by_label("How I came to it").click()

@@ -296,7 +296,7 @@ def until_title(page, text):
 
 
 def test_no_word_is_lost_when_the_kernel_or_the_page_goes(run_notebook, file):
-    page = run_notebook(OPEN)
+    page = run_notebook(OPEN, anew=True)
     lab = studio(page)
     title = lab.get_by_label("Title", exact=True)
     title.fill("One")

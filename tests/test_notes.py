@@ -59,8 +59,24 @@ def test_the_plans_add_up(page, minutes):
     assert table or page.startswith("# Teaching lesson 00")
 
 
+def test_a_row_of_a_plan_says_which_pages_are_on_the_wall():
+    sections = {"Who is counted?": (3, 5), "Out of how many?": (8, 14)}
+    row = "| 10 | *Who is counted?* as above; check 02.a, then 02.g. | 99 |"
+    found = notes._ROW.match(row)
+    told = notes._walled(found, sections, {"02.a": 5, "02.g": 36})
+    assert told == "| 10 | *Who is counted?* as above; check 02.a, then 02.g. | 3–5, 36 |"
+
+
+def test_minutes_and_sheets_of_a_page_make_the_lessons(page):
+    table = part(page, "From the lesson")
+    rows = re.findall(r"^\| [^|*]+ \| (\d+)(?:, with the head)? \| [\d–]+ \|$", table, re.M)
+    total = re.search(r"^\| all, without \*.*?\* \| (\d+) \|", table, re.M)
+    assert page.startswith("# Teaching lesson 00") or sum(map(int, rows)) == int(total[1])
+    assert page.startswith("# Teaching lesson 00") or "| sheet to print | for whom |" in table
+
+
 def test_the_break_of_a_double_hour_falls_after_fifty_minutes(page):
-    before, _, after = part(page, "100 minutes").partition("| *Break.* |")
+    before, _, after = part(page, "100 minutes").partition("| *Break.* |  |")
     halves = [sum(map(int, re.findall(r"^\| (\d+) \|", half, re.M))) for half in (before, after)]
     assert halves == [50, 50] or page.startswith("# Teaching lesson 00")
 

@@ -302,3 +302,22 @@ def test_a_selection_that_has_nothing_is_said_and_nothing_is_written(tmp_path, a
     out = tmp_path / "q.xml"
     assert cli.main(["quiz", asked, "--out", str(out)]) == 2
     assert said in capsys.readouterr().err and not out.exists()
+
+
+def test_what_is_left_out_is_told_why_by_what_it_is(tmp_path, capsys):
+    """Each named once, with a reason that is true of it."""
+    asked = ["00", "03.13", "05.7", "07.1", "10.10", "10.11", "02.code1"]
+    assert cli.main(["quiz", *asked, "--out", str(tmp_path / "q.xml")]) == 2
+    said = capsys.readouterr().err
+    for name, why in {
+        "00.a, 00.b, 00.c, 00.d": "it asks about the notebook itself",
+        "05.7": "it asks for a list that is typed",
+        "07.1": "its letters stand in a table",
+        "10.10": "it asks for an order of words",
+        "03.13, 10.11": "it asks for code, for the settings of a lab, or for a plan",
+        "02.code1": "it belongs to the part In code",
+    }.items():
+        assert f"{name}: {why}" in said
+    assert cli.main(["quiz", "01.4", "02.a", "--canvas", "--out", str(tmp_path / "q.zip")]) == 0
+    said = capsys.readouterr().out
+    assert "01.4: it has several parts" in said and "1 question for Canvas" in said

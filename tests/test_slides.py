@@ -2,12 +2,13 @@
 
 import re
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from softpower import cli
+from softpower import cli, data
 from softpower.commands import keys, lessons, pictures, slides
 from softpower.feedback.loader import bank
 
@@ -91,6 +92,48 @@ def test_a_lab_on_the_wall_says_how_to_open_it_and_what_stands_for_it():
     assert "start.py print 07" in labs[0] and "<table" in labs[1]
 
 
+def test_no_page_for_the_wall_runs_a_cell_and_no_note_repeats_a_check():
+    for number in lessons.ALL[1:]:
+        page = re.sub(r"<[^>]+>", "", slides.page(number))
+        assert not re.search(
+            "run the cell|Run that cell|Run the cell above|Before you press the button", page
+        ), number
+    made = slides.slides(lessons.read("02"), "02")
+    check = next(one for one in made if "02.a" in one.checks)
+    assert "Which two rows describe" in check.seen and "Which two rows" not in check.notes
+
+
+def test_a_page_says_where_one_is_and_that_there_is_no_such_page():
+    page = slides.page("02")
+    last = page.count("<section ")
+    assert f"<output>1 / {last}</output>" in page
+    assert f'data-lacks="There is no page #: 1 to {last}."' in page
+
+
+def test_six_claims_and_the_whole_matrix_are_on_the_wall():
+    made = slides.slides(lessons.read("02"), "02")
+    claims = [one for one in made if "Does it hold up?" in one.seen]
+    assert len(claims) == 6 and all("Checked against" in one.notes for one in claims)
+    assert not any("Checked against" in one.seen for one in claims)
+    shown = "".join(one.seen for one in slides.slides(lessons.read("07"), "07"))
+    for instrument in data.load("instruments")["instrument"]:
+        assert f">{instrument}</td>" in unescape(shown)
+
+
+def test_sections_and_checks_are_found_on_the_wall_where_they_stand():
+    for number in lessons.ALL[1:]:
+        lesson = lessons.read(number)
+        made = [unescape(one.seen) for one in slides.slides(lesson, number)]
+        sections, checks = slides.places(lesson, number)
+        assert set(dict(lessons.sections(lesson))) <= set(sections)
+        spans = sorted(sections.values())
+        assert all(a[1] + 1 == b[0] for a, b in pairwise(spans)) and spans[-1][1] == len(made)
+        for name, (first, _) in sections.items():
+            assert made[first - 1].startswith(f"<h2>{name}</h2>")
+        for check, page in checks.items():
+            assert f"Check {check}<" in made[page - 1]
+
+
 def test_a_table_of_the_text_is_on_the_wall():
     seen = "".join(one.seen for one in slides.slides(lessons.read("07"), "07"))
     assert "figure without a source" in seen and "otherwise, if any is not known" in seen
@@ -100,3 +143,5 @@ def test_a_table_of_the_text_is_on_the_wall():
 def test_a_lesson_that_does_not_exist_is_said_and_nothing_is_written(command, tmp_path, capsys):
     assert cli.main([command, "3", "12", "--out", str(tmp_path / "made")]) == 2
     assert "no lesson 12" in capsys.readouterr().err and not (tmp_path / "made").exists()
+    assert cli.main([command, "", "--out", str(tmp_path / "made")]) == 2
+    assert "without a number" in capsys.readouterr().err and not (tmp_path / "made").exists()

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import mistune
+
 from softpower import keep, notebooks
 from softpower.errors import CourseError
 
@@ -29,11 +31,11 @@ def asked(numbers, known=ALL):
     CourseError
         Where one of them is not known.
     """
-    asked_for = [number.zfill(2) for number in numbers or known]
+    asked_for = [number.zfill(2) if number.strip() else number for number in numbers or known]
     for number in asked_for:
         if number not in known:
             raise CourseError(
-                f"There is no lesson {number} here. The lessons are {known[0]} to {known[-1]}."
+                f"There is no lesson {number.strip() or 'without a number'} here. The lessons are {known[0]} to {known[-1]}."
             )
     return asked_for
 
@@ -115,6 +117,33 @@ def unlinked(source):
     return _LINK.sub(r"\1", _ANCHOR.sub("", source))
 
 
+def off_screen(source):
+    """Return a lesson's words for the wall or for paper, where no cell is run and no button pressed.
+
+    A lesson in another language keeps its own words: a print kit says beforehand that they are
+    the screen's.
+    """
+    source = source.replace("Before you run the cell, guess: ", "Guess: ")
+    source = re.sub(r"\b([Bb])efore you run the cell\b", r"\1efore you look on", source)
+    return re.sub(r"\b([Bb])efore you press the button\b", r"\1efore you see ours", source)
+
+
+def before_check(source, words=90):
+    """Return the paragraph on which a check at the end of a section leans, as HTML; or "".
+
+    Parameters
+    ----------
+    source : str
+        Markdown of a cell that asks, without its links.
+    words : int, optional
+        A longer paragraph is not given.
+    """
+    before, check, _ = source.rpartition("### ")
+    given = before.strip().rpartition("\n\n")[2]
+    bare = not check or given.startswith("#") or re.fullmatch(r"\*[^*\n]*\d[^*\n]*\*", given)
+    return "" if bare or len(given.split()) > words else mistune.html(given)
+
+
 # Below a section's heading stands, in italics, how long it takes: known by its number.
 _TIMED = re.compile(r"^## (.+)\n+\*[^*\n]*?(\d+)[^*\n]*\*", re.M)
 _VERB = re.compile(r"\*\w+\* .+?(?=, \w+ \*|[,.]?$)", re.M)  # an objective begins with one
@@ -124,6 +153,12 @@ def sections(lesson):
     """Return a lesson's sections of the main road as (heading, minutes), in its language."""
     words = "\n".join(cell.source for cell in road(lesson) if cell.cell_type == "markdown")
     return [(heading, int(minutes)) for heading, minutes in _TIMED.findall(words)]
+
+
+def think_deeper(lesson):
+    """Return the heading of what a lesson asks its class, *Think deeper*; or ""."""
+    of = (cell.source for cell in lesson.cells if notebooks.part(cell) == "think")
+    return next((re.match(r"#+ (.+)", source)[1] for source in of), "")
 
 
 def objectives(lesson):

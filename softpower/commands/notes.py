@@ -2,15 +2,16 @@
 
 The rest of a page in ``docs/notes/``, and of ``docs/syllabus.md``, is written by hand. What comes
 from the lesson and from its questions (minutes, documents, what *Think deeper* asks, sections,
-objectives with what tests them, right answers, points) stands between pairs of marks and is made,
-so that it never differs.
+objectives with what tests them, right answers, points, sheets to print) stands between pairs of
+marks and is made, so that it never differs. So is the last column of the two plans: the pages for
+the wall of the sections, in italics, and of the checks that a row names.
 """
 
 import re
 from pathlib import Path
 
 from softpower import keep, notebooks
-from softpower.commands import keys, lessons
+from softpower.commands import keys, lessons, print_kit, slides
 from softpower.errors import CourseError
 from softpower.feedback.loader import bank
 
@@ -27,6 +28,9 @@ OUTCOMES = {
 }
 BEGIN = "<!-- From here on made from the lesson: python -m softpower notes -->"
 END = "<!-- Up to here made from the lesson. What follows is written by hand. -->"
+# A row of a plan: its minutes, what is done, and the pages for the wall.
+_ROW = re.compile(r"^(\|(?: (?:minutes|---|\d+))? \| )(.*?) \|(?: ([^|\n]*) \|)?$", re.M)
+_PLAN = re.compile(r"^## (?:50|100) minutes\n.*?(?=^## )", re.M | re.S)
 _MARKED = re.compile(rf"{re.escape(BEGIN)}.*?{re.escape(END)}", re.S)
 
 
@@ -67,7 +71,28 @@ def _made_anew(path):
         )
     left = iter(parts)
     fresh = _MARKED.sub(lambda _: f"{BEGIN}\n{next(left)}\n{END}", page)
+    if path.name != SYLLABUS.name:
+        pages = slides.places(lessons.read(path.stem[:2]), path.stem[:2])
+        fresh = _PLAN.sub(lambda plan: _ROW.sub(lambda row: _walled(row, *pages), plan[0]), fresh)
     return None if fresh == page else fresh
+
+
+def _walled(row, sections, checks):
+    """A row of a plan with the pages for the wall of what it names."""
+    begin, what = row[1], row[2]
+    if "minutes" in begin or "---" in begin:
+        return f"{begin}{what} | {'on the wall' if 'minutes' in begin else '---'} |"
+    named = re.findall(r"\*([^*]+?)[?.]?\*", what)
+    spans = {
+        span
+        for heading, span in sections.items()
+        if any(len(one) > 5 and heading.startswith(one) for one in named)
+    }
+    single = {checks[one] for one in re.findall(r"\b\d\d\.[a-z]\b", what) if one in checks}
+    single = {page for page in single if not any(a <= page <= b for a, b in spans)}
+    pages = sorted(spans | {(page, page) for page in single})
+    written = ", ".join(_span(*one) for one in pages)
+    return f"{begin}{what} | {written} |"
 
 
 def tested_by(lesson, number):
@@ -133,13 +158,42 @@ def _head(lesson, number):
 
 def _tables(lesson, number):
     lines = []
-    timed = [f"| {heading} | {minutes} |" for heading, minutes in lessons.sections(lesson)]
+    timed = lessons.sections(lesson)
     if timed:
-        lines += ["| section | minutes, alone |", "| --- | --- |", *timed, ""]
+        lines += [*_timed(lesson, number, timed), "", *_sheets(lesson, number), ""]
     lines += ["| students can then | checks in the lesson, and the answer | exercise (points) |"]
     lines += ["| --- | --- | --- |"]
     lines += [_row(*pair) for pair in tested_by(lesson, number).items()]
     return "\n".join(lines)
+
+
+def _timed(lesson, number, timed):
+    """The sections with their minutes, which make the lesson's, and their pages for the wall."""
+    places, _ = slides.places(lesson, number)
+    think = lessons.think_deeper(lesson)
+    alone = lessons.header(lesson).minutes
+    rest = alone - sum(minutes for heading, minutes in timed if heading != think)
+    rows = ["| section | minutes, alone | on the wall |", "| --- | --- | --- |"]
+    told = {heading: str(minutes) for heading, minutes in timed}
+    told |= {think: f"{told[think]}, in class"} if think in told else {}
+    for heading, span in places.items():
+        minutes = told.get(heading, f"{rest}, with the head" if rest else "")
+        rows.append(f"| {heading} | {minutes} | {_span(*span)} |")
+    rows.append(f"| all, without *{think}* | {alone} | |")
+    return rows
+
+
+def _span(first, last):
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _sheets(lesson, number):
+    """The sheets of the print kit, for whom each is, and how many copies."""
+    rows = ["| sheet to print | for whom | for 30 | for 150 |", "| --- | --- | --- | --- |"]
+    for place, one in enumerate(print_kit.sheets(lesson, number), 1):
+        whom, thirty, many = print_kit.copies(one)
+        rows.append(f"| {place}. {one.title} | {whom} | {thirty} | {many} |")
+    return rows
 
 
 def outcomes():

@@ -32,13 +32,10 @@ def run(arguments):
     asked = items.wanted(arguments.selection)
     read = {question.id: items.read(question) for question in asked}
     carried = [item for item in read.values() if item and _fits(item, arguments.canvas)]
-    left = [name for name in read if name not in {item.id for item in carried}]
+    left = _left([one for one in asked if read[one.id] not in carried], read, arguments.canvas)
     platform = "Canvas" if arguments.canvas else "Moodle"
     if not carried:
-        raise CourseError(
-            f"{platform} can judge none of these questions ({', '.join(left)}): they ask for code, "
-            "for the settings of a lab, or for a plan. Choose others."
-        )
+        raise CourseError(f"{platform} can judge none of these questions. {left} Choose others.")
     name = "Soft Power " + " ".join(arguments.selection)
     if arguments.canvas:
         path = arguments.out or Path("quiz.zip")
@@ -47,7 +44,8 @@ def run(arguments):
         path = arguments.out or Path("quiz.xml")
         keep.publish(path, moodle.written(carried, name))
     points = sum(item.points for item in carried)
-    print(f"{path}: {len(carried)} questions for {platform}, {points} points.")
+    questions = "1 question" if len(carried) == 1 else f"{len(carried)} questions"
+    print(f"{path}: {questions} for {platform}, {points} points.")
     other = {item.id: item.points for item in carried if moodle.marks(item) != item.points}
     if other and not arguments.canvas:
         listed = ", ".join(f"{name} ({points})" for name, points in other.items())
@@ -55,8 +53,18 @@ def run(arguments):
             f"Moodle counts whole marks for each part of these; give them their points: {listed}."
         )
     if left:
-        print(f"Not carried, because {platform} cannot judge them: {', '.join(left)}.")
+        print(f"Not carried to {platform}. {left}")
     return 0
+
+
+def _left(questions, read, for_canvas):
+    """Name questions that are not carried, each with its reason; those of one reason together."""
+    reasons = {}
+    for one in questions:
+        item = read[one.id]
+        why = items.why_left(one, item, bool(item) and _fits(item, for_canvas))
+        reasons.setdefault(why, []).append(one.id)
+    return " ".join(f"{', '.join(names)}: {why}." for why, names in reasons.items())
 
 
 def _fits(item, for_canvas):

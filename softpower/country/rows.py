@@ -9,7 +9,10 @@ from softpower.country import tables
 # A thing that nobody has counted before needs a unit that the course cannot know.
 OWN_UNIT = re.compile(r"number of \S.*")
 # What a spreadsheet makes of 3.5 where decimals have a comma: the third of May.
-_A_DAY = re.compile(r"\d{1,2}[-. ][^\W\d_]{3,4}\.?|[^\W\d_]{3,4}[-. ]\d{1,2}")
+_A_DAY = re.compile(
+    r"\d{1,2}[-. ][^\W\d_]{3,4}\.?|[^\W\d_]{3,4}[-. ]\d{1,2}"
+    r"|\d{1,2}([./])\d{1,2}\1\d{2,4}|\d{4}-\d\d-\d\d"
+)
 _FIGURE = {"figure", "none"}
 _SAYS_HOW = re.compile("second-hand|copy|through|abstract|summary|quoted", re.IGNORECASE)
 
@@ -51,7 +54,19 @@ def fields_of(name, row):
 
 def _number(column, value, kind, limits):
     pattern = r"-?\d+" if kind == "integer" else r"-?\d+(\.\d+)?"
-    if not re.fullmatch(pattern, value):
+    if value.endswith(tables.TWO_WAYS):
+        value = value.removesuffix(tables.TWO_WAYS)
+        ways = [value.replace(".", "")]
+        ways += [f"{float(value):g}".replace(".", ",")] if value.count(".") == 1 else []
+        yield texts.text(
+            "{column} says {value}, and the point may part thousands. Where no commas part the "
+            "cells, decimals have a comma: write {ways}.",
+            column=column,
+            value=value,
+            ways=texts.listing(ways, "or"),
+        )
+    elif not re.fullmatch(pattern, value):
+        value = " ".join(value.split())  # a space that does not break would be shown as code
         if column == "value" and _A_DAY.fullmatch(value):
             yield texts.text(
                 "value says {value!r}: perhaps the spreadsheet has taken a number with a point for a "

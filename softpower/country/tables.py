@@ -16,6 +16,8 @@ LISTED, SHOWN = "Soft Power 30, culture", "identity markers"
 RANK, SCORE = "Global Soft Power Index, rank", "Global Soft Power Index, score"
 # What a column of ours is called where the country is not Kazakhstan.
 FOUND = "found"
+# Behind a value that may be read in two ways, so that it is no number until somebody says which.
+TWO_WAYS = " ?"
 # Scores hold what stands in two tables of the course; both describe their columns alike.
 _SCORES = ("country", "indicator", "year", "value", "unit", "source_id", "place", "status", "note")
 _NOT_ASKED = {"asset_id", "instrument_id", "case", "iso3"}
@@ -192,9 +194,11 @@ def _rows(path):
     text = _text(path)
     separator = spreadsheet.delimiter_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    there = [column.strip() for column in next(reader, [])]
+    there = [column.strip().lower() for column in next(reader, [])]
     _headings(path, [column for column in there if column])
-    return list(_numbered(reader, there, path.name, separator))
+    rows = list(_numbered(reader, there, path.name, separator))
+    _without_slashes([row for _, row in rows])
+    return rows
 
 
 def _text(path):
@@ -207,6 +211,16 @@ def _text(path):
                 "UTF-8, under the name {file}.",
                 file=path.name,
                 workbook=workbook.name,
+            )
+        )
+    other = _under_another_name(path)
+    if other:
+        raise CourseError(
+            texts.text(
+                "{file} is not there, and {other} is. Give it the name {file}; some systems hide the "
+                "last part of a name.",
+                file=path.name,
+                other=other,
             )
         )
     if not path.exists():
@@ -225,7 +239,7 @@ def _text(path):
                     file=path.name,
                 )
             )
-        text = spreadsheet.text_of(path, alphabets=False)
+        return spreadsheet.text_of(path, alphabets=False)
     except (UnicodeDecodeError, OSError):
         raise CourseError(
             texts.text(
@@ -234,8 +248,16 @@ def _text(path):
                 file=path.name,
             )
         ) from None
-    first, _, rest = text.partition("\n")
-    return rest if first.lower().startswith("sep=") else text
+
+
+def _under_another_name(path):
+    """Return the name of a file that was meant to be this one, or ``""``."""
+    if path.exists() or not path.parent.is_dir():
+        return ""
+    meant = {path.name, f"{path.name}.csv", f"{path.name}.txt", f"{path.stem}.txt"}
+    return next(
+        (one.name for one in sorted(path.parent.iterdir()) if one.name.casefold() in meant), ""
+    )
 
 
 def _headings(path, there):
@@ -290,13 +312,34 @@ def _torn(file, number, separator):
 
 def _undone(row, separator):
     """A row without what a spreadsheet made of it by itself: its decimals, its days."""
-    # Where cells are not parted by commas, decimals have one.
-    if separator != "," and row.get("value", "").count(",") == 1:
-        row["value"] = row["value"].replace(",", ".")
-    day = re.fullmatch(r"(\d\d)\.(\d\d)\.(\d{4})", row.get("read_on", ""))
+    # Where cells are not parted by commas, decimals have one, and a point may part thousands.
+    if separator != ",":
+        value = row.get("value", "")
+        if re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3})+", value):
+            row["value"] += TWO_WAYS
+        elif value.count(",") == 1:
+            row["value"] = value.replace(",", ".")
+    day = re.fullmatch(r"(\d\d?)\.(\d\d?)\.(\d{4})", row.get("read_on", ""))
     if day:
-        row["read_on"] = f"{day[3]}-{day[2]}-{day[1]}"
+        row["read_on"] = f"{day[3]}-{day[2]:>02}-{day[1]:>02}"
     return row
+
+
+def _without_slashes(rows):
+    """Undo what a spreadsheet in English made of the days: 11/26/2026, or 26/11/2026.
+
+    One spreadsheet writes all in one order; where no day tells which, none is guessed.
+    """
+    found = [
+        (row, day)
+        for row in rows
+        if (day := re.fullmatch(r"(\d\d?)/(\d\d?)/(\d{4})", row.get("read_on", "")))
+    ]
+    over = {place for _, day in found for place in (1, 2) if int(day[place]) > 12}
+    if len(over) == 1:
+        (at,) = over
+        for row, day in found:
+            row["read_on"] = f"{day[3]}-{day[3 - at]:>02}-{day[at]:>02}"
 
 
 def frames(read_tables, country):

@@ -1,9 +1,8 @@
 """What a learner's function does in place of handing the right result back."""
 
-import re
-
 from softpower import texts
 from softpower.feedback.answers import Listing, Mapping, Number, literal
+from softpower.feedback.function_stops import called_as, known_stop, short
 from softpower.feedback.plain import values_of
 from softpower.feedback.slips import close_to, slips_of
 
@@ -51,6 +50,12 @@ def fault(given, question):
         )
     given_back = [case.arguments[0] for case in question.right.cases]
     if all(_same(value, one) for value, one in zip(values, given_back, strict=True)):
+        if " / " in question.right.line:  # what is left over of 3 parts of 8 are those 3
+            return texts.text(
+                "Your function hands back what it was given, unchanged. What is to be done "
+                "with it before return? If a % stands there: it gives what is left over after a "
+                "division, and not per cent."
+            )
         return texts.text(
             "Your function hands back what it was given, unchanged. What is to be done "
             "with it before return?"
@@ -60,35 +65,6 @@ def fault(given, question):
 
 def _is_column(value):
     return isinstance(value, dict) and value.get("$") == "series"
-
-
-def _error(given):
-    """Return the number of the first call that ended in an error, and the error, or nothing."""
-    return next(((n, r["error"]) for n, r in enumerate(given["results"]) if "error" in r), None)
-
-
-def divides_by_zero(given):
-    """Say whether the first call that stopped did so because something was divided by zero."""
-    found = _error(given)
-    return bool(found) and found[1].startswith("ZeroDivisionError")
-
-
-def known_stop(given, question):
-    """Return what to say of the first call that stopped in a known way, or ``""``."""
-    found = _error(given)
-    return _said_of_stop(found[1], _call(question, found[0]), question) if found else ""
-
-
-def any_stop(given, question):
-    """Return that a call stopped, with Python's own words, or ``""``."""
-    found = _error(given)
-    if not found:
-        return ""
-    return texts.text(
-        "Your function stopped when it was tried as {called}: {error}.",
-        called=_call(question, found[0]),
-        error=found[1],
-    )
 
 
 def _same(value, argument):
@@ -119,7 +95,8 @@ def _pattern(values, question):
     if len(set(values)) == 1 and len({form.value for form in forms}) > 1:
         return texts.text(
             "Your function gives the same result whatever it is given. Use the names in "
-            "the brackets after def in place of numbers, and all that they hold."
+            "the brackets after def in place of numbers, and all that they hold. In a loop, "
+            "return stands after it."
         )
     for slip, says in slips_of(question.right.line):
         turned = [slip(value) for value in values]
@@ -202,6 +179,8 @@ _CHANGES = (
 
 def _changed_alike(values, right):
     """Return what to say where every result is the right one, changed in one and the same way."""
+    if not any(abs(value) > 1e-9 for value in values):
+        return ""
     for change, close, says in _CHANGES:
         if all(abs(v - change(r)) < close for v, r in zip(values, right, strict=True)):
             return texts.text(says)
@@ -216,9 +195,9 @@ def example(given, question):
         value = result.get("value")
         if not literal(case.result).accepts(value):
             held = values_of(value)
-            shown = round(held, 4) if isinstance(held, float) else _short(held)
+            shown = round(held, 4) if isinstance(held, float) else short(held)
             right = literal(case.result)
-            call = _call(question, position)
+            call = called_as(question, position)
             if not isinstance(right, Number):
                 return texts.text(
                     "Tried as {call}, yours gives {result}. Work this one out by hand.",
@@ -232,92 +211,4 @@ def example(given, question):
                 result=shown,
                 right=f"{right.value:.4g}",
             )
-    return ""
-
-
-def _call(question, position):
-    arguments = question.right.cases[position].arguments
-    shown = ", ".join(_short(argument) for argument in arguments)
-    return f"{question.variable}({shown})"
-
-
-def _short(argument):
-    values = argument.tolist() if hasattr(argument, "tolist") else argument
-    text = repr(values)
-    return text if len(text) <= 60 else text[:59] + "…"
-
-
-def _said_of_stop(error, called, question):
-    kind, _, text = error.partition(": ")
-    if kind == "ZeroDivisionError":
-        return texts.text(
-            "Your function divides by zero when it is called as {called}. What should "
-            "stand below the line?",
-            called=called,
-        )
-    if kind == "NameError":
-        return texts.text(
-            "Your function uses a name that it does not know: {error}. Use the names in the "
-            "brackets after def.",
-            error=text,
-        )
-    if kind == "TypeError" and "argument" in text and "positional" in text:
-        count = len(question.right.cases[0].arguments)
-        return texts.texts(
-            "Your function should take {count} value, as in {called}. Leave the brackets after def "
-            "as they were.",
-            "Your function should take {count} values, as in {called}. Leave the brackets after "
-            "def as they were.",
-            count,
-            called=called,
-        )
-    if kind == "TypeError" and "'list' and 'list'" in text:
-        return texts.text(
-            "Your function calculates with whole lists, as in {called}, which Python "
-            "cannot do. Make one number of each list first.",
-            called=called,
-        )
-    if kind == "TypeError" and "method" in text:
-        return texts.text(
-            "Your function calculates with another function, not with its result. Put "
-            "brackets () after the name: .sum() and not .sum."
-        )
-    return _said_of_kind(kind, text, called)
-
-
-def _said_of_kind(kind, text, called):
-    """Return what to say of a stop by its kind alone, or ``""``."""
-    missing = re.search(r"'(\w+)' object has no attribute '(\w+)'", text)
-    if kind == "AttributeError" and missing and missing[1] in ("list", "int", "float", "str"):
-        return texts.text(
-            "What your function is given has no .{name}: that is for columns. It stopped when it "
-            "was called as {called}. Which functions of Python count and add up a list?",
-            name=missing[2],
-            called=called,
-        )
-    if kind == "AttributeError" and missing:
-        return texts.text(
-            "There is no .{name} that could be used here. Is it spelt as in the task?",
-            name=missing[2],
-        )
-    if kind == "TypeError" and ("xor" in text or "for ^" in text):
-        return texts.text("The sign ^ is no power in Python: two stars are, as in 2 ** 3.")
-    if kind == "KeyError" and "built-in function" in text:
-        return texts.text(
-            "A word such as min stands without quotation marks, where Python takes it for its own "
-            "function. The settings of a method are words in quotation marks."
-        )
-    if kind in ("IndexError", "KeyError"):
-        return texts.text(
-            "Your function stopped when it was tried as {called}: it asks for an item that is not "
-            "there. It should work whatever the length of what it is given.",
-            called=called,
-        )
-    if kind == "ValueError" and "truth value" in text:
-        return texts.text(
-            "Your function asks one question, with if, max or min, of a whole column. Calculate "
-            "with the column itself, row by row."
-        )
-    if kind == "RecursionError":
-        return texts.text("Your function calls itself, without an end.")
     return ""

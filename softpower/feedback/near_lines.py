@@ -6,13 +6,13 @@ function gives what one of them gives, at every call, it is told which.
 """
 
 import ast
-import copy
-import math
-import warnings
 from functools import lru_cache
 
 from softpower import texts
-from softpower.feedback.plain import plain, restore, values_of
+from softpower.feedback import near_typed
+from softpower.feedback.line_results import alike, changed, compiled, numbers_of, replaced, tried
+from softpower.feedback.near_typed import CONSTANT, LOST, NUMBER
+from softpower.feedback.plain import plain, restore
 
 # Numbers of the tasks and of the lessons before them, typed in place of what is given: agreement by
 # chance in lesson and exercise 09, the 12 indicators of lesson 03, the points of lesson 10, the 193
@@ -53,7 +53,10 @@ _DID = {
 _STEP = texts.mark(
     "Your function hands back a step on the way: `{line}`. What has to be done with it?"
 )
-_LOST = texts.mark("`{part}` has no part in your line at one of its places. What is it for?")
+_STEP_SCALED = texts.mark(
+    "Your function hands back a step on the way, `{line}`, with its sign turned, or multiplied or "
+    "divided by a hundred, or taken from 1 or 100. What has to be done with the step itself?"
+)
 _BRACKETS = texts.mark(
     "Without its brackets a line multiplies and divides first. Which part of yours belongs "
     "together? Put brackets round it."
@@ -69,14 +72,6 @@ _COLUMN = texts.mark(
 _PLACE = texts.mark(
     "Your line takes the first or the last value, or the middle one, and leaves the others out. "
     "Which number speaks for all of them?"
-)
-_NUMBER = texts.mark(
-    "A fixed number stands in your line, {number} or one like it: it fits one call and not every "
-    "other. What of that which the function is given belongs there?"
-)
-_CONSTANT = texts.mark(
-    "A number in your line is another than the task gives. Which are its numbers, and what is "
-    "each for?"
 )
 _TWICE = texts.mark("`{part}` has a part in your line once too often.")
 _ONE_OFF = texts.mark("A 1 too many is added or taken away at one place of your line.")
@@ -102,7 +97,7 @@ _WHOLE = (
     ("{} ** 2", _POWER),
     ("{} ** 0.5", _POWER),
 )
-_SIGN_LOST = texts.mark(
+_SIGNLOST = texts.mark(
     "abs( ) stands at a place of your line where the sign is needed, or is missing where it is not."
 )
 
@@ -119,14 +114,16 @@ def message(line, question, results):
     results : list of dict
         What the learner's function gave at each of them, as plain data.
     """
-    mine = [_numbers(result) for result in results]
-    if not line or not any(mine):
+    mine = [numbers_of(result) for result in results]
+    if not line or not any(abs(one) > 1e-9 for held in mine for one in held or ()):
         return ""
     calls = [tuple(map(restore, plain(list(case.arguments)))) for case in question.right.cases]
     for function, says, places in _functions(line, _numbers_of(calls)):
-        if all(map(_alike, mine, _tried(function, calls))):
+        if all(map(alike, mine, tried(function, calls))):
             return texts.text(says, **places)
-    return ""
+    body = ast.parse(line, mode="eval").body.body
+    bodies = [body, *(bare for bare, _, _ in _brackets(body))]
+    return near_typed.message(line, bodies, calls, mine)
 
 
 def _numbers_of(calls):
@@ -134,9 +131,6 @@ def _numbers_of(calls):
     held = {a for call in calls for a in call if isinstance(a, (int, float))}
     held |= {len(a) for call in calls for a in call if hasattr(a, "__len__")}
     return tuple(sorted({*_FIXED, *held, *map(abs, held)} - {0}))
-
-
-# --- What a line gives --------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=20)
@@ -147,46 +141,8 @@ def _functions(line, fixed):
         text = ast.unparse(tree)
         if text not in seen:
             seen.add(text)
-            code = compile(text, "line", "eval")
-            found.append((eval(code, {"middle": _middle}), says, places))
+            found.append((compiled(text), says, places))
     return tuple(found)
-
-
-def _tried(function, calls):
-    """Yield the numbers that a function gives at each call, as :func:`_numbers` returns them."""
-    for call in calls:
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                yield _numbers({"value": plain(function(*call))})
-        except Exception:  # a near line may fail in any way
-            yield None
-
-
-def _middle(values):
-    return sorted(values)[len(values) // 2]
-
-
-def _numbers(result):
-    """Return a result as a list of numbers, or None where it is something else."""
-    value = result.get("value")
-    held = values_of(value)
-    held = held if isinstance(held, list) else [held]
-    fine = all(isinstance(one, (int, float)) and math.isfinite(one) for one in held)
-    return held if held and fine else None
-
-
-def _alike(mine, theirs):
-    """Say whether two results are the same, the first perhaps rounded; errors are the same."""
-    if mine is None or theirs is None:
-        return mine is None and theirs is None
-    return len(mine) == len(theirs) and all(map(_close, mine, theirs))
-
-
-def _close(mine, theirs):
-    if abs(mine - theirs) <= 1e-6 * max(1.0, abs(theirs)):
-        return True
-    return any(mine == round(theirs, places) for places in (1, 2, 3, 4))
 
 
 # --- The near lines -----------------------------------------------------------------------------
@@ -203,7 +159,9 @@ def _lines(tree, fixed):
         yield from ((_with(tree, one), says, places) for one, says, places in make(body))
     yield from ((_with(tree, one), says, places) for one, says, places in _fixed(body, fixed))
     for scale in ("{} * 100", "{} / 100", "-{}", "1 - {}", "100 - {}", "{} / 10000"):
-        yield from ((_with(tree, _scaled(scale, one)), says, of) for one, says, of in sure)
+        for one, says, of in sure:
+            says = _STEP_SCALED if says is _STEP else says
+            yield _with(tree, _scaled(scale, one)), says, of
 
 
 def _with(tree, body):
@@ -212,34 +170,6 @@ def _with(tree, body):
 
 def _scaled(scale, body):
     return ast.parse(scale.format(f"({ast.unparse(body)})"), mode="eval").body
-
-
-class _Change(ast.NodeTransformer):
-    """Puts another node wherever one fits, in a copy."""
-
-    def __init__(self, fits, new):
-        self.fits, self.new = fits, new
-
-    def visit(self, node):
-        if self.fits(node):
-            return self.new
-        node = copy.copy(node)
-        for name, held in ast.iter_fields(node):
-            if isinstance(held, list):
-                setattr(node, name, list(held))
-        return self.generic_visit(node)
-
-
-def _changed(body, target, new):
-    """Return a line with one of its nodes replaced."""
-    return _Change(lambda node: node is target, new).visit(body)
-
-
-def _replaced(body, text, new):
-    """Return a line with each part that reads like the text replaced."""
-    return _Change(
-        lambda node: isinstance(node, ast.expr) and ast.unparse(node) == text, new
-    ).visit(body)
 
 
 def _sums(body):
@@ -271,7 +201,7 @@ def _turned(body):
     for node in _sums(body):
         if type(node.op) in _TURNED:
             new = ast.BinOp(node.right, node.op, node.left)
-            yield _changed(body, node, new), _TURNED[type(node.op)], {}
+            yield changed(body, node, new), _TURNED[type(node.op)], {}
 
 
 def _brackets(body):
@@ -294,7 +224,7 @@ def _brackets(body):
 def _left_out(body):
     for node in _sums(body):
         for kept, lost in ((node.left, node.right), (node.right, node.left)):
-            yield _changed(body, node, kept), _LOST, {"part": ast.unparse(lost)}
+            yield changed(body, node, kept), LOST, {"part": ast.unparse(lost)}
 
 
 def _signs(body):
@@ -303,7 +233,7 @@ def _signs(body):
             if not isinstance(node.op, sign):
                 new = ast.BinOp(node.left, sign(), node.right)
                 both = {"first": ast.unparse(node.left), "second": ast.unparse(node.right)}
-                yield _changed(body, node, new), says, both if "{first}" in says else {}
+                yield changed(body, node, new), says, both if "{first}" in says else {}
 
 
 _METHODS = ("mean()", "max()", "min()", "sum()", "median()", "std()", "prod()", "cumsum()")
@@ -315,7 +245,7 @@ def _calls(body):
     """Yield the lines in which another call stands: the mean for the sum, the largest, the last."""
     for node in _calls_in(body):
         for one, says, places in _other_calls(node):
-            yield _changed(body, node, one), says, places
+            yield changed(body, node, one), says, places
     yield from _columns(body)
     means = [n for n in _sums(body) if isinstance(n.op, ast.Div) and _is_mean(n)]
     for other in ("max({0})", "min({0})", "{0}[0]", "{0}[-1]", "middle({0})", "len({0})"):
@@ -323,7 +253,7 @@ def _calls(body):
             line = body
             for node in chosen:
                 new = ast.parse(other.format(ast.unparse(node.left.args[0])), mode="eval").body
-                line = _replaced(line, ast.unparse(node), new)
+                line = replaced(line, ast.unparse(node), new)
             if "[" in other or "middle" in other:
                 yield line, _PLACE, {}
             else:
@@ -347,10 +277,10 @@ def _columns(body):
         for part in _sums(body):
             for method in (*_METHODS, "rank()"):
                 other = ast.parse(f"({text}).{method}", mode="eval").body
-                yield _changed(body, part, other), _CALLED, {"part": f".{method}"}
+                yield changed(body, part, other), _CALLED, {"part": f".{method}"}
             other = ast.parse(f"len({text})", mode="eval").body
-            yield _changed(body, part, other), _CALLED, {"part": "len( )"}
-            yield _changed(body, part, node), _COLUMN, {"part": text}
+            yield changed(body, part, other), _CALLED, {"part": "len( )"}
+            yield changed(body, part, node), _COLUMN, {"part": text}
 
 
 def _is_mean(node):
@@ -370,11 +300,11 @@ def _other_calls(node):
             yield ast.parse(f"len({of})", mode="eval").body, _CALLED, {"part": "len( )"}
             yield ast.parse(of, mode="eval").body, _COLUMN, {"part": of}
         elif not node.args:  # .clip(lower=0.01)
-            yield ast.parse(of, mode="eval").body, _LOST, {"part": ast.unparse(node)}
+            yield ast.parse(of, mode="eval").body, LOST, {"part": ast.unparse(node)}
         return
     of = ast.unparse(node.args[0])
     if node.func.id == "abs":
-        yield node.args[0], _SIGN_LOST, {}
+        yield node.args[0], _SIGNLOST, {}
         return
     for other in _OF_LISTS:
         if other != node.func.id:
@@ -386,12 +316,12 @@ def _words(body):
     names = {node.id for node in _names(body)}
     for node in _names(body):
         for other in sorted(names - {node.id}):
-            yield _changed(body, node, ast.Name(other, ast.Load())), _OTHER, {"part": other}
+            yield changed(body, node, ast.Name(other, ast.Load())), _OTHER, {"part": other}
     for node in ast.walk(body):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             for other in ("empty", "stated", "one figure", "over time", "compared"):
                 if other != node.value:
-                    yield _changed(body, node, ast.Constant(other)), _OTHER, {"part": other}
+                    yield changed(body, node, ast.Constant(other)), _OTHER, {"part": other}
 
 
 def _twice(body):
@@ -401,20 +331,20 @@ def _twice(body):
             yield ast.BinOp(body, sign(), node), _TWICE, part
         for sign in (ast.Pow, ast.Mult, ast.Div):
             new = ast.BinOp(node, sign(), ast.Constant(2))
-            yield _changed(body, node, new), _TWICE, part
+            yield changed(body, node, new), _TWICE, part
         new = ast.BinOp(ast.Constant(1), ast.Div(), node)
-        yield _changed(body, node, new), _UPSIDE, part
+        yield changed(body, node, new), _UPSIDE, part
     for node in (*_names(body), *_calls_in(body)):
         for sign in (ast.Add, ast.Sub):
             new = ast.BinOp(node, sign(), ast.Constant(1))
-            yield _changed(body, node, new), _ONE_OFF, {}
+            yield changed(body, node, new), _ONE_OFF, {}
         new = ast.Call(ast.Name("abs", ast.Load()), [node], [])
-        yield _changed(body, node, new), _SIGN_LOST, {}
+        yield changed(body, node, new), _SIGNLOST, {}
     for node in _sums(body):
         new = ast.Call(ast.Name("abs", ast.Load()), [node], [])
-        yield _changed(body, node, new), _SIGN_LOST, {}
+        yield changed(body, node, new), _SIGNLOST, {}
         new = ast.BinOp(node, ast.Pow(), ast.Constant(2))
-        yield _changed(body, node, new), _TWICE, {"part": ast.unparse(node)}
+        yield changed(body, node, new), _TWICE, {"part": ast.unparse(node)}
 
 
 def _fixed(body, fixed):
@@ -422,20 +352,20 @@ def _fixed(body, fixed):
         if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
             value = node.value
             for other in (value - 1, value + 1, 2 * value, value / 2, 10 * value, value / 10):
-                yield _changed(body, node, ast.Constant(other)), _CONSTANT, {}
+                yield changed(body, node, ast.Constant(other)), CONSTANT, {}
     for node in (*_calls_in(body), *_names(body)):
         for number in fixed:
             new = ast.Constant(number)
-            yield _changed(body, node, new), _NUMBER, {"number": number}
+            yield changed(body, node, new), NUMBER, {"number": number}
     for name in dict.fromkeys(node.id for node in _names(body)):
         for number in fixed:
-            yield _replaced(body, name, ast.Constant(number)), _NUMBER, {"number": number}
+            yield replaced(body, name, ast.Constant(number)), NUMBER, {"number": number}
     lengths = [n for n in _calls_in(body) if isinstance(n.func, ast.Name) and n.func.id == "len"]
     for number in fixed if len(lengths) > 1 else ():
         line = body
         for node in lengths:
-            line = _replaced(line, ast.unparse(node), ast.Constant(number))
-        yield line, _NUMBER, {"number": number}
+            line = replaced(line, ast.unparse(node), ast.Constant(number))
+        yield line, NUMBER, {"number": number}
 
 
 _SURE = (_steps, _turned, _brackets, _left_out, _signs)

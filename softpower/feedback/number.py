@@ -107,7 +107,9 @@ class Number:
         asked = math.inf if self.decimals is None else self.decimals
         if (self.free and not self.is_short(number)) or places >= asked:
             return reading.is_rounding(self.value, number, places)
-        return self.rounded and reading.rounds_to(self.value, number)
+        if not self.rounded or _is_guess(number):
+            return False
+        return reading.rounds_to(self.value, number)
 
     def is_short(self, number):
         """Say whether a number is this one, rounded rightly and further than the rule allows."""
@@ -137,6 +139,11 @@ class Number:
             yield from (f"{100 * self.value:.12g} %", f"{100 * self.value:.12g} per cent")
         elif self.unit:
             yield from (f"{shortest} {self.unit}", f"{shortest}{self.unit}")
+
+
+def _is_guess(number):
+    """Say whether a number is 7, 40 or 100: too round to show what it was rounded from."""
+    return number == int(number) and len(f"{abs(int(number))}".rstrip("0")) == 1
 
 
 _MONEY = ("dollars", "euros", "yen", "pounds", "won", "tenge", "roubles", "money")

@@ -7,6 +7,7 @@ from functools import cached_property
 from softpower import texts
 from softpower.feedback import (
     function_faults,
+    function_stops,
     misread,
     misread_number,
     named,
@@ -263,12 +264,12 @@ class Question(Named):
         if isinstance(self.right, Function):
             fault = function_faults.fault(given, self)
             # What is upside down divides by nought somewhere, and that is not what went wrong.
-            if fault and not function_faults.divides_by_zero(given):
+            if fault and not function_stops.divides_by_zero(given):
                 return fault
             made = near_lines.message(self.right.line, self, given["results"]) or fault
             if made:
                 return made
-            tried = function_faults.any_stop(given, self)
+            tried = function_stops.any_stop(given, self)
             return texts.sentences(tried or function_faults.example(given, self), otherwise)
         if isinstance(self.right, Mapping) and len(self.right.unlike(read)) < len(self.right.items):
             unlike = self.right.unlike(read)

@@ -11,6 +11,11 @@ COPIED = texts.mark(
     "They agree in everything. Was the second sheet copied before the first of you had marked? If "
     "not, these figures say nothing."
 )
+WAS_COPIED = texts.mark(
+    "A level that was copied with the sheet counts as an agreement, unless the grader was run before "
+    "the copy was made. If the second sheet was copied after the first of you had begun, empty such "
+    "levels in it."
+)
 
 
 def compare(pairs):
@@ -35,15 +40,8 @@ def compare(pairs):
     first, second = ([plain(pair[n]) for pair in pairs.values()] for n in (1, 2))
     same = coding.percent_agreement(first, second)
     kappa = coding.cohen_kappa(first, second)
-    count = len(pairs)
-    both = texts.texts(
-        "{count} criterion was marked by two people, who chose the same level in {same} ({share}).",
-        "{count} criteria were marked by two people, who chose the same level in {same} of them "
-        "({share}).",
-        count,
-        same=texts.number(round(same * count)),
-        share=texts.percent(100 * same),
-    )
+    count, criteria = len(pairs), len({row.get("row_id", key) for key, (row, *_) in pairs.items()})
+    both = _counted(count, criteria, same)
     if math.isnan(kappa):
         figure = texts.text("Cohen's kappa cannot be had where all levels are one and the same.")
     else:
@@ -52,7 +50,7 @@ def compare(pairs):
             kappa=texts.number(kappa, 2),
         )
     few = texts.text("That is few: read it as a hint.") if count < FEW else ""
-    copied = texts.text(COPIED) if same == 1 else ""
+    copied = texts.text(COPIED if same == 1 else WAS_COPIED) if same else ""
     return {
         "said": texts.sentences(both, figure, few, copied),
         "rows": [
@@ -69,3 +67,23 @@ def compare(pairs):
             if one != other
         ],
     }
+
+
+def _counted(count, criteria, same):
+    """Say how many pairs of levels there are, of how many criteria, and which share is alike."""
+    alike = {"same": texts.number(round(same * count)), "share": texts.percent(100 * same)}
+    if criteria < count:
+        return texts.text(
+            "{criteria} criteria were marked by several people. In {count} pairs of the level that "
+            "counts and another's, both are the same in {same} ({share}).",
+            criteria=texts.number(criteria),
+            count=texts.number(count),
+            **alike,
+        )
+    return texts.texts(
+        "{count} criterion was marked by two people, who chose the same level in {same} ({share}).",
+        "{count} criteria were marked by two people, who chose the same level in {same} of them "
+        "({share}).",
+        count,
+        **alike,
+    )

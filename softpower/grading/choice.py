@@ -55,8 +55,8 @@ class Entry:
     def rank(self):
         """Of several the one with the highest rank counts: what a person has still to mark
         counts as if it were all right, so that a notebook with two points more and no essay
-        takes nothing away."""
-        return self.readable, self.high - self.off, self.when
+        takes nothing away. Of equal ones a whole file counts before a damaged one."""
+        return self.readable, self.high - self.off, not self.lacks_a_part, self.when
 
     @property
     def name(self):
@@ -138,11 +138,11 @@ class Pool:
 
     @property
     def lacks_a_file(self):
-        """Whether no file came that can be read and is whole: there is no mark to give yet."""
-        return not any(one.readable and not one.lacks_a_part for one in self.entries)
+        """Whether what counts cannot be read or is not whole: there is no mark to give yet."""
+        return not self.best.readable or self.best.lacks_a_part
 
     def asks_again(self, entry):
-        """Say whether a hand-in arrived damaged, and no whole one takes its place."""
+        """Say whether a hand-in arrived damaged, and no whole one counts in its place."""
         return entry.lacks_a_part and self.lacks_a_file
 
     @property

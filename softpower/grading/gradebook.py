@@ -30,8 +30,9 @@ OTHER_MAXIMUM_BESIDE_CODE = texts.mark(
     "you import."
 )
 OUTSIDE = texts.mark(
-    "{student}: came past the platform, whose number for this person is not known. Type the mark in, "
-    "or give the platform's own list (--class), which has the numbers."
+    "{student}: came past the platform, whose number for this person is not known. Type the mark in. "
+    "Or give the platform's own list (--class), which has the numbers, and where it is not clear whose "
+    "this is, say so in its column handed_in_as."
 )
 BEFORE = " before late"  # the column of points before something is taken off
 

@@ -304,6 +304,8 @@ def _checked(question, outcome, cells, limits):
         if status == "not yet":  # the check's own words speak of cells to run
             trouble, why = _trouble(where, outcome, limits)
             text = texts.text("{name} is still blank, in part or in whole.", name=variable)
+        elif endless := [number for number in where if _did_not_end(number, outcome)]:
+            text = texts.sentences(text, _trouble(endless, outcome, limits)[0])
         return _score(question, points, status, texts.sentences(trouble, text), position, why)
     if variable in outcome.values or variable in outcome.unreadable or variable in outcome.stopped:
         why = outcome.unreadable.get(variable, "")
@@ -326,6 +328,13 @@ _NO_VALUE = {
     ),
     "too long": texts.mark("The value of {name} is too long."),
 }
+
+
+def _did_not_end(number, outcome):
+    """Say whether a cell had to be stopped: its answer may be right, and its student should know."""
+    return f"cell {number}" in outcome.stopped or outcome.errors.get(number, "")[:1] == (
+        "TimeLimit",
+    )
 
 
 def _trouble(where, outcome, limits):

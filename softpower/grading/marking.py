@@ -38,7 +38,7 @@ CHANGED = texts.mark(
     "When you have looked again, delete this note in marking.csv"
 )
 MOST_TRIES = 5
-FEW_ROWS = 5  # that stand twice are named; of more, the number is told
+TYPED = ("level", "comment")
 NOT_YET = ("level", "comment", "note", markers.COLUMN, markers.MARK_ID)
 GONE = texts.mark(
     "not asked for now: handed in no more, or marked in another row; the mark is kept"
@@ -74,6 +74,7 @@ class Marks:
         self.path, self.rows, self.extra, self.delimiter = path, {}, [], delimiter
         self.by_form = {}  # marks given in nbgrader's form grader: (student, question) -> mark
         self.doubles, self.others, self.stamp, self.asked = [], {}, None, {}
+        self.gone = []  # rows with a level whose answer is not asked for now
         self.read()
 
     def read(self):
@@ -89,8 +90,9 @@ class Marks:
             key = _key(row)
             if self.rows.setdefault(key, row) is not row:
                 again[key].append(row)
-        differ = [line for key, rows in again.items() if (line := self._put_together(key, rows))]
-        self.doubles += differ if len(differ) <= FEW_ROWS else [_several_rows(len(differ))]
+        names = markers.pasted(self.rows, again)
+        differ = [key for key, rows in again.items() if self._put_together(key, rows, names)]
+        self.doubles += [markers.several_rows([self.rows[key] for key in differ])] if differ else []
         if saved_with == ";":
             self.delimiter = ";"
         self._read_others()
@@ -117,32 +119,40 @@ class Marks:
 
     def _read_others(self):
         """Put other markers' sheets to this one; one that stands whole in another says nothing."""
-        by_key, marked = defaultdict(dict), {}
+        by_key, marked, mine = defaultdict(dict), {}, list(self.rows)
         for source, path in self.others.items():
-            marked[source] = set()
+            marked[source], there = set(), set()
             for row in sheets.read(path, [*KEY, "level", "comment"])[1]:
                 key, one = _key(row), markers.given(row, source)
+                there.add(key)
                 self.rows.setdefault(key, row | dict.fromkeys(NOT_YET, ""))
                 by_key[key][source] = one
                 marked[source] |= {(key, markers.plain(one.level))} if one.level else set()
-        kept = markers.without_repeats(marked)
+            self.doubles += markers.cut_off(source, mine, there)
+        kept, before = markers.without_repeats(marked), markers.given_before(self.rows)
+        absent = [
+            one for one in before if one not in marked and not one.startswith(markers.ANOTHER_ROW)
+        ]
+        gone = {one for one in absent if any(before[one] <= marks for marks in marked.values())}
+        self.doubles += [
+            texts.text(markers.GIVEN_NO_MORE, file=one, given=texts.listing(marked, "or"))
+            for one in absent
+            if marked and one not in gone
+        ]
         for key, given in by_key.items():
-            mine = self.rows[key]
-            self.doubles += markers.given_no_more(mine, given)
-            self.rows[key] = markers.join(mine, [given[one] for one in kept if one in given])
+            gave = [given[one] for one in kept if one in given]
+            self.rows[key] = markers.join(self.rows[key], gave, gone)
+            self.doubles += markers.taken_back(self.rows[key], given)
 
-    def _put_together(self, key, rows):
-        """Put rows of one name together and return a line on where they differ, or ``""``."""
-        mine, given, line = self.rows[key], [], ""
-        for number, row in enumerate(rows, 1):
-            source = markers.ANOTHER_ROW + (f" ({number})" if number > 1 else "")
-            given.append(markers.given(row, source))
-            for column in ("level", "comment"):
-                old, new = (one.get(column, "").strip() for one in (mine, row))
-                if old and new and old != new:
-                    line = line or _differ(row, column, old, new)
+    def _put_together(self, key, rows, names):
+        """Put rows of one name together; say whether they differ. ``names``: of their sheets."""
+        mine, differ = self.rows[key], False
+        for row in rows:
+            both = [[one.get(column, "").strip() for one in (mine, row)] for column in TYPED]
+            differ = differ or any(old and new and old != new for old, new in both)
+        given = [markers.given(row, name) for row, name in zip(rows, names, strict=False)]
         self.rows[key] = markers.join(mine, given)
-        return line
+        return differ
 
     def compared(self):
         """Return what was marked by two people, as ``agreement.compare`` takes it.
@@ -277,7 +287,7 @@ class Marks:
         )
 
     def _write(self, answers):
-        left, self.asked = dict(self.rows), {}
+        left, self.asked, self.gone = dict(self.rows), {}, []
 
         def rows():
             for one in answers:
@@ -289,6 +299,7 @@ class Marks:
                     yield self._row(one, criterion, key, left.pop(key, {}))
             for row in left.values():  # nobody's mark is thrown away
                 if row.get("level", "").strip() or row.get("comment", "").strip():
+                    self.gone += [row] if row.get("level", "").strip() else []
                     yield row | {"note": GONE}
 
         made = rows()  # row by row: a large class has more text than fits in memory at once
@@ -367,31 +378,6 @@ def _name(one):
 
 def _key(row):
     return row.get("row_id") or row_id(*(row[part] for part in KEY))
-
-
-def _differ(row, column, old, new):
-    return texts.text(
-        "{student}, {question}, {criterion}: two rows of marking.csv differ "
-        "({column} {old!r} and {new!r}); the first counts.",
-        student=row["student"],
-        question=row["question"],
-        criterion=texts.text(row["criterion"]),
-        column=column,
-        old=old,
-        new=new,
-    )
-
-
-def _several_rows(count):
-    return texts.texts(
-        "{count} row stands in marking.csv more than once, with different marks or words. The "
-        "upper one counts; what the other says is kept in its column other_markers, and levels "
-        "that differ stand under “Where two markers differ”.",
-        "{count} rows stand in marking.csv more than once, with different marks or words. The "
-        "upper one counts; what the others say is kept in its column other_markers, and levels "
-        "that differ stand under “Where two markers differ”.",
-        count,
-    )
 
 
 def _is_level(text, most):

@@ -38,6 +38,11 @@ PLATFORMS = (MOODLE, CANVAS_HIDDEN, BLACKBOARD, BRIGHTSPACE, CANVAS)
 # Code points put Ә, Қ and І after Я; the alphabet does not. Latin letters come before them all.
 ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 PLACES = str.maketrans(ALPHABET, "".join(chr(0x400 + place) for place in range(len(ALPHABET))))
+SOUNDS = dict(
+    zip("абвгдеёжзийклмнопрстуфхцыэәғқңөұүһі", "abvgdeejziiklmnoprstufhcieagknouuhi", strict=True)
+) | {"ч": "ch", "ш": "sh", "щ": "sh", "ю": "iu", "я": "ia", "ъ": "", "ь": ""}
+SPELLINGS = (("kh", "h"), ("gh", "g"), ("zh", "j"), ("dj", "j"), ("ts", "c"), ("y", "i"))
+SPELLINGS += (("q", "k"), ("w", "u"), ("x", "ks"), ("ı", "i"))
 CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 
 
@@ -115,3 +120,19 @@ def called(who):
     """Return a student as the report calls them; two may have one name."""
     student, number = who
     return f"{student} ({number})" if number else student
+
+
+def exact(name):
+    """Return a name as it must agree to be the same without a question."""
+    text = unicodedata.normalize("NFC", name).casefold()
+    return " ".join(re.sub(r"[\W_]+", " ", text).split())
+
+
+def sounds(name):
+    """Return the words of a name as they sound, in Latin letters, sorted."""
+    text = "".join(SOUNDS.get(letter, letter) for letter in exact(name))
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    for spelling, one in SPELLINGS:
+        text = text.replace(spelling, one)
+    return sorted(re.sub(r"(\w)\1+", r"\1", text).split())

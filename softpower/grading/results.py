@@ -66,7 +66,7 @@ class Results:
         self.remarks["look"] += self.term.remarks + self.term.dateless() + found.doubts
         self.remarks["look"] += self._named_after_others()
         self.remarks["look"] += self._several_of_a_group() + list(dict.fromkeys(self.marks.doubles))
-        self.remarks["look"] += self.marks.no_levels()
+        self.remarks["look"] += self.marks.no_levels() + standing.marked_and_gone()
         self.remarks["know"] += [self.course.limits.told(), *found.remarks]
         gradebook.write_scores(self.folder / "scores.csv", standing, self.delimiter)
         means = gradebook.write(self.folder / "gradebook.csv", standing, self.delimiter)

@@ -32,6 +32,7 @@ CHECKED_LESS = texts.mark(
 )
 BEFORE_LATE = texts.mark("These are the points before late work takes some off.")
 LATEST = texts.mark("Of equal ones the latest counts.")
+WHOLE = texts.mark("Of equal ones a whole file counts before a damaged one.")
 NOT_READ = texts.mark("{who}: does not count (it cannot be read); {other} does ({points}).")
 ASIDE = texts.mark("{who}: wrote outside the answers: “{said}”")
 BY_HAND = texts.mark(
@@ -160,7 +161,8 @@ class Pages:
         if is_marked and entry.readable and entry.off != best.off:
             said = texts.sentences(said, texts.text(BEFORE_LATE))
         elif is_marked and own == points and entry.readable:
-            said = texts.sentences(said, texts.text(LATEST))
+            is_cut = entry.lacks_a_part and not best.lacks_a_part
+            said = texts.sentences(said, texts.text(WHOLE if is_cut else LATEST))
         # The same words have the same mark, and what has the same mark overtakes nothing.
         differs = any(pool.place(entry, q) is not pool.place(best, q) for q in entry.answers)
         may = differs and entry in pool.contenders

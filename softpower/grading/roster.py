@@ -13,15 +13,15 @@ Read as a platform exports it. The names of the columns, small letters, spaces a
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import permutations
 
 from softpower import texts
 from softpower.errors import CourseError
-from softpower.grading import sheets
-from softpower.grading.names import called
+from softpower.grading import handed_in_as, sheets
+from softpower.grading.names import called, exact, sounds
 
 COLUMNS = {
     "name": "student|full name|name|student name|полное имя|фио|студент|аты-жөні|толық аты",
@@ -49,13 +49,12 @@ NOBODY_FITS = texts.mark(
     "handed_in_as to it, and write {write} into it beside the name (several with a semicolon between "
     "them)."
 )
+OTHERS_NUMBER = texts.mark(
+    "{who}: counts for {name}, beside whom it stands in the column handed_in_as; the list gives the "
+    "number {number} to {other}. Is that right?"
+)
 MANY = 4  # doubts of one kind that are told in one line
 ALIKE = 0.86  # of two spellings of one name; "Serik" and "Serikov" are less alike
-SOUNDS = dict(
-    zip("абвгдеёжзийклмнопрстуфхцыэәғқңөұүһі", "abvgdeejziiklmnoprstufhcieagknouuhi", strict=True)
-) | {"ч": "ch", "ш": "sh", "щ": "sh", "ю": "iu", "я": "ia", "ъ": "", "ь": ""}
-SPELLINGS = (("kh", "h"), ("gh", "g"), ("zh", "j"), ("dj", "j"), ("ts", "c"), ("y", "i"))
-SPELLINGS += (("q", "k"), ("w", "u"), ("x", "ks"), ("ı", "i"))
 
 
 @dataclass(frozen=True)
@@ -92,11 +91,15 @@ class Person:
 
 @dataclass
 class Matched:
-    """Whose each hand-in is: a Person or the name of a group by (student, number); and doubts."""
+    """Whose each hand-in is: a Person or the name of a group by (student, number); and doubts.
+
+    ``asked``: the keys of people of whom a remark asks whether a hand-in beside the list is theirs.
+    """
 
     people: dict = field(default_factory=dict)
     groups: dict = field(default_factory=dict)
     remarks: list = field(default_factory=list)
+    asked: set = field(default_factory=set)
 
 
 def read(paths):
@@ -198,22 +201,6 @@ def _added(people, more):
     return merged
 
 
-def exact(name):
-    """Return a name as it must agree to be the same without a question."""
-    text = unicodedata.normalize("NFC", name).casefold()
-    return " ".join(re.sub(r"[\W_]+", " ", text).split())
-
-
-def sounds(name):
-    """Return the words of a name as they sound, in Latin letters, sorted."""
-    text = "".join(SOUNDS.get(letter, letter) for letter in exact(name))
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    for spelling, one in SPELLINGS:
-        text = text.replace(spelling, one)
-    return sorted(re.sub(r"(\w)\1+", r"\1", text).split())
-
-
 def match(people, handed_in):
     """Say whose each hand-in is.
 
@@ -232,10 +219,10 @@ def match(people, handed_in):
     -------
     Matched
     """
-    matched, claims, unsure = Matched(), [], []
-    by = _indexes(people)
+    matched, claims, unsure, handed_in = Matched(), [], [], sorted(set(handed_in))
+    by = _indexes(people, handed_in)
     groups = {exact(group): group for one in people for group in one.groups}
-    for student, number in sorted(set(handed_in)):
+    for student, number in handed_in:
         certain = _certain(student, number, by)
         bare = exact(student)
         team = next((g for key, g in groups.items() if bare.startswith(key + " ")), None)
@@ -279,6 +266,7 @@ def _settle(claims, matched):
         numbers[claim.person.key] |= {claim.number} - {""}
     for claim in claims:
         if len(numbers[claim.person.key]) > 1 and claim.number and not claim.is_sure:
+            matched.asked.add(claim.person.key)
             matched.remarks.append(
                 texts.text(
                     "{student} ({number}): {name} on the class list fits, and fits another number "
@@ -321,27 +309,7 @@ def _in_one_line(claims, matched):
     return [line, *(one for one in matched.remarks if one not in doubts)]
 
 
-def unused(people, handed_in):
-    """Return lines on what stands in the list's column ``handed_in_as`` and fits no hand-in."""
-    known = {exact(part) for who in handed_in for part in who if part}
-    return [
-        texts.text(
-            "{student}: {name!r} stands in the column handed_in_as, and no hand-in has this name or "
-            "number. Write it as the folder or the file begins.",
-            student=one.name,
-            name=name,
-        )
-        for one in people
-        for name in _handed_in_as(one)
-        if exact(name) not in known
-    ]
-
-
-def _handed_in_as(person):
-    return [name for name in re.split(r"\s*;\s*", person.handed_in_as) if name]
-
-
-def _indexes(people):
+def _indexes(people, handed_in):
     by = {part: defaultdict(list) for part in ("number", "id", "login", "email", "name", "as")}
     for one in people:
         for part in ("number", "id", "login", "email"):
@@ -350,8 +318,9 @@ def _indexes(people):
         if "@" in one.email:
             by["login"][one.email.casefold().partition("@")[0]].append(one)
         by["name"][exact(one.bare_name)].append(one)
-        for name in _handed_in_as(one):
-            by["as"][exact(name)].append(one)
+        for name in handed_in_as.values(one):
+            by["as"][handed_in_as.meant(name)].append(one)
+    by["handed in"] = Counter(exact(student) for student, _ in handed_in)
     return by
 
 
@@ -360,12 +329,17 @@ def _certain(student, number, by):
     name, bare = student.casefold().strip(), exact(student)
     same_name = by["name"].get(bare, [])
     numbered = by["number"].get(number, []) if number else []
-    said = by["as"].get(bare, [])
-    if numbered and any(one in same_name and one not in numbered for one in said):
-        said = []  # a bare name takes nothing that carries a namesake's number
-    said = said or (by["as"].get(exact(number), []) if number else [])
+    said = handed_in_as.said_of(student, number, by, numbered)
     if len(said) == 1:
-        return said[0], "", True
+        others = [one for one in numbered if one not in said]
+        doubt = others and texts.text(
+            OTHERS_NUMBER,
+            who=called((student, number)),
+            name=said[0].told_apart,
+            number=number,
+            other=texts.listing((one.told_apart for one in others), "or"),
+        )
+        return said[0], doubt or "", True
     both = [one for one in same_name if one in numbered]
     if both:
         return both[0], "", True
@@ -430,6 +404,7 @@ def _with_a_question(student, number, name, free, matched):
         write = texts.text("{number}, the number in the folder's name,", number=number)
     names = texts.listing((one.told_apart for one in found[:3]), "or")
     said = SEVERAL_FIT if found else NOBODY_FITS
+    matched.asked |= {one.key for one in found}
     matched.remarks.append(texts.text(said, who=who, names=names, write=write))
     return None
 

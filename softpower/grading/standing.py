@@ -14,6 +14,10 @@ from softpower.grading.names import CANVAS, MOODLE, alphabetical, called, lms
 from softpower.grading.roster import sounds
 
 SLIPS = 5  # an exercise that fewer than one in so many handed in, in a download of another
+NO_ANSWER_NOW = texts.mark(
+    "{who}, {question}: was marked, and the notebook that counts now has no answer there, so the mark "
+    "gives no points. It is kept in marking.csv."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +243,22 @@ class Standing:
             for pool in self.pools
             for one in pool.waiting
         ]
+
+    def marked_and_gone(self):
+        """Return lines on marks whose answer is not in the notebook that counts now."""
+        pools = {
+            (self.shown(one), one.number, pool.lesson): pool
+            for pool in self.pools
+            for one in pool.entries
+        }
+        lines = []
+        for row in self.marks.gone:
+            question = row["question"].removeprefix("Q")
+            pool = pools.get((row["student"], row["number"], question.partition(".")[0]))
+            if pool and question not in pool.best.answers:
+                who = called((row["student"], row["number"]))
+                lines.append(texts.text(NO_ANSWER_NOW, who=who, question=question))
+        return list(dict.fromkeys(lines))
 
     def without(self):
         """Return everybody for whom nothing counts: on the list, or who left no notebook."""

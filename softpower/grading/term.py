@@ -13,7 +13,7 @@ from pathlib import Path
 
 from softpower import texts
 from softpower.errors import CourseError
-from softpower.grading import archives, insight, letters, roster, sheets
+from softpower.grading import archives, handed_in_as, insight, letters, roster, sheets
 from softpower.grading.late import (
     NEVER,
     Dates,
@@ -30,16 +30,20 @@ from softpower.grading.names import alphabetical, called, some
 
 MARKED_LATE = texts.mark(
     "{names}: their platform marks them as late, and does not say by how much, so nothing is taken "
-    "off. The grading worksheet (--class) has the dates."
+    "off. Moodle's grading worksheet (--class) has the dates. Canvas gives none: write them yourself into "
+    "a column Last modified (submission) of its list, like 2026-12-01 21:40."
 )
 NO_DATE = texts.mark(
-    "{names}: no date of handing in is known, so nothing is taken off. The grading worksheet "
-    "(--class) has the dates; of what came by e-mail, write it there yourself, into the column Last "
-    "modified (submission)."
+    "{names}: no date of handing in is known, so nothing is taken off. Moodle's grading worksheet "
+    "(--class) has the dates. For Canvas, and for what came by e-mail, write them yourself into the "
+    "column Last modified (submission) of the class list, like 2026-12-01 21:40."
 )
 NOT_FOUND = texts.mark(
     "{name}: has more time, and is not found by this name, or not as one person. Write the number or "
     "the e-mail address in its place, as the class list has it."
+)
+PERHAPS_THERE = texts.mark(
+    "{line}. A hand-in beside the list may be this person's: see under Look at these marks."
 )
 IN_MORE_TIME = texts.mark(
     "{who}: handed in {late} after the time ({when}), within the more time that was given; nothing is "
@@ -249,7 +253,7 @@ class Term:
             self.records = records(self.place, {one.folder for one in submissions})
         if self.people:
             self.matched = roster.match(self.people, handed_in)
-            self.remarks += self.matched.remarks + roster.unused(self.people, handed_in)
+            self.remarks += self.matched.remarks + handed_in_as.unused(self.people, handed_in)
         everybody = self.people or [roster.Person(*one) for one in sorted(handed_in)]
         for one in self.people:
             if one.when.casefold() not in NEVER:
@@ -294,9 +298,14 @@ class Term:
         )
 
     def whose(self, student, number):
-        """Return (name, number) under which a hand-in counts: the list's, else its own."""
+        """Return (name, number) under which a hand-in counts: the list's, else its own.
+
+        What is nobody's on the list is under no name of the list, also where it has the same.
+        """
         person = self.matched.people.get((student, number))
-        return person.key if person else (student, number)
+        if person or (student, number) not in self.by_key:
+            return person.key if person else (student, number)
+        return f"{student} [?]", number
 
     def team(self, student, number):
         """Return the group in whose name something was handed in, or None."""
@@ -366,5 +375,8 @@ class Term:
             missing = [name for key, name in names.items() if (person.key, key) not in credited]
             if missing and person.key not in others:
                 where = f" ({person.section})" if person.section else ""
-                lines.append(f"{person.name}{where}: {', '.join(missing)}")
+                line = f"{person.name}{where}: {', '.join(missing)}"
+                if person.key in self.matched.asked:
+                    line = texts.text(PERHAPS_THERE, line=line)
+                lines.append(line)
         return lines

@@ -107,6 +107,35 @@ def kind_of(question):
     return next((kind for form, kind in kinds.items() if isinstance(right, form)), None)
 
 
+def why_left(question, item, fits=True):
+    """Return why a platform does not get a question, as words that follow its name.
+
+    Parameters
+    ----------
+    question : Question or OpenQuestion
+    item : Item or None
+        What :func:`read` made of it.
+    fits : bool
+        Whether the platform has a counterpart for the item.
+    """
+    right = getattr(question, "right", None)
+    if item and not fits:
+        return "it has several parts, and one is a number or may be written in several ways"
+    if question.lesson == "00":
+        return "it asks about the notebook itself"
+    if question.optional:
+        return "it belongs to the part In code"
+    if isinstance(right, Listing) and right.ordered:
+        return "it asks for an order of words that may be written in several ways"
+    if isinstance(right, (Listing, Choice)):
+        letters = "its letters stand in a table or a text, not in a list of options"
+        is_lettered = isinstance(right, Choice) or right.of_letters
+        return letters if is_lettered else "it asks for a list that is typed, in any order"
+    if isinstance(right, Mapping):
+        return "its parts are of kinds that do not go together"
+    return "it asks for code, for the settings of a lab, or for a plan"
+
+
 def wanted(selection):
     """Return the questions that a selection names, in the bank's order.
 

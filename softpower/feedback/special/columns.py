@@ -40,6 +40,10 @@ COLUMNS = {
             "first and last": lambda values: (
                 (values - values.iloc[0]) / (values.iloc[-1] - values.iloc[0])
             ),
+            "by a hundred": lambda values: values / 100,
+            "by the mean": lambda values: values / values.mean(),
+            "by how many": lambda values: values / len(values),
+            "one to ten": lambda values: (values - 1) / (10 - 1),
         },
     ),
     "less_is_better": Tried(
@@ -76,6 +80,20 @@ COLUMNS = {
             "from a hundred": lambda values: (
                 100 - (values - values.min()) / (values.max() - values.min())
             ),
+            "one minus a hundredth": lambda values: 1 - values / 100,
+            "one by the values, scaled": lambda values: (
+                (1 / values - (1 / values).min()) / ((1 / values).max() - (1 / values).min())
+            ),
+            "hundred times what is taken off": lambda values: (
+                1 - (values - values.min()) / (values.max() - values.min()) * 100
+            ),
+            "one and minmax": lambda values: (
+                1 + (values - values.min()) / (values.max() - values.min())
+            ),
+            "one by one and the values": lambda values: 1 / (1 + values),
+            "sorted before": lambda values: (
+                (values.sort_values() - values.min()) / (values.max() - values.min())
+            ),
         },
     ),
     "shares": Tried(
@@ -96,6 +114,7 @@ COLUMNS = {
             "running sum": lambda points: points.cumsum() / points.sum(),
             "by the others": lambda points: points / (points.sum() - points),
             "by how many and a hundred": lambda points: points / (100 * len(points)),
+            "of the ranks": lambda points: points.rank() / points.rank().sum(),
         },
     ),
     "score": Tried(
@@ -117,6 +136,11 @@ COLUMNS = {
             "divided": lambda values, weights: (values / weights).sum(),
             "product of powers": lambda values, weights: (values**weights).prod(),
             "what is left of the weights": lambda values, weights: (values * (1 - weights)).sum(),
+            "by the values": lambda values, weights: (values * weights).sum() / values.sum(),
+            "powers added": lambda values, weights: (values**weights).sum(),
+            "largest value": lambda values, weights: values.max(),
+            "half of each": lambda values, weights: (values * 0.5).sum(),
+            "mean, in per cent": lambda values, weights: (values * weights).mean() * 100,
         },
     ),
     "geometric": Tried(
@@ -137,6 +161,8 @@ COLUMNS = {
             "plain mean": lambda values, weights: _raise(values).mean(),
             "raised by adding": lambda values, weights: ((values + 0.01) ** weights).prod(),
             "weights multiplied": lambda values, weights: (_raise(values) * weights).prod(),
+            "mean of products": lambda values, weights: (_raise(values) * weights).mean(),
+            "powers of the values added": lambda values, weights: (values**weights).sum(),
         },
     ),
     "ranks": Tried(
@@ -162,6 +188,11 @@ COLUMNS = {
             "from nought, worse": lambda scores: len(scores) - scores.rank(method="min"),
             "from nought, middle": lambda scores: len(scores) - scores.rank(),
             "positions from nought": lambda scores: scores.argsort(),
+            "part of the list, lowest first": lambda scores: scores.rank(pct=True),
+            "distance from the best": lambda scores: scores.max() - scores + 1,
+            "from thirteen": lambda scores: 13 - scores.rank(method="max"),
+            "sorted, then ranked": lambda scores: scores.sort_values().rank(),
+            "typed": lambda scores: [1, 2, 3, 4],
         },
     ),
 }

@@ -38,6 +38,8 @@ FUNCTIONS = {
             "one more": lambda rank, ranked: (rank + 1) / ranked * 100,
             "all by the place": lambda rank, ranked: ranked / rank * 100,
             "how many behind": lambda rank, ranked: ranked - rank,
+            "behind, as a share": lambda rank, ranked: (ranked - rank) / ranked,
+            "exchanged": lambda rank, ranked: (ranked - 1) / rank * 100,
         },
     ),
     **COLUMNS,
@@ -101,6 +103,13 @@ FUNCTIONS = {
             "all together, halved": lambda before, after: (
                 (sum(after) / len(after) + sum(before) / len(before)) / 2
             ),
+            "part of the first": lambda before, after: (
+                (sum(after) / len(after)) / (sum(before) / len(before)) - 1
+            ),
+            "ends in per cent": lambda before, after: (after[-1] - before[0]) / before[0] * 100,
+            "years by sums": lambda before, after: (
+                len(after) / sum(after) - len(before) / sum(before)
+            ),
         },
     ),
     "share_lost": Tried(
@@ -118,6 +127,10 @@ FUNCTIONS = {
             "below zero": lambda loss, put_in: loss - put_in,
             "no division": lambda loss, put_in: loss - put_in * 100,
             "divided by a hundred": lambda loss, put_in: loss / put_in / 100,
+            "thousand": lambda loss, put_in: loss / put_in * 1000,
+            "less the whole": lambda loss, put_in: (loss - put_in) / put_in * 100,
+            "per cent of the money added": lambda loss, put_in: loss + put_in * 100,
+            "per cent taken from the money": lambda loss, put_in: put_in - loss / put_in * 100,
         },
     ),
     "growth": Tried(
@@ -149,6 +162,9 @@ FUNCTIONS = {
             "a tenth": lambda first, last: (last - first) / 10,
             "turned difference": lambda first, last: first - last,
             "no division": lambda first, last: (last - first) * 100,
+            "first by last, less one": lambda first, last: first / last - 1,
+            "share of the last": lambda first, last: (last - first) / last,
+            "middle": lambda first, last: (first + last) / 2,
         },
     ),
     "share_with_figures": Tried(
@@ -204,6 +220,14 @@ FUNCTIONS = {
             ),
             "how many": lambda grades: _filled(grades) - grades.count("stated"),
             "not empty": lambda grades: _filled(grades) / len(grades),
+            "empty of filled": lambda grades: grades.count("empty") / _filled(grades),
+            "two kinds of all": lambda grades: (
+                (grades.count("one figure") + grades.count("over time")) / len(grades)
+            ),
+            "filled by all, no brackets": lambda grades: (
+                len(grades) - grades.count("empty") / len(grades)
+            ),
+            "always one": lambda grades: 1.0,
         },
     ),
     "times_noise": Tried(
@@ -233,6 +257,8 @@ FUNCTIONS = {
             "by ten": lambda move, deviation: abs(move) / 10,
             "yes or no": lambda move, deviation: abs(move) > 2 * deviation,
             "longer or not": lambda move, deviation: abs(move) > deviation,
+            "beyond the rule": lambda move, deviation: abs(move) - 2 * deviation,
+            "falls only": lambda move, deviation: min(move, 0) / deviation,
         },
     ),
     "beyond_chance": Tried(
@@ -263,6 +289,10 @@ FUNCTIONS = {
             "no brackets below": lambda observed, expected: (observed - expected) / 1 - expected,
             "no brackets at all": lambda observed, expected: observed - expected / 1 - expected,
             "upside down": lambda observed, expected: (1 - expected) / (observed - expected),
+            "one less the ratio": lambda observed, expected: 1 - observed / expected,
+            "observed, times what is left": lambda observed, expected: observed * (1 - expected),
+            "whole way less observed": lambda observed, expected: 1 - expected - observed,
+            "remainder": lambda observed, expected: observed % expected,
         },
     ),
     "share": Tried(
@@ -290,6 +320,11 @@ FUNCTIONS = {
             "sum by a hundred": lambda points: (points + 20) / 100,
             "points squared": lambda points: points**2 / (points + 20),
             "of a hundred and twenty": lambda points: points / 120,
+            "points leave": lambda points: points / points / 20,
+            "no brackets, thirty": lambda points: points / 30 + 20,
+            "twenty taken": lambda points: points - 20,
+            "root": lambda points: points**0.5,
+            "root below": lambda points: points / (points + 20) ** 0.5,
         },
     ),
 }
