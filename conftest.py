@@ -16,9 +16,8 @@ SLOW = (
     "test_start_for_real",
     "test_site",
     "test_browser_walk",
-    "labs",  # a folder: its tests share a browser, and so are not parted
+    "in_jupyterlab",  # a folder: its tests share a browser, and so are not parted
     "test_grading_batch",
-    "test_feedback_writing",
     "test_translation",
     "test_grading_nbgrader",
     "test_grading_fair",
@@ -30,7 +29,6 @@ SLOW = (
     "test_grading_desk",
     "test_grading_groups",
     "test_labs_scripts",
-    "test_references",
 )
 
 _last = []

@@ -1,4 +1,4 @@
-"""One Chromium and one open JupyterLab for the tests of all labs, because their start is most of
+"""One Chromium and one open JupyterLab for all tests of this folder, because their start is most of
 the work. Nothing here runs a notebook in its own process: see ``browser`` in ``tests/conftest.py``.
 """
 

@@ -1,1 +1,0 @@
-"""The tests of the labs: what each computes and says, and each in a real JupyterLab."""
