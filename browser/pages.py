@@ -197,6 +197,9 @@ def body(document):
         elif cell.cell_type == "code":
             number += 1
             parts.append(_code(cell, number))
+    if document.is_exercise:  # where the work ends, and not after the references
+        last = max(n for n, part in enumerate(parts) if part.startswith('<section class="code'))
+        parts.insert(last + 1, f'<div class="hand-in">{_hand_in()}</div>')
     return "\n".join(parts)
 
 
@@ -232,7 +235,7 @@ def page(document, parts, before=None, after=None, standing=(texts.ENGLISH,)):
         "words": body(document),
         "around": around,
         "reading": f"../{_reading(document)}",
-        "hand_in": _hand_in() if document.is_exercise else "",
+        "hand_in": _hand_in(' id="hand-in"') if document.is_exercise else "",
         # What closes a script is no part of its text.
         "document": json.dumps(said, ensure_ascii=False).replace("</", "<\\/"),
     }
@@ -247,10 +250,10 @@ DESCRIBED = texts.mark(
 BACK, NEXT = texts.mark("Back: {title}"), texts.mark("Next: {title}")
 
 
-def _hand_in():
+def _hand_in(attribute=""):
     button = escape(texts.text("Hand in"))
     how = texts.text("Hand in gives the notebook for your teacher. Nothing is sent by itself.")
-    return f'<button id="hand-in" type="button">{button}</button><p>{escape(how)}</p>'
+    return f'<button{attribute} type="button">{button}</button><p>{escape(how)}</p>'
 
 
 def _shared(name):

@@ -117,6 +117,22 @@ def test_what_python_says_fits_where_one_works(monkeypatch):
     assert "menu" not in gone and "first line" not in empty
 
 
+def classes_alone(style):
+    """The classes to which a rule of a style sheet gives a look wherever they stand."""
+    heads = re.findall(r"([^{}]+){", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
+    return {
+        found for head in heads for found in re.findall(r"(?:^|,)\s*\.([\w-]+)\s*(?=,|$)", head)
+    }
+
+
+def test_no_rule_of_a_page_to_work_in_reaches_into_a_lab():
+    page = classes_alone((ROOT / "browser" / "page" / "work.css").read_text("utf-8"))
+    labs = (ROOT / "softpower" / "labs" / "lab.css").read_text("utf-8")
+    named = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"{[^}]*}", "", labs)))
+    assert {"bar", "outputs"} <= page and {"cell", "heap"} <= named
+    assert page & named == set()
+
+
 def test_worked_answers_stand_apart_from_exercises(texts):
     everything = pages.documents(solutions=True)
     work, answers = pages.index(everything).split("<h2>Worked answers</h2>")

@@ -236,7 +236,7 @@ def test_what_is_no_number_hears_about_its_form(typed, says):
 @pytest.mark.parametrize(
     ("exact", "typed"),
     [(0.1125, 0.11), (29.4 / 8.3, 3.5), (70.6 / 91.7, 0.8), (0.217, 0.2), (8.04, 8.0), (0.278, 0.3), (73.61, 73),
-     (27.5, 28), (1284, 1280), (1284, 1300), (-6.5, -7)],
+     (27.5, 28), (1284, 1280), (1284, 1300)],
 )  # fmt: skip
 def test_a_known_wrong_number_is_known_at_a_persons_rounding(exact, typed):
     question = ask(Number(5000, 0.1), (Wrong(Number(exact), "Known."),))
@@ -246,6 +246,26 @@ def test_a_known_wrong_number_is_known_at_a_persons_rounding(exact, typed):
 @pytest.mark.parametrize(("exact", "typed"), [(1.49, 1), (3.54, 4.1), (0.04, 0), (64.4, 65)])
 def test_what_is_no_rounding_is_not_taken_for_it(exact, typed):
     assert not reading.rounds_to(exact, typed)
+
+
+@pytest.mark.parametrize(("exact", "guess"), [(84.6, 80), (6.6, 7), (41.2, 40), (5.3, 5), (101.1, 100), (-6.5, -7)])  # fmt: skip
+def test_a_round_number_that_was_guessed_is_no_known_mistake(exact, guess):
+    question = ask(Number(5000, 0.1), (Wrong(Number(exact), "Known."),))
+    assert told(question, guess) != "Known." and told(question, exact) == "Known."
+
+
+def test_a_number_that_may_be_rounded_or_wrong_is_told_both():
+    question = ask(Number(0.509, 0.006, decimals=2), (Wrong(Number(0.499, 0.002), "Known."),))
+    assert "Then give two decimals. If you did not: Known." in told(question, 0.5)
+    of_one = ask(Number(94.4, 0.05, decimals=1))
+    assert "it is another number" in told(of_one, 94)
+    assert "Rounded" not in told(of_one, 94.0)  # it has its decimal, or is 188 / 2
+
+
+def test_a_round_number_far_from_the_right_one_is_judged():
+    for right, typed in ((Number(13.5, 0.05, decimals=1), 10), (freely(Number(24)), 20)):
+        message = ask(right).judge(typed)
+        assert message.status == "wrong" and not message.unread
 
 
 def test_a_rounded_wrong_answer_never_takes_a_right_one():
@@ -661,6 +681,11 @@ def test_what_is_no_bounded_arithmetic_stands_for_no_number(typed):
         ("он үш жарым", 13.5),
         ("13 and a half", 13.5),
         ("тринадцать с половиной", 13.5),
+        ("two thousand four hundred", 2400),
+        ("две тысячи четыреста", 2400),
+        ("екі мың төрт жүз", 2400),
+        ("two hundred", 200),
+        ("24 (двадцать четыре)", 24),
     ],
 )
 def test_small_numbers_are_read_in_words(typed, number):
@@ -672,9 +697,11 @@ def test_small_numbers_are_read_in_words(typed, number):
 
 
 @pytest.mark.parametrize(
-    "typed", ["a quarter of 24", "пол 24", "half", "12.5 and a half", "two hundred"]
-)
-def test_a_part_of_a_number_and_hundreds_in_words_stand_for_none(typed):
+    "typed",
+    ["a quarter of 24", "пол 24", "half", "12.5 and a half", "two hundredths", "24 to the nine",
+     "almost twenty four", "almost 24", "one or two hundred", "over 24"],
+)  # fmt: skip
+def test_a_part_of_a_number_and_two_numbers_stand_for_none(typed):
     assert reading.numbers_in(typed) == ()
 
 
@@ -917,6 +944,45 @@ def test_a_name_is_read_with_what_stands_round_it_and_in_other_letters(typed):
 def test_a_second_name_or_a_not_is_never_read_away(typed, says):
     message = feedback.bank()["00.a"].judge(typed)
     assert message.status == "wrong" and says in message.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "options", "read"),
+    [
+        ("country P", "PQ", "P"), ("P leads", "PQ", "P"), ("страна Q", "PQ", "Q"), ("P or Q", "PQ", None),
+        ("not P", "PQ", None), ("P trails", "PQ", None), ("sate", ("state", "network"), "state"), ("fun", ("fund",), None),
+        ("attraction (they admire it)", ("attraction", "channel"), "attraction"),
+        ("attraction (channel)", ("attraction", "channel"), None), ("s02 (channel to it)", ("s02", "s15"), "s02"),
+        ("s02, many study there", ("s02", "s15"), "s02"), ("s02, s15", ("s02", "s15"), None), ("s02 or s15", ("s02", "s15"), None),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_name_is_left_away_where_one_is_meant(typed, options, read):
+    assert reading.closest(typed, tuple(options)) == read
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "read"),
+    [
+        ("01.a", "Its neighbours copy its law on rivers because they ADMIRE how it works there", "right"),
+        ("01.b", "A country wins friends with its films and festivals, and needs no force to do so.", "wrong"),
+        ("05.3", "A country wins friends with its films and festivals, and needs no force to do so.", "unread"),
+        ("01.a", "Its neighbours copy its law on rivers", "unread"),
+        ("06.7", "b) In 2024 A had staff of its own, and B worked through others.", "right"),
+    ],
+)  # fmt: skip
+def test_the_whole_sentence_of_an_option_is_its_letter(question, typed, read):
+    message = feedback.bank()[question].judge(typed)
+    assert ("unread" if message.unread else message.status) == read
+
+
+def test_a_letter_with_a_bracket_counts_before_the_letters_of_its_sentence():
+    assert reading.letter_in("b) In 2024 A had staff of its own") == "b"
+    for typed in (
+        "a) it is so, or maybe b",
+        "a) no, b) yes, I would say so",
+        "a) it may be, I think B",
+    ):
+        assert reading.letter_in(typed) is None, typed  # fmt: skip
 
 
 def test_a_figure_is_no_part_of_a_name_only_where_no_option_has_one():

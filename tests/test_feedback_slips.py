@@ -1,9 +1,11 @@
 """What a wrong answer is told that no entry of the bank knows: how it came about."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from softpower import evaluation, feedback
-from softpower.feedback import near_sums, plain, reading, stale
+from softpower.feedback import kindly, near_sums, plain, reading, signs, stale
 from softpower.feedback.answers import Listing, Mapping, Number, Words, freely
 from softpower.feedback.question import Question
 from softpower.feedback.special.functions import Tried
@@ -189,3 +191,42 @@ def test_a_word_without_marks_is_shown_in_marks_and_no_other(source, word, says,
 
 def test_arithmetic_that_begins_with_a_sign_is_taken_apart_too():
     assert "a step on the way" in near_sums.message("-(8 - 3 * 2)", 6)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("answer_1 = “c”", "straight ones"), ("answer_1 = «c»", "straight ones"), ("answer_1 = 9 * √4", "25 ** 0.5"),
+        ("answer_1 = 18 * 60 : 80", "written /"), ("answer_1 = 1,045,000 / 3", "between the thousands"), ("answer_1 = 94.5 %", "Leave the %"),
+        ("answer_1 = 9^0.5", "two stars"), ("answer_1 = 9 * 2^2", "two stars"), ("answer_1 = 3 + '%'", "cannot be added"),
+        ("answer_1 = sqrt(9)", "25 ** 0.5"), ("answer_1 = answer_z", "name of another answer"), ("answer_1 = [1", ""), ("answer_1 = 9 ** 2", ""),
+    ],
+)  # fmt: skip
+def test_a_sign_that_python_reads_otherwise_is_told_with_what_to_write(line, says):
+    try:
+        exec(compile(line, "cell", "exec"), {})
+        said = signs.power(line)
+    except Exception as error:
+        said = signs.advice(error, line)
+        assert not said or said in kindly.sentence(error, line)
+    assert says in said if says else not said
+
+
+def test_a_line_with_a_wrong_power_is_not_judged(monkeypatch):
+    monkeypatch.setattr(stale, "_failed", {})
+    info = SimpleNamespace(raw_cell="answer_1 = 9 * 2^2")
+    stale._note(SimpleNamespace(info=info, error_before_exec=None, error_in_exec=None))
+    assert stale.message("answer_1").startswith("A power is written with two stars")
+    info.raw_cell = "answer_1 = 9 * 2**2"
+    stale._note(SimpleNamespace(info=info, error_before_exec=None, error_in_exec=None))
+    assert not stale.message("answer_1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [(15, ""), (16, ""), (43.65, "a step on the way"), (101.5, "")],
+)  # fmt: skip
+def test_a_number_that_may_be_a_guess_is_not_said_to_be_made_of_the_task_s(typed, says):
+    said = near_sums.message("(43.72 - 24.86) / (43.72 - 0.07)", typed, (80, 12))
+    assert says in said if says else not said
+    assert near_sums.message("18 * 60 / (60 + 20)", 15, (80,)) == ""

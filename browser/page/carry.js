@@ -173,7 +173,7 @@ async function afresh() {
 
 export function listen() {
   at("#save")?.addEventListener("click", save);
-  at("#hand-in")?.addEventListener("click", handIn);
+  for (const button of document.querySelectorAll("#hand-in, .hand-in button")) button.addEventListener("click", handIn);
   at("#load")?.addEventListener("change", asked);
   at("#afresh")?.addEventListener("click", afresh);
 }

@@ -98,9 +98,16 @@ export class Cell {
     if (output.place) holder.dataset.place = output.place;
     this.out.append(holder);
     draw(output, holder);
-    if (output.ename === "NameError") this.offer(holder);
+    if (output.ename === "NameError" && this.isFromAbove(output.evalue.match(/'(.+?)'/)?.[1])) this.offer(holder);
   }
-  // A name that Python does not know is most often one of a cell above that has not run again.
+  // Whether a cell above brings a name; a word whose quotation marks are missing comes from none.
+  isFromAbove(name) {
+    const list = [...cells.values()];
+    const lines = list.slice(0, list.indexOf(this)).flatMap((cell) => cell.source().split("\n"));
+    const brings = (line) => (/^\s*(from|import|def|for|with)\b/.test(line) ? line : line.includes("=") ? line.split("=")[0] : "");
+    return lines.some((line) => brings(line).match(/[\p{L}\p{N}_]+/gu)?.includes(name));
+  }
+  // It has most often not run again since the page was opened.
   offer(holder) {
     const button = made("button", { type: "button", textContent: WORDS.above });
     button.addEventListener("click", () => {

@@ -11,12 +11,15 @@ export function made(tag, properties = {}, ...children) {
   return element;
 }
 
-// One sentence at the top, once.
+// One sentence below the bar, once: it is seen wherever on the page one is, until it is closed.
 export function note(name, words, ...more) {
   quiet(name);
-  const line = made("p", {}, words, ...more.flatMap((one) => [" ", one]));
+  const notes = at("#notes"), close = made("button", { type: "button", className: "close", textContent: "×" });
+  close.setAttribute("aria-label", notes.dataset.close);
+  close.addEventListener("click", () => quiet(name));
+  const line = made("p", {}, words, ...[...more, close].flatMap((one) => [" ", one]));
   line.dataset.note = name;
-  at("#notes").append(line);
+  notes.append(line);
 }
 export const quiet = (name) => at(`#notes [data-note="${name}"]`)?.remove();
 

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from softpower import notebooks, references
+from softpower.commands import options
 from softpower.errors import CourseError
 from softpower.feedback import writing
 from softpower.notebooks import nbformat
@@ -60,8 +61,10 @@ def run(arguments):
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch) / "exercises"
         release(arguments.solutions, made)
+        different = differences(made, arguments.exercises)
         if arguments.check:
-            return _report(differences(made, arguments.exercises))
+            return max(_report(different), options.report(arguments.solutions))
+        options.keep(arguments.solutions)
         shutil.rmtree(arguments.exercises, ignore_errors=True)
         shutil.copytree(made, arguments.exercises)
     print(f"{len(list(arguments.exercises.glob('*/*.ipynb')))} exercises made.")

@@ -14,7 +14,7 @@ from softpower.feedback.entries import LETTERS, BankError, known, listed, meant,
 from softpower.feedback.number import SHARE, Number
 
 ANSWER = {
-    "number": {"number", "tolerance", "unit", "decimals", "also", "change"},
+    "number": {"number", "tolerance", "unit", "decimals", "also", "change", "above"},
     "letter": {"letter"},
     "words": {"words", "also"},
     "list": {"list", "ordered"},
@@ -24,7 +24,7 @@ ANSWER = {
     "special": None,  # its settings are those of the form in Python
 }
 WRONG = ANSWER | {
-    "number": ANSWER["number"] - {"also", "change"} | {"within"},
+    "number": ANSWER["number"] - {"also", "change", "above"} | {"within"},
     "but": {"but", "tolerance"},
     "has": {"has", "lacks"},
     "lacks": {"has", "lacks"},
@@ -84,8 +84,8 @@ def _number(entry, *_):
         "also must be a list of numbers.",
         "also",
     )
-    change = entry.get("change", False)
-    require(isinstance(change, bool), "change must be true or false.", "change")
+    for key in ("change", "above"):
+        require(isinstance(entry.get(key, False), bool), f"{key} must be true or false.", key)
     return Number(
         entry["number"],
         float(tolerance),
@@ -93,7 +93,8 @@ def _number(entry, *_):
         decimals=decimals,
         within=within,
         also=tuple(also),
-        change=change,
+        change=entry.get("change", False),
+        above=entry.get("above", False),
     )
 
 

@@ -308,18 +308,26 @@ class AnyOf:
             yield from literal(form).examples()
 
 
-def loosely(form):
-    """Return a form that also takes its numbers rounded further than the form itself allows."""
+def loosely(form, keeps=2):
+    """Return a form that also takes its numbers rounded further than the form itself allows.
+
+    ``keeps`` is how many digits of its own a whole number must have for it.
+    """
     form = literal(form)
     if isinstance(form, Number):
-        return replace(form, rounded=True)
+        return replace(form, rounded=keeps)
     if isinstance(form, Listing):
-        return replace(form, items=tuple(map(loosely, form.items)))
+        return replace(form, items=tuple(loosely(one, keeps) for one in form.items))
     if isinstance(form, Mapping):
-        return Mapping({key: loosely(one) for key, one in form.forms.items()})
+        return Mapping({key: loosely(one, keeps) for key, one in form.forms.items()})
     if isinstance(form, AnyOf):
-        return AnyOf(tuple(map(loosely, form.forms)))
+        return AnyOf(tuple(loosely(one, keeps) for one in form.forms))
     return form
+
+
+def coarsely(form):
+    """Return a form that takes its numbers rounded as far as one likes."""
+    return loosely(form, 1)
 
 
 def is_wide(form):

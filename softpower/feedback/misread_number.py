@@ -79,35 +79,35 @@ def _in_full(form, value):
     )
 
 
-_ONE_MORE = texts.mark(
-    "Rounded this far, several results look the same. Give one more digit, please, or type the "
-    "arithmetic."
+_ROUNDED = texts.mark("Rounded this far, several results look the same.")
+_ANOTHER_NUMBER = texts.mark(
+    "If it came out of your line as it stands, it is another number: look at the line."
 )
+_ONE_MORE = texts.mark("Did you round? Then give one digit more.")
 _DECIMALS = (
-    texts.mark(
-        "Rounded this far, several results look the same. Give a whole number, please, or type "
-        "the arithmetic."
-    ),
-    texts.mark(
-        "Rounded this far, several results look the same. Give one decimal, please, or type the "
-        "arithmetic."
-    ),
-    texts.mark(
-        "Rounded this far, several results look the same. Give two decimals, please, or type the "
-        "arithmetic."
-    ),
-    texts.mark(
-        "Rounded this far, several results look the same. Give three decimals, please, or type "
-        "the arithmetic."
-    ),
+    texts.mark("Did you round? Then give a whole number."),
+    texts.mark("Did you round? Then give one decimal."),
+    texts.mark("Did you round? Then give two decimals."),
+    texts.mark("Did you round? Then give three decimals."),
 )
 
 
 def too_short(form, value):
     """What to say of a number that is rounded rightly, and further than the rule allows."""
-    if not any(map(form.is_short, form.numbers_in(value))):
-        return ""
-    return _more_digits(form)
+    return _more_digits(form) if is_short(form, value) else ""
+
+
+def is_short(form, value):
+    """Say whether a number may be the right one, rounded rightly and further than allowed.
+
+    Not so 10.0: it has a decimal, or came out of a line of arithmetic.
+    """
+    return not _is_worked(value) and any(map(form.is_short, form.numbers_in(value)))
+
+
+def _is_worked(value):
+    typed = reading.unwrap(value)
+    return isinstance(typed, float) and typed.is_integer()
 
 
 def of_two(form, value):
@@ -115,17 +115,29 @@ def of_two(form, value):
     numbers = form.numbers_in(value)
     if form.decimals == 0:
         return slips.near(form, value)  # a whole number cannot be rounded further
-    places = [(one, reading.decimals(one)) for one in numbers]
+    places = [(one, reading.decimals(one)) for one in numbers if not _is_worked(value)]
     if not any(
-        reading.is_rounding(form.value, one, of) or reading.is_cut(form.value, one, of)
+        (reading.is_rounding(form.value, one, of) or reading.is_cut(form.value, one, of))
+        and (of >= 0 or abs(one - form.value) <= 0.1 * abs(form.value))
         for one, of in places
     ):
         return ""
     return _more_digits(form)
 
 
+def or_else(form, known):
+    """Ask for the digits that tell a right number from a known wrong one, and tell of this."""
+    return texts.sentences(
+        texts.text(_ROUNDED), texts.text(_asked(form)), texts.text("If you did not:"), known
+    )
+
+
 def _more_digits(form):
-    return texts.text(_ONE_MORE if form.decimals is None else _DECIMALS[form.decimals])
+    return texts.sentences(*map(texts.text, (_ROUNDED, _asked(form), _ANOTHER_NUMBER)))
+
+
+def _asked(form):
+    return _ONE_MORE if form.decimals is None else _DECIMALS[form.decimals]
 
 
 def other_unit(form, kind):
@@ -167,6 +179,12 @@ def no_per_cent(form):
 def number_in_list(value, name, like):
     """What to say of several numbers in place of one: a decimal comma makes two of it."""
     numbers = all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in value)
+    if numbers and len(value) > 1 and not _has_commas(value):
+        return texts.text(
+            "{name} holds {count} numbers. One is asked for: which of them is it?",
+            name=name,
+            count=len(value),
+        )
     if numbers and 2 <= len(value) <= 4:
         return texts.text(
             "Python takes a comma as the beginning of a second number: {name} holds {count} of "
@@ -180,6 +198,12 @@ def number_in_list(value, name, like):
         count=len(value),
         example=like,
     )
+
+
+def _has_commas(value):
+    """Say whether numbers may be one with commas in it: 98,5 or 1,045,000, and not two years."""
+    whole = all(isinstance(one, int) and one >= 0 for one in value[1:])
+    return whole and isinstance(value[0], int) and all(one < 1000 for one in value[1:])
 
 
 def _number_in_text(value, name, like):

@@ -66,12 +66,18 @@ def of_pairs(numbers, given):
         two.
     """
     enough = 3 if len(numbers) > 3 else 2
+    told = {}
     for first, second in itertools.permutations(numbers, 2):
         for make, says in (*_PAIRS, *_RARER):
             value = make(first, second) if second else 0
-            if _is(value, given, enough if (make, says) in _PAIRS else 3):
+            if _is(value, given, enough if (make, says) in _PAIRS else 4):
+                pair = frozenset((first, second)) if says in (_ADDED, _MULTIPLIED, _MEAN) else first
                 both = {"first": f"{first:.4g}", "second": f"{second:.4g}"}
-                return texts.text(says, **both)
+                told.setdefault((says, pair), texts.text(says, **both))
+    if len(told) > 1 and reading.digits(given, reading.decimals(given)) < 3:
+        return ""  # made of the task's numbers in more than one way: nothing tells which
+    if told:
+        return next(iter(told.values()))
     for make, says in _ALL if len(numbers) > 2 else ():
         if _is(make(numbers), given):
             return texts.text(says)
@@ -84,19 +90,20 @@ def _is(value, given, digits=2):
         return False
     places = reading.decimals(given)
     if abs(value - given) <= 1e-9 * abs(value):
-        return reading.digits(given, places) >= 2
+        return reading.digits(given, places) >= (2 if digits < 4 else 3)
     return reading.digits(given, places) >= digits and reading.is_rounding(value, given, places)
 
 
 def of_digits(right, given):
     """Return that one digit was mistyped, or that two stand in each other's place, or ``""``."""
-    places = max(0, reading.decimals(given))
+    # The right number keeps a decimal: 4 is no slip for the 14 that 13.5 would be without it.
+    places = max(int(right != int(right)), reading.decimals(given))
     mine, theirs = f"{abs(given):.{places}f}", f"{abs(right):.{places}f}"
     long = len(theirs.replace(".", "").lstrip("0"))
     if long < 2 or mine == theirs:
         return ""
     apart = abs(float(mine) - float(theirs))
-    if any(abs(apart - step) < 1e-9 * step for step in (0.01, 0.1, 1, 10, 100, 1000)):
+    if long > 3 and any(abs(apart - step) < 1e-9 * step for step in (0.01, 0.1, 1, 10, 100, 1000)):
         return texts.text(
             "One of its digits is one too large or too small: a slip in carrying, or in typing. "
             "Type the arithmetic in place of the result."
@@ -154,16 +161,18 @@ def of_steps(form, given, numbers=()):
     for many in (2, 3, 4, *times) if given not in _GUESSES else ():
         if _is(value / many, given):
             return texts.text(
-                "Something was divided once too often: for a mean, or over a number of years. Does "
-                "the task ask for that?"
+                "Something may have been divided once too often: for a mean, or over a number of "
+                "years. Does the task ask for that?"
             )
         if _is(value * many, given):
             return texts.text(
-                "Something was multiplied or added up once too often. Which number does the task "
-                "use, and how often?"
+                "Something may have been multiplied or added up once too often. Which number does "
+                "the task use, and how often?"
             )
     if value > 0 and (_is(value**2, given) or _is(value**0.5, given)):
-        return texts.text("A square or a root stands in your line once too often, or is missing.")
+        return texts.text(
+            "A square or a root may stand in your line once too often, or be missing."
+        )
     return ""
 
 

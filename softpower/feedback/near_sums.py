@@ -67,11 +67,30 @@ def message(worked, number, beside=()):
         The numbers of the task, of which one may stand in the place of another; those of the line
         itself need not be among them.
     """
-    if isinstance(worked, tuple):
-        return next(filter(None, (message(way, number, beside) for way in worked)), "")
-    fits = (said for value, said, surely in _lines(worked, beside) if _is(value, number, surely))
-    says, places = next(fits, ("", {}))
+    ways = worked if isinstance(worked, (tuple, list)) else (worked,)
+    fits = [one for way in ways for one in _lines(way, beside) if _is(one[0], number, one[2])]
+    if not fits:
+        return ""
+    sure = [said for _, said, surely in fits if surely in (_SURE, _BEGUN)]
+    told = {texts.text(says, **places) for _, (says, places), _ in fits}
+    if len(told) > 1 and not sure:
+        return texts.text(_SEVERAL)  # nothing tells which of them it was
+    says, places = sure[0] if sure else fits[0][1]
     return texts.text(says, **places)
+
+
+def step(worked, number):
+    """Return that a number is one with which the answer begins, or a step on the way, or ``""``.
+
+    Told from three digits on, and of the number as it stands: before any slip that it resembles.
+    """
+    ways = worked if isinstance(worked, (tuple, list)) else (worked,)
+    for line, says, places in (one for way in ways if way for one in (*_terms(way), *_steps(way))):
+        value = _number(line) or comes_to(line)
+        exact = value and abs(value - number) <= 1e-6 * abs(value)
+        if exact and reading.digits(number, reading.decimals(number)) >= 3:
+            return texts.text(says, **places)
+    return ""
 
 
 def comes_to(worked):
@@ -86,15 +105,20 @@ def _number(line):
         return None
 
 
-def _is(value, number, digits):
-    """Say whether a number is a value as a person writes it: rounded to so many digits or more.
+# How many digits tell that a number is what a line gives: where it is rounded, and as it stands.
+# What many lines may give by chance takes more of them.
+_SURE, _BEGUN, _LIKELY, _LESS, _RARE = (2, 2), (2, 1), (3, 2), (3, 3), (4, 3)
+_NEAR = (4, 4)  # close to the right number, where a slip of rounding ends up too
 
-    What many lines may give by chance takes more of them, and no one digit is enough for it.
-    """
+
+def _is(value, number, digits):
+    """Say whether a number is a value as a person writes it: rounded to so many digits or more."""
     places = reading.decimals(number)
     if abs(value - number) <= 1e-6 * abs(value):
-        return digits <= 2 or reading.digits(number, places) >= digits - 1
-    return reading.digits(number, places) >= digits and reading.is_rounding(value, number, places)
+        return reading.digits(number, places) >= digits[1]
+    return reading.digits(number, places) >= digits[0] and reading.is_rounding(
+        value, number, places
+    )
 
 
 @lru_cache(maxsize=200)
@@ -109,14 +133,18 @@ def _lines(worked, beside):
     found = []
     right, long = comes_to(worked), sum(1 for _ in _constants(worked)) > 5
     makes = (_without_brackets, _terms, _steps, _turned, _left_out, _other_signs)
-    sure = [(one, 2) for make in makes for one in make(worked)]
-    less = [(one, 4 if long else 3) for one in _replaced(worked, beside)]
-    less += [] if long else [(one, 3) for one in _exchanged(worked)]
+    sure = [
+        (one, _BEGUN if one[1] in (_TERM, _STEP) else _LESS if long else _SURE)
+        for m in makes
+        for one in m(worked)
+    ]
+    less = [(one, _RARE if long else _LESS) for one in _replaced(worked, beside)]
+    less += [] if long else [(one, _LIKELY) for one in _exchanged(worked)]
     for (line, says, places), digits in (*sure, *less):
         value = _number(line) or comes_to(line)
         if value and abs(value - right) > 1e-9:
             close = abs(value - right) <= 0.05 * abs(right)  # where a slip of rounding ends up too
-            found.append((value, (says, places), max(digits, 4) if close else digits))
+            found.append((value, (says, places), _NEAR if close else digits))
     return tuple([*found, *_scaled(found, right)])
 
 
@@ -125,10 +153,10 @@ def _scaled(found, right):
     for value, said, _ in found:
         if said[0] not in (_TERM, _STEP):
             for one, digits in (
-                (value * 100, 3),
-                (value / 100, 3),
-                (1 - value, 4),
-                (100 - value, 4),
+                (value * 100, _LESS),
+                (value / 100, _LESS),
+                (1 - value, _RARE),
+                (100 - value, _RARE),
             ):
                 if abs(one - right) > 0.05 * abs(right):
                     yield one, said, digits
@@ -179,6 +207,10 @@ def _without_brackets(worked):
         )
 
 
+_SEVERAL = texts.mark(
+    "That number can come about in more than one way. Say your line in words: what does each number "
+    "in it count, and is it the one that the task asks for?"
+)
 _TERM = texts.mark(
     "That is one of the numbers with which the answer begins. What has to be done with it?"
 )

@@ -33,12 +33,15 @@ class Number:
     value: float
     tolerance: float = 0.0
     unit: str = ""
-    rounded: bool = False  # a wrong answer: it may be rounded further, as a person rounds
+    # A wrong answer: it may be rounded further, as a person rounds; a whole number keeps so many
+    # digits of its own, since 40 and 5 are often guessed.
+    rounded: int = 0
     decimals: int | None = None
     free: bool = False
     within: bool = False  # a wrong answer that lies within the right one's tolerance
     also: tuple = ()  # other numbers that are right as well, by the same tolerance
     change: bool = False  # a rise or a fall is asked for: "fell by 12" is -12
+    above: bool = False  # a lower end is asked for: "more than 24" and "> 24" are 24
 
     @property
     def per_cent(self):
@@ -55,6 +58,7 @@ class Number:
 
     def numbers_in(self, given):
         """Return the numbers that an answer may stand for, a per cent sign read by the rule."""
+        given = reading.without_above(given) if self.above else given
         if self.other_unit(given):
             return ()  # percentage points are no per cent, and places no points
         numbers = reading.numbers_in(given)
@@ -105,25 +109,38 @@ class Number:
             return reading.is_rounding(self.value, number, self.decimals)  # and is not cut off
         places = max(0, reading.decimals(number))
         asked = math.inf if self.decimals is None else self.decimals
-        if (self.free and not self.is_short(number)) or places >= asked:
+        if (self.free and self._keeps_enough(number)) or places >= asked:
             return reading.is_rounding(self.value, number, places)
-        if not self.rounded or _is_guess(number):
-            return False
-        return reading.rounds_to(self.value, number)
+        return bool(self.rounded) and self._is_its_own(number)
+
+    def _is_its_own(self, number):
+        """Say whether a number is this one rounded, with digits enough to be no guess."""
+        places = reading.decimals(number)
+        near = places == 0 and abs(number - self.value) <= 0.01 * abs(self.value)
+        own = places > 0 or near or reading.digits(number, places) >= self.rounded
+        return own and reading.rounds_to(self.value, number)
 
     def is_short(self, number):
         """Say whether a number is this one, rounded rightly and further than the rule allows."""
         places = reading.decimals(number)
         if not reading.is_rounding(self.value, number, places):
             return False
-        if self.decimals == 0:
+        if self.decimals == 0 or float(self.value).is_integer():
             return False  # a whole number is as short as one may be
         if self.decimals is not None:
+            if places < 0 and abs(number - self.value) > 0.1 * abs(self.value):
+                return False  # 10 for 13.5, where one decimal is asked for, is another number
             enough = reading.is_rounding(self.value, number, self.decimals)
             return places < self.decimals and not enough
         if not self.free or abs(number - self.value) <= self.tolerance:
             return False
-        return reading.digits(number, places) < 2 or places < 0
+        return not self._keeps_enough(number)
+
+    @staticmethod
+    def _keeps_enough(number):
+        """Say whether a rounded number has what the rule asks for where a task names nothing."""
+        places = reading.decimals(number)
+        return places >= 0 and reading.digits(number, places) >= 2
 
     def understands(self, given):
         return bool(self.numbers_in(given))
@@ -139,11 +156,6 @@ class Number:
             yield from (f"{100 * self.value:.12g} %", f"{100 * self.value:.12g} per cent")
         elif self.unit:
             yield from (f"{shortest} {self.unit}", f"{shortest}{self.unit}")
-
-
-def _is_guess(number):
-    """Say whether a number is 7, 40 or 100: too round to show what it was rounded from."""
-    return number == int(number) and len(f"{abs(int(number))}".rstrip("0")) == 1
 
 
 _MONEY = ("dollars", "euros", "yen", "pounds", "won", "tenge", "roubles", "money")

@@ -24,6 +24,7 @@ from softpower.feedback.answers import (
     Listing,
     Mapping,
     Number,
+    coarsely,
     is_wide,
     literal,
     loosely,
@@ -134,8 +135,10 @@ class Question(Named):
         if not known and self.right.accepts(read):
             return Message("right", texts.text(self.explain))
         known = known or self._known_wrong(read)
-        form = "" if known else misread.about(self, given) or self._of_two(read)
-        text = known or form or self._known_wrong(read, loosely) or self._what_is_wrong(given, read)
+        form = self._short_or_known(read, known)
+        if not (form or known):
+            form = misread.about(self, given) or self._of_two(read)
+        text = form or known or self._known_wrong(read, loosely) or self._what_is_wrong(given, read)
         unread = form and isinstance(literal(self.right), Listing)
         share, count = self._part_of(read) if self.part and not unread else (0.0, "")
         if share:
@@ -178,6 +181,7 @@ class Question(Named):
         """Return the answer with its words as the task spells them."""
         form = literal(self.right)
         if isinstance(form, Listing):
+            given = self._options_as_letters(given) if form.of_letters else given
             letters = reading.letters_in(given, self.last) if form.of_letters else None
             items = letters or reading.items_in(given, self.options)
             return given if items is None else form.once([self._spelt(item) for item in items])
@@ -193,12 +197,19 @@ class Question(Named):
                 "values": [*values, *extra],
             }
         if isinstance(form, Choice):
-            return reading.letter_in(given, self.last) or given
+            whole = reading.letter_of(self.id, reading.unwrap(given))
+            return whole or reading.letter_in(given, self.last) or given
         if isinstance(form, AnyOf) and isinstance(given, list):
             return [self._spelt(item) for item in given]
         if isinstance(form, AnyOf) or not self.options:
             return self._spelt(given) if isinstance(given, str) else given
         return self._spelt(given)
+
+    def _options_as_letters(self, given):
+        """Return a list with a letter in place of each sentence that is a whole option."""
+        if not isinstance(given, list):
+            return given
+        return [reading.letter_of(self.id, item) or item for item in given]
 
     def _spelt(self, value):
         if isinstance(value, (str, bool, int, float)) and self.options:
@@ -242,8 +253,14 @@ class Question(Named):
     def _of_two(self, read):
         """Ask for a digit more of 0.07: it may be 0.0714, which is wrong, or 0.0743, the right."""
         form = literal(self.right)
-        rough = isinstance(form, Number) and self._known_wrong(read, loosely)
+        rough = self._known_wrong(read, coarsely) if isinstance(form, Number) else ""
         return misread_number.of_two(form, read) if rough else ""
+
+    def _short_or_known(self, read, known):
+        """Ask the same of a known wrong number, 0.5, that is the right one, 0.509, rounded far."""
+        form = literal(self.right)
+        short = known and isinstance(form, Number) and misread_number.is_short(form, read)
+        return misread_number.or_else(form, known) if short else ""
 
     def beyond(self, items):
         """Return a letter in a list that comes after the last of the task's options, or ``""``."""
@@ -296,6 +313,7 @@ class Question(Named):
         held = near_digits.numbers_of(self.worked, self.beside)
         return (
             slips.cut(form, read)
+            or next(filter(None, (near_sums.step(worked, n) for n in numbers)), "")
             or slips.of_number(form, read, worked)
             or next(filter(None, (near_sums.message(worked, n, held) for n in numbers)), "")
             or slips.near(form, read)

@@ -112,15 +112,17 @@ def near(form, given):
     """Return what to say of a number that lies close to the right one, or ``""``."""
     form = literal(form)
     for number in form.numbers_in(given) if isinstance(form, Number) else ():
-        if form.tolerance and reading.rounds_to(form.value, number):
+        many = reading.digits(number, reading.decimals(number)) > 1
+        if form.tolerance and many and reading.rounds_to(form.value, number):
             return texts.text(
                 "Near: were the decimals cut off, or something rounded on the way? Type the "
                 "arithmetic, or round the last digit to the nearest."
             )
         if form.tolerance and abs(number - form.value) <= 0.05 * abs(form.value):
             return texts.text(
-                "Near, and not the same: a slip on the way, or rounding before the end. Type "
-                "the arithmetic in place of the result, and let the computer work it out."
+                "Near, and not the same: a slip on the way, or rounding before the end. If you "
+                "typed a result, type its arithmetic and let the computer work it out. If you typed "
+                "arithmetic, look at each of its numbers."
             )
     return ""
 
@@ -140,8 +142,8 @@ def far(form, given, numbers=()):
     for number in form.numbers_in(given) if isinstance(form, Number) else ():
         if number in numbers or -number in numbers:
             return texts.text(
-                "That number stands in the task or in its table. Is it of the row and the column "
-                "that are asked for, and what is to be done with it?"
+                "That number stands in the task or in its table. Is it the one that is asked for, "
+                "and what is to be done with it?"
             )
         found = near_digits.of_steps(form, number, numbers)
         found = found or near_digits.of_digits(form.value, number)

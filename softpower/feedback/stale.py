@@ -8,6 +8,7 @@ the names that it was about to set, until a cell sets them.
 import re
 
 from softpower import texts
+from softpower.feedback import signs
 
 _SETS = re.compile(
     r"^[ \t]*(?:def[ \t]+)?([^\W\d]\w*)[ \t]*(?:\(|=(?!=)|:[^=\n]+=(?!=))", re.MULTILINE
@@ -36,10 +37,14 @@ def _note(result):
     source = getattr(getattr(result, "info", None), "raw_cell", None) or ""
     error = result.error_before_exec or result.error_in_exec
     for name in names_set(source):
-        if error is None:
+        power = signs.power(source) if error is None and name.startswith("answer_") else ""
+        if power:
+            _failed[name] = "^", "", power  # no error, and not what was meant
+        elif error is None:
             _failed.pop(name, None)
         else:
-            _failed[name] = type(error).__name__, left_bare(error, source)
+            said = signs.advice(error, source)
+            _failed[name] = type(error).__name__, left_bare(error, source), said
 
 
 def left_bare(error, source):
@@ -69,8 +74,10 @@ def message(variable):
     """Return what to say where the last cell that sets a variable failed, or an empty text."""
     if variable not in _failed:
         return ""
-    error, bare = _failed[variable]
-    advice = texts.text(_ADVICE.get(error, _READ_IT))
+    error, bare, *said = _failed[variable]
+    if error == "^":
+        return texts.sentences(*said, texts.text("Write it so, run that cell, then this one."))
+    advice = said[0] if said and said[0] else texts.text(_ADVICE.get(error, _READ_IT))
     if bare:
         advice = texts.text(
             'Words and letters need quotation marks: "{word}", and not {word}. Add them, '

@@ -366,13 +366,19 @@ test("the first cell and the answers run again by themselves where they ran, and
   assert.equal(page.note("stopped"), undefined);
 });
 
-test("a name that is not known offers to run the cells above", async () => {
-  const page = await open({ a: "1", b: "2", c: "3" });
-  page.run("b");
-  const error = { output_type: "error", ename: "NameError", evalue: "", traceback: ["NameError"] };
-  page.python().tell({ kind: "ready", times: {} }, { kind: "begin", id: "b" }, { kind: "output", output: error }, { kind: "done", id: "b", well: false });
+test("a name of a cell above offers to run the cells above, a word without its marks does not", async () => {
+  const page = await open({ a: "from course import table, other\nx = 1", b: "table(x)", c: 'answer = "y"' });
+  const unknown = (cell, name) => {
+    const error = { output_type: "error", ename: "NameError", evalue: `name '${name}' is not defined`, traceback: ["NameError"] };
+    page.run(cell);
+    page.python().tell({ kind: "ready", times: {} }, { kind: "begin", id: cell }, { kind: "output", output: error }, { kind: "done", id: cell, well: false });
+    return page.section(cell).querySelector(".outputs button") !== null;
+  };
+  assert.deepEqual(["Japan", "Жапония", "course2"].map((name) => unknown("b", name)), [false, false, false]);
+  assert.deepEqual([unknown("a", "x"), unknown("b", "x"), unknown("b", "table")], [false, true, true]);
+  page.python().sent.length = 0;
   page.section("b").querySelector(".outputs button").click();
-  assert.deepEqual(page.python().sent.filter((one) => one.kind === "run").map((one) => one.id), ["b", "a", "b"]);
+  assert.deepEqual(page.python().sent.filter((one) => one.kind === "run").map((one) => one.id), ["a", "b"]);
 });
 
 test("an exercise's notebook is told by its cells, whatever its name", async () => {

@@ -22,7 +22,9 @@ from softpower.feedback.reading.numbers import (
     points,
     rounds_to,
     unit,
+    without_above,
 )
+from softpower.feedback.reading.options import letter_of
 from softpower.feedback.reading.text import LETTERS, one_kind, unwrap
 from softpower.feedback.reading.words import (
     closest,
@@ -54,6 +56,7 @@ __all__ = [
     "is_term",
     "items_in",
     "letter_in",
+    "letter_of",
     "letters_in",
     "looks_like",
     "magnitude",
@@ -71,5 +74,6 @@ __all__ = [
     "shortened",
     "unit",
     "unwrap",
+    "without_above",
     "words_in",
 ]

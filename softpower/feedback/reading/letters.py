@@ -5,8 +5,8 @@ import re
 from softpower.feedback.reading.text import ALIKE, LETTERS, QUOTES, one_kind, unwrap
 
 _NAMED = (
-    r"(?:(?:i think|я думаю|думаю|мне кажется|по-моему|меніңше|менің ойымша)(?:\s+что|\s+it is)?[,:]?\s+)?"
-    r"(?:answer_\w+\s*=\s*)?(?:(?:the\s+|my\s+)?(?:right\s+|correct\s+|правильный\s+|мой\s+|дұрыс\s+)?"
+    r"(?:(?:i think|i believe|id say|я думаю|думаю|мне кажется|по-моему|меніңше|менің ойымша)(?:\s+что)?[,:]?\s+)?"
+    r"(?:(?:it is|its|it must be|это|бұл)\s+)?(?:answer_\w+\s*=\s*)?(?:(?:the\s+|my\s+)?(?:right\s+|correct\s+|правильный\s+|мой\s+|дұрыс\s+)?"
     r"(?:option|answer|letter|variant|choice|вариант|ответ|буква|пункт|нұсқа|жауап|әріп)"
     r"\s*(?:is\b|[:=№-])*\s*)?"
 )
@@ -20,6 +20,13 @@ _WITH_TEXT = re.compile(
     re.DOTALL,
 )
 _WITH_NUMBER = re.compile(r"\W*\d+\W+([a-zа-я])\W*|\W*([a-zа-я])\W+\d+\W*")  # "c (357)"
+# The small letter of an option with its bracket, and a sentence of five words or more behind it.
+_BEGUN = re.compile(r"\s*\(?([a-j])\)\s*(?=\S+(?:\s+\S+){4})")
+# A second letter: with a sign of its own, small, or left open: "a) it is so, or maybe b".
+_NAMES_MORE = re.compile(
+    r"(?<!\w)[a-jA-J][):=]|(?<![\w'])[b-hj](?!\w)|\b[a-j]\W*$|"
+    r"\b(?:or|maybe|perhaps|think|или|может|думаю|немесе|мүмкін)\s+[a-jA-J](?!\w)"
+)
 # What joins a letter to another one, and gives no reason for it.
 _JOINS = re.compile(
     r"\b(?:and|or|not|but|maybe|perhaps|also|then|или|или же|также|либо|может|не|немесе|және|емес|мүмкін)\b"
@@ -83,6 +90,9 @@ def one_letter(value):
     alone = re.sub(r"[\W_]", "", text)
     if len(alone) == 1:
         return alone if alone.isalpha() else None
+    begun = _BEGUN.match(text)
+    if begun and not _NAMES_MORE.search(text[begun.end() :]):
+        return begun[1].casefold()  # "b) In 2024 A had staff": the letters behind it are names
     text = text.casefold()
     beside = _WITH_NUMBER.fullmatch(text)
     if beside:

@@ -53,6 +53,8 @@ def numbers_in(value):
         text = text.replace(".", "").replace(",", ".")
     if _IN_PART_A_WORD.search(text) or _ANOTHER.search(text) or _HALF.search(text):
         return ()  # "four times 600" is not 600, "more than 79" not 79, nor "a quarter of 24" 24
+    if re.search(r"\d", text) and _more_in_words(text):
+        return ()  # "24 to the nine" holds two numbers, as "24 to the 9" does
     worked = arithmetic.worked_out(text)
     if re.fullmatch(r"\s*\d+·\d+\D*", text):  # times, or an old decimal point
         return (*worked, *_readings(found_in(text.replace("·", "."))[0]))
@@ -60,6 +62,19 @@ def numbers_in(value):
         return ()  # a sum that was not finished stands for no number
     found = () if worked else found_in(arithmetic.result_side(text))
     return worked or (_readings(found[0]) if len(found) == 1 else ())
+
+
+_ABOVE = re.compile(
+    r"^\s*(?:it must be\s+)?(?:>=?|≥|(?:more|larger|greater|higher) than|over|above|at least|больше|более|свыше)\s*"
+    r"(?=\d)",
+    re.IGNORECASE,
+)
+
+
+def without_above(value):
+    """Return text without "more than" before its number, where the lower end is asked for."""
+    value = unwrap(value)
+    return _ABOVE.sub("", value) if isinstance(value, str) else value
 
 
 def directed(value, numbers):
@@ -194,7 +209,8 @@ _IN_PART_A_WORD = re.compile(
 _ANOTHER = re.compile(
     r"[<>≤≥]|\b(?:not|isn't|never|wrong|less than|more than|fewer than|at least|at most|minimum|maximum|"
     r"or more|or less|half of|twice|double|squared?|не|нет|неверно|больше|меньше|более|менее|"
-    r"минимум|максимум|половин\w+|вдвое|в квадрате|емес|кемінде|көбінде|артық|кем)\b",
+    r"минимум|максимум|половин\w+|вдвое|в квадрате|емес|кемінде|көбінде|артық|кем|"
+    r"almost|nearly|почти|дерлік)\b|\b(?:over|under|above|свыше)\s+\d",
     re.IGNORECASE,
 )
 _HUNDREDS = re.compile(
@@ -214,6 +230,15 @@ _AND_A_HALF = re.compile(r"(?<![\d.,])(\d+)\s+(?:and a half|с половино�
 _HALF = re.compile(r"\b(?:half|quarters?|жарым|жарты|половин\w*|четверт[ьи]|пол)\b", re.IGNORECASE)
 
 
+def _more_in_words(text):
+    """Say whether a number of two or more stands in words in a text that has one in digits."""
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    if not any((_COUNTED | _TENS).get(word, 0) > 1 for word in words):
+        return False
+    twice = found_in(_without_words(re.sub(r"[\d.,()]+", " ", text).strip()))
+    return [one.replace(",", ".") for one in found_in(text)] != twice  # "24 (twenty-four)"
+
+
 def _in_digits(text):
     """Return a text with its one number in digits: "19 places", "79", "12.5" for "он екі жарым"."""
     if not re.search(r"\d", text):
@@ -221,7 +246,34 @@ def _in_digits(text):
     return _AND_A_HALF.sub(r"\1.5", text)
 
 
+_RUSSIAN_HUNDREDS = {"сто": 100, "двести": 200, "триста": 300, "четыреста": 400} | {
+    f"{word}сот": 100 * number
+    for number, word in enumerate(("пять", "шесть", "семь", "восемь", "девять"), 5)
+}
+_BY_HUNDRED = frozenset(["hundred", "жүз"])
+_BY_THOUSAND = frozenset(["thousand", "тысяча", "тысячи", "тысяч", "мың"])
+
+
+def _in_hundreds(words):
+    """Return the number of "two thousand four hundred" and how many words it has, or None."""
+    total = part = 0
+    for count, word in enumerate(words):
+        if word in _BY_HUNDRED:
+            part = (part or 1) * 100
+        elif word in _BY_THOUSAND:
+            total, part = total + (part or 1) * 1000, 0
+        elif word in _RUSSIAN_HUNDREDS or word in _COUNTED or word in _TENS:
+            part += (_RUSSIAN_HUNDREDS | _COUNTED | _TENS)[word]
+        elif word != "and":
+            return (total + part, count) if total + part >= 100 else None
+    return (total + part, len(words)) if total + part >= 100 else None
+
+
 def _without_words(text):
+    spoken = text.casefold().replace("-", " ").split()
+    large = _in_hundreds(spoken)
+    if large and len(spoken) - large[1] <= 1 and not _PART_WORD.search(text):
+        return " ".join([str(large[0]), *spoken[large[1] :]])
     bare = re.sub(r"\b(?:and a half|с половиной|жарым)\b", "", text, flags=re.IGNORECASE)
     if _PART_WORD.search(bare) or _HUNDREDS.search(bare) or _ANOTHER.search(bare):
         return text  # "six tenths" is not six, nor is "six hundred"

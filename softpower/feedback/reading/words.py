@@ -26,6 +26,12 @@ _FIGURE = re.compile(
     r"(?:%|points?|балл\w*|пункт\w*|ұпай)?\s*[)\]]?\W*$",
     re.IGNORECASE,
 )
+# "country P", "P leads", "P is ahead": a thing called by one letter, and that it is the one.
+_LETTER_NAMED = re.compile(
+    r"^\W*(?:(?:the\s+)?(?:country|страна|ел)\s+)?(\w)"
+    r"(?:\s+(?:(?:is\s+)?(?:leads?|ahead|first|better|higher|wins?)|лидирует|впереди|первая|выше|бірінші|озады))?\W*$",
+    re.IGNORECASE,
+)
 _ARTICLES = ("the", "a", "an")
 
 
@@ -146,10 +152,20 @@ def _in_russian_letters():
 def _bare(text, keys):
     """Return text without what people write round a name: that they think so, and its figure."""
     text = _THOUGHT.sub("", _SAID_WITH_IT.sub("", text))
+    text = _without_remark(text, keys)
+    if keys and all(len(key) == 1 for key in keys):
+        text = _LETTER_NAMED.sub(r"\1", text)
     counted = any(re.search(r"\d", option) for option in keys.values())
     name = text if counted else _FIGURE.sub("", one_kind(text))
     # A word of two or three letters with a number, "no 3", may be something else.
     return name if len(same(name) or "") > 3 else text
+
+
+def _without_remark(text, keys):
+    """Return text without a remark behind it in brackets, where it names no other option."""
+    bare = re.fullmatch(r"\s*(\S.*?)\s*\(([^()]*)\)\W*", text)
+    said = bare and re.search(r"\b(?:not|or|no|но|не|или|немесе|емес)\b|\?", bare[2], re.IGNORECASE)
+    return bare[1] if bare and not said and same(bare[2]) not in keys else text
 
 
 def is_cyrillic(value):
@@ -185,9 +201,10 @@ def closest(value, options):
         return _by_number(value, options)
     if re.search(r"[Ѐ-ӿ]", key):
         return _inflected(key, keys)
-    if len(key) < 5 or key in _terms():
+    if len(key) < 4 or key in _terms():
         return None  # "smart power" is a term of its own, and no slip for "sharp power"
-    near = [option for other, option in keys.items() if len(other) >= 4 and one_off(key, other)]
+    least = 4 if len(key) > 4 else 5  # "sate" is a letter short of "state"
+    near = [option for other, option in keys.items() if len(other) >= least and one_off(key, other)]
     if not near and len(key) >= 8:  # a long word may be two letters off
         near = [option for other, option in keys.items() if _two_off(key, other)]
     return near[0] if len(near) == 1 else None
@@ -228,7 +245,8 @@ def _by_number(value, options):
     if not named or not all(named.values()):
         return None
     typed = re.fullmatch(
-        r"\W*(?:(?:unit|no|единица|номер|бірлік)\W*)?([^\W\d_])?[\s_-]*0*(\d+)\W*",
+        r"\W*(?:(?:unit|no|единица|номер|бірлік)\W*)?([^\W\d_])?[\s_-]*0*(\d+)"
+        r"(?:\s*[(:,.–-]\s*(?!or\b|not\b|или\b|не\b)[^\W\d](?:(?!\d).)*)?\W*",
         one_kind(str(value)).casefold(),
     )
     found = [
