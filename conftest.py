@@ -16,11 +16,8 @@ SLOW = (
     "test_start_for_real",
     "test_site",
     "test_browser_walk",
-    "test_lab_policy_studio",
+    "in_jupyterlab",  # a folder: its tests share a browser, and so are not parted
     "test_grading_batch",
-    "test_labs",
-    "test_lab_index_lab",
-    "test_feedback_writing",
     "test_translation",
     "test_grading_nbgrader",
     "test_grading_fair",
@@ -32,10 +29,6 @@ SLOW = (
     "test_grading_desk",
     "test_grading_groups",
     "test_labs_scripts",
-    "test_references",
-    "test_lab_sorter",
-    "test_lab_commit_then_reveal",
-    "test_lab_coding_desk",
 )
 
 _last = []
@@ -54,7 +47,10 @@ def pytest_collection_modifyitems(items):
         if cell is not None and getattr(cell, "cell_type", "") == "code":
             cell.execution_count = cell.execution_count or 1
     place = {name: number for number, name in enumerate(SLOW)}
-    items.sort(key=lambda item: place.get(item.path.stem, len(SLOW)))  # the rest stays as it is
+    # The rest stays as it is.
+    items.sort(
+        key=lambda item: place.get(item.path.stem, place.get(item.path.parent.name, len(SLOW)))
+    )
 
 
 @pytest.hookimpl(tryfirst=True)

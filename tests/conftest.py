@@ -86,17 +86,24 @@ def patient(browser):
     return browser
 
 
-# For one module, not for the session: while Playwright runs, it holds this process's event loop,
-# and a later test that runs a notebook in the same process would wait for it without end.
-@pytest.fixture(scope="module")
-def browser():
-    """A Chromium without a window."""
+@contextlib.contextmanager
+def chromium():
+    """A Chromium without a window, patient with its pages, until the block ends."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
         yield patient(opened)
         opened.close()
+
+
+# For one module, not for the session: while Playwright runs, it holds this process's event loop,
+# and a later test that runs a notebook in the same process would wait for it without end.
+@pytest.fixture(scope="module")
+def browser():
+    """A Chromium without a window."""
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

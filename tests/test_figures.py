@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from nbconvert import HTMLExporter
-from playwright.sync_api import expect
 
 from softpower import data, figures
 from softpower.errors import CourseError
@@ -57,19 +56,6 @@ def test_the_alternative_text_reaches_an_export():
     texts = re.findall(r'<img[^>]+alt="([^"]*)"', html)
     assert texts and all("Kazakhstan 35.9" in text for text in texts)
     assert not any(fake in text for text in texts for fake in FAKE_TEXTS)
-
-
-def test_the_alternative_text_reaches_jupyterlab(run_notebook, axe):
-    page = run_notebook(
-        "from softpower import data, figures\n"
-        'figures.bars(data.load("gspi_scores").query("year == 2026"), "country", "score", finding="F")'
-    )
-    picture = page.locator(".jp-OutputArea-output img")
-    picture.wait_for()
-    expect(picture).to_have_attribute("alt", re.compile("Kazakhstan 35.9"))
-    page.get_by_text("The same figures as a table").click()
-    expect(page.locator(".jp-OutputArea-output table caption")).to_be_visible()
-    assert axe(page, ".jp-OutputArea-output") == []
 
 
 def test_bars_stand_in_order_and_leave_out_what_is_missing():

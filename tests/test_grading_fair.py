@@ -34,7 +34,12 @@ def course(sandbox):
 
 
 def mark(content, course, sandbox, file="student/hw1 (1).ipynb"):
-    return judge.grade(Job("student", "", file, "student", content), course, sandbox)
+    """Mark one submission; as in a real run once more where a neighbour kept the processor."""
+    for _ in range(10):
+        result = judge.grade(Job("student", "", file, "student", content), course, sandbox)
+        if not result["waited"]:
+            break
+    return result
 
 
 def points(result):

@@ -113,28 +113,3 @@ def test_an_export_keeps_the_ways(tmp_path):
     html, _ = HTMLExporter().from_notebook_node(references.rewrite(path))
     for part in ('id="ref-05-ani2023"', 'href="#ref-05-ani2023"', 'href="#cite-05-ani2023-1"'):
         assert part in html
-
-
-def test_in_jupyterlab_a_citation_leads_to_its_own_page_and_back(jupyter, browser):
-    address, folder = jupyter
-    for name in ("05_x.ipynb", "06_x.ipynb"):
-        main(["references", str(page(folder, name))])
-    window = browser.new_page(viewport={"width": 1280, "height": 700})
-    window.goto(f"{address}/lab/tree/05_x.ipynb?reset")
-    window.get_by_role("link", name="ANI 2023").first.wait_for()
-    window.evaluate("window.jupyterapp.commands.execute('docmanager:open', {path: '06_x.ipynb'})")
-    shown = window.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
-    shown.locator("[data-jupyter-id='ref-06-ani2023']").wait_for(state="attached")
-    citation = shown.get_by_role("link", name="ANI 2023")
-    assert citation.get_attribute("title") == data.reference("ani2023")
-    citation.click()
-    back = shown.get_by_role("link", name="1", exact=True)
-    window.wait_for_function("e => e.getBoundingClientRect().top < 700", arg=back.element_handle())
-    window.wait_for_function(
-        "e => e.getBoundingClientRect().top < 0", arg=citation.element_handle()
-    )
-    back.click()
-    window.wait_for_function(
-        "e => e.getBoundingClientRect().top > 0", arg=citation.element_handle()
-    )
-    window.close()

@@ -87,7 +87,8 @@ def test_from_a_download_to_the_lesson(installer, tmp_path):
     path = {}
     if installer == "pip":  # a PATH on which there is no uv
         (tmp_path / "empty").mkdir()
-        path = {"PATH": str(tmp_path / "empty")}
+        # "0": nothing is compiled before it is needed, as with uv; pip means it this way round.
+        path = {"PATH": str(tmp_path / "empty"), "PIP_NO_COMPILE": "0"}
 
     first = Course(folder, **path)
     while not (folder / ".venv" / "bin" / "python").exists():

@@ -31,9 +31,15 @@ def _is_ours(solutions):
 
 
 def keep(solutions):
-    """Write the file of marks, where the solutions are this course's own."""
-    if _is_ours(solutions):
-        options.MARKS.write_text(made(solutions.resolve().parent), encoding="utf-8")
+    """Write the file of marks where it differs and the solutions are this course's own.
+
+    Left alone where it is today's: another process may be reading it.
+    """
+    if not _is_ours(solutions):
+        return
+    today = made(solutions.resolve().parent)
+    if options.kept() != today:
+        options.MARKS.write_text(today, encoding="utf-8")
 
 
 def report(solutions):

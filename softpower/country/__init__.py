@@ -1,8 +1,9 @@
 """Another country in place of Kazakhstan in lessons 08 and 10: its tables, their check, its lessons.
 
 Four small tables are filled in by hand. ``tables`` lays them out and reads them, ``check`` says
-what is wrong with them in sentences, ``lesson`` makes the two notebooks. In a made notebook
-:func:`use` puts the tables where the course's stand, for as long as the notebook runs.
+what is wrong with them in sentences, ``lesson`` makes the two notebooks (``lesson08.toml`` and
+``lesson10.toml`` say what becomes of each cell), ``guide`` the page on what goes into each column.
+In a made notebook :func:`use` puts the tables where the course's stand, for as long as it runs.
 """
 
 import os

@@ -8,8 +8,14 @@ of several hand-ins counts and for whom, ``standing`` how the class stands; ``gr
 ``returned``, ``pages``, ``sheets`` and ``results`` write it all down, and ``command`` is
 ``softpower grade``. ``sandbox_refuses`` lists what is refused to a submission, ``isolate`` and
 ``cgroup`` set its limits. ``desk`` is marking in a browser, ``insight`` and ``similar`` look at
-the whole class, ``roster``, ``term`` and ``late`` know who and by when, ``letters`` the
-university's scale.
+the whole class (``learners`` says what one learner's work says), ``roster``, ``term`` and
+``late`` know who and by when, ``letters`` the university's scale.
+
+Whose a file is: ``archives`` opens zips, ``names`` and ``class_names`` read folders, the column
+``handed_in_as`` has the last word. ``words`` finds what was written in free words, ``editions``
+knows the words of former copies, ``plain_data`` what may come out of a sandbox, ``messages`` and
+``troubles`` say what is told of an answer and of a notebook. ``markers`` and ``agreement`` are for
+several who mark, ``form_grader`` takes marks from nbgrader; ``templates/`` holds the pages.
 """
 
 # What both sides of the sandbox must agree on.

@@ -2,7 +2,9 @@
 
 A lab is made by its name, ``labs.ContinuumSorter()``; its file is loaded only then. Beside it
 lies its script; ``index_words`` is what the index lab says. ``kit/`` is the script that all labs
-share, ``studio/`` the policy studio's, and ``lab`` what every lab can do.
+share, ``studio/`` the policy studio's, and ``lab`` what every lab can do. Which lesson shows a
+lab, ``grep -rl IndexLab notebooks solutions`` says; its tests are ``tests/in_jupyterlab/`` and, for
+its script alone, ``tests/node/``.
 """
 
 import importlib
