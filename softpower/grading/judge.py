@@ -80,7 +80,8 @@ def grade(job, course, sandbox, seconds=math.inf):
         the lecturer), ``scores`` (one a question), ``open`` (text by question id), ``cells``
         (what the feedback page shows), ``remarks`` (the lecturer's), ``waited``, whether it was
         kept from the processor, ``lacks_a_part``, whether it arrived damaged and something of it
-        is gone, ``is_worked``, whether it holds the course's own worked answers, ``asides``, what
+        is gone, ``guessed``, the open questions of such a file whose answer is made of words from
+        elsewhere, ``is_worked``, whether it holds the course's own worked answers, ``asides``, what
         was written outside the answers, and ``seconds``, for how long it ran.
     """
     result = _empty(job, course)
@@ -147,6 +148,7 @@ def _empty(job, course):
         "remarks": [],
         "waited": False,
         "lacks_a_part": False,
+        "guessed": [],
         "is_worked": False,
         "asides": [],
         "seconds": 0,
@@ -177,8 +179,8 @@ def _mark(run, course, damage):
     cells, exercise, outcome = run.cells, run.exercise, run.outcome
     with texts.speaking(None):
         remarks = remarks_on(outcome, course, run.revived)
-    scores, words, asides = [], {}, []
-    written, doubts = assignment.open_answers(cells, exercise, asides)
+    scores, words, asides, guesses = [], {}, [], set()
+    written, doubts = assignment.open_answers(cells, exercise, asides, guesses)
     remarks += doubts
     for question in exercise.questions:
         if question in exercise.open:
@@ -204,6 +206,7 @@ def _mark(run, course, damage):
         "lesson": exercise.lesson,
         "scores": scores,
         "lacks_a_part": lacks_a_part,
+        "guessed": sorted(guesses) if lacks_a_part else [],
         "open": words,
         "asides": asides,
         "remarks": remarks,
