@@ -10,7 +10,7 @@ from grading_class import handed_in
 from grading_room import folder_of, grade, table, totals
 
 from softpower.errors import CourseError
-from softpower.grading import handed_in_as, late, roster, term
+from softpower.grading import handed_in_as, late, lost_letters, roster, term
 from softpower.grading.discover import Found
 from softpower.grading.roster import Person
 
@@ -557,3 +557,45 @@ def test_a_name_beside_two_people_and_a_number_of_anothers_are_told():
     matched = roster.match(both, there)
     assert matched.people == {there[1]: both[1]}
     assert "gives the number 1 to Aigerim O (1)" in " ".join(matched.remarks)
+
+
+def test_a_list_that_has_lost_its_letters_takes_the_whole_name_where_only_one_fits(tmp_path):
+    path = written(tmp_path / "l.csv", "Full name,Email\nГ?лназ Ыбырай?ызы,g@x\nА?ар А,a@x\n")
+    people = roster.read([path])
+    there = [("Гүлназ Ыбырайқызы", "7"), ("Ақар А", "8"), ("Аңар А", "9")]
+    own = term.Term(people)
+    own.matched = roster.match(people, there)
+    assert list(own.matched.people) == there[:1]  # nobody is guessed
+    asked = " ".join(own.matched.remarks)
+    assert "Ақар А (8): may be А?ар А" in asked and "Аңар А (9): may be А?ар А" in asked
+    people, line = lost_letters.with_whole_names(people, own.matched)
+    assert people[0].name == "Гүлназ Ыбырайқызы" and own.matched.people[there[0]] == people[0]
+    assert "Г?лназ" in line and "CSV UTF-8" in line
+    whole = written(
+        tmp_path / "w.csv", "Identifier,Full name,Email\nParticipant 7,Гүлназ Ыбырайқызы,g@x\n"
+    )
+    for lists in ([path, whole], [whole, path]):
+        assert "Гүлназ Ыбырайқызы" in [one.name for one in roster.read(lists)]
+        assert len(roster.read(lists)) == 2
+    assert lost_letters.with_whole_names(roster.read([whole]), roster.Matched())[1] == ""
+
+
+def test_a_name_that_canvas_squeezed_is_that_name_also_where_two_letters_meet():
+    one = roster.Person("Aruzhan Bekova", "50008")
+    assert roster.match([one], [("bekovaaruzhan", "50008")]).remarks == []
+
+
+def test_a_page_of_a_group_that_handed_in_by_mail_goes_back_under_each_number(tmp_path):
+    place = folder_of(
+        tmp_path,
+        **{"Cy C_707_assignsubmission_file_": handed_in(), "Ann A": handed_in(essay="")},
+    )
+    people = written(
+        tmp_path / "l.csv",
+        "Identifier,Full name,Groups\nParticipant 705,Ann A,G\nParticipant 706,Bo B,G\nParticipant 707,Cy C,\n",
+    )
+    grade(place, tmp_path / "out", "--class", people, "--groups")
+    names = {one.name for one in (tmp_path / "out" / "feedback").iterdir()}
+    assert names == {
+        f"{who}_assignsubmission_file_" for who in ("Ann A_705", "Bo B_706", "Cy C_707")
+    }

@@ -11,6 +11,7 @@ Each platform has its own; what they share are a name, sometimes a number, and a
 
 import re
 import unicodedata
+from itertools import permutations
 
 from softpower import texts
 
@@ -126,6 +127,20 @@ def exact(name):
     """Return a name as it must agree to be the same without a question."""
     text = unicodedata.normalize("NFC", name).casefold()
     return " ".join(re.sub(r"[\W_]+", " ", text).split())
+
+
+LOST = re.compile(r"\w\?|\?\w")  # a letter that an old code page has not
+
+
+def fits(broken, whole):
+    """Say whether a name that has lost letters, with a ``?`` for each, may be this whole one."""
+    if not LOST.search(broken):
+        return False
+    text = " ".join(unicodedata.normalize("NFC", whole).casefold().replace("_", " ").split())
+    words = unicodedata.normalize("NFC", broken).casefold().split()
+    words = ["".join(r"[^\W\d_]" if c == "?" else re.escape(c) for c in one) for one in words]
+    orders = permutations(words) if len(words) < 5 else [words]
+    return any(re.fullmatch(" ".join(order), text) for order in orders)
 
 
 def sounds(name):

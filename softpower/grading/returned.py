@@ -155,13 +155,17 @@ class Pages:
 
     def _folder(self, entry):
         """Return the folder for a page: what came by e-mail goes back as if the platform had it."""
-        who = entry.owner
         if not self.standing.came_outside(entry):
             return entry.folder
+        return self._past_the_platform(entry.owner, entry.folder)
+
+    def _past_the_platform(self, who, folder):
         if self.standing.batch_platform is MOODLE and self.standing.number(who):
             return f"{who[0]}_{who[1]}_assignsubmission_file_"
-        self.remarks["know"].append(texts.text(BY_HAND, who=called(who), folder=entry.folder))
-        return entry.folder
+        line = texts.text(BY_HAND, who=called(who), folder=folder)
+        if line not in self.remarks["know"]:
+            self.remarks["know"].append(line)
+        return folder
 
     def _damaged(self, who, pool):
         """Tell somebody that what counts is not whole: whose file it is, it says as well."""
@@ -207,7 +211,9 @@ class Pages:
         own = row.pool.of(row.who)
         platform = lms(row.entry.folder)
         if own:
-            folder = own[0].folder
+            folder = self._folder(own[0])
+        elif self.standing.came_outside(row.entry):
+            folder = self._past_the_platform(row.who, row.who[0])
         elif not platform:
             folder = row.who[0]
         elif platform.re is MOODLE and row.who[1]:

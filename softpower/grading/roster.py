@@ -20,8 +20,8 @@ from itertools import permutations
 
 from softpower import texts
 from softpower.errors import CourseError
-from softpower.grading import handed_in_as, sheets
-from softpower.grading.names import called, exact, sounds
+from softpower.grading import handed_in_as, lost_letters, sheets
+from softpower.grading.names import LOST, called, exact, fits, sounds
 
 COLUMNS = {
     "name": "student|full name|name|student name|полное имя|фио|студент|аты-жөні|толық аты",
@@ -70,6 +70,7 @@ class Person:
     groups: tuple = ()
     handed_in_as: str = ""
     when: str = ""
+    lost: str = ""  # the name as a list has it whose letters were lost, with ? for them
     most: str = ""  # the maximum of the assignment, as Moodle's grading worksheet has it
 
     @property
@@ -166,6 +167,7 @@ def _person(row):
         name = f"{first or name} {last}".strip()
     elif name.count(",") == 1:  # Canvas: Last, First
         name = " ".join(reversed([part.strip() for part in name.split(",")]))
+    row["lost"] = name if LOST.search(name) else ""
     row["number"] = re.sub(r"^\D+", "", row.get("number", ""))
     groups = re.split(r"\s*[,;|]\s*", row.get("groups", ""))
     row["groups"] = tuple(one for one in groups if one and one.casefold() not in NO_GROUP)
@@ -189,6 +191,7 @@ def _added(people, more):
             for place, other in enumerate(merged[: len(people)])
             if exact(one.name) == exact(other.name)
         ]
+        same = same or lost_letters.places(one, merged[: len(people)], more)
         if len(same) != 1:
             merged.append(one)
             continue
@@ -197,6 +200,8 @@ def _added(people, more):
             part: getattr(before, part) or getattr(one, part)
             for part in Person.__dataclass_fields__
         }
+        if LOST.search(before.name):
+            parts["name"] = one.name
         merged[same[0]] = Person(**parts | {"groups": before.groups or one.groups})
     return merged
 
@@ -237,6 +242,10 @@ def match(people, handed_in):
             unsure.append((student, number, name))
     taken = {claim.person.key for claim in claims}
     free = [one for one in people if one.key not in taken]
+    unsure, found = _by_lost_letters(unsure, free, matched)
+    claims += found
+    taken = {claim.person.key for claim in found}
+    free = [one for one in free if one.key not in taken]
     for one in unsure:
         namesakes = by["name"].get(exact(one[2]), [])
         several = namesakes if len(namesakes) > 1 else free  # of one name: nobody is guessed
@@ -245,6 +254,22 @@ def match(people, handed_in):
     _settle(claims, matched)
     matched.remarks = _in_one_line(claims, matched)
     return matched
+
+
+def _by_lost_letters(unsure, free, matched):
+    """Match names that have lost letters where exactly one fits, and ask about the others.
+
+    Returns what is still unsure, and the claims.
+    """
+    found = {one: [p for p in free if fits(p.bare_name, one[2])] for one in unsure}
+    count = Counter(person.key for several in found.values() for person in several)
+    claims = []
+    for one, several in found.items():
+        if len(several) == 1 and count[several[0].key] == 1:
+            claims.append(_Claim(*one, several[0], "", False))
+        elif several:
+            _ask(*one[:2], several, matched)
+    return [one for one in unsure if not found[one]], claims
 
 
 @dataclass(frozen=True)
@@ -345,6 +370,8 @@ def _certain(student, number, by):
         return both[0], "", True
     if len(numbered) == 1:
         one = numbered[0]
+        if fits(one.name, student):
+            return one, "", True
         if _likeness(student, one.name) > 0.6 or _squeezed(student, one.name):
             return one, "", True
         if not same_name:
@@ -373,7 +400,8 @@ def _squeezed(one, other):
     words = sounds(other)
     run = "".join(sounds(one))
     orders = permutations(words) if len(words) < 5 else [words]
-    return any("".join(order) == run for order in orders)
+    # Where two words meet, two like letters are one, as they are inside a word.
+    return any(re.sub(r"(\w)\1+", r"\1", "".join(order)) == run for order in orders)
 
 
 def _with_a_question(student, number, name, free, matched):
@@ -399,6 +427,13 @@ def _with_a_question(student, number, name, free, matched):
             name=found[0].name,
         )
         return _Claim(student, number, name, found[0], doubt, False)
+    _ask(student, number, found, matched)
+    return None
+
+
+def _ask(student, number, found, matched):
+    """Ask whose a hand-in is that may be several people's, or nobody's."""
+    who = called((student, number))
     write = texts.text("“{name}”", name=student)
     if number:
         write = texts.text("{number}, the number in the folder's name,", number=number)
@@ -406,7 +441,6 @@ def _with_a_question(student, number, name, free, matched):
     said = SEVERAL_FIT if found else NOBODY_FITS
     matched.asked |= {one.key for one in found}
     matched.remarks.append(texts.text(said, who=who, names=names, write=write))
-    return None
 
 
 def _one_in_another(words, theirs):

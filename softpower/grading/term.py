@@ -13,7 +13,7 @@ from pathlib import Path
 
 from softpower import texts
 from softpower.errors import CourseError
-from softpower.grading import archives, handed_in_as, insight, letters, roster, sheets
+from softpower.grading import archives, handed_in_as, insight, letters, lost_letters, roster, sheets
 from softpower.grading.late import (
     NEVER,
     Dates,
@@ -253,6 +253,9 @@ class Term:
             self.records = records(self.place, {one.folder for one in submissions})
         if self.people:
             self.matched = roster.match(self.people, handed_in)
+            self.people, line = lost_letters.with_whole_names(self.people, self.matched)
+            self.by_key = {one.key: one for one in self.people}
+            self.remarks += [line] if line else []
             self.remarks += self.matched.remarks + handed_in_as.unused(self.people, handed_in)
         everybody = self.people or [roster.Person(*one) for one in sorted(handed_in)]
         for one in self.people:
