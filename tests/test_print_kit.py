@@ -91,6 +91,12 @@ def test_without_a_wall_the_sentence_and_the_guesses_come_before_what_answers_th
     assert "<em>needs repair</em>: what we found" in first, "what the five verdicts mean"
 
 
+def test_a_table_stands_below_the_question_that_leads_to_it(pages):
+    asked = pages["02"].split("<section>")[1]
+    question = asked.index("Which of the study's four places differs")
+    assert question < asked.index("Places in 2024 and 2025.") < question + 400
+
+
 def test_every_sheet_says_which_plan_needs_it(pages):
     for number, page in pages.items():
         rows = re.findall(r"<tr><td>(.*?)</td></tr>", page.partition("<section>")[0])

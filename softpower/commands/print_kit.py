@@ -213,6 +213,7 @@ def _asked(road, number):
         )
     ]
     elsewhere = {*KEPT.get(number, ()), *ELSEWHERE.get(number, ())}
+    question = ""
     for cell in road:
         words = lessons.off_screen(lessons.unlinked(cell.source))
         guesses = re.search(r"^[^\n]*:\n\n(?:^\d\. .+\n?)+", words, re.M)
@@ -223,14 +224,23 @@ def _asked(road, number):
         elif cell.cell_type == "markdown" and guesses and notebooks.part(cell) != "ask":
             made.append(_short(mistune.html(guesses[0])))
         if cell["id"] not in elsewhere:
-            made += map(_short, _tables(cell))
+            tables = list(_tables(cell))
+            made += [question] if tables and cell.cell_type == "code" else []
+            made += map(_short, tables)
             made += [_short(html) for html, key in _twins(cell) if _is_small(cell, html, key)]
         if notebooks.part(cell) == "ask":
             made.append(lessons.before_check(words))
+        question = _posed(words) if cell.cell_type == "markdown" and not guesses else ""
         for name in lessons.CHECK.findall(cell.source):
             item = items.read(bank()[name])
             made.append(_question(name, item) if item else "")
     return "".join(made)
+
+
+def _posed(words):
+    """The question with which a text ends, for the table below it; none where it ends otherwise."""
+    last = re.split(r"(?<=[.!?])\s+", words.strip())[-1]
+    return mistune.html(last) if last.endswith("?") and not last.startswith("#") else ""
 
 
 def _beforehand(road, number):
