@@ -121,6 +121,8 @@ def check(question_id, value=_ASK_NOTEBOOK):
         )
     asked = value is _ASK_NOTEBOOK
     failed = stale.message(question.variable) if asked else ""
+    if asked and not failed and question.asks_for_a_number:
+        failed = stale.of_pair(question.variable)
     if failed:
         message = Message("not yet", failed)
     else:

@@ -8,6 +8,7 @@ holds nothing but an answer, the lines about Python's inside are left out.
 import re
 
 from softpower import texts
+from softpower.errors import CourseError
 from softpower.feedback import signs
 from softpower.feedback.stale import left_bare, names_set
 
@@ -36,7 +37,8 @@ def sentence(error, source):
         The cell that stopped.
     """
     answers = any(name.startswith("answer_") for name in names_set(source))
-    written = signs.advice(error, source) if answers else ""
+    own = isinstance(error, CourseError)  # its words stand in the report's last line
+    written = signs.advice(error, source) if answers and not own else ""
     if written:
         unread = isinstance(error, SyntaxError) and texts.text("Python cannot read this cell yet.")
         return texts.sentences(unread, written, texts.text("Mend it, and run the cell again."))

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from string import ascii_letters
 
 from softpower import texts
 from softpower.feedback import (
@@ -50,6 +51,11 @@ _COUNTED = {
         "counted in halves."
     ),
 }
+
+_LOOK_AGAIN = (
+    texts.mark("Look again at: {names}."),
+    texts.mark("Look again at: {names}, and at others."),
+)
 
 
 @dataclass(frozen=True)
@@ -166,6 +172,11 @@ class Question(Named):
         return given | {"values": [word if holds_nothing(one) else one for one in given["values"]]}
 
     @property
+    def asks_for_a_number(self):
+        """Whether the answer is one number."""
+        return isinstance(literal(self.right), Number)
+
+    @property
     def last(self):
         """The last letter of the task's options, where the answer is one letter or several."""
         if isinstance(literal(self.right), Choice):
@@ -220,6 +231,12 @@ class Question(Named):
     def _what_is_blank(self, given, empty):
         if given is None:
             return texts.text(misread.NOTHING, name=self.variable)
+        if isinstance(given, str) and not given.strip():
+            return texts.text(
+                "Nothing stands between the quotation marks of {name} yet. Write your answer there, "
+                "run that cell, then this one.",
+                name=self.variable,
+            )
         if is_blank(given) or (isinstance(given, dict) and given.get("$") == "function"):
             return texts.text(
                 "Put your answer in place of the three dots of {name}, run that cell, then this one.",
@@ -271,7 +288,10 @@ class Question(Named):
             (
                 x
                 for x in items
-                if isinstance(x, str) and len(x) == 1 and x > max(letters) and x in reading.LETTERS
+                if isinstance(x, str)
+                and len(x) == 1
+                and x in ascii_letters
+                and x.lower() > max(letters)
             ),
             "",
         )
@@ -291,8 +311,9 @@ class Question(Named):
         if isinstance(self.right, Mapping) and len(self.right.unlike(read)) < len(self.right.items):
             unlike = self.right.unlike(read)
             again = ", ".join(map(misread.in_marks, unlike[:3]))
+            look = _LOOK_AGAIN[len(unlike) > 3]
             return texts.sentences(
-                texts.text("Look again at: {names}.", names=again),
+                texts.text(look, names=again),
                 self._slip_at(read, unlike[0]) or otherwise,
             )
         if isinstance(self.right, Mapping):

@@ -14,6 +14,7 @@ _SETS = re.compile(
     r"^[ \t]*(?:def[ \t]+)?([^\W\d]\w*)[ \t]*(?:\(|=(?!=)|:[^=\n]+=(?!=))", re.MULTILINE
 )
 _failed = {}
+_pairs = {}  # no error, and two numbers where a decimal comma was meant
 
 
 def names_set(source):
@@ -36,7 +37,9 @@ def watch(shell):
 def _note(result):
     source = getattr(getattr(result, "info", None), "raw_cell", None) or ""
     error = result.error_before_exec or result.error_in_exec
-    for name in names_set(source):
+    names = names_set(source)
+    for name in names:
+        _pairs[name] = signs.pair(source) if error is None and len(names) == 1 else ""
         power = signs.power(source) if error is None and name.startswith("answer_") else ""
         if power:
             _failed[name] = "^", "", power  # no error, and not what was meant
@@ -45,6 +48,16 @@ def _note(result):
         else:
             said = signs.advice(error, source)
             _failed[name] = type(error).__name__, left_bare(error, source), said
+
+
+def of_pair(variable):
+    """Return what to say where one number was written with a comma and two were kept, or ``""``."""
+    said = _pairs.get(variable, "")
+    return _write_it_so(said) if said else ""
+
+
+def _write_it_so(said):
+    return texts.sentences(said, texts.text("Write it so, run that cell, then this one."))
 
 
 def left_bare(error, source):
@@ -76,7 +89,7 @@ def message(variable):
         return ""
     error, bare, *said = _failed[variable]
     if error == "^":
-        return texts.sentences(*said, texts.text("Write it so, run that cell, then this one."))
+        return _write_it_so(said[-1])
     advice = said[0] if said and said[0] else texts.text(_ADVICE.get(error, _READ_IT))
     if bare:
         advice = texts.text(
