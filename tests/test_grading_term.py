@@ -599,3 +599,16 @@ def test_a_page_of_a_group_that_handed_in_by_mail_goes_back_under_each_number(tm
     assert names == {
         f"{who}_assignsubmission_file_" for who in ("Ann A_705", "Bo B_706", "Cy C_707")
     }
+
+
+def test_a_canvas_with_short_numbers_is_proved_by_the_class_list(tmp_path):
+    place = tmp_path / "c.zip"
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr("leeann_1010_9900_hw.ipynb", handed_in())
+        archive.writestr("kimolga_LATE_1011_9901_hw.ipynb", handed_in(essay=""))
+    people = written(tmp_path / "l.csv", 'Student,ID\n"Lee, Ann",1010\n"Kim, Olga",1011\n')
+    grade(place, tmp_path / "out", "--class", people)
+    assert totals(tmp_path / "out") == {"Ann Lee": 7, "Olga Kim": 7}
+    assert {row["ID"] for row in table(tmp_path / "out" / "for_canvas.csv")} >= {"1010", "1011"}
+    grade(place, tmp_path / "none")
+    assert len(totals(tmp_path / "none")) == 2 and "Ann Lee" not in totals(tmp_path / "none")

@@ -20,6 +20,7 @@ from softpower.grading.discover import Found, discover
 from softpower.grading.form_grader import from_form_grader
 from softpower.grading.housing import best_mode
 from softpower.grading.marking import Marks
+from softpower.grading.names import prove
 from softpower.grading.results import Results
 from softpower.grading.sandbox import Limits
 from softpower.grading.state import State, prints, questions_print
@@ -127,6 +128,7 @@ def run(arguments):
     )
     out = arguments.out
     this_term = term.from_arguments(arguments)
+    prove(one.number for one in this_term.people)
     found = Found()
     names = [one.bare_name for one in this_term.people]
     submissions = list(discover(arguments.submissions, found, out, names))

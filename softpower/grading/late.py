@@ -11,7 +11,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from softpower import texts
 from softpower.errors import CourseError
-from softpower.grading.names import BLACKBOARD, BRIGHTSPACE, CANVAS, CANVAS_HIDDEN, lms
+from softpower.grading.names import (
+    BLACKBOARD,
+    BRIGHTSPACE,
+    CANVAS,
+    CANVAS_HIDDEN,
+    CANVAS_SHORT,
+    lms,
+)
 
 MONTHS = (
     ("jan", "янв", "қаң"),
@@ -269,7 +276,7 @@ def is_marked_late(file):
     """Say whether Canvas wrote into a file's name that it came late."""
     for part in file.split("/"):
         platform = lms(part)
-        if platform and platform.re in (CANVAS, CANVAS_HIDDEN):
+        if platform and platform.re in (CANVAS, CANVAS_HIDDEN, CANVAS_SHORT):
             return "_LATE_" in part.upper() or part.upper().startswith("LATE_")
     return False
 

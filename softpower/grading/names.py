@@ -35,6 +35,11 @@ BRIGHTSPACE = re.compile(
     r"\d+-\d+ - (?P<name>.+?)(?P<number>) - (?P<date>[^-]*\d{4}[ ,][^-]*\d+ ?[AP]M|[^-]*\d{4} \d{3,4})"
     r"( - (?P<file>.+))?"
 )
+# A young Canvas has short numbers; only a list that has the first of them proves that they are such.
+CANVAS_SHORT = re.compile(
+    r"(?P<name>(?!LATE_|anon_)[^_]+)_(LATE_)?(?P<number>\d{1,4})_(\d{3,}_(?P<file>.+))",
+    re.IGNORECASE,
+)
 PLATFORMS = (MOODLE, CANVAS_HIDDEN, BLACKBOARD, BRIGHTSPACE, CANVAS)
 # Code points put Ә, Қ and І after Я; the alphabet does not. Latin letters come before them all.
 ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
@@ -52,7 +57,19 @@ def lms(name):
 
     Its groups ``name``, ``number`` (perhaps empty) and ``file`` (perhaps None) are there for each.
     """
-    return next((match for one in PLATFORMS if (match := one.fullmatch(name))), None)
+    found = next((match for one in PLATFORMS if (match := one.fullmatch(name))), None)
+    if found is None and (short := CANVAS_SHORT.fullmatch(name)) and short["number"] in _listed:
+        return short
+    return found
+
+
+_listed = set()
+
+
+def prove(numbers):
+    """Say which numbers the class list has: what else a short number in a name is, is not known."""
+    _listed.clear()
+    _listed.update(number for number in numbers if len(number) > 2)
 
 
 def own_name(name):

@@ -6,7 +6,15 @@ from collections import defaultdict
 
 from softpower import texts
 from softpower.grading import pages, sheets
-from softpower.grading.names import CANVAS, CANVAS_HIDDEN, MOODLE, alphabetical, called, lms
+from softpower.grading.names import (
+    CANVAS,
+    CANVAS_HIDDEN,
+    CANVAS_SHORT,
+    MOODLE,
+    alphabetical,
+    called,
+    lms,
+)
 
 DAMAGED = texts.mark(
     "Your file arrived damaged, and a part of it is missing. Please hand in the whole notebook again: "
@@ -259,7 +267,11 @@ class Pages:
         stem = exercise.name if exercise else "notebook"
         start = cut(NOT_A_NAME.sub("_", folder).strip(" ."), 180) or "student"
         # Canvas takes back loose files, told by their names.
-        if not (platform := lms(folder)) or platform.re not in (CANVAS, CANVAS_HIDDEN):
+        if not (platform := lms(folder)) or platform.re not in (
+            CANVAS,
+            CANVAS_HIDDEN,
+            CANVAS_SHORT,
+        ):
             start += f"/{stem}"
         path, count = f"{start}.html", 1
         while path in self.written:

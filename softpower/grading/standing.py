@@ -10,7 +10,7 @@ from functools import cached_property
 
 from softpower import texts
 from softpower.grading import choice
-from softpower.grading.names import CANVAS, MOODLE, alphabetical, called, lms
+from softpower.grading.names import CANVAS, CANVAS_SHORT, MOODLE, alphabetical, called, lms
 from softpower.grading.roster import sounds
 
 SLIPS = 5  # an exercise that fewer than one in so many handed in, in a download of another
@@ -194,6 +194,8 @@ class Standing:
     def platform(self, entry):
         """Return the learning platform that a hand-in came from, where it takes marks back."""
         found = lms(entry.folder)
+        if found and found.re is CANVAS_SHORT:
+            return CANVAS
         return found.re if found and found.re in (MOODLE, CANVAS) else None
 
     @cached_property

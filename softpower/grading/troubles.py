@@ -10,7 +10,10 @@ KINDS_OF_STOP = {
     "died": texts.mark("{cell} ended the whole program."),
 }
 GONE = texts.mark("The file arrived damaged, and this part of it is not there.")
-LONG_WAIT = texts.mark("{cell} waited too long for a processor that others kept busy.")
+LONG_WAIT = texts.mark(
+    "{cell} did not end in its time. Others kept the processor busy, so it may have waited for it; "
+    "or it has a loop without an end."
+)
 
 
 def remarks_on(outcome, course, revived):
