@@ -8,7 +8,7 @@ holds nothing but an answer, the lines about Python's inside are left out.
 import re
 
 from softpower import texts
-from softpower.feedback import signs
+from softpower.feedback import signs, unread
 from softpower.feedback.stale import left_bare, names_set
 
 _SIGNS = texts.mark(
@@ -37,9 +37,11 @@ def sentence(error, source):
     """
     answers = any(name.startswith("answer_") for name in names_set(source))
     written = signs.advice(error, source) if answers else ""
+    if answers or unread.defines(source):
+        written = written or unread.cause(error, source)
     if written:
-        unread = isinstance(error, SyntaxError) and texts.text("Python cannot read this cell yet.")
-        return texts.sentences(unread, written, texts.text("Mend it, and run the cell again."))
+        stopped = isinstance(error, SyntaxError) and texts.text("Python cannot read this cell yet.")
+        return texts.sentences(stopped, written, texts.text("Mend it, and run the cell again."))
     if isinstance(error, NameError):
         bare = left_bare(error, source) if answers else ""
         if bare:

@@ -1,6 +1,7 @@
 """A question of an exercise: what is right, what is wrong in a known way, and what to say."""
 
 import math
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -124,6 +125,14 @@ class Question(Named):
         known = [word for wrong in self.wrong for word in words_of(wrong.answer)]
         return tuple(dict.fromkeys([*self.choose_from, *words_of(self.right), *known]))
 
+    @property
+    def asks_number(self):
+        """Whether the answer is a number, or a number for each of several names."""
+        form = literal(self.right)
+        forms = form.forms if isinstance(form, (AnyOf, Mapping)) else (form,)
+        forms = forms.values() if isinstance(forms, dict) else forms
+        return any(isinstance(literal(one), Number) for one in forms)
+
     def judge(self, given):
         """Return the :class:`Message` for an answer given as plain data."""
         given = self._none_as_a_word(given)
@@ -135,10 +144,13 @@ class Question(Named):
         if not known and self.right.accepts(read):
             return Message("right", texts.text(self.explain))
         known = known or self._known_wrong(read)
-        form = self._short_or_known(read, known)
+        strange = misread.strange_letter(literal(self.right), given, self)
+        form = strange or self._short_or_known(read, known)
         if not (form or known):
             form = misread.about(self, given) or self._of_two(read)
         text = form or known or self._known_wrong(read, loosely) or self._what_is_wrong(given, read)
+        twice = "" if form else misread.twice(literal(self.right), given, self)
+        text = texts.sentences(twice, text)
         unread = form and isinstance(literal(self.right), Listing)
         share, count = self._part_of(read) if self.part and not unread else (0.0, "")
         if share:
@@ -181,6 +193,8 @@ class Question(Named):
         """Return the answer with its words as the task spells them."""
         form = literal(self.right)
         if isinstance(form, Listing):
+            if form.ordered and form.is_set(given):
+                return given
             given = self._options_as_letters(given) if form.of_letters else given
             letters = reading.letters_in(given, self.last) if form.of_letters else None
             items = letters or reading.items_in(given, self.options)
@@ -226,7 +240,7 @@ class Question(Named):
                 name=self.variable,
             )
         return texts.texts(
-            "One part is still blank. Fill them in, run that cell, then this one.",
+            "One part is still blank. Fill it in, run that cell, then this one.",
             "{count} parts are still blank. Fill them in, run that cell, then this one.",
             empty,
         )
@@ -271,7 +285,9 @@ class Question(Named):
             (
                 x
                 for x in items
-                if isinstance(x, str) and len(x) == 1 and x > max(letters) and x in reading.LETTERS
+                if isinstance(x, str)
+                and re.fullmatch("[a-zA-Z]", x.strip())
+                and x.strip().casefold() > max(letters)
             ),
             "",
         )

@@ -8,7 +8,7 @@ the names that it was about to set, until a cell sets them.
 import re
 
 from softpower import texts
-from softpower.feedback import signs
+from softpower.feedback import signs, unread
 
 _SETS = re.compile(
     r"^[ \t]*(?:def[ \t]+)?([^\W\d]\w*)[ \t]*(?:\(|=(?!=)|:[^=\n]+=(?!=))", re.MULTILINE
@@ -37,14 +37,19 @@ def _note(result):
     source = getattr(getattr(result, "info", None), "raw_cell", None) or ""
     error = result.error_before_exec or result.error_in_exec
     for name in names_set(source):
-        power = signs.power(source) if error is None and name.startswith("answer_") else ""
+        answers = error is None and name.startswith("answer_")
+        power = signs.power(source) if answers else ""
+        commas = signs.commas(source, name) if answers else ""
         if power:
             _failed[name] = "^", "", power  # no error, and not what was meant
+        elif commas:
+            _failed[name] = ",", "", commas
         elif error is None:
             _failed.pop(name, None)
         else:
-            said = signs.advice(error, source)
-            _failed[name] = type(error).__name__, left_bare(error, source), said
+            said = signs.advice(error, source) or unread.cause(error, source)
+            kind = "SyntaxError" if isinstance(error, SyntaxError) else type(error).__name__
+            _failed[name] = kind, left_bare(error, source), said
 
 
 def left_bare(error, source):
@@ -70,15 +75,24 @@ _READ_IT = texts.mark(
 )
 
 
-def message(variable):
-    """Return what to say where the last cell that sets a variable failed, or an empty text."""
+def message(variable, number=True):
+    """Return what to say where the last cell that sets a variable failed, or an empty text.
+
+    Parameters
+    ----------
+    variable : str
+    number : bool
+        Whether the task asks for a number: a comma or a word in arithmetic is then a slip.
+    """
     if variable not in _failed:
         return ""
     error, bare, *said = _failed[variable]
-    if error == "^":
+    if error == "," and not number:
+        return ""
+    if error in ("^", ","):
         return texts.sentences(*said, texts.text("Write it so, run that cell, then this one."))
     advice = said[0] if said and said[0] else texts.text(_ADVICE.get(error, _READ_IT))
-    if bare:
+    if bare and not (number and said and said[0]):
         advice = texts.text(
             'Words and letters need quotation marks: "{word}", and not {word}. Add them, '
             "run that cell, then this one.",

@@ -1,0 +1,127 @@
+"""What is missing in a cell that Python cannot read, told by where and with which words it stopped.
+
+Python says "expected ':'" or "invalid syntax": each sentence here says the same for somebody who
+has never programmed. Nothing is said where the cause cannot be seen.
+"""
+
+import re
+
+from softpower import texts
+
+_BY_PYTHONS_WORDS = (
+    (
+        "expected an indented block after function",
+        texts.mark("The lines of a function stand four spaces to the right of def."),
+    ),
+    (
+        "expected an indented block",
+        texts.mark("What belongs to if, for or else stands four spaces further to the right."),
+    ),
+    (
+        "unexpected indent|unindent does not match|inconsistent use of tabs",
+        texts.mark(
+            "Lines that belong together begin at one place: in a function, four spaces to the "
+            "right of def."
+        ),
+    ),
+    (
+        "'return' outside function",
+        texts.mark(
+            "The line with return belongs to the function: it stands four spaces to the right of "
+            "def."
+        ),
+    ),
+    (
+        "expected ':'",
+        texts.mark("A line that begins with def, if or for ends with a colon."),
+    ),
+    (
+        r"expected '\('",
+        texts.mark("Behind the name of a function stand round brackets and a colon."),
+    ),
+    (
+        "never closed",
+        texts.mark("A bracket is opened and not closed: each one needs its partner."),
+    ),
+    (
+        "unmatched",
+        texts.mark(
+            "A closing bracket stands there without its opening one: take it away, or open it."
+        ),
+    ),
+    (
+        "does not match opening",
+        texts.mark("A bracket is closed by one of another kind: [ belongs to ], and { to }."),
+    ),
+    (
+        "unterminated",
+        texts.mark(
+            "A quotation mark stands alone: the second one is missing, or the first. A word or a "
+            "letter stands between two."
+        ),
+    ),
+)
+_IN_THE_LINE = (  # a text in quotation marks is "" there
+    (
+        r"^\s*answer_\w+\s*=\s*(?:#.*)?$",
+        texts.mark("Nothing stands behind the sign =. Write your answer there."),
+    ),
+    (
+        r"=.*[-+*/]\s*$",
+        texts.mark("The line ends with a sign of arithmetic: a number belongs behind it."),
+    ),
+    (
+        r"\{[^}]*(?:\"\"|\w)\s+\"\"\s*:",
+        texts.mark("Between two pairs in curly brackets stands a comma."),
+    ),
+    (
+        r"\{\s*(?:\"\"|\w+)\s*=|,\s*(?:\"\"|\w+)\s*=[^}=]*\}",
+        texts.mark("In curly brackets a colon stands between a name and its value, and not =."),
+    ),
+    (
+        r"=\s*\"\"\s*(?!(?:and|or|if|in|not)\b)[^\W\d]\w*\s*$",
+        texts.mark(
+            "Something stands behind the closing quotation mark: take it away, or put it before "
+            "the mark."
+        ),
+    ),
+    (r"\[[^\]]*\"\"\s+\w", texts.mark("Between two items of a list stands a comma.")),
+    (r"(?-i:^\s*D(?i:ef)\s)", texts.mark("Python writes def in small letters.")),
+    (
+        r"^\s+(?!(?-i:return)\b)ret\w+\s+[^=\s]",
+        texts.mark("The last line begins with return, in small letters and spelt so."),
+    ),
+)
+_FUNCTION = texts.mark(
+    "In a function a colon stands behind the brackets of def, the lines below it stand four "
+    "spaces further to the right, and each bracket has its partner."
+)
+
+
+def cause(error, source):
+    """Return one sentence on what a cell that Python cannot read lacks, or ``""``.
+
+    Parameters
+    ----------
+    error : Exception
+    source : str
+        The cell that stopped.
+    """
+    if not isinstance(error, SyntaxError):
+        return ""
+    line = str(getattr(error, "text", "") or "")
+    shape = re.sub(r"\"[^\"\n]*\"|'[^'\n]*'", '""', line)
+    for found, says in _IN_THE_LINE:
+        if '"' not in shape.replace('""', "") and re.search(found, shape, re.IGNORECASE):
+            return texts.text(says)
+    for words, says in _BY_PYTHONS_WORDS:
+        if re.search(words, error.msg or ""):
+            return texts.text(says)
+    if "':' expected after dictionary key" in (error.msg or ""):
+        return texts.text("In curly brackets a colon and a value stand behind each name.")
+    return texts.text(_FUNCTION) if defines(source) else ""
+
+
+def defines(source):
+    """Say whether a cell makes a function."""
+    return bool(re.search(r"^\s*def\b", source, re.MULTILINE | re.IGNORECASE))
