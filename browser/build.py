@@ -37,9 +37,11 @@ def reading(out, solutions=True, editions=()):
     tags = ["work", *(["answers"] if solutions else [])]
     languages.sphinx(ROOT, out, tags)
     languages.read(out, tags, editions)
-    for name in (".buildinfo", "objects.inv"):
+    for name in (".buildinfo", "objects.inv", "*.map"):
         for path in out.glob(f"**/{name}"):
             path.unlink()
+    for path in out.glob("**/jupyter_execute"):  # what was laid by while pages were made
+        shutil.rmtree(path)
     (out / ".nojekyll").write_text("")  # else GitHub Pages leaves out the folders with a _
 
 

@@ -201,6 +201,14 @@ def difference_in_differences(panel, treated, start):
         Where ``treated`` is not in the panel or stands there alone.
     """
     change = before_after(panel, start).set_index("country")["change"]
+    if treated not in change.index and len(change) > 1:
+        raise CourseError(
+            texts.text(
+                "There is no {treated!r} in this table, where a country is written like {other!r}.",
+                treated=treated,
+                other=str(change.index[0]),
+            )
+        )
     if treated not in change.index or len(change) < 2:
         raise CourseError(
             texts.text(

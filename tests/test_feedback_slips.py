@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from softpower import evaluation, feedback
+from softpower.errors import CourseError
 from softpower.feedback import kindly, near_sums, plain, reading, signs, stale
 from softpower.feedback.answers import Listing, Mapping, Number, Words, freely
 from softpower.feedback.question import Question
@@ -199,7 +200,15 @@ def test_arithmetic_that_begins_with_a_sign_is_taken_apart_too():
         ("answer_1 = “c”", "straight ones"), ("answer_1 = «c»", "straight ones"), ("answer_1 = 9 * √4", "25 ** 0.5"),
         ("answer_1 = 18 * 60 : 80", "written /"), ("answer_1 = 1,045,000 / 3", "between the thousands"), ("answer_1 = 94.5 %", "Leave the %"),
         ("answer_1 = 9^0.5", "two stars"), ("answer_1 = 9 * 2^2", "two stars"), ("answer_1 = 3 + '%'", "cannot be added"),
-        ("answer_1 = sqrt(9)", "25 ** 0.5"), ("answer_1 = answer_z", "name of another answer"), ("answer_1 = [1", ""), ("answer_1 = 9 ** 2", ""),
+        ("answer_1 = sqrt(9)", "25 ** 0.5"), ("answer_1 = answer_z", "name of another answer"), ("answer_1 = [1", "put ] where it ends"), ("answer_1 = 9 ** 2", ""),
+        ("answer_1 = (25,4 - 1) / (48,9 - 1)", ": (25.4 - 1) / (48.9 - 1)."), ("answer_1 = 1,15/0,4", ": 1.15/0.4."), ("answer_1 = 1,15 / 0,04", ": 1.15 / 0.04."),
+        ("answer_1 = 1,045 / (2,5 - 0,5)", "1.5, and not 1,5"), ("answer_1 = [3,4]", ""), ("answer_1 = round(2.5,0)", ""), ("answer_1 = {'A': 1,5, 'B': 2}", "1.5, and not 1,5"),
+        ("answer_1 = (150 - 49) : 150 * 100", "not with a colon"), ("answer_1 = (92:80) : (8:20)", "not with a colon"), ("answer_1 = (92÷80)/(8÷20)", "not with ÷"),
+        ("answer_1 = −2.46", "the short one"), ("answer_1 = 2 × 3", "with a star"), ("answer_1 = 3 out of 20", '"out of"'), ("answer_1 = 3 in 20", '"in"'), ("answer_1 = 4 500 000", "between the thousands"),
+        ('answer_1 = """{"a": 1}""""', "Three quotation marks"), ('answer_1 = """{"a": 1', "Three quotation marks"), ('answer_1 = "{\n "a": 1}"', "Three quotation marks"), ('answer_1 = "{"a": 1}"', "Three quotation marks"),
+        ("answer_1 = 3 + 4)", "put ( where it begins"), ("answer_1 = [1, 2)", "close it by ]"), ('answer_1 = "tea', "A quotation mark is missing"), ("answer_1 = [1 2]", "A comma is missing"), ("answer_1 = 5 +", "belongs behind it"),
+        ("answer_1 = South Korea", '"South Korea", and not South Korea'), ("answer_1 = 13.5 million", "round both"), ("answer_1 = > 24", "sign before the number"), ("answer_1 = 3(4 + 5)", "a sign is missing"), ("answer_1 = 3 / 0", ""),
+        ("answer_1 = 'tea'.Upper()", "Upper and upper are two names"), ("answer_1 = 'tea'.uppr()", "Is upper meant?"), ("answer_1 = {'tea': 1}['Tea']", "'Tea' is not known there"), ("answer_1 = (lambda start: 1)()", "start=…"),
     ],
 )  # fmt: skip
 def test_a_sign_that_python_reads_otherwise_is_told_with_what_to_write(line, says):
@@ -215,15 +224,15 @@ def test_a_sign_that_python_reads_otherwise_is_told_with_what_to_write(line, say
 @pytest.mark.parametrize(
     ("source", "says"),
     [
-        ("answer_1 = 8,508 / 6.6", "number. Nothing stands between the thousands, and a point before decimals: 8508 / 6.6."),
-        ("answer_1 = 71,368 / 90,333 * 100", "71368 / 90333 * 100"), ("answer_1 = 8508 / 6,6 / (6749 / 33,0)", "8508 / 6.6 / (6749 / 33.0)"),
+        ("answer_1 = 8,508 / 6.6 / (6,749 / 33)", "thousands, 8508 / 6.6 / (6749 / 33)."),
+        ("answer_1 = 8508 / 6,6 / (6749 / 33,0)", "8508 / 6.6 / (6749 / 33.0)"),
         ("answer_1 = 1.20 / believed", "believed is a word"), ("answer_1 = 1.20 / 'believed'", "not with what stands in quotation marks"),
         ("answer_1 = soft-power", '"soft", and not soft'), ("answer_1 = a + c", '"a", and not a'), ("answer_1 = 6,3", ""),
-        ("def f(x):\nreturn x", "four spaces to the right of def"), ("def f(x):\n    y = x\n     return y", "begin at one place"),
-        ("def f(x)\n    return x", "ends with a colon"), ("def f(x):\n    return x + 20)", "without its opening one"),
-        ("def f(x):\n    return (x", "not closed"), ("def f(x):\n    retrun x", "begins with return"), ("def f(x):\n    return x x", "each bracket has its partner"),
-        ('answer_1 = "c', "mark stands alone"), ("answer_1 =", "Nothing stands behind the sign ="), ('answer_1 = "b"c', "behind the closing quotation mark"),
-        ('answer_1 = {"P": "x" "Q": "y"}', "Between two pairs"), ('answer_1 = ["a" b]', "Between two items"), ('answer_1 = ["a"}', "another kind"),
+        ("def f(x):\nreturn x", "four spaces each"), ("def f(x):\n    y = x\n     return y", "spaces that do not belong"),
+        ("def f(x)\n    return x", "A colon, :, is missing"), ("def f(x):\n    return x + 20)", "closes nothing"),
+        ("def f(x):\n    return (x", "never closed"), ("def f(x):\n    retrun x", "begins with return"), ("def f(x):\n    return x x", "each bracket has its partner"),
+        ('answer_1 = "c', "quotation mark is missing"), ("answer_1 =", "something belongs behind it"), ('answer_1 = "b"c', "behind the closing quotation mark"),
+        ('answer_1 = {"P": "x" "Q": "y"}', "Between two pairs"), ('answer_1 = ["a" b]', "A comma is missing"), ('answer_1 = ["a"}', "is closed by"),
     ],
 )  # fmt: skip
 def test_a_cell_that_stops_is_told_why_in_the_cell_and_in_the_check(source, says, monkeypatch):
@@ -240,13 +249,6 @@ def test_a_cell_that_stops_is_told_why_in_the_cell_and_in_the_check(source, says
     assert says in said if says else not said
 
 
-def test_a_comma_of_a_list_is_no_slip_of_a_number(monkeypatch):
-    info = SimpleNamespace(raw_cell="answer_1 = 12/4,15/3")
-    monkeypatch.setattr(stale, "_failed", {})
-    stale._note(SimpleNamespace(info=info, error_before_exec=None, error_in_exec=None))
-    assert stale.message("answer_1") and not stale.message("answer_1", number=False)
-
-
 def test_a_line_with_a_wrong_power_is_not_judged(monkeypatch):
     monkeypatch.setattr(stale, "_failed", {})
     info = SimpleNamespace(raw_cell="answer_1 = 9 * 2^2")
@@ -257,6 +259,24 @@ def test_a_line_with_a_wrong_power_is_not_judged(monkeypatch):
     assert not stale.message("answer_1")
 
 
+def test_a_comma_of_which_python_makes_two_numbers_is_told_with_a_point(monkeypatch):
+    for line, says in [
+        ("answer_1 = 92,5/80", "before decimals: 92.5/80. Write it so"),
+        ("answer_1 = 92.5/80", ""),
+        ("answer_1 = 9, 5", ""),
+        ("answer_1 = 92,5/80\nanswer_2 = 3,5*2", ""),  # which of the two is meant is not known
+    ]:
+        info = SimpleNamespace(raw_cell=line)
+        stale._note(SimpleNamespace(info=info, error_before_exec=None, error_in_exec=None))
+        assert says in stale.of_pair("answer_1") if says else not stale.of_pair("answer_1")
+
+
+def test_a_stop_with_an_error_of_the_course_says_so_in_its_own_words_once():
+    error = CourseError("The weights add up to 0.36.")
+    assert signs.advice(error, "answer_1 = f()") == str(error)
+    assert str(error) not in kindly.sentence(error, "answer_1 = f()")
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [(15, ""), (16, ""), (43.65, "a step on the way"), (101.5, "")],
@@ -265,3 +285,27 @@ def test_a_number_that_may_be_a_guess_is_not_said_to_be_made_of_the_task_s(typed
     said = near_sums.message("(43.72 - 24.86) / (43.72 - 0.07)", typed, (80, 12))
     assert says in said if says else not said
     assert near_sums.message("18 * 60 / (60 + 20)", 15, (80,)) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "says", "not_said"),
+    [
+        ("01.8", (149 - 49) / 149 * 100, "one country off the list", "Near"),
+        ("02.2", 287.5, "how many times, and not per cent", "a share of one"),
+        ("02.2", 92 / 80 / 8 / 20, "from left to right", "multiplies and divides first"),
+        ("04.8", 49.37 - 47.5 - 50.52 - 46.2, "from left to right", "multiplies and divides first"),
+        ("01.8", 150 - 49 / 150 * 100, "multiplies and divides first", "from left to right"),
+        ("04.9", 3 / 10, "or the whole is not all the countries", "That is more countries"),
+        ("04.code3", 1.87 - 4.33, "to two decimals", "not rounded"),
+        ("04.code3", -2.465, "Rounded on the way", "by hand"),
+        ("03.2", ["a", "x"], "'x' is none of the letters", "quotation marks"),
+        ("03.2", [], "still empty", "quotation marks"),
+        ("03.7", {}, "between the curly brackets", "not those"),
+        ("03.7", {"A": 2, "B": 4, "C": 4, "D": 5, "E": 3}, "A, B, C, and at others", "A, B, C. "),
+        ("05.a", "", "between the quotation marks", "three dots"),
+        ("05.a", "...", "three dots", "between the quotation marks"),
+    ],
+)
+def test_what_is_said_is_true_of_what_was_typed(question, typed, says, not_said):
+    said = feedback.bank()[question].judge(plain(typed)).text
+    assert says in said and not_said not in said

@@ -89,6 +89,23 @@ def test_every_check_that_a_page_names_has_its_answer_on_it(page):
         assert f"{check} **{keys.right(bank()[check])}**" in part(page, "From the lesson")
 
 
+def test_a_hall_knows_how_it_answers_a_check_without_letters(page):
+    number = page[len("# Teaching lesson ") :][:2]
+    plans = part(page, "50 minutes") + part(page, "100 minutes")
+    rooms = re.search(
+        r"^- \*\*150\.\*\*.*$", part(page, "With 30, with 150, without laptops"), re.M
+    )
+    for check in set(re.findall(rf"\b{number}\.[a-z]\b", plans)):
+        assert re.fullmatch("[a-z]", keys.right(bank()[check])) or check in rooms[0], check
+
+
+def test_a_plan_has_a_word_for_a_silent_room_and_for_laptops(page):
+    if not page.startswith("# Teaching lesson 00"):
+        for minutes in (50, 100):
+            assert "(Nobody" in part(page, f"{minutes} minutes"), minutes
+        assert "**With laptops.** Closed until" in page
+
+
 def test_three_misconceptions_name_what_meets_them(page):
     rows = re.findall(r"^\| [\"“].*\|$", part(page, "Three misconceptions"), re.M)
     assert len(rows) == 3

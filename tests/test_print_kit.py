@@ -84,6 +84,26 @@ def test_what_a_class_may_guess_is_on_no_sheet_that_it_has_before(pages):
     assert "What is kappa for these" in kappa and "0.59" not in kappa
 
 
+def test_without_a_wall_the_sentence_and_the_guesses_come_before_what_answers_them(pages):
+    _, first, before, *_ = pages["02"].split("<section>")
+    assert "600,000 foreign tourists" in before and "upper or the lower half" in before
+    assert "597,000" not in before and "78 behind" not in before
+    assert "<em>needs repair</em>: what we found" in first, "what the five verdicts mean"
+
+
+def test_a_table_stands_below_the_question_that_leads_to_it(pages):
+    asked = pages["02"].split("<section>")[1]
+    question = asked.index("Which of the study's four places differs")
+    assert question < asked.index("Places in 2024 and 2025.") < question + 400
+
+
+def test_every_sheet_says_which_plan_needs_it(pages):
+    for number, page in pages.items():
+        rows = re.findall(r"<tr><td>(.*?)</td></tr>", page.partition("<section>")[0])
+        told = [row.split("</td><td>")[-1] for row in rows]
+        assert told == list(print_sheets.PLANS[number]) and "" not in told
+
+
 def test_a_check_stands_below_the_rows_and_the_rate_that_it_needs(pages):
     asked = pages["02"].split("<section>")[1]
     order = ["World Nomad Games 2024: visits", "Check 02.a", "1,290.79", "Check 02.b"]

@@ -188,11 +188,12 @@ def _span(first, last):
 
 
 def _sheets(lesson, number):
-    """The sheets of the print kit, for whom each is, and how many copies."""
-    rows = ["| sheet to print | for whom | for 30 | for 150 |", "| --- | --- | --- | --- |"]
-    for place, one in enumerate(print_kit.sheets(lesson, number), 1):
+    """The sheets of the print kit: for whom each is, how many copies, and for which plan."""
+    rows = ["| sheet to print | for whom | for 30 | for 150 | in which plan |"]
+    rows.append("| --- | --- | --- | --- | --- |")
+    for place, one, plan in print_kit.plans(print_kit.sheets(lesson, number), number):
         whom, thirty, many = print_kit.copies(one)
-        rows.append(f"| {place}. {one.title} | {whom} | {thirty} | {many} |")
+        rows.append(f"| {place}. {one.title} | {whom} | {thirty} | {many} | {plan} |")
     return rows
 
 

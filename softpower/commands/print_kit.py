@@ -14,7 +14,14 @@ import mistune
 
 from softpower import feedback, figures, notebooks, texts
 from softpower.commands import keys, lessons
-from softpower.commands.print_sheets import AFTERWARDS, IN_THE_HOUR, USES, Sheet, by_document
+from softpower.commands.print_sheets import (
+    AFTERWARDS,
+    IN_THE_HOUR,
+    PLANS,
+    USES,
+    Sheet,
+    by_document,
+)
 from softpower.feedback.loader import bank
 from softpower.palette import GREY, INK
 from softpower.quiz import items
@@ -32,7 +39,11 @@ KEPT = {
     "10": {"broken": "you", "switches": "you"},
 }
 # Labs on sheets of their own, for others than a pair or because they answer what was asked.
-LAB_USES = {"explorer": "four", "lab-claims": "document", "lab": "pair", "meter": "after"}
+LAB_USES = {"explorer": "after", "lab-claims": "document", "lab": "pair", "meter": "after"}
+# Cells of which a room without a wall needs more than tables and questions: before the first
+# sheet, the sentence and the guesses that its tables answer; on it, what the lab's words mean.
+BEFOREHAND = {"02": ("before", "lab-questions")}
+LISTED = {"02": {"holds"}}
 # Cells whose table, or lab, stands on a sheet of ``print_sheets`` already.
 ELSEWHERE = {"07": {"grade", "transfer", "checker", "course"}}
 
@@ -92,7 +103,10 @@ def page(number):
     lesson = lessons.read(number)
     title = notebooks.title(lesson.cells[0].source)
     made = sheets(lesson, number)
-    body = [_front(made), *(_section(number, place, one) for place, one in enumerate(made, 1))]
+    body = [
+        _front(made, number),
+        *(_section(number, place, one) for place, one in enumerate(made, 1)),
+    ]
     foot = texts.text("Lesson {number}", number=number)
     return _printed(
         texts.text("Lesson {number}: {title}", number=number, title=title), "\n".join(body), foot
@@ -122,6 +136,7 @@ def sheets(lesson, number):
     labs, solved = _labs(lesson, number)
     made = [
         Sheet(texts.text("What the lesson shows and asks"), _asked(road, number), "wall"),
+        *_beforehand(road, number),
         *IN_THE_HOUR.get(number, list)(),
         *labs,
         *AFTERWARDS.get(number, list)(),
@@ -144,6 +159,12 @@ def copies(one):
     return texts.text(whom), thirty, many
 
 
+def plans(made, number):
+    """Return each of a lesson's sheets with its place and the plan that needs it, as words."""
+    needed = map(texts.text, PLANS[number])
+    return [(at, one, plan) for at, (one, plan) in enumerate(zip(made, needed, strict=True), 1)]
+
+
 def _section(number, place, one):
     whom, thirty, many = copies(one)
     line = texts.text(
@@ -161,20 +182,22 @@ def _section(number, place, one):
     return f"<section>{head}{html}</section>"
 
 
-def _front(made):
-    """The first page: the sheets, for whom each is, and how many copies."""
+def _front(made, number):
+    """The first page: the sheets, for whom each is, how many copies, and for which plan."""
     rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in (str(at), one.title, *copies(one)))
-        for at, one in enumerate(made, 1)
+        "<tr>"
+        + "".join(f"<td>{escape(cell)}</td>" for cell in (str(at), one.title, *copies(one), plan))
+        + "</tr>"
+        for at, one, plan in plans(made, number)
     )
     names = (
         *(texts.text("Sheet"), texts.text("What"), texts.text("For whom")),
-        *(texts.text("30 students"), texts.text("150 students")),
+        *(texts.text("30 students"), texts.text("150 students"), texts.text("In which plan")),
     )
     head = "".join(f"<th>{escape(name)}</th>" for name in names)
     told = texts.text(
-        "Each sheet begins on a new page and says its number; some have several pages. What you "
-        "need of them depends on your plan: the notes to the lesson say which."
+        "Each sheet begins on a new page and says its number; some have several pages. The last "
+        "column says which plan of the notes needs a sheet, of 50 minutes, of 100, or both."
     )
     return f"<table><tr>{head}</tr>{rows}</table><p>{escape(told)}</p>"
 
@@ -190,22 +213,46 @@ def _asked(road, number):
         )
     ]
     elsewhere = {*KEPT.get(number, ()), *ELSEWHERE.get(number, ())}
+    question = ""
     for cell in road:
         words = lessons.off_screen(lessons.unlinked(cell.source))
         guesses = re.search(r"^[^\n]*:\n\n(?:^\d\. .+\n?)+", words, re.M)
+        if cell["id"] in LISTED.get(number, ()):
+            made.append(_short(mistune.html("\n".join(re.findall(r"^- .+$", words, re.M)))))
         if notebooks.part(cell) == "think":
             made.append(mistune.html(words.replace("## ", "### ", 1)))
         elif cell.cell_type == "markdown" and guesses and notebooks.part(cell) != "ask":
             made.append(_short(mistune.html(guesses[0])))
         if cell["id"] not in elsewhere:
-            made += map(_short, _tables(cell))
+            tables = list(_tables(cell))
+            made += [question] if tables and cell.cell_type == "code" else []
+            made += map(_short, tables)
             made += [_short(html) for html, key in _twins(cell) if _is_small(cell, html, key)]
         if notebooks.part(cell) == "ask":
             made.append(lessons.before_check(words))
+        question = _posed(words) if cell.cell_type == "markdown" and not guesses else ""
         for name in lessons.CHECK.findall(cell.source):
             item = items.read(bank()[name])
             made.append(_question(name, item) if item else "")
     return "".join(made)
+
+
+def _posed(words):
+    """The question with which a text ends, for the table below it; none where it ends otherwise."""
+    last = re.split(r"(?<=[.!?])\s+", words.strip())[-1]
+    return mistune.html(last) if last.endswith("?") and not last.startswith("#") else ""
+
+
+def _beforehand(road, number):
+    """The sheet to have before the first one: the sentence that is doubted, and the guesses."""
+    words = [
+        lessons.off_screen(lessons.unlinked(cell.source))
+        for cell in road
+        if cell["id"] in BEFOREHAND.get(number, ())
+    ]
+    parts = [one for text in words for one in re.findall(r"(?:^(?:> |\d\. ).+\n?)+", text, re.M)]
+    title = texts.text("Before sheet 1: what would you quote, and what do you guess?")
+    return [Sheet(title, "".join(map(mistune.html, parts)), "wall")] if parts else []
 
 
 def _short(html):

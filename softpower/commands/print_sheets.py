@@ -23,11 +23,47 @@ USES = {
     "pair": (texts.mark("for each pair"), "15", "75"),
     "four": (texts.mark("for each four"), "8", "38"),
     "cut": (texts.mark("to cut, a set for each four"), "8", "38"),
-    "country": (texts.mark("for each pair the sheet of one country"), "4", "19"),
-    "document": (texts.mark("for each pair one document"), "3", "15"),
+    "country": (
+        texts.mark("for each pair the sheet of one country, after the guesses"),
+        *("4", "19"),
+    ),
+    # A hall of 150 votes on six claims instead.
+    "document": (texts.mark("for each pair one document"), "3", "0"),
     "readers": (texts.mark("for those who read aloud"), "6", "6"),
     "each": (texts.mark("for each student, to take home"), "30", "150"),
     "after": (texts.mark("for each four, afterwards and not before"), "8", "38"),
+}
+_BOTH = texts.mark("both")
+_WALL = texts.mark("both, where there is no wall")
+_PAPER = texts.mark("both, where there are no laptops")
+_LONG = texts.mark("100 minutes")
+_LONG_PAPER = texts.mark("100 minutes, where there are no laptops")
+_HALL = texts.mark("both, where there are no laptops; with 150 always")
+_LONG_HALL = texts.mark("100 minutes, where there are no laptops; with 150 always")
+_LAST = (_BOTH, texts.mark("to mark the exercise"), _BOTH)
+# Which plan of a lesson's notes needs its sheets, in their order.
+PLANS = {
+    "01": (_WALL, _PAPER, _PAPER, texts.mark("none: the cards stand for it"), _PAPER, *_LAST),
+    "02": (
+        *(_WALL, _WALL),
+        texts.mark("both, where there is no wall; 100 minutes, where there are no laptops"),
+        _BOTH,
+        texts.mark("100 minutes with 30, where there are no laptops"),
+        *_LAST,
+    ),
+    "03": (_WALL, _PAPER, _PAPER, _BOTH, *_LAST),
+    "04": (_WALL, _PAPER, _LONG_PAPER, _LONG_PAPER, *_LAST),
+    "05": (_WALL, _PAPER, _PAPER, _PAPER, *_LAST),
+    "06": (_WALL, _PAPER, _PAPER, _PAPER, *_LAST),
+    "07": (
+        *(_WALL, texts.mark("100 minutes, where there is no wall")),
+        *(_HALL, _HALL, _HALL, _HALL, _HALL),
+        *(_LONG_HALL, _LONG_PAPER, _LONG, _LONG),
+        *_LAST,
+    ),
+    "08": (_WALL, _PAPER, _LONG_PAPER, _LONG_PAPER, *_LAST),
+    "09": (_PAPER, _PAPER, _LONG_PAPER, _LONG, *_LAST),
+    "10": (_WALL, _PAPER, _LONG, *_LAST),
 }
 # Six claims on which a hall of 150 can vote: each has a check that can be told in a sentence, none
 # is a case of the hour before, and half hold up, so that nobody learns to vote "no".

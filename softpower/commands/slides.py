@@ -256,7 +256,8 @@ def _lead(source):
     if at is None:
         return ""
     if len(blocks[at].split()) > 50:
-        asked = ((block, one) for block in blocks for one in _ASKS.split(block) if _asks(one))
+        said = [block for block in blocks if not re.match(r"\d\. ", block)]  # guesses have a page
+        asked = ((block, one) for block in said for one in _ASKS.split(block) if _asks(one))
         block, first = next(asked, ("", ""))
         led = block[: block.find(first)] + first  # what it speaks of, where that is short
         first = led if len(led.split()) <= 50 else first

@@ -187,6 +187,13 @@ def _changed_alike(values, right):
     return ""
 
 
+def _rounded(held):
+    """Return a number, or each number of a list, with four decimals at most."""
+    if isinstance(held, list):
+        return [_rounded(one) for one in held]
+    return round(held, 4) if isinstance(held, float) else held
+
+
 def example(given, question):
     """Return one call at which a function is wrong, with what it gives there, or ``""``."""
     for position, (case, result) in enumerate(
@@ -195,7 +202,7 @@ def example(given, question):
         value = result.get("value")
         if not literal(case.result).accepts(value):
             held = values_of(value)
-            shown = round(held, 4) if isinstance(held, float) else short(held)
+            shown = _rounded(held) if isinstance(held, float) else short(_rounded(held))
             right = literal(case.result)
             call = called_as(question, position)
             if not isinstance(right, Number):

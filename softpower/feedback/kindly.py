@@ -8,7 +8,8 @@ holds nothing but an answer, the lines about Python's inside are left out.
 import re
 
 from softpower import texts
-from softpower.feedback import signs, unread
+from softpower.errors import CourseError
+from softpower.feedback import unread
 from softpower.feedback.stale import left_bare, names_set
 
 _SIGNS = texts.mark(
@@ -36,9 +37,9 @@ def sentence(error, source):
         The cell that stopped.
     """
     answers = any(name.startswith("answer_") for name in names_set(source))
-    written = signs.advice(error, source) if answers else ""
-    if answers or unread.defines(source):
-        written = written or unread.cause(error, source)
+    own = isinstance(error, CourseError)  # its words stand in the report's last line
+    makes = isinstance(error, SyntaxError) and unread.defines(source)
+    written = unread.cause(error, source) if (answers or makes) and not own else ""
     if written:
         stopped = isinstance(error, SyntaxError) and texts.text("Python cannot read this cell yet.")
         return texts.sentences(stopped, written, texts.text("Mend it, and run the cell again."))

@@ -192,6 +192,11 @@ def _several_names(text, question):
 
 
 def _list(form, given, question):
+    if given == []:
+        return texts.text(
+            "The list of {name} is still empty. Write what belongs in it between the square brackets.",
+            name=question.variable,
+        )
     items = form.items_in(given)
     if form.ordered and form.is_set(given):
         return texts.text(
@@ -310,6 +315,13 @@ def _mapping(form, given, question):
                 example=example,
             )
         return texts.text("Give a value for each name: {example}.", example=example)
+    if isinstance(given, dict) and given.get("keys") == []:
+        return texts.text(
+            "Nothing stands between the curly brackets of {name} yet. Give a value for each of these: "
+            "{names}.",
+            name=question.variable,
+            names=named_of(names),
+        )
     if read.missing and len(read.missing) == len(names):
         return texts.text(
             "The names are not those of the question. They are: {names}.", names=named_of(names)

@@ -9,7 +9,7 @@ import ast
 from functools import lru_cache
 
 from softpower import texts
-from softpower.feedback import near_typed
+from softpower.feedback import near_sums, near_typed
 from softpower.feedback.line_results import alike, changed, compiled, numbers_of, replaced, tried
 from softpower.feedback.near_typed import CONSTANT, LOST, NUMBER
 from softpower.feedback.plain import plain, restore
@@ -56,10 +56,6 @@ _STEP = texts.mark(
 _STEP_SCALED = texts.mark(
     "Your function hands back a step on the way, `{line}`, with its sign turned, or multiplied or "
     "divided by a hundred, or taken from 1 or 100. What has to be done with the step itself?"
-)
-_BRACKETS = texts.mark(
-    "Without its brackets a line multiplies and divides first. Which part of yours belongs "
-    "together? Put brackets round it."
 )
 _OTHER = texts.mark("At one place of your line stands `{part}`, where something else belongs.")
 _CALLED = texts.mark(
@@ -214,9 +210,9 @@ def _brackets(body):
             start = opened.pop()
             if start and (line[start - 1].isalnum() or line[start - 1] == "_"):
                 continue  # those of a call
-            bare = line[:start] + line[start + 1 : place] + line[place + 1 :]
+            bare, says = near_sums.without(line, start, place)
             try:
-                yield ast.parse(bare, mode="eval").body, _BRACKETS, {}
+                yield ast.parse(bare, mode="eval").body, says, {}
             except SyntaxError:
                 continue
 

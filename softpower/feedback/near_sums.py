@@ -7,6 +7,7 @@ sign, no brackets. Where a wrong number is what one of them gives, it is told wh
 
 import ast
 import itertools
+import re
 from functools import lru_cache
 
 from softpower import texts
@@ -193,18 +194,31 @@ def _pairs(worked):
             yield opened.pop(), place
 
 
+_FIRST = texts.mark(
+    "Without its brackets a line multiplies and divides first. Which part of yours belongs "
+    "together? Put brackets round it."
+)
+_FROM_LEFT = texts.mark(
+    "Without its brackets a line goes from left to right, one sign after the other. Which part of "
+    "yours belongs together? Put brackets round it."
+)
+
+
+def without(line, start, end):
+    """Return a line without one pair of its brackets, and what Python does in their place."""
+    inside, before, after = line[start + 1 : end], line[:start].rstrip(), line[end + 1 :].lstrip()
+    sums = re.search(r"[\w.)]\s*[+-]", inside)
+    first = sums and (before.endswith(("*", "/")) or after.startswith(("*", "/")))
+    return line[:start] + inside + line[end + 1 :], _FIRST if first else _FROM_LEFT
+
+
 def _without_brackets(worked):
-    bare = [worked.replace("(", "").replace(")", "")]
-    bare += [worked[:a] + worked[a + 1 : z] + worked[z + 1 :] for a, z in _pairs(worked)]
-    for line in bare if bare[0] != worked else ():
-        yield (
-            line,
-            texts.mark(
-                "Without its brackets a line multiplies and divides first. Which part of yours "
-                "belongs together? Put brackets round it."
-            ),
-            {},
-        )
+    each = [without(worked, *places) for places in _pairs(worked)]
+    if each:
+        says = _FIRST if _FIRST in [said for _, said in each] else _FROM_LEFT
+        yield worked.replace("(", "").replace(")", ""), says, {}
+    for line, says in each:
+        yield line, says, {}
 
 
 _SEVERAL = texts.mark(

@@ -1,9 +1,9 @@
 """A question of an exercise: what is right, what is wrong in a known way, and what to say."""
 
 import math
-import re
 from dataclasses import dataclass
 from functools import cached_property
+from string import ascii_letters
 
 from softpower import texts
 from softpower.feedback import (
@@ -51,6 +51,11 @@ _COUNTED = {
         "counted in halves."
     ),
 }
+
+_LOOK_AGAIN = (
+    texts.mark("Look again at: {names}."),
+    texts.mark("Look again at: {names}, and at others."),
+)
 
 
 @dataclass(frozen=True)
@@ -125,14 +130,6 @@ class Question(Named):
         known = [word for wrong in self.wrong for word in words_of(wrong.answer)]
         return tuple(dict.fromkeys([*self.choose_from, *words_of(self.right), *known]))
 
-    @property
-    def asks_number(self):
-        """Whether the answer is a number, or a number for each of several names."""
-        form = literal(self.right)
-        forms = form.forms if isinstance(form, (AnyOf, Mapping)) else (form,)
-        forms = forms.values() if isinstance(forms, dict) else forms
-        return any(isinstance(literal(one), Number) for one in forms)
-
     def judge(self, given):
         """Return the :class:`Message` for an answer given as plain data."""
         given = self._none_as_a_word(given)
@@ -176,6 +173,11 @@ class Question(Named):
         if not isinstance(given, dict) or "keys" not in given:
             return given
         return given | {"values": [word if holds_nothing(one) else one for one in given["values"]]}
+
+    @property
+    def asks_for_a_number(self):
+        """Whether the answer is one number."""
+        return isinstance(literal(self.right), Number)
 
     @property
     def last(self):
@@ -234,6 +236,12 @@ class Question(Named):
     def _what_is_blank(self, given, empty):
         if given is None:
             return texts.text(misread.NOTHING, name=self.variable)
+        if isinstance(given, str) and not given.strip():
+            return texts.text(
+                "Nothing stands between the quotation marks of {name} yet. Write your answer there, "
+                "run that cell, then this one.",
+                name=self.variable,
+            )
         if is_blank(given) or (isinstance(given, dict) and given.get("$") == "function"):
             return texts.text(
                 "Put your answer in place of the three dots of {name}, run that cell, then this one.",
@@ -286,8 +294,9 @@ class Question(Named):
                 x
                 for x in items
                 if isinstance(x, str)
-                and re.fullmatch("[a-zA-Z]", x.strip())
-                and x.strip().casefold() > max(letters)
+                and len(x) == 1
+                and x in ascii_letters
+                and x.lower() > max(letters)
             ),
             "",
         )
@@ -307,8 +316,9 @@ class Question(Named):
         if isinstance(self.right, Mapping) and len(self.right.unlike(read)) < len(self.right.items):
             unlike = self.right.unlike(read)
             again = ", ".join(map(misread.in_marks, unlike[:3]))
+            look = _LOOK_AGAIN[len(unlike) > 3]
             return texts.sentences(
-                texts.text("Look again at: {names}.", names=again),
+                texts.text(look, names=again),
                 self._slip_at(read, unlike[0]) or otherwise,
             )
         if isinstance(self.right, Mapping):

@@ -11,15 +11,37 @@ _SIGN = texts.mark("Look at the sign: which of the two is taken away from which?
 _COUNT = texts.mark("Something is counted here. What does a minus before the number stand for?")
 _NO_SIGN = texts.mark("Look at the sign: can what is asked for lie below zero?")
 
+# A hundred times too small, and too large: where a share or per cent is asked for, elsewhere
+# where how many times is asked for, and in any other unit.
+_SMALL = texts.mark("That is a hundred times too small. Is a share of one asked for, or per cent?")
+_LARGE = texts.mark("That is a hundred times too large. Is a share of one asked for, or per cent?")
+_HUNDREDS = {
+    (_SMALL, True): texts.mark(
+        "That is a hundred times too small. The question asks how many times: nothing is divided by "
+        "a hundred."
+    ),
+    (_LARGE, True): texts.mark(
+        "That is a hundred times too large. The question asks how many times, and not per cent."
+    ),
+    (_SMALL, False): texts.mark(
+        "That is a hundred times too small. Was something divided by a hundred, or the decimal point "
+        "moved?"
+    ),
+    (_LARGE, False): texts.mark(
+        "That is a hundred times too large. Was something multiplied by a hundred, as for per cent, "
+        "or the decimal point moved?"
+    ),
+}
+
 # How a wrong number is turned into the right one, and what that shows.
 _SLIPS = (
     (
         lambda x: x * 100,
-        texts.mark("That is a hundred times too small. Is a share of one asked for, or per cent?"),
+        _SMALL,
     ),
     (
         lambda x: x / 100,
-        texts.mark("That is a hundred times too large. Is a share of one asked for, or per cent?"),
+        _LARGE,
     ),
     (
         lambda x: x * 10,
@@ -62,6 +84,13 @@ def slips_of(line):
     return ((lambda x: -x, says), *_SLIPS)
 
 
+def _of_hundreds(form, says):
+    """Return what to say of a hundred too many in the unit that is asked for."""
+    if form.share or form.per_cent:
+        return says
+    return _HUNDREDS.get((says, form.unit == "times"), says)
+
+
 def of_number(form, given, worked=""):
     """Return what a wrong number has in common with the right one, or ``""``.
 
@@ -82,7 +111,7 @@ def of_number(form, given, worked=""):
         for slip, says in _signed(form, worked):
             turned = slip(number)
             if turned is not None and close_to(form, turned):
-                return texts.text(says)
+                return texts.text(_of_hundreds(form, says))
         if _other_part(form, number):
             return texts.text("That is the other part of the whole. Which of the two is asked for?")
     return ""

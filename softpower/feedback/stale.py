@@ -14,6 +14,7 @@ _SETS = re.compile(
     r"^[ \t]*(?:def[ \t]+)?([^\W\d]\w*)[ \t]*(?:\(|=(?!=)|:[^=\n]+=(?!=))", re.MULTILINE
 )
 _failed = {}
+_pairs = {}  # no error, and two numbers where a decimal comma was meant
 
 
 def names_set(source):
@@ -36,20 +37,28 @@ def watch(shell):
 def _note(result):
     source = getattr(getattr(result, "info", None), "raw_cell", None) or ""
     error = result.error_before_exec or result.error_in_exec
-    for name in names_set(source):
-        answers = error is None and name.startswith("answer_")
-        power = signs.power(source) if answers else ""
-        commas = signs.commas(source, name) if answers else ""
+    names = names_set(source)
+    for name in names:
+        _pairs[name] = signs.pair(source) if error is None and len(names) == 1 else ""
+        power = signs.power(source) if error is None and name.startswith("answer_") else ""
         if power:
             _failed[name] = "^", "", power  # no error, and not what was meant
-        elif commas:
-            _failed[name] = ",", "", commas
         elif error is None:
             _failed.pop(name, None)
         else:
-            said = signs.advice(error, source) or unread.cause(error, source)
+            said = unread.cause(error, source)
             kind = "SyntaxError" if isinstance(error, SyntaxError) else type(error).__name__
             _failed[name] = kind, left_bare(error, source), said
+
+
+def of_pair(variable):
+    """Return what to say where one number was written with a comma and two were kept, or ``""``."""
+    said = _pairs.get(variable, "")
+    return _write_it_so(said) if said else ""
+
+
+def _write_it_so(said):
+    return texts.sentences(said, texts.text("Write it so, run that cell, then this one."))
 
 
 def left_bare(error, source):
@@ -82,15 +91,13 @@ def message(variable, number=True):
     ----------
     variable : str
     number : bool
-        Whether the task asks for a number: a comma or a word in arithmetic is then a slip.
+        Whether the task asks for a number: a word in arithmetic then stands for one.
     """
     if variable not in _failed:
         return ""
     error, bare, *said = _failed[variable]
-    if error == "," and not number:
-        return ""
-    if error in ("^", ","):
-        return texts.sentences(*said, texts.text("Write it so, run that cell, then this one."))
+    if error == "^":
+        return _write_it_so(said[-1])
     advice = said[0] if said and said[0] else texts.text(_ADVICE.get(error, _READ_IT))
     if bare and not (number and said and said[0]):
         advice = texts.text(

@@ -7,6 +7,7 @@ has never programmed. Nothing is said where the cause cannot be seen.
 import re
 
 from softpower import texts
+from softpower.feedback import signs
 
 _BY_PYTHONS_WORDS = (
     (
@@ -18,13 +19,6 @@ _BY_PYTHONS_WORDS = (
         texts.mark("What belongs to if, for or else stands four spaces further to the right."),
     ),
     (
-        "unexpected indent|unindent does not match|inconsistent use of tabs",
-        texts.mark(
-            "Lines that belong together begin at one place: in a function, four spaces to the "
-            "right of def."
-        ),
-    ),
-    (
         "'return' outside function",
         texts.mark(
             "The line with return belongs to the function: it stands four spaces to the right of "
@@ -32,33 +26,8 @@ _BY_PYTHONS_WORDS = (
         ),
     ),
     (
-        "expected ':'",
-        texts.mark("A line that begins with def, if or for ends with a colon."),
-    ),
-    (
         r"expected '\('",
         texts.mark("Behind the name of a function stand round brackets and a colon."),
-    ),
-    (
-        "never closed",
-        texts.mark("A bracket is opened and not closed: each one needs its partner."),
-    ),
-    (
-        "unmatched",
-        texts.mark(
-            "A closing bracket stands there without its opening one: take it away, or open it."
-        ),
-    ),
-    (
-        "does not match opening",
-        texts.mark("A bracket is closed by one of another kind: [ belongs to ], and { to }."),
-    ),
-    (
-        "unterminated",
-        texts.mark(
-            "A quotation mark stands alone: the second one is missing, or the first. A word or a "
-            "letter stands between two."
-        ),
     ),
 )
 _IN_THE_LINE = (  # a text in quotation marks is "" there
@@ -85,7 +54,6 @@ _IN_THE_LINE = (  # a text in quotation marks is "" there
             "the mark."
         ),
     ),
-    (r"\[[^\]]*\"\"\s+\w", texts.mark("Between two items of a list stands a comma.")),
     (r"(?-i:^\s*D(?i:ef)\s)", texts.mark("Python writes def in small letters.")),
     (
         r"^\s+(?!(?-i:return)\b)ret\w+\s+[^=\s]",
@@ -99,7 +67,7 @@ _FUNCTION = texts.mark(
 
 
 def cause(error, source):
-    """Return one sentence on what a cell that Python cannot read lacks, or ``""``.
+    """Return one sentence on what to write where a cell stopped, or ``""``.
 
     Parameters
     ----------
@@ -107,8 +75,11 @@ def cause(error, source):
     source : str
         The cell that stopped.
     """
-    if not isinstance(error, SyntaxError):
-        return ""
+    written = (
+        "" if isinstance(error, SyntaxError) and _misspelt(error) else signs.advice(error, source)
+    )
+    if written or not isinstance(error, SyntaxError):
+        return written
     line = str(getattr(error, "text", "") or "")
     shape = re.sub(r"\"[^\"\n]*\"|'[^'\n]*'", '""', line)
     for found, says in _IN_THE_LINE:
@@ -120,6 +91,11 @@ def cause(error, source):
     if "':' expected after dictionary key" in (error.msg or ""):
         return texts.text("In curly brackets a colon and a value stand behind each name.")
     return texts.text(_FUNCTION) if defines(source) else ""
+
+
+def _misspelt(error):
+    """Say whether def or return is written in another way."""
+    return bool(re.match(r"\s*(?:D(?i:ef)\s|(?!return\b)(?i:ret\w*)\s+[^=\s])", error.text or ""))
 
 
 def defines(source):

@@ -6,7 +6,6 @@ Windows code page where the language says so, and needs a mark at the front to s
 
 import contextlib
 import csv
-import hashlib
 import io
 import os
 import re
@@ -77,10 +76,13 @@ def _alone(path):
     if fcntl is None:  # Windows refuses to replace what another program holds open
         yield
         return
-    name = hashlib.sha256(str(Path(path).resolve()).encode("utf-8", "surrogateescape")).hexdigest()
-    with open(Path(tempfile.gettempdir()) / f"softpower-{name[:24]}.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    folder = os.open(Path(path).parent, os.O_RDONLY)  # its own lock: no file of ours is left
+    try:
+        with contextlib.suppress(OSError):  # a folder of a network may have no locks
+            fcntl.flock(folder, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(folder)
 
 
 def replace(path, put, unless_changed=None, **options):

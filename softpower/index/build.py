@@ -235,8 +235,11 @@ def check_weights(weights, indicators):
     unweighted = [name for name in indicators if name not in weights.index]
     if unweighted:
         raise CourseError(
-            texts.text(
-                "{indicators} has no weight. Give it one; 0 is allowed.",
+            texts.texts(
+                "{indicators} has no weight. Give it one; 0 is allowed. Or leave it out of the table.",
+                "{indicators} have no weight. Give them one each; 0 is allowed. Or leave them out of "
+                "the table.",
+                len(unweighted),
                 indicators=listed(unweighted),
             )
         )

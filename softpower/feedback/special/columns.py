@@ -44,6 +44,7 @@ COLUMNS = {
             "by the mean": lambda values: values / values.mean(),
             "by how many": lambda values: values / len(values),
             "one to ten": lambda values: (values - 1) / (10 - 1),
+            "of question 1": lambda values: (values - 66.3) / (84.4 - 66.3),
         },
     ),
     "less_is_better": Tried(
