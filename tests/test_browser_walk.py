@@ -192,7 +192,7 @@ MOVE = """() => {
         const list = lab.querySelector("select");
         if (heap) heap.click();
         else if (slider) { slider.value = slider.value === slider.max ? slider.min : slider.max; act(slider, "input"); }
-        else if (box && !(list && box.type === "radio")) box.click(); // a form waits for its button
+        else if (box && !lab.matches(".softpower-transfer, .softpower-studio")) box.click(); // theirs alone show nothing yet
         else if (list) { list.selectedIndex = (list.selectedIndex + 1) % list.length; act(list, "change"); }
         else lab.querySelector("button[type=submit]").click();
     }
