@@ -284,6 +284,38 @@ def test_more_time_for_one_of_a_team_is_time_for_all(tmp_path):
     assert set(totals(tmp_path / "more").values()) == {7.0}
 
 
+def test_a_guess_in_a_cut_file_overtakes_no_whole_one_that_is_marked(tmp_path):
+    def entry(key, answers, cut, guessed=()):
+        who = (key, "1", f"{key}.ipynb", key, "77", True)
+        return choice.Entry(key, *who, 4, answers, key, 1, cut, guessed)
+
+    cut = entry("cut", {"77.4": ("a1", "a1")}, True, ("77.4",))
+    pool = choice.Pool("77", [cut, entry("whole", {}, False)], [("cut", "1"), ("whole", "1")])
+    choice.choose(pool, marking.Marks(tmp_path / "m.csv"), {"77.4": BANK["77.4"]})
+    assert pool.best.key == "whole" and not pool.waiting and not pool.lacks_a_file
+
+
+def test_whose_file_was_whole_is_not_told_that_it_is_damaged(tmp_path):
+    whole, out = handed_in(essay=""), tmp_path / "out"
+    cut = whole[: whole.index(b"def share")]  # 4 points
+    weak = handed_in(one="", two="", three="", essay="")
+    path = tmp_path / "list.csv"
+    path.write_text("Full name,Groups\nAman A,G\nBela B,G\nCara C,G\n", "utf-8")
+    for other, says in ((weak, "handed in for your group arrived"), (whole, "")):
+        place = folder_of(tmp_path / (says or "best"), **{"Aman A": cut, "Bela B": other})
+        grade(place, out, "--class", path, "--groups")
+        pages = {
+            page.parent.name: page.read_text("utf-8")
+            for page in (out / "feedback").rglob("77_small_exercise.html")
+        }
+        for name in ("Bela B", "Cara C"):
+            assert "Your file arrived damaged" not in pages[name] and says in pages[name]
+        own = "".join(page.read_text("utf-8") for page in (out / "feedback" / "Aman A").iterdir())
+        assert "Your file arrived damaged" in own
+        write = report(out).partition("Write to these students")[2].partition("</ul>")[0]
+        assert "Aman A, hw.ipynb" in write
+
+
 @pytest.mark.parametrize(("whole", "essay", "counts"), [(4, 0, "cut"), (14, 4, "whole")])
 def test_a_whole_file_beside_a_damaged_one_is_no_mark_unless_it_counts(
     tmp_path, whole, essay, counts

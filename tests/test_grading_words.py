@@ -119,6 +119,19 @@ def test_a_task_cut_in_two_or_of_another_edition_is_no_answer():
     assert answer([*BEFORE, code(PLACE, "q4"), references]) == ("", [])
 
 
+def test_the_task_at_which_a_file_breaks_off_is_nobodys_words():
+    made, own = [*cells()[:-1], text(TASKS[4])], as_bytes(notebook([text(WORDS), text(TASKS[4])]))
+    content = as_bytes(notebook(made))
+    begin = content.rindex(json.dumps(TASKS[4].split()[-1]).encode().strip(b'"'))
+    for end in range(begin - 20, begin + 3):
+        found, guesses = read_with_remark(content[:end])[0], set()
+        assert found[-1].is_cut
+        texts, remarks = assignment.open_answers(found, EXERCISE, None, guesses)
+        assert (texts["77.4"][0], remarks, guesses) == ("", [], set())
+    texts, _ = assignment.open_answers(read(own[: own.index(WORDS.encode()) + 20]), EXERCISE)
+    assert WORDS[:20] in texts["77.4"][0]  # a learner's own, also where it breaks off
+
+
 # Files that no program reads any more
 
 

@@ -265,7 +265,7 @@ def open_answer(cells, question, exercise):
     return open_answers(cells, exercise)[0][question.id]
 
 
-def open_answers(cells, exercise, asides=None):
+def open_answers(cells, exercise, asides=None, guesses=None):
     """Return what a learner wrote in free words, wherever it stands.
 
     Its place is the cell below the task. But a cell may have become code or raw, lost its
@@ -278,6 +278,9 @@ def open_answers(cells, exercise, asides=None):
     exercise : Exercise
     asides : list, optional
         Filled with words that stand outside the answers and are part of none.
+    guesses : set, optional
+        Filled with the ids of questions in whose own place nothing stands, and whose answer is
+        made of words from elsewhere.
 
     Returns
     -------
@@ -297,7 +300,10 @@ def open_answers(cells, exercise, asides=None):
         (found[question.id] if question else elsewhere).setdefault(text, position)
     remarks = []
     if elsewhere and exercise.open:
+        in_place = {one for one, parts in found.items() if parts}
         remarks = _put_with_a_question_mark(elsewhere, found, exercise)
+        if guesses is not None:
+            guesses |= {one for one, parts in found.items() if parts} - in_place
     if elsewhere and asides is not None and not remarks:
         asides += [text for text in elsewhere if writing.count(text) >= FEWEST]
     answers = {

@@ -25,7 +25,8 @@ class Entry:
     """One hand-in in a few words; its content stays on disk.
 
     ``answers``: by question id the fingerprints of what was written freely, without regard to
-    spaces and as it stands; ``low`` and ``high``: the points where an answer that waits gets
+    spaces and as it stands; ``guessed``: those of its questions whose own place was cut off, so
+    that other words of the notebook are shown for the answer; ``low`` and ``high``: the points where an answer that waits gets
     nothing, and all; ``off``: what is taken off because it came late.
     """
 
@@ -41,6 +42,7 @@ class Entry:
     content: str
     when: float
     lacks_a_part: bool = False  # it arrived damaged, and something of it is gone
+    guessed: tuple = ()
     owner: tuple = ()
     late: object = None
     low: float = 0.0
@@ -55,7 +57,8 @@ class Entry:
     def rank(self):
         """Of several the one with the highest rank counts: what a person has still to mark
         counts as if it were all right, so that a notebook with two points more and no essay
-        takes nothing away. Of equal ones a whole file counts before a damaged one."""
+        takes nothing away. Of equal ones a whole file counts before a damaged one, and what is
+        a mere guess in such a one counts nothing before it is marked."""
         return self.readable, self.high - self.off, not self.lacks_a_part, self.when
 
     @property
@@ -85,6 +88,7 @@ def entry(submission, stored):
         stored["prints"].get("content", submission.key)[:24],
         submission.when,
         result.get("lacks_a_part", False),
+        tuple(result.get("guessed", ())),
     )
 
 
@@ -251,7 +255,8 @@ def choose(pool, marks, questions):
             if place:
                 given = place.points
                 one.low += given or 0
-                one.high += place.question.points if given is None else given
+                hoped = 0 if question in one.guessed else place.question.points
+                one.high += hoped if given is None else given
     pool.best = max(pool.entries, key=lambda one: one.rank)
 
 

@@ -76,12 +76,12 @@ def grade(job, course, sandbox, seconds=math.inf):
     -------
     dict
         Plain data: ``student``, ``number``, ``file``, ``folder``, ``lesson`` (or None),
-        ``language``, ``problem`` (why it could not be read, or empty) and ``told`` (the same for
-        the lecturer), ``scores`` (one a question), ``open`` (text by question id), ``cells``
-        (what the feedback page shows), ``remarks`` (the lecturer's), ``waited``, whether it was
-        kept from the processor, ``lacks_a_part``, whether it arrived damaged and something of it
-        is gone, ``is_worked``, whether it holds the course's own worked answers, ``asides``, what
-        was written outside the answers, and ``seconds``, for how long it ran.
+        ``language``, ``problem`` (why it could not be read, or empty), ``told`` (the same for the
+        lecturer), ``scores`` (one a question), ``open`` (text by question id), ``cells`` (for the
+        feedback page), ``remarks`` (the lecturer's), ``waited``, whether it was kept from the
+        processor, ``lacks_a_part``, whether it arrived damaged and something is gone, ``guessed``,
+        whose open answers are then words from elsewhere, ``is_worked``, whether it holds the
+        course's own answers, ``asides`` (written outside the answers), ``seconds`` that it ran.
     """
     result = _empty(job, course)
     with texts.speaking(result["language"]):
@@ -147,6 +147,7 @@ def _empty(job, course):
         "remarks": [],
         "waited": False,
         "lacks_a_part": False,
+        "guessed": [],
         "is_worked": False,
         "asides": [],
         "seconds": 0,
@@ -177,8 +178,8 @@ def _mark(run, course, damage):
     cells, exercise, outcome = run.cells, run.exercise, run.outcome
     with texts.speaking(None):
         remarks = remarks_on(outcome, course, run.revived)
-    scores, words, asides = [], {}, []
-    written, doubts = assignment.open_answers(cells, exercise, asides)
+    scores, words, asides, guesses = [], {}, [], set()
+    written, doubts = assignment.open_answers(cells, exercise, asides, guesses)
     remarks += doubts
     for question in exercise.questions:
         if question in exercise.open:
@@ -204,6 +205,7 @@ def _mark(run, course, damage):
         "lesson": exercise.lesson,
         "scores": scores,
         "lacks_a_part": lacks_a_part,
+        "guessed": sorted(guesses) * lacks_a_part,
         "open": words,
         "asides": asides,
         "remarks": remarks,
@@ -213,8 +215,8 @@ def _mark(run, course, damage):
 
 def _waited(outcome):
     """Say whether a cell, or the reading of an answer, was kept from the processor too long."""
-    stopped = {name for name, _ in outcome.errors.values()}
-    return "Waited" in stopped | set(outcome.unreadable.values())
+    stopped = [name for name, _ in outcome.errors.values()]
+    return "Waited" in [*stopped, *outcome.unreadable.values()]
 
 
 def _with_code_in_text(code, cells, checks):

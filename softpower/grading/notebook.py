@@ -29,6 +29,7 @@ KIND = re.compile(r'"cell_type"\s*:\s*"(code|markdown|raw)"')
 SOURCE = re.compile(r'"source"\s*:\s*(?:\[|(?P<alone>(?=")))')
 PIECE = re.compile(r'"(?:[^"\\]++|\\.)*+(?P<end>"?)|[\]}:]', re.DOTALL)
 TASK = re.compile(r"(?:q|(code))(\d{1,3})")  # the name of a task's cell
+CUT = object()  # the key of a cell at which a file breaks off: no file can have it
 CELL = re.compile(
     r"""\{\s*"(?:attachments|cell_type|execution_count|id|metadata|outputs|source)"\s*:"""
 )
@@ -44,7 +45,7 @@ class Cell:
 
     ``part`` is what its metadata says that it is ("task"), ``question`` the id of its question
     ("03.7"; of a title, its exercise, "03"). A copy from before cells said so tells a task and
-    its number (".7") by the name of the cell.
+    its number (".7") by the name of the cell. ``is_cut``: the file breaks off in it.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Cell:
     outputs: tuple = ()
     part: str = ""
     question: str = ""
+    is_cut: bool = False
 
     @property
     def number(self):
@@ -206,7 +208,7 @@ def _broken_off(rest):
             )
         if source["alone"] is not None:
             break
-    return [{"cell_type": kind[1], "source": "".join(lines)}] if lines else []
+    return [{"cell_type": kind[1], "source": "".join(lines), CUT: True}] if lines else []
 
 
 def _text(content):
@@ -242,6 +244,7 @@ def _cell(cell):
         grade_id if isinstance(grade_id, str) else "",
         tuple(part for output in outputs[:50] if (part := _output(output))),
         *_meant(cell, metadata, kind),
+        is_cut=CUT in cell,
     )
 
 

@@ -213,6 +213,8 @@ def _by_question(scores, cells, exercise):
             if position not in answered:
                 continue
         elif cell["kind"] == "markdown" and exercise and _has_heading(source):
+            if cell.get("is_cut"):
+                source = words.without_the_broken_line(source, exercise)
             source = words.in_text(source, exercise, cell.get("part", ""))
             if not source:
                 continue  # a task, perhaps retyped by an editor

@@ -12,6 +12,18 @@ DAMAGED = texts.mark(
     "Your file arrived damaged, and a part of it is missing. Please hand in the whole notebook again: "
     "until then you have no final mark. What could be read is marked below."
 )
+DAMAGED_OF_GROUP = texts.mark(
+    "The file that {name} handed in for your group arrived damaged, and a part of it is missing. Please "
+    "see that the whole notebook is handed in again: until then you have no final mark. What could be "
+    "read is marked below."
+)
+DAMAGED_BESIDE = texts.mark(
+    "Your file arrived damaged, and a part of it is missing. Please hand in the whole notebook again: "
+    "it may be worth more than the one that counts for your group now."
+)
+MAY_BE_BETTER = texts.mark(
+    "{who}: {damage} It does not count: {other} does. Whole, it may be worth more for the group."
+)
 NO_NOTEBOOK = texts.mark(
     "You handed in {files}, and no notebook, so nothing could be marked. Please hand in the notebook "
     "itself: the file in my_work whose name ends in .ipynb."
@@ -99,6 +111,11 @@ class Pages:
         elif result["problem"]:
             section = "look" if result["remarks"] else "write"  # the grader's fault, or theirs
             self.remarks[section].append(f"{who}: {result.get('told') or result['problem']}")
+        is_cut_beside = not counts and entry.lacks_a_part and entry.owner != best.owner
+        if is_cut_beside:
+            other = self._counted(entry, pool)
+            said = texts.text(MAY_BE_BETTER, who=who, damage=result["remarks"][0], other=other)
+            self.remarks["write"].append(said)
         for said in result.get("asides", ()):
             self.remarks["know"].append(texts.text(ASIDE, who=who, said=some_words(said)))
         if entry is best:
@@ -130,7 +147,9 @@ class Pages:
                 own, asked = standing.name(pool.lesson), self._asked()
                 amiss = texts.text(NOT_ASKED, own=own, asked=asked)
             if pool.asks_again(entry):
-                amiss = texts.sentences(texts.text(DAMAGED), amiss)
+                amiss = texts.sentences(self._damaged(entry.owner, pool), amiss)
+            elif is_cut_beside:
+                amiss = texts.text(DAMAGED_BESIDE)
             folder = self._folder(entry)
             self._put(folder, standing.shown(entry), pool, result, instead, amiss)
 
@@ -143,6 +162,12 @@ class Pages:
             return f"{who[0]}_{who[1]}_assignsubmission_file_"
         self.remarks["know"].append(texts.text(BY_HAND, who=called(who), folder=entry.folder))
         return entry.folder
+
+    def _damaged(self, who, pool):
+        """Tell somebody that what counts is not whole: whose file it is, it says as well."""
+        if any(one.lacks_a_part for one in pool.of(who)):
+            return texts.text(DAMAGED)
+        return texts.text(DAMAGED_OF_GROUP, name=self.standing.shown(pool.best))
 
     def _asked(self):
         return texts.listing(map(self.standing.name, self.standing.asked), "or")
@@ -191,7 +216,7 @@ class Pages:
             return  # the platform itself gives a group's feedback to each
         result = self.standing.result(row.entry, row.pool)
         with texts.speaking(result.get("language")):
-            said = texts.text(DAMAGED) if row.pool.asks_again(row.entry) else ""
+            said = self._damaged(row.who, row.pool) if row.pool.asks_again(row.entry) else ""
             by = self.standing.shown(row.entry)
             self._put(folder, row.who[0], row.pool, result, amiss=said, by=by)
 

@@ -9,7 +9,7 @@ KINDS_OF_STOP = {
     "output": texts.mark("{cell} sent more data than any answer needs and was stopped."),
     "died": texts.mark("{cell} ended the whole program."),
 }
-GONE = texts.mark("Your file arrived damaged, and this part of it is not there.")
+GONE = texts.mark("The file arrived damaged, and this part of it is not there.")
 LONG_WAIT = texts.mark("{cell} waited too long for a processor that others kept busy.")
 
 

@@ -49,7 +49,8 @@ def own(cell, exercise, question=None):
     question : OpenQuestion or None
         The open question in whose place the cell stands, if any: there fewer words are enough.
     """
-    key = cell.kind, cell.source, cell.grade_id, cell.part, question.id if question else ""
+    asked = question.id if question else ""
+    key = cell.kind, cell.source, cell.grade_id, cell.part, cell.is_cut, asked
     found = exercise.own_words.get(key)
     if found is None:  # most of a class hold the same cells
         found = _own(cell, exercise, question)
@@ -62,12 +63,21 @@ def own(cell, exercise, question=None):
 
 def _own(cell, exercise, question):
     text = cell.source.strip()
+    if cell.is_cut:
+        text = without_the_broken_line(text, exercise)
     # A list of references is ours, also in the words of an older edition.
     if not text or text in exercise.released or '<span id="ref-' in text:
         return ""
     if cell.kind == "code":
         return in_code(text, cell, exercise, question)
     return in_text(text, exercise, cell.part)
+
+
+def without_the_broken_line(text, exercise):
+    """Return a text that breaks off without its last line, where that begins a line of ours."""
+    before, _, last = text.rpartition("\n")
+    last = last.strip()
+    return before if any(line.startswith(last) for line in exercise.lines) else text
 
 
 def in_text(text, exercise, part=""):
