@@ -21,6 +21,11 @@ def _calls(tried):
     return [plain(list(case.arguments)) for case in tried.form().cases]
 
 
+def sets_another(points):
+    result = points / (points + 20)  # noqa: F841
+    return bought  # noqa: F821
+
+
 @pytest.mark.parametrize(
     ("question", "function", "says"),
     [
@@ -70,6 +75,8 @@ def _calls(tried):
         ("06.code1", "lambda first, last: last - First", "tells capital letters from small"),
         ("08.code1", lambda move, deviation: abs(move, deviation), "too few things in its brackets"),
         ("09.code1", lambda observed, expected: observed + expected, "has no part in your line"),
+        ("10.code1", lambda points: points / (points - 20), "The rule adds the two"),
+        ("10.code1", sets_another, "sets result, and hands over bought"),
     ],
 )  # fmt: skip
 def test_a_function_like_none_of_the_near_misses_is_told_what_it_does(question, function, says):

@@ -953,7 +953,7 @@ def test_a_second_name_or_a_not_is_never_read_away(typed, says):
         ("not P", "PQ", None), ("P trails", "PQ", None), ("sate", ("state", "network"), "state"), ("fun", ("fund",), None),
         ("attraction (they admire it)", ("attraction", "channel"), "attraction"),
         ("attraction (channel)", ("attraction", "channel"), None), ("s02 (channel to it)", ("s02", "s15"), "s02"),
-        ("s02, many study there", ("s02", "s15"), "s02"), ("s02, s15", ("s02", "s15"), None), ("s02 or s15", ("s02", "s15"), None),
+        ("s02, many study there", ("s02", "s15"), "s02"), ("s02, s15", ("s02", "s15"), None), ("statement s02", ("s02", "s15"), "s02"), ("s02 or s15", ("s02", "s15"), None),
     ],
 )  # fmt: skip
 def test_what_stands_beside_a_name_is_left_away_where_one_is_meant(typed, options, read):
@@ -987,6 +987,26 @@ def test_a_letter_with_a_bracket_counts_before_the_letters_of_its_sentence():
 
 def test_a_figure_is_no_part_of_a_name_only_where_no_option_has_one():
     assert reading.closest("unit 3", ["unit", "unit 2"]) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "says"),
+    [
+        ("09.5", {"attraction", "resistance"}, "keep no order"), ("10.10", {"nothing", "before", "similar", "lot"}, "keep no order"),
+        ("10.6", ["a", "c", "g"], "'g' is none of the letters"), ("10.6", "a, c, z", "'z' is none"), ("10.6", ["a", "a", "c"], "'a' stands there twice"),
+        ("10.a", "measurement, inclusion", "holds 2 items"), ("09.g", "s02, s15", "holds 2 items"), ("07.8", ["a", "b", "c", "d", "e"], "b weighs two"),
+    ],
+)  # fmt: skip
+def test_a_slip_of_form_is_told_beside_every_other_mistake(question, answer, says):
+    message = feedback.check(question, answer)
+    assert message.status != "right" and says in message.text
+
+
+def test_another_word_for_the_one_lever_that_nobody_touches_passes():
+    # The task asks which lever it is; who writes evaluation has found it (of the seven no other one
+    # can be meant), and оценка is read so too. A survey is one means of it, and not the lever.
+    assert feedback.check("10.a", "evaluation").status == "right"
+    assert feedback.check("10.a", "survey").status == "wrong"
 
 
 def test_an_item_that_stands_twice_counts_once_and_in_order_it_does_not():

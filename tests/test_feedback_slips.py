@@ -221,6 +221,34 @@ def test_a_sign_that_python_reads_otherwise_is_told_with_what_to_write(line, say
     assert says in said if says else not said
 
 
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("answer_1 = 8,508 / 6.6 / (6,749 / 33)", "thousands, 8508 / 6.6 / (6749 / 33)."),
+        ("answer_1 = 8508 / 6,6 / (6749 / 33,0)", "8508 / 6.6 / (6749 / 33.0)"),
+        ("answer_1 = 1.20 / believed", "believed is a word"), ("answer_1 = 1.20 / 'believed'", "not with what stands in quotation marks"),
+        ("answer_1 = soft-power", '"soft", and not soft'), ("answer_1 = a + c", '"a", and not a'), ("answer_1 = 6,3", ""),
+        ("def f(x):\nreturn x", "four spaces each"), ("def f(x):\n    y = x\n     return y", "spaces that do not belong"),
+        ("def f(x)\n    return x", "A colon, :, is missing"), ("def f(x):\n    return x + 20)", "closes nothing"),
+        ("def f(x):\n    return (x", "never closed"), ("def f(x):\n    retrun x", "begins with return"), ("def f(x):\n    return x x", "each bracket has its partner"),
+        ('answer_1 = "c', "quotation mark is missing"), ("answer_1 =", "something belongs behind it"), ('answer_1 = "b"c', "behind the closing quotation mark"),
+        ('answer_1 = {"P": "x" "Q": "y"}', "Between two pairs"), ('answer_1 = ["a" b]', "A comma is missing"), ('answer_1 = ["a"}', "is closed by"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_stops_is_told_why_in_the_cell_and_in_the_check(source, says, monkeypatch):
+    monkeypatch.setattr(stale, "_failed", {})
+    error = None
+    try:
+        exec(compile(source, "cell", "exec"), {})
+    except Exception as one:
+        error = one
+        assert says in kindly.sentence(one, source)
+    info = SimpleNamespace(raw_cell=source)
+    stale._note(SimpleNamespace(info=info, error_before_exec=error, error_in_exec=None))
+    said = stale.message("f" if source.startswith("def") else "answer_1")
+    assert says in said if says else not said
+
+
 def test_a_line_with_a_wrong_power_is_not_judged(monkeypatch):
     monkeypatch.setattr(stale, "_failed", {})
     info = SimpleNamespace(raw_cell="answer_1 = 9 * 2^2")

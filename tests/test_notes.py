@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from softpower import cli
+from softpower import cli, references
 from softpower.commands import keys, lessons, notes
 from softpower.feedback.loader import bank
 
@@ -181,3 +181,37 @@ def test_a_syllabus_outside_the_course_is_said(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert cli.main(["syllabus"]) == 2 and "folder of the course" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?!\w)")
+MADE = re.compile(r"<!-- From here on made.*?<!-- Up to here made[^>]*-->", re.S)
+
+
+def figures(text):
+    """Return the numbers of a text that are figures, not minutes, seats or pages, as they stand."""
+    for found in NUMBER.finditer(text):
+        number = found[0].rstrip(",")
+        counted = re.match(r"\s*(?:%|per cent|million|billion)", text[found.end() :])
+        if counted or "." in number or "," in number:
+            yield number
+
+
+def of_lesson(number):
+    """Return everything that a lesson, its exercise and their checks say, results too."""
+    pages = [*ROOT.glob(f"notebooks/{number}_*.ipynb"), *ROOT.glob(f"solutions/{number}_*/*.ipynb")]
+    pages += ROOT.glob(f"softpower/feedback/bank/lesson{number}.toml")
+    return "\n".join(path.read_text(encoding="utf-8") for path in pages)
+
+
+def test_every_figure_in_the_notes_is_one_of_the_lesson():
+    lost = []
+    for path in PAGES:
+        known = {
+            float(found.replace(",", "")) for found in NUMBER.findall(of_lesson(path.stem[:2]))
+        }
+        for figure in figures(references.body(MADE.sub("", path.read_text(encoding="utf-8")))):
+            decimals = len(figure.partition(".")[2])
+            value = float(figure.replace(",", ""))
+            if not any(round(other, decimals) == value for other in known):
+                lost.append((path.stem, figure))
+    assert not lost

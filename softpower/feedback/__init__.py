@@ -120,7 +120,7 @@ def check(question_id, value=_ASK_NOTEBOOK):
             )
         )
     asked = value is _ASK_NOTEBOOK
-    failed = stale.message(question.variable) if asked else ""
+    failed = stale.message(question.variable, question.asks_for_a_number) if asked else ""
     if asked and not failed and question.asks_for_a_number:
         failed = stale.of_pair(question.variable)
     if failed:

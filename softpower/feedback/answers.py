@@ -93,9 +93,18 @@ class Listing:
         return not numbers or all(map(forms[0].understands, items))
 
     def items_in(self, given):
-        """Return the items of a list in plain data, or None."""
+        """Return the items of a list in plain data, or None: a set of several has no order."""
+        if self.ordered and self.is_set(given):
+            return None
         read = reading.letters_in(given) if self.of_letters else None
         return read or reading.items_in(given)
+
+    @staticmethod
+    def is_set(given):
+        """Say whether plain data are a set of several, alone or as the one item of a list."""
+        held = given[0] if isinstance(given, list) and len(given) == 1 else given
+        is_set = isinstance(held, dict) and held.get("$") == "set"
+        return is_set and len(held.get("values") or ()) > 1
 
     def once(self, items):
         """Return items, each once, where neither their order nor their count matters."""

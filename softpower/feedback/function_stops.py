@@ -19,7 +19,17 @@ def divides_by_zero(given):
 def known_stop(given, question):
     """Return what to say of the first call that stopped in a known way, or ``""``."""
     found = _error(given)
-    return _said_of_stop(found[1], called_as(question, found[0]), question) if found else ""
+    if not found:
+        return ""
+    set_there = given["results"][found[0]].get("set")
+    if set_there:
+        return texts.text(
+            "The function sets {names}, and hands over {asked}, which it does not know. Write the "
+            "same name behind return.",
+            names=texts.listing(set_there),
+            asked=(re.findall(r"'(\w+)'", found[1]) or [""])[0],
+        )
+    return _said_of_stop(found[1], called_as(question, found[0]), question)
 
 
 def any_stop(given, question):

@@ -9,7 +9,7 @@ import re
 
 from softpower import texts
 from softpower.errors import CourseError
-from softpower.feedback import signs
+from softpower.feedback import unread
 from softpower.feedback.stale import left_bare, names_set
 
 _SIGNS = texts.mark(
@@ -38,10 +38,11 @@ def sentence(error, source):
     """
     answers = any(name.startswith("answer_") for name in names_set(source))
     own = isinstance(error, CourseError)  # its words stand in the report's last line
-    written = signs.advice(error, source) if answers and not own else ""
+    makes = isinstance(error, SyntaxError) and unread.defines(source)
+    written = unread.cause(error, source) if (answers or makes) and not own else ""
     if written:
-        unread = isinstance(error, SyntaxError) and texts.text("Python cannot read this cell yet.")
-        return texts.sentences(unread, written, texts.text("Mend it, and run the cell again."))
+        stopped = isinstance(error, SyntaxError) and texts.text("Python cannot read this cell yet.")
+        return texts.sentences(stopped, written, texts.text("Mend it, and run the cell again."))
     if isinstance(error, NameError):
         bare = left_bare(error, source) if answers else ""
         if bare:

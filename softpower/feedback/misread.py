@@ -136,6 +136,9 @@ def _none_of_the_words(text, question):
     known = reading.closest(text, question.options)
     if not known and reading.hedged(text, question.options):
         return texts.text(NOT_ONE if reading.denied(text) else ONE_OF)
+    several = not known and isinstance(text, str) and _several_names(text, question)
+    if several:
+        return several
     if not known and not question.choose_from and isinstance(text, str):
         return _more_than_a_name(text, question)
     if not question.choose_from or known or reading.shortened(text, question.choose_from):
@@ -172,6 +175,11 @@ def _more_than_a_name(text, question):
         return texts.text("Write the whole word, not a letter.")
     if re.match(r"\W*(?:not|не)\s", text, re.IGNORECASE) or re.search(r"\sемес\W*$", text):
         return texts.text(NOT_ONE)
+    return ""
+
+
+def _several_names(text, question):
+    """What to say of several of the words in one text, where one is asked for."""
     items = reading.items_in(text, question.options) or ()
     if len(items) < 2 or not all(reading.closest(one, question.options) for one in items):
         return ""
@@ -190,6 +198,12 @@ def _list(form, given, question):
             name=question.variable,
         )
     items = form.items_in(given)
+    if form.ordered and form.is_set(given):
+        return texts.text(
+            "Curly brackets keep no order, and here the order counts. Write a list in square "
+            "brackets: like {example}.",
+            example=_example(form, question),
+        )
     if items is None and reading.hedged(given):
         return texts.text(
             'An "or", or a "not", leaves open which of them you mean. Decide, and write '
@@ -237,13 +251,34 @@ def _list(form, given, question):
     return ""
 
 
+def strange_letter(form, given, question):
+    """Return that a letter of a list is none of the task's, or ``""``, whatever else is wrong."""
+    if not isinstance(form, Listing) or not form.of_letters:
+        return ""
+    beyond = question.beyond(reading.letters_in(given) or form.items_in(given) or ())
+    return beyond and texts.text(
+        "{written} is none of the letters of the task. Look at its list again.",
+        written=repr(beyond),
+    )
+
+
+def twice(form, given, question):
+    """Return that an item of a list stands there twice, where each counts once, or ``""``."""
+    if not isinstance(form, Listing) or form.ordered:
+        return ""
+    letters = reading.letters_in(given, question.last) if form.of_letters else None
+    items = letters or reading.items_in(given, question.options) or []
+    items = [item for item in items if isinstance(item, (str, int, float))]
+    again = [item for n, item in enumerate(items) if item in items[:n]]
+    if not again or len(form.once(items)) == len(items):
+        return ""
+    return texts.text("{item} stands there twice.", item=repr(again[0]))
+
+
 def _list_of_letters(form, given, items, question):
-    beyond = question.beyond(reading.letters_in(given) or items or ())
-    if beyond:
-        return texts.text(
-            "{written} is none of the letters of the task. Look at its list again.",
-            written=repr(beyond),
-        )
+    strange = strange_letter(form, given, question)
+    if strange:
+        return strange
     if reading.letters_in(given) or (items and all(map(reading.letter_in, items))):
         return ""
     other = re.findall(r"\b[Ѐ-ӿ]\b", " ".join(map(str, items or ())))

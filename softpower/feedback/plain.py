@@ -6,11 +6,12 @@ its own and gets these back: values, never verdicts.
 """
 
 import contextlib
+import dis
 import io
 import math
 from collections.abc import Mapping
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 from numbers import Integral, Real
 
 BLANK = {"$": "blank"}
@@ -113,8 +114,25 @@ def _result(function, call):
         with contextlib.redirect_stdout(printed):
             result = function(*[restore(argument) for argument in call])
     except Exception as error:  # a learner's function may fail in any way
-        return {"error": f"{type(error).__name__}: {error}"[:300]}
+        stopped = {"error": f"{type(error).__name__}: {error}"[:300]}
+        set_there = _set_in_place_of(error, function)
+        return stopped | ({"set": set_there} if set_there else {})
     return {"value": plain(result)} | ({"printed": True} if printed.any else {})
+
+
+def _set_in_place_of(error, function):
+    """Return the names that a function sets, where what it returns is a name that it never set."""
+    code = getattr(function, "__code__", None)
+    if not isinstance(error, NameError) or code is None:
+        return []
+    steps = list(dis.get_instructions(code))
+    returned = [
+        one.argval
+        for one, following in pairwise(steps)
+        if one.opname == "LOAD_GLOBAL" and following.opname == "RETURN_VALUE"
+    ]
+    asked = getattr(error, "name", None) in returned
+    return list(code.co_varnames[code.co_argcount :]) if asked else []
 
 
 def values_of(value):

@@ -141,10 +141,13 @@ class Question(Named):
         if not known and self.right.accepts(read):
             return Message("right", texts.text(self.explain))
         known = known or self._known_wrong(read)
-        form = self._short_or_known(read, known)
+        strange = misread.strange_letter(literal(self.right), given, self)
+        form = strange or self._short_or_known(read, known)
         if not (form or known):
             form = misread.about(self, given) or self._of_two(read)
         text = form or known or self._known_wrong(read, loosely) or self._what_is_wrong(given, read)
+        twice = "" if form else misread.twice(literal(self.right), given, self)
+        text = texts.sentences(twice, text)
         unread = form and isinstance(literal(self.right), Listing)
         share, count = self._part_of(read) if self.part and not unread else (0.0, "")
         if share:
@@ -192,6 +195,8 @@ class Question(Named):
         """Return the answer with its words as the task spells them."""
         form = literal(self.right)
         if isinstance(form, Listing):
+            if form.ordered and form.is_set(given):
+                return given
             given = self._options_as_letters(given) if form.of_letters else given
             letters = reading.letters_in(given, self.last) if form.of_letters else None
             items = letters or reading.items_in(given, self.options)
@@ -243,7 +248,7 @@ class Question(Named):
                 name=self.variable,
             )
         return texts.texts(
-            "One part is still blank. Fill them in, run that cell, then this one.",
+            "One part is still blank. Fill it in, run that cell, then this one.",
             "{count} parts are still blank. Fill them in, run that cell, then this one.",
             empty,
         )

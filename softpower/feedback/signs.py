@@ -27,6 +27,18 @@ _THOUSANDS = texts.mark(
 )
 _POINT = texts.mark("Python wants a point before decimals: 1.5, and not 1,5.")
 _POINTS = texts.mark("Python wants a point before decimals: {line}.")
+_IN_A_SUM = texts.mark(
+    "Python takes a comma for the beginning of a second number: write nothing between the "
+    "thousands, {line}."
+)
+_CALCULATES = texts.mark(
+    "Python calculates with numbers, and not with what stands in quotation marks: write the number "
+    "itself there, without marks."
+)
+_A_WORD = texts.mark(
+    "{name} is a word, and Python calculates with numbers: write its number from the table or the "
+    "task in its place."
+)
 _NUMBER_AND_TEXT = texts.mark(
     'A number and text cannot be added: leave what stands in quotation marks away, such as "%".'
 )
@@ -99,6 +111,10 @@ def _arithmetic_with_commas(source):
 
 def _with_points(line):
     """Return what to write for arithmetic with decimal commas, with points where they are clear."""
+    thousands = r"(?<![\d,])[1-9]\d{0,2}(?:,\d{3})+(?!\d|,)"
+    bare = re.sub(thousands, lambda number: number[0].replace(",", ""), line)
+    if line and "," not in bare and "\n" not in line:
+        return texts.text(_IN_A_SUM, line=bare)
     if not line or len(line) > 60 or "\n" in line or re.search(r"[1-9]\d*,\d{3}(?!\d)", line):
         return texts.text(_POINT)
     return texts.text(_POINTS, line=re.sub(r"(?<=\d),(?=\d)", ".", line))
@@ -122,7 +138,11 @@ def advice(error, source):
         name = getattr(error, "name", None) or ""
         if name == "sqrt" or name == "math":
             return texts.text(_ROOT)
-        return texts.text(_ANSWER, name=name) if re.fullmatch(r"answer_\w+", name) else ""
+        if re.fullmatch(r"answer_\w+", name):
+            return texts.text(_ANSWER, name=name)
+        called = re.search(rf"\b{re.escape(name)}\s*[(.\[]", code)
+        bare = name and not called and _in_arithmetic(name, code)
+        return texts.text(_A_WORD, name=name) if bare else ""
     if isinstance(error, ZeroDivisionError):
         line = _arithmetic_with_commas(source)
         return _with_points(line) if line else ""
@@ -135,10 +155,21 @@ def advice(error, source):
     return ""
 
 
+def _in_arithmetic(name, code):
+    """Say whether a word stands where arithmetic needs a number: 1.20 / believed."""
+    word = re.escape(name)
+    beside = rf"[/*+]\s*\(*\s*{word}\b|\b{word}\s*\)*\s*[/*+]"
+    after = rf"\d\s*\)*\s*-\s*\(*\s*{word}\b|\b{word}\s*\)*\s*-\s*\(*\s*\d"
+    digits = len(name) > 1 or re.search(r"=.*\d", code)
+    return bool(digits and re.search(f"{beside}|{after}", code))
+
+
 def _of_types(said, code, source):
     """Return what to say where Python cannot do something with what it has, or ``""``."""
     if re.search(r"for \+: '(?:int|float)' and 'str'|can only concatenate str", said):
         return texts.text(_NUMBER_AND_TEXT)
+    if re.search(r"unsupported operand.*'str'|non-int of type 'float'", said):
+        return texts.text(_CALCULATES)
     line = _arithmetic_with_commas(source)
     if "tuple" in said and line:
         return _with_points(line)

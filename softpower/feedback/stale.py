@@ -8,7 +8,7 @@ the names that it was about to set, until a cell sets them.
 import re
 
 from softpower import texts
-from softpower.feedback import signs
+from softpower.feedback import signs, unread
 
 _SETS = re.compile(
     r"^[ \t]*(?:def[ \t]+)?([^\W\d]\w*)[ \t]*(?:\(|=(?!=)|:[^=\n]+=(?!=))", re.MULTILINE
@@ -46,8 +46,9 @@ def _note(result):
         elif error is None:
             _failed.pop(name, None)
         else:
-            said = signs.advice(error, source)
-            _failed[name] = type(error).__name__, left_bare(error, source), said
+            said = unread.cause(error, source)
+            kind = "SyntaxError" if isinstance(error, SyntaxError) else type(error).__name__
+            _failed[name] = kind, left_bare(error, source), said
 
 
 def of_pair(variable):
@@ -83,15 +84,22 @@ _READ_IT = texts.mark(
 )
 
 
-def message(variable):
-    """Return what to say where the last cell that sets a variable failed, or an empty text."""
+def message(variable, number=True):
+    """Return what to say where the last cell that sets a variable failed, or an empty text.
+
+    Parameters
+    ----------
+    variable : str
+    number : bool
+        Whether the task asks for a number: a word in arithmetic then stands for one.
+    """
     if variable not in _failed:
         return ""
     error, bare, *said = _failed[variable]
     if error == "^":
         return _write_it_so(said[-1])
     advice = said[0] if said and said[0] else texts.text(_ADVICE.get(error, _READ_IT))
-    if bare:
+    if bare and not (number and said and said[0]):
         advice = texts.text(
             'Words and letters need quotation marks: "{word}", and not {word}. Add them, '
             "run that cell, then this one.",

@@ -245,7 +245,7 @@ def _by_number(value, options):
     if not named or not all(named.values()):
         return None
     typed = re.fullmatch(
-        r"\W*(?:(?:unit|no|единица|номер|бірлік)\W*)?([^\W\d_])?[\s_-]*0*(\d+)"
+        r"\W*(?:(?:(?:the )?(?:unit|statement|sentence|quotation)|no|единица|высказывание|номер|бірлік|пікір)\W*)?([^\W\d_])?[\s_-]*0*(\d+)"
         r"(?:\s*[(:,.–-]\s*(?!or\b|not\b|или\b|не\b)[^\W\d](?:(?!\d).)*)?\W*",
         one_kind(str(value)).casefold(),
     )

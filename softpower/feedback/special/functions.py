@@ -323,6 +323,7 @@ FUNCTIONS = {
             "points leave": lambda points: points / points / 20,
             "no brackets, thirty": lambda points: points / 30 + 20,
             "twenty taken": lambda points: points - 20,
+            "twenty less below": lambda points: points / (points - 20),
             "root": lambda points: points**0.5,
             "root below": lambda points: points / (points + 20) ** 0.5,
         },
