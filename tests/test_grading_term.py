@@ -428,10 +428,10 @@ def test_points_before_and_after_stand_side_by_side(tmp_path):
     assert [rows[name]["total"] for name in ("Ann", "Bob", "Cy", "Di")] == ["7", "6", "7", "7"]
     assert rows["Bob"]["late"] == "2 days" and rows["Ann"]["late"] == ""
     page = (tmp_path / "out" / "feedback" / "Bob" / "77_small_exercise.html").read_text("utf-8")
-    assert "7 before, 6 after" in page and "1 day 1 hour late" in page
+    assert "7 before, 6 after" in page and "1 day 1 hour late" in page and "days begun: 2;" in page
     of_bob = [row for row in table(tmp_path / "out" / "scores.csv") if row["student"] == "Bob"]
     assert [row["points"] for row in of_bob if row["status"] == "late"] == ["-1"]
-    assert "Di: no date of handing in is known, so nothing" in report(tmp_path / "out")
+    assert "Di (4): no date of handing in is known, so nothing" in report(tmp_path / "out")
     assert "Bob (2): handed in 1 day 1 hour late" in report(tmp_path / "out")
     assert "Xi: has more time, and is not found" in report(tmp_path / "out")
 
@@ -454,7 +454,7 @@ def test_a_canvas_mark_of_late_is_told_and_costs_nothing(tmp_path):
         archive.writestr("kimolga_13_34568_hw.ipynb", handed_in())
     grade(place, tmp_path / "out", "--due", "2026-12-01", "--late-points", "2")
     assert set(totals(tmp_path / "out").values()) == {7}
-    assert "leeann: their platform marks them as late" in report(tmp_path / "out")
+    assert "leeann (12): their platform marks them as late" in report(tmp_path / "out")
 
 
 def test_times_of_files_count_only_where_told_and_where_they_are_not_the_downloads(tmp_path):

@@ -202,7 +202,9 @@ class Late:
                 "handed in {late} late ({when}; the time was {due}); nothing is taken off", **places
             )
         return texts.text(
-            "handed in {late} late ({when}; the time was {due}); {points} points are taken off",
+            "handed in {late} late ({when}; the time was {due}); days begun: {days}; {points} points "
+            "are taken off",
+            days=self.days,
             points=texts.number(self.points),
             **places,
         )

@@ -330,7 +330,7 @@ class Term:
         owner = self.whose(entry.student, entry.number)
         when = self.dates.of(owner, entry.file, entry.when) or self._by_the_hub(entry.file)
         if when is None:
-            self.without_a_date.add((owner[0], is_marked_late(entry.file)))
+            self.without_a_date.add((called(owner), is_marked_late(entry.file)))
             return None
         more = [self.longer[one] for one in {*people, owner} if one in self.longer]
         more = [due + one if isinstance(one, timedelta) else one for one in more]
