@@ -54,7 +54,7 @@ def told(question, value):
 
 @pytest.mark.parametrize(
     "typed",
-    ["c", "C", " c ", "c)", "(c)", "c.", "с", "С", "'c'", '"c"', "option c", "ответ c", ["c"],
+    ["c", "C", " c ", "c)", "(c)", "c.", "с", "С", "'c'", '"c"', "option c", "ответ c", "жауабы c", ["c"],
      {"c"}, "c) it cannot be said yet", np.array(["c"]), pd.Series(["c"])],
 )  # fmt: skip
 def test_one_letter_is_read(typed):
@@ -968,6 +968,8 @@ def test_what_stands_beside_a_name_is_left_away_where_one_is_meant(typed, option
         ("05.3", "A country wins friends with its films and festivals, and needs no force to do so.", "unread"),
         ("01.a", "Its neighbours copy its law on rivers", "unread"),
         ("06.7", "b) In 2024 A had staff of its own, and B worked through others.", "right"),
+        ("02.g", "b In Brand Finance's index of 2024 Kazakhstan was 80th of 193 countries.", "right"),
+        ("02.g", "a In Brand Finance's index of 2024 Kazakhstan was 80th of 193 countries.", "unread"),
     ],
 )  # fmt: skip
 def test_the_whole_sentence_of_an_option_is_its_letter(question, typed, read):

@@ -7,7 +7,7 @@ from softpower.feedback.reading.text import ALIKE, LETTERS, QUOTES, one_kind, un
 _NAMED = (
     r"(?:(?:i think|i believe|id say|я думаю|думаю|мне кажется|по-моему|меніңше|менің ойымша)(?:\s+что)?[,:]?\s+)?"
     r"(?:(?:it is|its|it must be|это|бұл)\s+)?(?:answer_\w+\s*=\s*)?(?:(?:the\s+|my\s+)?(?:right\s+|correct\s+|правильный\s+|мой\s+|дұрыс\s+)?"
-    r"(?:option|answer|letter|variant|choice|вариант|ответ|буква|пункт|нұсқа|жауап|әріп)"
+    r"(?:option|answer|letter|variant|choice|вариант|ответ|буква|пункт|нұсқа|жауап|жауабы|жауабым|әріп)"
     r"\s*(?:is\b|[:=№-])*\s*)?"
 )
 _ONE = re.compile(

@@ -63,5 +63,8 @@ def letter_of(question, sentence):
     """
     if not isinstance(sentence, str) or not 8 < len(sentence) < 600:
         return None
-    known, given = _marks().get(question, ()), mark(sentence)
-    return LETTERS[known.index(given)] if given in known else None
+    letters = dict(zip(_marks().get(question, ()), LETTERS, strict=False))
+    behind = re.match(r"\W*(\w)\W+(.+)", sentence, re.DOTALL)  # its own letter may stand before it
+    if behind and letters.get(mark(behind[2])) == one_kind(behind[1]).casefold():
+        return letters[mark(behind[2])]
+    return letters.get(mark(sentence))
