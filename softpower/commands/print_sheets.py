@@ -39,7 +39,7 @@ _PAPER = texts.mark("both, where there are no laptops")
 _LONG = texts.mark("100 minutes")
 _LONG_PAPER = texts.mark("100 minutes, where there are no laptops")
 _HALL = texts.mark("both, where there are no laptops; with 150 always")
-_LONG_HALL = texts.mark("100 minutes, where there are no laptops; with 150 always")
+_LONG_HALL = texts.mark("100 minutes: with 150 always, with 30 where there are no laptops")
 _LAST = (_BOTH, texts.mark("to mark the exercise"), _BOTH)
 # Which plan of a lesson's notes needs its sheets, in their order.
 PLANS = {
