@@ -202,7 +202,7 @@ def test_arithmetic_that_begins_with_a_sign_is_taken_apart_too():
         ("answer_1 = 9^0.5", "two stars"), ("answer_1 = 9 * 2^2", "two stars"), ("answer_1 = 3 + '%'", "cannot be added"),
         ("answer_1 = sqrt(9)", "25 ** 0.5"), ("answer_1 = answer_z", "name of another answer"), ("answer_1 = [1", "put ] where it ends"), ("answer_1 = 9 ** 2", ""),
         ("answer_1 = (25,4 - 1) / (48,9 - 1)", ": (25.4 - 1) / (48.9 - 1)."), ("answer_1 = 1,15/0,4", ": 1.15/0.4."), ("answer_1 = 1,15 / 0,04", ": 1.15 / 0.04."),
-        ("answer_1 = 1,045 / (2,5 - 0,5)", "1.5, and not 1,5"), ("answer_1 = [3,4]", ""), ("answer_1 = round(2.5,0)", ""), ("answer_1 = {'A': 1,5, 'B': 2}", "1.5, and not 1,5"),
+        ("answer_1 = 1,045 / (2,5 - 0,5)", "a point before decimals"), ("answer_1 = [3,4]", ""), ("answer_1 = round(2.5,0)", ""), ("answer_1 = {'A': 1,5, 'B': 2}", "a point before decimals"),
         ("answer_1 = (150 - 49) : 150 * 100", "not with a colon"), ("answer_1 = (92:80) : (8:20)", "not with a colon"), ("answer_1 = (92÷80)/(8÷20)", "not with ÷"),
         ("answer_1 = −2.46", "the short one"), ("answer_1 = 2 × 3", "with a star"), ("answer_1 = 3 out of 20", '"out of"'), ("answer_1 = 3 in 20", '"in"'), ("answer_1 = 4 500 000", "between the thousands"),
         ('answer_1 = """{"a": 1}""""', "Three quotation marks"), ('answer_1 = """{"a": 1', "Three quotation marks"), ('answer_1 = "{\n "a": 1}"', "Three quotation marks"), ('answer_1 = "{"a": 1}"', "Three quotation marks"),

@@ -25,7 +25,7 @@ _BEFORE = texts.mark("Leave the sign before the number away: the number alone is
 _THOUSANDS = texts.mark(
     "Nothing stands between the thousands of a number in Python: 4500000, and not 4,500,000."
 )
-_POINT = texts.mark("Python wants a point before decimals: 1.5, and not 1,5.")
+_POINT = texts.mark("Python wants a point before decimals, and not a comma.")
 _POINTS = texts.mark("Python wants a point before decimals: {line}.")
 _IN_A_SUM = texts.mark(
     "Python takes a comma for the beginning of a second number: write nothing between the "
