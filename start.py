@@ -9,6 +9,7 @@ Needs nothing but Python, and the internet for the first start only.
 
 # Written so that even Python 2.7 can read it: an old Python must get as far as the
 # sentence that says it is too old.
+import glob
 import hashlib
 import io
 import json
@@ -239,62 +240,11 @@ def settle():
                 file.write(os.path.relpath(HERE, folder))
 
 
-# How JupyterLab meets a learner.
-PAGE = {
-    # It asks a newcomer whether to fetch its news: not the first thing to meet.
-    "disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}
-}
-OVERRIDES = {
-    # So that the names of the lessons are seen whole.
-    "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
-    # The glossary and the guides are pages to read, not their source.
-    "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
-    # Else a link within a lesson leads astray, because cells out of sight have no height yet.
-    # And a sentence that somebody writes is seen whole.
-    "@jupyterlab/notebook-extension:tracker": {
-        "windowingMode": "defer",
-        "codeCellConfig": {"lineWrap": True},
-    },
-}
-# No tab of old; the list of files as wide as the longest name of a lesson.
-WORKSPACE = {
-    "metadata": {"id": "default"},
-    "data": {
-        "layout-restorer:data": {
-            "main": {"dock": None, "current": None},
-            "down": {"size": 0, "collapsed": True, "widgets": []},
-            "left": {
-                "collapsed": False,
-                "visible": True,
-                "current": "filebrowser",
-                "widgets": ["filebrowser"],
-                "widgetStates": {},
-            },
-            "right": {"collapsed": True, "visible": True, "widgets": [], "widgetStates": {}},
-            "relativeSizes": [0.27, 0.73, 0],
-        }
-    },
-}
-# Else every lesson that is opened warns in this window of an eavesdropper.
-SERVER = "import zmq\n\nif zmq.has('curve'):\n    c.KernelManager.transport_encryption = 'auto'\n"
-# The number of this Python would be written into every lesson that is only opened.
-KERNEL = (
-    "from ipykernel.ipkernel import IPythonKernel\n\n"
-    "IPythonKernel.language_info = dict(IPythonKernel.language_info, version='3')\n\n"
-    # A place for words keeps them, also before the first cell of the page has run.
-    "get_config().InteractiveShellApp.extensions = ['softpower.feedback']\n"
-)
-
-
 def fit():
     """Fit the environment to learners, also one that an older start has made."""
-    files = {
-        ("jupyter", "labconfig", "page_config.json"): json.dumps(PAGE),
-        ("jupyter", "labconfig", "default_setting_overrides.json"): json.dumps(OVERRIDES),
-        ("jupyter", "jupyter_server_config.py"): SERVER,
-        ("ipython", "ipython_kernel_config.py"): KERNEL,
-    }
-    for names, text in files.items():
+    from softpower import jupyterlab  # not above: start.py may have been opened inside its zip
+
+    for names, text in jupyterlab.files(CHOSEN["language"]).items():
         path = os.path.join(VENV, "etc", *names)
         if not os.path.isdir(os.path.dirname(path)):
             os.makedirs(os.path.dirname(path))
@@ -308,33 +258,70 @@ def clear_tabs():
     It is the course's own, so that no other project's tabs come up; and it is empty, so that
     nine tabs of yesterday do not come up with nine kernels.
     """
+    from softpower import jupyterlab
+
     tabs = os.path.join(VENV, "workspaces")
     shutil.rmtree(tabs, ignore_errors=True)
     if not os.path.isdir(tabs):
         os.makedirs(tabs)
     with open(os.path.join(tabs, "default-37a8.jupyterlab-workspace"), "w") as file:
-        json.dump(WORKSPACE, file)
+        json.dump(jupyterlab.WORKSPACE, file)
     return tabs
 
 
-def where_one_stopped():
+def of_today(language):
+    """What an edition depends on: its catalogues, the English texts, and the course's version."""
+    read = hashlib.sha256()
+    for folder in (language, "templates"):
+        for path in sorted(glob.glob(os.path.join(HERE, "translations", folder, "*.po*"))):
+            with open(path, "rb") as file:
+                read.update(file.read())
+    with open(os.path.join(HERE, "softpower", "__init__.py"), "rb") as file:
+        return hashlib.sha256(read.digest() + file.read()).hexdigest()
+
+
+def edition(language):
+    """The folder of the course in a language; made in seconds where it is not of today.
+
+    A copy for students comes with it made, and without the catalogues, which hold the answers.
+    """
+    folder = os.path.join(HERE, "editions", language)
+    if not os.path.isdir(os.path.join(HERE, "translations", language)):
+        return folder if os.path.isdir(folder) else HERE
+    done, today = os.path.join(folder, "made.txt"), of_today(language)
+    try:
+        with open(done) as file:
+            if file.read() == today:
+                return folder
+    except (IOError, OSError):
+        pass
+    build = [PYTHON, "-m", "softpower", "translate", "build", language]
+    said = run("Making the course in another language", build)
+    if said is not None:
+        stop(explain(said))
+    with open(done, "w") as file:
+        file.write(today)
+    return folder
+
+
+def where_one_stopped(course):
     """The notebook that was worked in last, from the record of learning; else the first lesson."""
     try:
-        with open(os.path.join(HERE, "my_work", "record.json"), "rb") as file:
+        with open(os.path.join(course, "my_work", "record.json"), "rb") as file:
             last = json.loads(file.read().decode("utf-8"))["last"].replace("\\", "/")
     except (IOError, OSError, ValueError, KeyError, TypeError, AttributeError):
         return LESSON
     inside = not os.path.isabs(last) and ".." not in last.split("/")
-    if inside and last.endswith(".ipynb") and os.path.exists(os.path.join(HERE, last)):
+    if inside and last.endswith(".ipynb") and os.path.exists(os.path.join(course, last)):
         return last
     return LESSON
 
 
-def lay_out_exercises():
+def lay_out_exercises(course):
     """Copy exercises that are not in my_work/ yet. What is there is the learner's: never touched."""
-    exercises = os.path.join(HERE, "exercises")
+    exercises = os.path.join(course, "exercises")
     for folder, _, names in os.walk(exercises):
-        mine = os.path.normpath(os.path.join(HERE, "my_work", os.path.relpath(folder, exercises)))
+        mine = os.path.normpath(os.path.join(course, "my_work", os.path.relpath(folder, exercises)))
         for name in names:
             if not os.path.exists(os.path.join(mine, name)):
                 os.makedirs(mine, exist_ok=True)
@@ -372,7 +359,9 @@ def open_course():
     """Open JupyterLab where one stopped; returns its exit code."""
     prepare("requirements.txt")
     fit()
-    lay_out_exercises()
+    language = CHOSEN["language"]
+    course = edition(language) if language != "en" else HERE
+    lay_out_exercises(course)
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", 8888)) == 0:
             say("Another Jupyter is open at port 8888, so this one takes the next free port.")
@@ -380,8 +369,8 @@ def open_course():
         "Opening the course in your browser. Keep this window open while you work;\n"
         "to stop, press Ctrl+C here twice. If no page opens, copy the http address below."
     )
-    command = [PYTHON, "-m", "jupyterlab", "--ServerApp.root_dir=" + HERE]
-    command += ["--LabApp.default_url=/lab/tree/" + where_one_stopped(), "--log-level=ERROR"]
+    command = [PYTHON, "-m", "jupyterlab", "--ServerApp.root_dir=" + course]
+    command += ["--LabApp.default_url=/lab/tree/" + where_one_stopped(course), "--log-level=ERROR"]
     command += ["--LabApp.log_level=ERROR", "--LabApp.extension_manager=readonly"]
     command += ["--LabApp.workspaces_dir=" + clear_tabs()]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -395,6 +384,8 @@ def open_course():
 def teach(arguments):
     """Run a lecturer's command where the lecturer stands; returns its exit code."""
     prepare("requirements.txt")
+    for path in sorted(glob.glob(os.path.join(HERE, "translations", "??"))):
+        edition(os.path.basename(path))  # a class may hand in notebooks of several
     return call([PYTHON, "-m", "softpower"] + arguments, os.getcwd())
 
 

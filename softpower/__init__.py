@@ -2,7 +2,7 @@
 
 Every module stands on one floor, and imports only from floors below its own:
 
-- 0: errors, palette, texts
+- 0: errors, jupyterlab, palette, texts
 - 1: data, keep, notebooks, schema, spreadsheet
 - 2: assets, coding, evaluation, index, policy
 - 3: feedback, figures, scenario

@@ -9,7 +9,7 @@ from conftest import ROOT, SOLUTIONS
 from grading_fake import InThisProcess
 
 from softpower import feedback, notebooks
-from softpower.commands.release import BEGIN, END
+from softpower.commands.exercises import BEGIN, END
 from softpower.grading import assignment, judge, pages
 from softpower.grading.notebook import read
 from softpower.grading.sandbox import Limits

@@ -13,7 +13,7 @@ from conftest import ROOT, SOLUTIONS
 
 from softpower import notebooks
 from softpower.cli import main
-from softpower.commands import release
+from softpower.commands import edition, release
 from softpower.errors import CourseError
 from softpower.feedback import writing
 from softpower.grading.housing import hidden_folders
@@ -137,15 +137,13 @@ def test_a_copy_for_students_holds_no_worked_answer_before_the_day(tmp_path, cap
 
 def test_what_translators_work_from_is_handed_to_no_learner(tmp_path):
     """It holds the worked answers: the day a language begins, no copy may have them."""
-    planted = tmp_path / "translations" / "ru" / "exercise05.po"
-    kept = tmp_path / "softpower" / "locale" / "ru" / "LC_MESSAGES" / "softpower.mo"
-    for path in (planted, kept, tmp_path / "exercises" / "05" / "exercise_05.ipynb"):
-        path.parent.mkdir(parents=True)
-        path.write_text("")
-    release.pack(tmp_path / "solutions", tmp_path / "exercises", tmp_path / "course.zip")
-    with zipfile.ZipFile(tmp_path / "course.zip") as archive:
-        names = [name.removeprefix("softpower_course/") for name in archive.namelist()]
-    assert names == [str(kept.relative_to(tmp_path)), "exercises/05/exercise_05.ipynb"]
+    names = [name.removeprefix("softpower_course/") for name in packed(tmp_path)]
+    assert not [name for name in names if name.startswith("translations") or "solutions/" in name]
+    for code in edition.languages(ROOT):  # it comes made, because a learner cannot make it
+        for part in ("notebooks/05_japan.ipynb", "exercises/05_japan/exercise_05_japan.ipynb"):
+            assert f"editions/{code}/{part}" in names
+        assert f"editions/{code}/locale/{code}/LC_MESSAGES/softpower.mo" in names
+        assert not [name for name in names if name.startswith(f"editions/{code}/docs/notes")]
     # The package has none either: the browser's copy, the wheel and the sandbox are made of it.
     assert not [path for path in (ROOT / "softpower").rglob("*") if path.suffix in (".po", ".pot")]
     hidden = [path for path in hidden_folders() if path.is_relative_to(ROOT)]

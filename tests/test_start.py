@@ -216,7 +216,7 @@ def test_each_failure_has_its_sentence(start, monkeypatch, said, told):
 
 
 def test_a_folder_that_cannot_be_written_is_named(start, monkeypatch):
-    def refuse():
+    def refuse(course):
         raise PermissionError(13, "Permission denied", "my_work")
 
     monkeypatch.setattr(start, "lay_out_exercises", refuse)
@@ -285,6 +285,68 @@ def test_a_language_is_spoken_and_remembered(start, tmp_path, capsys, monkeypatc
     start.CHOSEN["language"] = "en"
     start.main([])
     assert start.environment()[start.SETTING] == "ru"
+
+
+@pytest.fixture
+def in_russian(start, tmp_path, monkeypatch):
+    """The small course with Russian catalogues, and a fake command that makes the edition."""
+    monkeypatch.delenv(start.SETTING, raising=False)
+    for name in ("softpower/locale/start/ru.json", "translations/ru/lesson00.po"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("{}")
+    (tmp_path / "softpower" / "__init__.py").write_text("")
+    finished = start.run
+
+    def run(label, command):
+        finished(label, command)
+        if "translate" in command:
+            place = tmp_path / "editions" / command[-1] / "exercises" / "01_first"
+            place.mkdir(parents=True, exist_ok=True)
+            (place / "01_first.ipynb").write_text("задание")
+
+    monkeypatch.setattr(start, "run", run)
+    return tmp_path / "editions" / "ru"
+
+
+def made(start):
+    return [command[-2:] for command in start.ran if "translate" in command]
+
+
+def test_a_course_in_another_language_opens_in_its_own_folder(start, in_russian, tmp_path):
+    start.main(["--language", "ru"])
+    assert made(start) == [["build", "ru"]]
+    assert f"--ServerApp.root_dir={in_russian}" in start.called[-1]
+    assert (in_russian / "my_work" / "01_first" / "01_first.ipynb").read_text() == "задание"
+    assert not (tmp_path / "my_work").exists()
+    settings = Path(start.VENV, "etc", "jupyter", "labconfig", "default_setting_overrides.json")
+    assert "ru_RU" in settings.read_text()
+    start.CHOSEN["language"] = "en"
+    start.main(["--language", "en"])
+    assert f"--ServerApp.root_dir={start.HERE}" in start.called[-1]
+    assert "ru_RU" not in settings.read_text()
+
+
+def test_an_edition_is_made_once_and_again_when_a_catalogue_changed(start, in_russian, tmp_path):
+    for _ in range(2):
+        start.main(["--language", "ru"])
+    assert len(made(start)) == 1
+    (tmp_path / "translations" / "ru" / "lesson00.po").write_text("other words")
+    start.main(["--language", "ru"])
+    assert len(made(start)) == 2
+
+
+def test_a_copy_for_students_has_its_edition_and_makes_none(start, in_russian, tmp_path):
+    shutil.rmtree(tmp_path / "translations")
+    (in_russian / "exercises").mkdir(parents=True)
+    start.main(["--language", "ru"])
+    assert made(start) == []
+    assert f"--ServerApp.root_dir={in_russian}" in start.called[-1]
+
+
+def test_a_lecturer_can_mark_a_class_of_several_languages(start, in_russian, tmp_path):
+    (tmp_path / "translations" / "templates").mkdir()
+    start.main(["grade", "class", "--out", "results"])
+    assert made(start) == [["build", "ru"]]
 
 
 def test_a_language_that_cannot_be_remembered_is_no_traceback(start, monkeypatch):

@@ -216,7 +216,7 @@ def test_an_edition_that_is_made_again_keeps_what_a_learner_did(tmp_path, monkey
     """Also where a file of the edition is open, as on Windows, and its folder will not go."""
     monkeypatch.setattr(edition, "_write", lambda *_: None)  # what is made matters little here
     monkeypatch.setattr(
-        edition.release, "release", lambda _, folder: (folder / "05").mkdir(parents=True)
+        edition.exercises, "release", lambda _, folder: (folder / "05").mkdir(parents=True)
     )
     folder, none = tmp_path / "ru", edition.Catalogue([])
     kept = edition.make("ru", ROOT, folder, none) / "my_work" / "answers.json"
@@ -239,6 +239,27 @@ def test_an_edition_that_is_made_again_keeps_what_a_learner_did(tmp_path, monkey
     edition.make("ru", ROOT, folder, none)
     assert kept.read_text() == "{}" and (folder / "exercises" / "05").is_dir()
     assert not list(tmp_path.glob(".*"))
+
+
+def test_a_lesson_that_was_worked_in_is_set_aside_when_an_edition_is_made_again(
+    tmp_path, monkeypatch
+):
+    def write(language, root, made, *_):
+        for name in ("00.ipynb", "01.ipynb"):
+            (made / "notebooks").mkdir(parents=True, exist_ok=True)
+            (made / "notebooks" / name).write_text(f"lesson {said[0]}")
+
+    monkeypatch.setattr(edition, "_write", write)
+    monkeypatch.setattr(edition.exercises, "release", lambda *_: None)
+    said, folder, none = ["today"], tmp_path / "ru", edition.Catalogue([])
+    edition.make("ru", ROOT, folder, none)
+    (folder / "notebooks" / "00.ipynb").write_text("my own words")
+    for said[0], number in (("tomorrow", 1), ("the day after", 1)):
+        edition.make("ru", ROOT, folder, none)
+        aside = folder / "my_work" / f"lessons_{number}"
+        assert [(p.name, p.read_text()) for p in aside.iterdir()] == [("00.ipynb", "my own words")]
+        assert (folder / "notebooks" / "00.ipynb").read_text() == f"lesson {said[0]}"
+        assert len(list((folder / "my_work").iterdir())) == 1
 
 
 def test_what_is_lacking_is_told(today):

@@ -3,18 +3,21 @@
 What has no translation, or whose English was changed since, stands in English and says so.
 """
 
+import hashlib
+import json
 import shutil
 from dataclasses import replace
 
 from softpower import notebooks, texts
-from softpower.commands import release
+from softpower.commands import exercises
 from softpower.errors import CourseError
 from softpower.translation import pages, po, pseudo, sources
 
 # What translators work from: no part of the package, since it holds the worked answers.
 CATALOGUES = "translations"
 TEMPLATES = "templates"
-FOLDER = "editions"  # beside the course's own notebooks; made, and not kept in git
+FOLDER = texts.EDITIONS.name
+MADE = "made.json"  # the sums of the lessons as they were made: one that differs was worked in
 NOTE = texts.mark("Parts of this page stand in English: they have not been translated yet.")
 
 
@@ -126,8 +129,10 @@ def make(language, root, target=None, said=None, read=notebooks.read):
     compile_into(made / "locale", language, said)
     with texts.speaking(language), texts.found_in(made / "locale"):
         _write(language, root, made, said, read)
-        release.release(made / "solutions", made / "exercises")
+        exercises.release(made / "solutions", made / "exercises")
     target.mkdir(parents=True, exist_ok=True)
+    _set_aside(target)
+    (made / MADE).write_text(json.dumps(_sums(made)), encoding="utf-8")
     for new in made.iterdir():  # what is not made, such as a learner's my_work, is never touched
         old = target / new.name
         if old.is_dir():
@@ -135,6 +140,29 @@ def make(language, root, target=None, said=None, read=notebooks.read):
         new.replace(old)
     made.rmdir()
     return target
+
+
+def _sums(folder):
+    lessons = sorted((folder / "notebooks").glob("*.ipynb"))
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in lessons}
+
+
+def _set_aside(folder):
+    """Keep the lessons in which somebody has worked since they were made, in a folder of their own.
+
+    They go to ``my_work/lessons_1``, ``lessons_2``, …
+    """
+    try:
+        before = json.loads((folder / MADE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        before = {}
+    worked_in = [name for name, found in _sums(folder).items() if found != before.get(name)]
+    if worked_in:
+        number = len(list((folder / "my_work").glob("lessons_*"))) + 1
+        aside = folder / "my_work" / f"lessons_{number}"
+        aside.mkdir(parents=True)
+        for name in worked_in:
+            shutil.move(folder / "notebooks" / name, aside / name)
 
 
 def _write(language, root, made, said, read):

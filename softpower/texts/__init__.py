@@ -1,7 +1,7 @@
 """The one door for texts: whatever a learner reads comes through here, in the reader's language.
 
 English is written in the code and is the key of every message; the other languages stand in
-catalogues (gettext, ``softpower/locale/``). Three rules keep a text translatable:
+catalogues (gettext, made into ``editions/``). Three rules keep a text translatable:
 
 * It is a whole message with named places, never glued from pieces:
   ``text("{country} is {rank} of {count}.", country=country, rank=rank, count=count)``.
@@ -45,6 +45,7 @@ from softpower.texts.languages import (
 
 __all__ = [
     "DOMAIN",
+    "EDITIONS",
     "ENGLISH",
     "FOLDER",
     "IN_TABLES",
@@ -83,7 +84,7 @@ __all__ = [
 
 FOLDER = "SOFTPOWER_LOCALE"  # where else catalogues lie: for an edition that is being made
 DOMAIN = "softpower"
-_SHIPPED = str(Path(__file__).parent.parent / "locale")
+EDITIONS = Path(__file__).parents[2] / "editions"  # made from the catalogues, not kept in git
 IN_TABLES = "table"  # the context of words in tables
 
 _IN_SCRIPT = re.compile(r'\bt\(\s*("(?:[^"\\]|\\.)*")')
@@ -122,8 +123,9 @@ def catalogue():
 
     A language that has no catalogue yet, or a message that it lacks, is shown in English.
     """
-    folder = _lying.get() or os.environ.get(FOLDER) or _SHIPPED
-    return _catalogue(language(), str(folder))
+    code = language()
+    folder = _lying.get() or os.environ.get(FOLDER) or EDITIONS / code / "locale"
+    return _catalogue(code, str(folder))
 
 
 @cache
