@@ -46,9 +46,9 @@ NO_WRITE = (
 )
 NO_VENV = (
     "This Python comes without its 'venv' part.\n"
-    "On Debian or Ubuntu type:  sudo apt install python{0}.{1}-venv  and start again. "
+    "On Debian or Ubuntu type:  sudo apt install python{python}-venv  and start again. "
     "Elsewhere install Python from python.org/downloads."
-).format(*sys.version_info)
+)
 NO_NETWORK = (
     "The packages could not be downloaded.\n"
     "The first start needs the internet: check the connection, then start again. "
@@ -102,15 +102,24 @@ def speak(arguments):
     return arguments[2:] if asked else arguments
 
 
+def spoken(text):
+    """A text in the chosen language, its places filled."""
+    said, versions = SAID.get(text, text), ["%d.%d" % v for v in (sys.version_info[:2], OLDEST)]
+    names = ("{here}", "{python}", "{oldest}", "{executable}", "{lecturers}")
+    for name, value in zip(names, [HERE] + versions + [sys.executable, ", ".join(LECTURERS)]):
+        said = said.replace(name, value or "")
+    return said
+
+
 def say(text):
     """Show a line now, also where the output goes to a file."""
-    sys.stdout.write(SAID.get(text, text) + "\n")
+    sys.stdout.write(spoken(text) + "\n")
     sys.stdout.flush()
 
 
 def stop(sentence):
     """Say what happened and what to do next, and end."""
-    sys.exit("\n" + SAID.get(sentence, sentence).replace("{here}", HERE))
+    sys.exit("\n" + spoken(sentence))
 
 
 def environment():
@@ -130,7 +139,7 @@ def environment():
 
 def run(label, command):
     """Run a command, showing the seconds go by; returns what it said, or None if all went well."""
-    label = SAID.get(label, label)
+    label = spoken(label)
     with tempfile.TemporaryFile() as said, open(os.devnull) as nothing:
         process = subprocess.Popen(
             command, cwd=HERE, env=environment(), stdin=nothing, stdout=said, stderr=said
@@ -145,7 +154,8 @@ def run(label, command):
         finally:
             if process.poll() is None:
                 process.kill()
-        say("\r  %s ... %d s " % (label, time.time() - began))
+        sys.stdout.write("\r  %s ... %d s \n" % (label, time.time() - began))
+        sys.stdout.flush()
         said.seek(0)
         return said.read().decode("utf-8", "replace") if process.returncode else None
 
@@ -158,7 +168,7 @@ def explain(said):
     wrong = (
         "Something went wrong. Start again; if it happens twice, show this to someone who can help:"
     )
-    return SAID.get(wrong, wrong) + "\n\n" + "\n".join(said.strip().splitlines()[-12:])
+    return spoken(wrong) + "\n\n" + "\n".join(said.strip().splitlines()[-12:])
 
 
 def fingerprint(requirements):
@@ -203,9 +213,8 @@ def install(requirements):
     """Make .venv anew and fill it; what an interrupted start left behind is thrown away."""
     if sys.version_info < OLDEST:
         stop(
-            "The course needs Python %d.%d or newer; this is Python %d.%d (%s).\n"
-            % (OLDEST + sys.version_info[:2] + (sys.executable,))
-            + "Install a newer one from python.org/downloads, then start again with it, for "
+            "The course needs Python {oldest} or newer; this is Python {python} ({executable}).\n"
+            "Install a newer one from python.org/downloads, then start again with it, for "
             "example:  python3.13 start.py  (Windows:  py -3.13 start.py)"
         )
     if shutil.disk_usage(HERE).free < 1500000000:
@@ -271,13 +280,13 @@ def clear_tabs():
 
 def of_today(language):
     """What an edition depends on: its catalogues, the English texts, and the course's version."""
+    texts = [os.path.join("translations", language, "*.po"), "translations/templates/*.pot"]
     read = hashlib.sha256()
-    for folder in (language, "templates"):
-        for path in sorted(glob.glob(os.path.join(HERE, "translations", folder, "*.po*"))):
+    for name in texts + [os.path.join("softpower", "__init__.py")]:
+        for path in sorted(glob.glob(os.path.join(HERE, name))):
             with open(path, "rb") as file:
                 read.update(file.read())
-    with open(os.path.join(HERE, "softpower", "__init__.py"), "rb") as file:
-        return hashlib.sha256(read.digest() + file.read()).hexdigest()
+    return read.hexdigest()
 
 
 def edition(language):
@@ -422,7 +431,7 @@ def do(arguments):
     if asked not in (None, "test") + LECTURERS:
         stop(
             "Type  python3 start.py  to open the course, or  python3 start.py test  to test it.\n"
-            "For lecturers:  %s  (docs/lecturers.md says what each does)." % ", ".join(LECTURERS)
+            "For lecturers:  {lecturers}  (docs/lecturers.md says what each does)."
         )
     if not os.path.exists(os.path.join(HERE, "requirements.txt")):
         stop("The course is not complete here. Unpack the whole download, then start again there.")

@@ -1,7 +1,10 @@
 """The start command: what can go wrong has one plain sentence, and the next start mends it."""
 
+import ast
 import importlib.util
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -285,6 +288,28 @@ def test_a_language_is_spoken_and_remembered(start, tmp_path, capsys, monkeypatc
     start.CHOSEN["language"] = "en"
     start.main([])
     assert start.environment()[start.SETTING] == "ru"
+
+
+def sentences():
+    """What start.py says: its texts that begin as a sentence does, but for docstrings."""
+    nodes = list(ast.walk(ast.parse((ROOT / "start.py").read_text("utf-8"))))
+    inside = [node for node in nodes if isinstance(node, (ast.Module, ast.FunctionDef))]
+    docs = {ast.get_docstring(node, clean=False) for node in inside}
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant)} - docs
+    return {
+        one
+        for one in texts
+        if isinstance(one, str) and re.match(r"[A-Z][a-z]*[A-Z]?[a-z]*\.? ", one)
+    }
+
+
+@pytest.mark.parametrize("table", sorted(ROOT.glob("softpower/locale/start/*.json")))
+def test_each_sentence_is_said_in_each_language(table):
+    said = json.loads(table.read_text("utf-8"))
+    assert set(said) == sentences()
+    for english, other in said.items():
+        assert re.findall(r"\{\w+\}|--?\w+", english) == re.findall(r"\{\w+\}|--?\w+", other)
+        assert re.search("[а-я]", other) and "!" not in other
 
 
 @pytest.fixture
