@@ -308,7 +308,8 @@ def test_each_sentence_is_said_in_each_language(table):
     said = json.loads(table.read_text("utf-8"))
     assert set(said) == sentences()
     for english, other in said.items():
-        assert re.findall(r"\{\w+\}|--?\w+", english) == re.findall(r"\{\w+\}|--?\w+", other)
+        kept = r"\{\w+\}|(?<!\S)--?\w+"  # places and options
+        assert re.findall(kept, english) == re.findall(kept, other)
         assert re.search("[а-я]", other) and "!" not in other
 
 
