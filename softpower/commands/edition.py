@@ -19,6 +19,13 @@ TEMPLATES = "templates"
 FOLDER = texts.EDITIONS.name
 MADE = "made.json"  # the sums of the lessons as they were made: one that differs was worked in
 NOTE = texts.mark("Parts of this page stand in English: they have not been translated yet.")
+# On the pages where one begins: until somebody who teaches in the language has read all of it.
+UNREVIEWED = texts.mark(
+    "No lecturer who teaches in this language has reviewed the translation yet. Does a sentence "
+    "sound wrong, or say something else than the English one? [Say so]({page}): the page, the "
+    "sentence, and how you would write it."
+)
+BEGINNINGS = ("00_start_here.ipynb", "README.md", "index.md")
 
 
 class Catalogue:
@@ -175,11 +182,15 @@ def _write(language, root, made, said, read):
         _headings(anchors, path.name, _prose(source), _prose(page))
         if len(said.missing) > before:
             page.cells[0].source += pages.note(texts.text(NOTE), language)
+        if path.name in BEGINNINGS:
+            page.cells[0].source += _unreviewed(path)
         done[path] = page
     for _, name, path in sources.markdown_pages(root):
         source = path.read_text(encoding="utf-8")
         page = pages.page_in(source, name, said.say)
         _headings(anchors, path.name, [source], [page])
+        if path.name in BEGINNINGS and path.parent in (root, root / "docs"):
+            page = page.rstrip() + _unreviewed(path) + "\n"
         done[path] = page
     for path, page in done.items():
         place = made / path.relative_to(root)
@@ -193,6 +204,14 @@ def _write(language, root, made, said, read):
             elif cell.get("outputs"):
                 cell.outputs = []  # they are of the English page; running makes its own
         notebooks.write(page, place)
+
+
+def _unreviewed(path):
+    if texts.of(texts.language()).reviewed:
+        return ""
+    ours = "docs/contribute.md"
+    page = {"notebooks": f"../{ours}", "docs": "contribute.md"}.get(path.parent.name, ours)
+    return "\n\n*" + texts.text(UNREVIEWED, page=page) + "*"
 
 
 def _prose(notebook):

@@ -22,6 +22,7 @@ class Language:
     plural: str = "n != 1"  # which form of a message fits n, as gettext has it
     forms: int = 2  # how many there are
     terms: str = ""  # the glossary's column with its terms
+    reviewed: bool = False  # by somebody who teaches the subject in it
 
 
 _SLAVIC = "n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2"
