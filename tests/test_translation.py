@@ -250,6 +250,7 @@ def test_a_lesson_that_was_worked_in_is_set_aside_when_an_edition_is_made_again(
             (made / "notebooks" / name).write_text(f"lesson {said[0]}")
 
     monkeypatch.setattr(edition, "_write", write)
+    monkeypatch.setattr(edition.options, "sentences", lambda root: {})
     monkeypatch.setattr(edition.exercises, "release", lambda *_: None)
     said, folder, none = ["today"], tmp_path / "ru", edition.Catalogue([])
     edition.make("ru", ROOT, folder, none)

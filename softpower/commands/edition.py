@@ -9,8 +9,9 @@ import shutil
 from dataclasses import replace
 
 from softpower import notebooks, texts
-from softpower.commands import exercises
+from softpower.commands import exercises, options
 from softpower.errors import CourseError
+from softpower.feedback.reading import options as reading
 from softpower.translation import pages, po, pseudo, sources
 
 # What translators work from: no part of the package, since it holds the worked answers.
@@ -88,8 +89,17 @@ def catalogue(language, root):
     return Catalogue(one for part in entries_of(language, root).values() for one in part)
 
 
-def compile_into(folder, language, said):
-    """Write the compiled catalogue of a language where ``SOFTPOWER_LOCALE`` may name it."""
+def compile_into(folder, language, said, sentences=()):
+    """Write the compiled catalogue of a language where ``SOFTPOWER_LOCALE`` may name it.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    language : str
+    said : Catalogue
+    sentences : dict of str to list of str
+        Question → the sentences of its options in the language: an answer may be one of them.
+    """
     target = texts.place(folder, language)
     target.parent.mkdir(parents=True, exist_ok=True)
     shown = [e for e in said.entries if e.message.context in ("", sources.TABLE)]
@@ -98,6 +108,9 @@ def compile_into(folder, language, said):
         for e in shown
         if e.message.context and sources.ASKED_ALONE in e.message.note
     ]
+    for question, options_ in dict(sentences).items():
+        known = po.Message(reading.IN_CATALOGUES, question)
+        shown.append(po.Entry(known, (reading.marks(options_),)))
     target.write_bytes(po.compiled(shown, language))
     return target
 
@@ -136,6 +149,7 @@ def make(language, root, target=None, said=None, read=notebooks.read):
     compile_into(made / "locale", language, said)
     with texts.speaking(language), texts.found_in(made / "locale"):
         _write(language, root, made, said, read)
+        compile_into(made / "locale", language, said, options.sentences(made))
         exercises.release(made / "solutions", made / "exercises")
     target.mkdir(parents=True, exist_ok=True)
     _set_aside(target)
@@ -211,7 +225,7 @@ def _unreviewed(path):
         return ""
     ours = "docs/contribute.md"
     page = {"notebooks": f"../{ours}", "docs": "contribute.md"}.get(path.parent.name, ours)
-    return "\n\n*" + texts.text(UNREVIEWED, page=page) + "*"
+    return pages.note(texts.text(UNREVIEWED, page=page), texts.language())
 
 
 def _prose(notebook):

@@ -11,18 +11,27 @@ _OPTION = re.compile(r"^- \*\*([a-j])\*\* (.+)$", re.MULTILINE)
 _CHECK = re.compile(r'^feedback\.check\("([^"]+)"\)', re.MULTILINE)
 
 
-def made(root):
-    """Return the text of the file of marks, as the notebooks of a course make it today.
+def sentences(root):
+    """Return the sentences of the options of each question, as the notebooks have them today.
 
     Parameters
     ----------
     root : pathlib.Path
-        The folder of the course.
+        The folder of the course, or of an edition of it.
+
+    Returns
+    -------
+    dict of str to list of str
     """
     found = {}
     for path in sorted([*root.glob("notebooks/*.ipynb"), *root.glob("solutions/*/*.ipynb")]):
         found.update(_of(notebooks.read(path)))
-    return options.written(found)
+    return found
+
+
+def made(root):
+    """Return the text of the file of marks, as the notebooks of a course make it today."""
+    return options.written(sentences(root))
 
 
 def _is_ours(solutions):

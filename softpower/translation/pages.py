@@ -15,6 +15,7 @@ from softpower.translation import blocks
 from softpower.translation.po import Message
 
 SHOWN = ("finding", "sentence", "caption")  # arguments that a reader reads
+NOTE = "<small lang="  # how a note begins that no source has
 _LINK = re.compile(r"(\]\()([^()\s#]*)#([^()\s]+)(\))")
 
 
@@ -177,5 +178,5 @@ def in_english(text, kind):
 
 
 def note(words, language):
-    """Return the note at the head of a page of which a part stands in English."""
-    return f'\n\n<small lang="{escape(language)}">{escape(words)}</small>'
+    """Return what an edition says of itself at the head of a page, in Markdown."""
+    return f'\n\n{NOTE}"{escape(language)}">{escape(words, quote=False)}</small>'

@@ -21,6 +21,7 @@ CODE = re.compile(r"`[^`\n]+`")
 LINK = re.compile(r"\]\(([^()\s]*)\)|<(https?://[^>\s]+)>")
 CITATION = re.compile(r"\[(@[^\]\n]*)\]|@\[([^\]\n]*)\]")
 TAG = re.compile(r"</?[a-z][^<>]*>")
+OPTION = re.compile(r"^\*\*([a-z])\*\*")  # Latin in every language, as answers are
 MATHS = re.compile(r"\$\$.*?\$\$|(?<![\\\w])\$[^$\n]+\$(?!\d)", re.S)
 _NUMBER = r"\d{{1,3}}(?:[{0}]\d{{3}})+(?:{1}\d+)?|\d+(?:{1}\d+)?"
 ENGLISH = re.compile(_NUMBER.format(",", r"\."))
@@ -104,6 +105,7 @@ def compared(source, said, counted=False):
         "formula": (_all(MATHS, source), _all(MATHS, said)),
         "figures": (figures(source), figures(said, OTHERS)),
         "marks": (source.count("**"), said.count("**")),
+        "letter": (OPTION.findall(source), OPTION.findall(said)),
         "blocks": (len(blocks.messages(source)), len(blocks.messages(said))),
     }
     return [
@@ -226,6 +228,8 @@ def _shape(cell):
     before, text = pages.prose(cell)
     shape = [before]
     for piece in blocks.cut(text):
+        if piece.text.startswith(pages.NOTE):
+            continue
         if piece.kind:
             shape.append(piece.kind)
         elif piece.text.strip():

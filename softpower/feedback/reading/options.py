@@ -1,7 +1,8 @@
 """Reads the whole sentence of an option as its letter: some learners copy it in place of this.
 
 The sentences stand in the notebooks. Here each is kept as a short mark of its words alone, made by
-``softpower release``, so that no sentence stands twice.
+``softpower release``, so that no sentence stands twice. The marks of another language's sentences
+are made with its edition and lie in its catalogue.
 """
 
 import hashlib
@@ -11,8 +12,10 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from softpower import texts
 from softpower.feedback.reading.text import LETTERS, one_kind
 
+IN_CATALOGUES = "options"  # the context of the marks of a language
 MARKS = Path(__file__).with_suffix(".toml")
 HEAD = (
     "# A mark of each option's sentence, by question, in the order of the letters.\n"
@@ -25,6 +28,11 @@ def mark(sentence):
     text = re.sub(r"</?\w[^>]*>", "", html.unescape(sentence))
     words = re.findall(r"[^\W_]+", one_kind(text).casefold())
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:10]
+
+
+def marks(sentences):
+    """Return the marks of the sentences of a question's options as one text, for a catalogue."""
+    return " ".join(map(mark, sentences))
 
 
 def written(options):
@@ -48,8 +56,15 @@ def kept():
 
 
 @cache
-def _marks():
+def _in_english():
     return tomllib.loads(kept())
+
+
+def _letters(question):
+    """Return the letter of each mark, in English and in the reader's language."""
+    own = texts.catalogue().pgettext(IN_CATALOGUES, question).split()
+    lists = (_in_english().get(question, ()), own)
+    return {one: letter for marked in lists for one, letter in zip(marked, LETTERS, strict=False)}
 
 
 def letter_of(question, sentence):
@@ -63,7 +78,7 @@ def letter_of(question, sentence):
     """
     if not isinstance(sentence, str) or not 8 < len(sentence) < 600:
         return None
-    letters = dict(zip(_marks().get(question, ()), LETTERS, strict=False))
+    letters = _letters(question)
     behind = re.match(r"\W*(\w)\W+(.+)", sentence, re.DOTALL)  # its own letter may stand before it
     if behind and letters.get(mark(behind[2])) == one_kind(behind[1]).casefold():
         return letters[mark(behind[2])]
