@@ -260,6 +260,7 @@ def html(plan, result=None):
     result : scenario.Scenario, optional
         Drawn for rank 60 where not given.
     """
+    plan = policy.Plan.of(plan)
     result = scenario.run(plan) if result is None else result
     findings = policy.check(plan)
     parts = {name: policy.rows(plan, name) for name in policy.SECTIONS}

@@ -320,6 +320,16 @@ def test_the_form_is_what_the_library_for_json_schema_finds(data):
     assert ours == {(e.validator, tuple(e.absolute_path)) for e in library}
 
 
+def test_a_plan_is_read_once_and_a_change_is_seen_at_the_next_check(plan, monkeypatch):
+    module = sys.modules["softpower.policy.plan"]
+    read, readable = [], module._readable
+    monkeypatch.setattr(module, "_readable", lambda part: read.append(1) or readable(part))
+    before = policy.check(plan)
+    assert len(read) <= len(policy.SECTIONS)
+    plan["instruments"] = []
+    assert policy.check(plan) != before and not isinstance(plan, policy.Plan)
+
+
 def test_the_first_check_of_a_plan_imports_nothing_heavy():
     code = (
         "import sys; from softpower import policy; policy.check(policy.example()); "

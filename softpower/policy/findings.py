@@ -8,7 +8,7 @@ import pandas as pd
 from softpower import texts
 from softpower.errors import CourseError
 from softpower.policy.form import endless, form_faults
-from softpower.policy.plan import schema
+from softpower.policy.plan import Plan, schema
 from softpower.policy.rules import rule_faults
 
 
@@ -58,7 +58,7 @@ def check(plan):
         )
     found, written = list(endless(plan)), {}
     if not found:
-        written = _written(plan)
+        written = Plan(_written(plan))
         found = [*form_faults(written), *rule_faults(written)]
     order = {"missing": 0, "error": 1, "warning": 2}
     return sorted(

@@ -100,15 +100,46 @@ def new_row(plan, section):
     return row
 
 
-def rows(plan, section):
-    """Return a section's rows, only with what can be text or a number: the form says the rest."""
-    written = plan.get(section)
+class Plan(dict):
+    """A plan that is read and not written in: each section's rows are gone through once.
+
+    It stands for the dictionary that it was made of, so that a rule can still ask what else
+    was written where.
+
+    Parameters
+    ----------
+    written : dict
+        As a learner left it, finished or not.
+    """
+
+    def __init__(self, written):
+        super().__init__(written)
+        self._rows = {}
+
+    @classmethod
+    def of(cls, plan):
+        """Return a plan as it is read; one that is being read already is not read again."""
+        return plan if isinstance(plan, cls) else cls(plan)
+
+    def rows(self, section):
+        """Return a section's rows, as :func:`rows` does; nobody may change them."""
+        if section not in self._rows:
+            self._rows[section] = _readable(self.get(section))
+        return self._rows[section]
+
+
+def _readable(written):
     return [
         {key: value for key, value in row.items() if isinstance(value, (str, Real))}
         if isinstance(row, dict)
         else {}
         for row in (written if isinstance(written, list) else ())
     ]
+
+
+def rows(plan, section):
+    """Return a section's rows, only with what can be text or a number: the form says the rest."""
+    return Plan.of(plan).rows(section)
 
 
 def ids(plan, section):
