@@ -279,17 +279,13 @@ def html(plan, result=None):
         sources=_sources(plan),
         field_source=source_line(),
         palette=palette.of_page(dark=False),
-        words=_in_words,
+        words=policy.in_words,
         text=texts.text,
         counted=texts.texts,
         cell=texts.cell,
         number=_figure,
         language=texts.language(),
     )
-
-
-def _in_words(section, field, value):
-    return texts.cell(policy.in_words(section, field, value))
 
 
 def _figure(value):
@@ -348,7 +344,7 @@ def budget_table(plan):
     columns = ["id", "name", "lever", "marker", "precedent_case", "points"]
     table = pd.DataFrame(policy.rows(plan, "instruments"), columns=columns)
     for name in ("lever", "marker"):
-        table[name] = [_in_words("instruments", name, value) for value in table[name]]
+        table[name] = [policy.in_words("instruments", name, value) for value in table[name]]
     table.attrs["labels"] = {
         "id": texts.text("key"),
         "precedent_case": texts.text("borrowed from"),

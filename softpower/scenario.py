@@ -230,7 +230,6 @@ def run(plan, *, target=None, half=HALF_POINTS, rivals_move=True, fade=0.0, shar
     CourseError
         Where the plan's last year, the target or one of the two switches cannot be used.
     """
-    plan = policy.Plan.of(plan)
     end = _last_year(plan)
     target = _target(target, end)
     _switches(fade, shared)
