@@ -1,4 +1,4 @@
-"""Run the notebooks of a made edition one after another in this one process; a test starts it.
+"""Run the notebooks of a made edition one after another in one process; ``run_all`` starts it.
 
 Prints, as JSON, the errors, what the checks said and what no catalogue has. One process instead
 of a kernel each: most of the time of a notebook is the start of its kernel.
@@ -7,6 +7,7 @@ of a kernel each: most of the time of a notebook is the start of its kernel.
 import gettext
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -57,6 +58,52 @@ def lacking(asked, today):
         if english and not together and not sources.KEY.fullmatch(text) and text not in sourced:
             found.append((place, context, text))
     return found
+
+
+def run_all(made, code, work):
+    """Run every lesson and worked answer of an edition in a process of its own.
+
+    Parameters
+    ----------
+    made : pathlib.Path
+        The folder of the edition.
+    code : str
+        Its language.
+    work : pathlib.Path
+        The learner's folder of work.
+
+    Returns
+    -------
+    dict
+        What :func:`main` prints.
+    """
+    from conftest import ROOT
+
+    from softpower.translation import sources
+
+    setting = {
+        texts.SETTING: code,
+        texts.FOLDER: str(made / "locale"),
+        "SOFTPOWER_WORK": str(work),
+        "MPLBACKEND": "agg",
+        "PYTHONPATH": str(ROOT),
+    }
+    paths = [made / path.relative_to(ROOT) for _, _, path in sources.lessons(ROOT)]
+    done = subprocess.run(
+        [sys.executable, __file__, *paths],
+        env=os.environ | setting,
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
+    assert done.stdout, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def answers(result):
+    """Return what the checks of the worked answers said, ``{"exercise_05…/q1-check": "right"}``."""
+    return {place: said for place, (said, _) in result["checks"].items() if "exercise" in place}
 
 
 def main(paths):

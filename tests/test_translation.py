@@ -6,11 +6,8 @@ The pseudo-language stands for all: every word changed, every figure respelled, 
 import gettext
 import io
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +15,7 @@ import polib
 import pytest
 from conftest import ROOT
 from grading_fake import InThisProcess
-from made_notebooks import lacking
+from made_notebooks import answers, lacking, run_all
 from test_grading_structure import handed_in
 
 from softpower import feedback, notebooks, references, texts
@@ -275,29 +272,12 @@ def test_all_made_notebooks_run_and_their_checks_answer(made, today, tmp_path):
 
     Whatever they show, a catalogue has: the pseudo-language's own lacks what was not extracted.
     """
-    paths = [made / path.relative_to(ROOT) for _, _, path in sources.lessons(ROOT)]
-    setting = {
-        texts.SETTING: pseudo.CODE,
-        texts.FOLDER: str(made / "locale"),
-        "SOFTPOWER_WORK": str(tmp_path),
-        "MPLBACKEND": "agg",
-    }
-    program = Path(__file__).with_name("made_notebooks.py")
-    done = subprocess.run(
-        [sys.executable, program, *paths],
-        env=os.environ | setting | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=900,
-    )
-    result = json.loads(done.stdout.splitlines()[-1]) if done.stdout else done.stderr
+    result = run_all(made, pseudo.CODE, tmp_path)
     assert result["errors"] == []
-    answers = {
-        place: status for place, (status, _) in result["checks"].items() if "exercise" in place
-    }
+    said = answers(result)
     checked = [q for q in feedback.bank().values() if q.points and hasattr(q, "right")]
-    assert len(answers) >= len(checked)
-    assert set(answers.values()) == {"right"}
+    assert len(said) >= len(checked)
+    assert set(said.values()) == {"right"}
     assert lacking(result["lacks"], today) == []
 
 

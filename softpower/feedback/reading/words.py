@@ -192,15 +192,16 @@ def closest(value, options):
     key = same(value)
     if not key:
         return None
-    if key in keys:
-        return keys[key]
+    shown = {same(texts.cell(option)): option for option in options}  # as the page has them
+    if key in keys or key in shown:
+        return keys.get(key) or shown[key]
     for english in in_english(value):
         if same(english) in keys:
             return keys[same(english)]
     if re.search(r"\d", key):
         return _by_number(value, options)
     if re.search(r"[Ѐ-ӿ]", key):
-        return _inflected(key, keys)
+        return _inflected(key, keys, shown)
     if len(key) < 4 or key in _terms():
         return None  # "smart power" is a term of its own, and no slip for "sharp power"
     least = 4 if len(key) > 4 else 5  # "sate" is a letter short of "state"
@@ -210,7 +211,7 @@ def closest(value, options):
     return near[0] if len(near) == 1 else None
 
 
-def _inflected(key, keys):
+def _inflected(key, keys, shown):
     """Return the option of whose Russian or Kazakh word this is another form, or None.
 
     "измерения" for "измерение", "редакторлар" for "редактор": the ends differ, and by little.
@@ -222,6 +223,7 @@ def _inflected(key, keys):
         for english in words
         if same(english) in keys
     }
+    found |= {option for other, option in shown.items() if _of_one_stem(key, other)}
     return found.pop() if len(found) == 1 else None
 
 

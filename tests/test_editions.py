@@ -1,0 +1,110 @@
+"""Each language in which the course stands, proved whole.
+
+What ``test_translation.py`` shows of the pseudo-language is shown here of real ones, with what only
+real words can show: that answers in them are read, and that no message gives one away.
+"""
+
+import contextlib
+
+import feedback_figures as figures
+import pytest
+from conftest import ROOT
+from grading_fake import InThisProcess
+from made_notebooks import answers, run_all
+
+from softpower import feedback, texts
+from softpower.commands import edition, translate
+from softpower.feedback import plain
+from softpower.feedback.answers import Listing, Mapping, Words, literal
+from softpower.grading import assignment, judge
+from softpower.grading.sandbox import Limits
+
+pytestmark = pytest.mark.parametrize("code", edition.languages(ROOT), scope="module")
+
+
+@pytest.fixture(scope="module")
+def made(code, tmp_path_factory):
+    """The edition, in a folder like the course's."""
+    return edition.make(code, ROOT, tmp_path_factory.mktemp("course") / "editions" / code)
+
+
+@contextlib.contextmanager
+def spoken(made, code):
+    with texts.speaking(code), texts.found_in(made / "locale"):
+        yield
+
+
+@pytest.fixture
+def speaking(made, code):
+    """Speak the language of the edition."""
+    with spoken(made, code):
+        yield
+
+
+def test_it_says_what_its_source_says(made, code, today):
+    found = translate.faults(today, ROOT, code) + translate.of_notebooks(ROOT, made)
+    assert [str(one) for one in found] == []
+
+
+def test_every_notebook_runs_and_every_worked_answer_is_right(made, code, tmp_path):
+    result = run_all(made, code, tmp_path)
+    assert result["errors"] == []
+    assert set(answers(result).values()) == {"right"} and len(answers(result)) > 100
+
+
+def test_no_wrong_answer_passes_and_no_right_one_is_refused(speaking):
+    _, poor, refused = figures.figures()
+    assert not refused
+    assert not [one for one in poor if one.kind == "passed"]
+
+
+def test_no_message_gives_an_answer_away(speaking):
+    assert [one for question in figures.checked() for one in figures.leaks(question)] == []
+
+
+def in_words(form):
+    """A right answer with each of its words in the reader's language; None where it has none."""
+    form = literal(form)
+    if isinstance(form, Words):
+        return texts.cell(form.text)
+    if isinstance(form, Listing) and not form.of_letters:
+        said = [in_words(item) for item in form.items]
+        return said if all(said) else None
+    if isinstance(form, Mapping):
+        said = {key: in_words(item) for key, item in form.items.items()}
+        return said if all(said.values()) else None
+    return None
+
+
+def test_an_answer_in_its_words_is_right_where_the_english_one_is(speaking):
+    asked = [(q, in_words(q.right)) for q in figures.checked()]
+    asked = [(question, said) for question, said in asked if said]
+    wrong = [
+        (question.id, said)
+        for question, said in asked
+        if question.judge(plain(said, question.calls)).status != "right"
+    ]
+    assert wrong == [] and len(asked) > 10
+
+
+def test_a_class_has_the_points_of_the_english_one(made, code):
+    """The worked answers of all exercises, handed in in both languages and marked together."""
+    own = assignment.exercises(feedback.bank(), ROOT / "exercises")
+    for path in sorted((made / "exercises").glob("*/*.ipynb")):
+        lesson = path.parent.name[:2]
+        cells = assignment.notebook.read(path.read_bytes())
+        both = own | {lesson: assignment.with_cells(own[lesson], cells, code)}
+        course = judge.Course(both, Limits(), "fake")
+        solution = f"solutions/{path.parent.name}/{path.name}"
+        results = [
+            judge.grade(job(folder / solution), course, InThisProcess()) for folder in (ROOT, made)
+        ]
+        points = [[(s["question"], s["points"]) for s in one["scores"]] for one in results]
+        assert points[0] == points[1], lesson
+        assert results[0]["open"].keys() == results[1]["open"].keys()
+        assert results[1]["language"] == code
+        assert len(results[0]["remarks"]) == len(results[1]["remarks"])
+
+
+def job(path):
+    return judge.Job("Ann", "", path.name, "Ann", path.read_bytes())
