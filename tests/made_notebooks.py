@@ -9,6 +9,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import is_dataclass
 from pathlib import Path
 
 import nbformat
@@ -42,22 +44,36 @@ def lacking(asked, today):
     """Return what no catalogue has of what was asked for, with the cell that shows it.
 
     Not of it: what is in the language already, keys and codes, a source's author with its year,
-    and words put together of which each is known.
+    words put together of which each is known, and the options of an answer, which are asked for
+    to read it; those that a message shows are in the catalogues.
     """
     # Not above: the course looks for IPython's shell when it is imported, and `main` makes one.
-    from softpower import data
+    from softpower import data, feedback
     from softpower.translation import blocks, sources
 
     known = {one.key for messages in today.values() for one in messages}
-    sourced = set(data.load("sources")[["source_id", "short"]].to_numpy().ravel())
+    passed = set(data.load("sources")[["source_id", "short"]].to_numpy().ravel())
+    passed |= {one for question in feedback.bank().values() for one in _strings(vars(question))}
     found = []
     for context, text, place in asked:
         english = [w for w in blocks.WORD.findall(blocks.UNSPOKEN.sub(" ", text)) if w.isascii()]
         parts = {mark: text.split(mark) for mark in (": ", "; ", ", ") if mark in text}
         together = any(all((context, p) in known for p in each) for each in parts.values())
-        if english and not together and not sources.KEY.fullmatch(text) and text not in sourced:
+        if english and not together and not sources.KEY.fullmatch(text) and text not in passed:
             found.append((place, context, text))
     return found
+
+
+def _strings(part):
+    """Yield each text in an answer, however deep it lies."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        yield from (one for pair in part.items() for inner in pair for one in _strings(inner))
+    elif isinstance(part, Iterable):
+        yield from (one for inner in part for one in _strings(inner))
+    elif is_dataclass(part):
+        yield from _strings(vars(part))
 
 
 def run_all(made, code, work):

@@ -23,7 +23,8 @@ from test_browser_page import (
 )
 
 from browser import languages
-from softpower.translation import pseudo, sources
+from softpower.commands.edition import UNREVIEWED
+from softpower.translation import po, pseudo, sources
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,8 @@ def in_two(tmp_path_factory):
     few = [one for one in sources.lessons(languages.ROOT) if one[1] in ("00", "01", "x01")]
 
     def of_pages_alone(root):  # what Python says behind them is tried elsewhere
-        return sources.of_pages(root) | {"browser": sources.browser(root)}
+        note = po.Message("", UNREVIEWED)  # of an edition, on the first page
+        return sources.of_pages(root) | {"browser": sources.browser(root), "package": [note]}
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sources, "lessons", lambda root: few)

@@ -16,6 +16,7 @@ import pytest
 from conftest import ROOT, free_port, settled, wait_for
 
 import start
+from softpower import jupyterlab
 
 
 class Course:
@@ -130,7 +131,7 @@ def test_a_kernel_tells_what_the_lessons_hold_so_that_opening_changes_nothing(tm
 
     profile = tmp_path / "profile_default"
     profile.mkdir()
-    (profile / "ipython_kernel_config.py").write_text(start.KERNEL)
+    (profile / "ipython_kernel_config.py").write_text(jupyterlab.KERNEL)
     manager, client = start_new_kernel(env=os.environ | {"IPYTHONDIR": str(tmp_path)})
     told = client.kernel_info(reply=True, timeout=60)["content"]["language_info"]
     client.stop_channels()
@@ -143,7 +144,7 @@ def test_words_are_kept_also_before_the_first_cell_of_a_page_has_run(tmp_path):
 
     profile = tmp_path / "profile_default"
     profile.mkdir()
-    (profile / "ipython_kernel_config.py").write_text(start.KERNEL)
+    (profile / "ipython_kernel_config.py").write_text(jupyterlab.KERNEL)
     here = {"IPYTHONDIR": str(tmp_path), "SOFTPOWER_WORK": str(tmp_path), "PYTHONPATH": str(ROOT)}
     manager, client = start_new_kernel(env=os.environ | here)
     reply = client.execute("%%write 00.practice\nOne sentence.", reply=True, timeout=60)
