@@ -7,6 +7,7 @@ of a kernel each: most of the time of a notebook is the start of its kernel.
 import gettext
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -53,7 +54,8 @@ def lacking(asked, today):
 
     known = {one.key for messages in today.values() for one in messages}
     passed = set(data.load("sources")[["source_id", "short"]].to_numpy().ravel())
-    passed |= {one for question in feedback.bank().values() for one in _strings(vars(question))}
+    asked_for = {one for q in feedback.bank().values() for one in _strings(vars(q))}
+    passed |= {part for one in asked_for for part in (one, *re.split("[:;,] ", one))}
     found = []
     for context, text, place in asked:
         english = [w for w in blocks.WORD.findall(blocks.UNSPOKEN.sub(" ", text)) if w.isascii()]

@@ -365,6 +365,17 @@ def test_the_command_tells_each_fault_and_says_so_in_its_end(tmp_path, monkeypat
     assert told[3].startswith("05/fund: missing:")
 
 
+def test_a_number_that_is_to_be_typed_keeps_its_point():
+    text = po.Message("", "Write 9 ** 0.5, and 12,400 in words.")
+    for said, reason, kinds in (
+        ("Напишите 9 ** 0.5, а 12\u00a0400 словами.", "typed into Python", []),
+        ("Напишите 9 ** 0.5, а 12\u00a0400 словами.", "", ["figures"]),
+        ("Напишите 9 ** 0.6, а 12\u00a0400 словами.", "typed into Python", ["figures"]),
+    ):
+        found = proof.faults([text], [po.Entry(text, (said,), reason=reason)])
+        assert [one.kind for one in found] == kinds
+
+
 def test_what_is_missing_stale_or_gone_is_found():
     other = po.Message("05/fund", "Gone.")
     kinds = [

@@ -31,10 +31,13 @@ NUMBER_WORDS = re.compile(
     r"|twelve|twenty|thirty|forty|fifty|hundred|thousand|dozen)s?\b",
     re.I,
 )
+POINT = re.compile(r"(?<=\d)\.(?=\d)")
 LATIN = re.compile(r"\b[A-Za-z]{2,}\b")
 LABEL = 24  # letters: more than that, and it is a sentence, for which a line can break
 # What a reason in the catalogue (``# differs: …``) excuses; figures, code and links never.
 EXCUSED = {"English", "term", "space"}
+# How a reason begins where a number is what somebody is to type: Python wants a point in it.
+TYPED = "typed"
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,8 @@ def _of_message(message, entry, place, terms):
     sources = [message.text, *[message.plural] * (len(entry.said) - 1)]
     found = []
     for source, said in zip(sources, entry.said, strict=True):
-        kinds = compared(source, said, bool(message.plural))
+        written = POINT.sub(",", said) if entry.reason.startswith(TYPED) else said
+        kinds = compared(source, written, bool(message.plural))
         kinds += _words(source, said, message, terms)
         found += [
             Fault(place, kind, why) for kind, why in kinds if not (entry.reason and kind in EXCUSED)
@@ -106,7 +110,7 @@ def compared(source, said, counted=False):
         "figures": (figures(source), figures(said, OTHERS)),
         "marks": (source.count("**"), said.count("**")),
         "letter": (OPTION.findall(source), OPTION.findall(said)),
-        "blocks": (len(blocks.messages(source)), len(blocks.messages(said))),
+        "blocks": tuple(max(1, len(blocks.messages(one))) for one in (source, said)),
     }
     return [
         (kind, f"{_difference(before, after)} in {_short(said)}")
