@@ -102,6 +102,26 @@ def test_an_answer_that_failed_is_never_judged_in_its_old_form(wrong, error, adv
     assert record.read()["checks"][ASKED.id]["tries"] == 2
 
 
+def test_what_python_takes_otherwise_without_an_error_is_not_judged():
+    name, other = ASKED.variable, WRONG
+    shown = run(
+        "from softpower import feedback",
+        f'{name} = "{RIGHT}" or "{other}"',
+        CHECK,
+        f'{name} = "{RIGHT}"',
+        f'{name} == "{other}"',
+        CHECK,
+        f"{name} = input",
+        CHECK,
+        f'{name} = "{RIGHT}"',
+        CHECK,
+    )
+    assert shown[2].startswith("Not yet.") and 'both sides of "or"' in shown[2]
+    assert shown[5].startswith("Not yet.") and f"write {name} = …" in shown[5]
+    assert shown[7].startswith("Not judged yet.") and '"input", and not input' in shown[7]
+    assert shown[9].startswith("Right.")
+
+
 def reports(*sources):
     """Run cells in a notebook's kernel; returns what each printed in red, without colours."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])

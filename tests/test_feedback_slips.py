@@ -214,7 +214,7 @@ def test_arithmetic_that_begins_with_a_sign_is_taken_apart_too():
 def test_a_sign_that_python_reads_otherwise_is_told_with_what_to_write(line, says):
     try:
         exec(compile(line, "cell", "exec"), {})
-        said = signs.power(line)
+        said = signs.unheard(line)
     except Exception as error:
         said = signs.advice(error, line)
         assert not said or said in kindly.sentence(error, line)

@@ -8,7 +8,7 @@ import itertools
 import re
 
 from softpower import texts
-from softpower.feedback import named, reading
+from softpower.feedback import named, reading, signs
 from softpower.feedback.answers import (
     AnyOf,
     Choice,
@@ -61,6 +61,8 @@ def about_form(form, given, question):
         if isinstance(form, kind):
             is_function = isinstance(given, dict) and given.get("$") == "function"
             if is_function and kind is not Function:
+                if given.get("word"):
+                    return texts.text(signs.WORDS, words=given["word"])
                 return texts.text(BRACKETS, name=question.variable)
             return says(form, given, question)
     wanted = getattr(form, "wanted", "")
@@ -355,6 +357,8 @@ def _value(form, value, name, question):
     if isinstance(form, AnyOf):
         said = [_value(literal(one), value, name, question) for one in form.forms]
         return "" if not all(said) else said[0]
+    if isinstance(value, dict) and value.get("word"):
+        return _at(name, texts.text(signs.WORDS, words=value["word"]))
     if isinstance(value, dict) and value.get("$") == "function":
         return _at(name, texts.text("put brackets () after the function's name, so that it works."))
     if isinstance(form, Words):

@@ -5,6 +5,7 @@ a dictionary whose key ``"$"`` names its kind. The grader runs a submission in a
 its own and gets these back: values, never verdicts.
 """
 
+import builtins
 import contextlib
 import dis
 import io
@@ -73,8 +74,16 @@ def _plain(value, calls, depth):
     if isinstance(value, (list, tuple, range)) or type(value).__name__ in _VIEWS:
         return [_plain(item, (), depth + 1) for item in islice(value, LONGEST)]
     if callable(value):
-        return {"$": "function", "results": [_result(value, call) for call in calls]}
+        made = {"$": "function", "results": [_result(value, call) for call in calls]}
+        return made | _own_word(value)
     return {"$": "other", "type": type(value).__name__}
+
+
+def _own_word(function):
+    """Return the name of a function of Python's own: whoever typed ``input`` may have meant the word."""
+    known = (name for name, one in vars(builtins).items() if one is function or one == function)
+    word = next(known, "")
+    return {"word": word} if word else {}
 
 
 _VIEWS = {"dict_keys", "dict_values", "dict_items", "map", "filter", "zip"}

@@ -46,7 +46,12 @@ _PER_CENT = texts.mark("Leave the % behind the number away: the number alone is 
 _ANSWER = texts.mark(
     '{name} is the name of another answer. Write the letter or the word itself, like "tea".'
 )
-_WORDS = texts.mark('Words need quotation marks: "{words}", and not {words}.')
+COMPARED = texts.mark("Two signs, ==, only compare, and keep nothing: write {name} = … with one.")
+_EITHER = texts.mark(
+    'Of what stands on both sides of "{word}" Python keeps one alone and says nothing. Write one '
+    "answer, or several inside one pair of quotation marks."
+)
+WORDS = texts.mark('Words need quotation marks: "{words}", and not {words}.')
 _THREE = texts.mark(
     'Three quotation marks, """, belong before the text and three behind it, with all of the text '
     "between them, from its first { to its last }."
@@ -88,8 +93,14 @@ def _outside_marks(source):
     return re.sub(r"#.*", "", re.sub(r"\"[^\"\n]*\"|'[^'\n]*'", "", source))
 
 
-def power(source):
-    """Return what to write for ^ between two numbers, which Python takes for another sign."""
+def unheard(source):
+    """Return what to write for a sign that Python takes for another and without an error, or "".
+
+    It is ^ between two numbers, or a word between two texts: ``"a" or "b"``.
+    """
+    either = re.search(r"(?:\"[^\"\n]*\"|'[^'\n]*')\s+(or|and)\s+[\"']", source)
+    if either:
+        return texts.text(_EITHER, word=either[1])
     found = re.search(r"[\d)]\s*\^\s*[\d(]", _outside_marks(source))
     return texts.text(_POWER) if found else ""
 
@@ -182,7 +193,7 @@ def _of_types(said, code, source):
     missing = re.search(r"(\w+|<\w+>)\(\) missing \d+ required [\w-]+ arguments?: '(\w+)'", said)
     if missing:
         return texts.text(_MISSING, function=missing[1], name=missing[2])
-    return power(source)
+    return unheard(source)
 
 
 def _of_name(error):
@@ -234,7 +245,7 @@ def _in_a_line(code):
             )
     words = _bare_words(code)
     if words:
-        return texts.text(_WORDS, words=words)
+        return texts.text(WORDS, words=words)
     if re.search(r"[-+*/=]\s*\Z", code):
         return texts.text(_ENDS)
     behind = re.search(r"=\s*-?\d[\d.,]*\s*[^\W\d_]{2,}\.?\s*$", code, re.M)

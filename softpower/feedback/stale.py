@@ -13,6 +13,7 @@ from softpower.feedback import signs, unread
 _SETS = re.compile(
     r"^[ \t]*(?:def[ \t]+)?([^\W\d]\w*)[ \t]*(?:\(|=(?!=)|:[^=\n]+=(?!=))", re.MULTILINE
 )
+_COMPARED = re.compile(r"^[ \t]*(answer_\w+)[ \t]*==", re.MULTILINE)
 _failed = {}
 _pairs = {}  # no error, and two numbers where a decimal comma was meant
 
@@ -38,11 +39,14 @@ def _note(result):
     source = getattr(getattr(result, "info", None), "raw_cell", None) or ""
     error = result.error_before_exec or result.error_in_exec
     names = names_set(source)
+    if error is None:
+        for name in set(_COMPARED.findall(source)) - names:
+            _failed[name] = "^", "", texts.text(signs.COMPARED, name=name)
     for name in names:
         _pairs[name] = signs.pair(source) if error is None and len(names) == 1 else ""
-        power = signs.power(source) if error is None and name.startswith("answer_") else ""
-        if power:
-            _failed[name] = "^", "", power  # no error, and not what was meant
+        meant = signs.unheard(source) if error is None and name.startswith("answer_") else ""
+        if meant:
+            _failed[name] = "^", "", meant  # no error, and not what was meant
         elif error is None:
             _failed.pop(name, None)
         else:
