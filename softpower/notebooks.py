@@ -4,8 +4,10 @@ import os
 import re
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
+from softpower import texts
 from softpower.errors import CourseError
 
 # jsonschema would make a grammar of web addresses for a check that no notebook asks for: two
@@ -91,6 +93,18 @@ def run(notebook, folder):
         except CellExecutionError as error:
             raise CourseError(f"A cell failed.\n{error}") from None
     return normalised(notebook)
+
+
+def pages():
+    """Return the folder of the pages to read from: the course's, or its edition in the language."""
+    made = Path(texts.EDITIONS.name) / texts.language()
+    return made if (made / "notebooks").is_dir() else Path()
+
+
+@cache
+def shown_in(path):
+    """Return a notebook of an edition with what its cells show: it was made and has not run yet."""
+    return run(read(path), path.parent)
 
 
 def normalised(notebook):

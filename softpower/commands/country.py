@@ -88,7 +88,9 @@ def make(country, folder):
     read = tables.read(folder)
     where = Path("notebooks").resolve()
     made = {
-        number: lesson.made(number, lessons.read(number), read, country, folder.resolve(), where)
+        number: lesson.made(
+            number, lessons.read(number, Path()), read, country, folder.resolve(), where
+        )
         for number in lesson.LESSONS
     }
     return {

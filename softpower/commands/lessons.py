@@ -40,17 +40,25 @@ def asked(numbers, known=ALL):
     return asked_for
 
 
-def read(number):
-    """Return the notebook of a lesson, ``"07"``, as it stands in ``notebooks/``.
+def read(number, folder=None):
+    """Return the notebook of a lesson, ``"07"``, with what its cells show.
+
+    Parameters
+    ----------
+    number : str
+    folder : pathlib.Path, optional
+        Where its folder ``notebooks/`` stands; without it, that of the reader's language, whose
+        notebook has not run yet and is run here.
 
     Raises
     ------
     CourseError
         Where there is no such lesson.
     """
-    found = sorted(Path("notebooks").glob(f"{number}_*.ipynb"))
+    folder = notebooks.pages() if folder is None else folder
+    found = sorted((folder / "notebooks").glob(f"{number}_*.ipynb"))
     if found:
-        return notebooks.read(found[0])
+        return notebooks.shown_in(found[0]) if folder != Path() else notebooks.read(found[0])
     if Path("notebooks").is_dir():
         raise CourseError(f"There is no lesson {number}. The lessons are 00 to 10.")
     raise CourseError("The lessons are not here. Go to the folder of the course, then try again.")

@@ -373,7 +373,7 @@ def _rubrics(number):
 
 def _notes_of(number):
     """Where the lecturer's notes to a lesson stand; a copy for students has none."""
-    return sorted(NOTES.glob(f"{number}_*.md"))
+    return sorted((notebooks.pages() / NOTES).glob(f"{number}_*.md"))
 
 
 def _notes(path):

@@ -34,11 +34,10 @@ def run(arguments):
     CourseError
         Where the page that it is made from is not here.
     """
-    if not SYLLABUS.is_file():
-        raise CourseError(
-            f"{SYLLABUS} is not here. Go to the folder of the course, then try again."
-        )
-    text = re.sub(r"<!--.*?-->\n?", "", SYLLABUS.read_text(encoding="utf-8"), flags=re.S)
+    source = notebooks.pages() / SYLLABUS
+    if not source.is_file():
+        raise CourseError(f"{source} is not here. Go to the folder of the course, then try again.")
+    text = re.sub(r"<!--.*?-->\n?", "", source.read_text(encoding="utf-8"), flags=re.S)
     text = re.sub(r"\[([^]]*)\]\((?!https?:)[^)]*\)", r"\1", text)  # it leaves this folder
     title = notebooks.title(text)
     page = _PAGE.format(title=escape(title), body=mistune.html(text), ink=INK)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import mistune
 
-from softpower import notebooks
+from softpower import notebooks, texts
 from softpower.errors import CourseError
 from softpower.feedback.answers import AnyOf, Choice, Listing, Mapping, With, Words, literal
 from softpower.feedback.loader import bank
@@ -66,8 +66,8 @@ class Item:
 
 
 def plain(text):
-    """A message without the marks of stress and of code."""
-    return re.sub(r"(?<!\w)[*`]+|[*`]+(?!\w)", "", text)
+    """A message of the bank in the reader's language, without the marks of stress and of code."""
+    return re.sub(r"(?<!\w)[*`]+|[*`]+(?!\w)", "", texts.text(text))
 
 
 def bare(html):
@@ -231,13 +231,14 @@ def _material(cells, question):
 
 def _notebook(question):
     pattern = "solutions/{}_*/*.ipynb" if question.points else "notebooks/{}_*.ipynb"
-    found = sorted(Path().glob(pattern.format(question.lesson)))
+    folder = notebooks.pages()
+    found = sorted(folder.glob(pattern.format(question.lesson)))
     if not found:
         raise CourseError(
             f"The task of question {question.id} is not here. Go to the folder of the course, "
             "with its notebooks/ and solutions/, and try again."
         )
-    return notebooks.read(found[0])
+    return notebooks.shown_in(found[0]) if folder != Path() else notebooks.read(found[0])
 
 
 def _shown(cell):
