@@ -5,6 +5,7 @@ real words can show: that answers in them are read, and that no message gives on
 """
 
 import contextlib
+import re
 
 import feedback_figures as figures
 import pytest
@@ -13,6 +14,7 @@ from grading_fake import InThisProcess
 from made_notebooks import answers, run_all
 
 from softpower import feedback, texts
+from softpower.cli import main
 from softpower.commands import edition, translate
 from softpower.feedback import plain
 from softpower.feedback.answers import Listing, Mapping, Words, literal
@@ -108,3 +110,33 @@ def test_a_class_has_the_points_of_the_english_one(made, code):
 
 def job(path):
     return judge.Job("Ann", "", path.name, "Ann", path.read_bytes())
+
+
+ENGLISH = re.compile(r"(?:\b[a-z]{2,}\b[ ,]+){3}")  # three words in a row: a sentence, no name
+NO_WORDS = r"<(style|script|code)\b.*?</\1>|<!--.*?-->|data:[\w/;,+=]*"  # what no reader reads
+REFERENCE = re.compile(r"\(\d{4}[a-z]?\)\. ")  # as its authors wrote it
+SHEETS = {
+    "slides": ("01", "--out", "made"),
+    "print": ("01", "--out", "made"),
+    "quiz": ("01.2", "01.a", "--out", "made/quiz.xml"),
+    "syllabus": ("--out", "made/syllabus.html"),
+}
+
+
+@pytest.mark.parametrize("command", SHEETS)
+def test_a_lecturers_papers_are_in_its_words(made, code, command, monkeypatch, tmp_path):
+    for name in ("solutions", "data"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "editions").symlink_to(made.parent)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(texts.SETTING, code)
+    monkeypatch.setenv(texts.FOLDER, str(made / "locale"))
+    (tmp_path / "made").mkdir()
+    with spoken(made, code):
+        assert main([command, *SHEETS[command]]) == 0
+    written = [path.read_text("utf-8") for path in (tmp_path / "made").iterdir()]
+    read = [re.sub(NO_WORDS, " ", text, flags=re.DOTALL) for text in written]
+    lines = [line for text in read for line in re.sub("<[^>]*>", "\n", text).split("\n")]
+    assert written and len(lines) > 20
+    words = [line.strip() for line in lines if not REFERENCE.search(line)]
+    assert [line for line in words if ENGLISH.search(line)] == []
