@@ -1,6 +1,7 @@
 """The pages in every language that stands: made, run, and set as the English ones are."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from unittest import mock
+from urllib.parse import unquote
 
 from softpower import notebooks, texts
 from softpower.commands import edition
@@ -134,3 +136,32 @@ def read(out, tags, editions):
     """Make the pages to read in each language beside English, in folders named by its code."""
     for one in editions:
         sphinx(one.folder, out / one.code, tags, one.code, one.folder / "locale")
+        share(out, one.code)
+
+
+def share(out, code):
+    """Let the pages of a language use the styles and scripts of the English ones.
+
+    What is the same word for word is taken out of the language's own folder, and its pages lead to
+    the one that stays.
+    """
+    own = out / code / "_static"
+    files = [path for path in own.rglob("*") if path.is_file()]
+    names = [path.relative_to(own).as_posix() for path in files]
+    same = {name for name in names if _alike(own / name, out / "_static" / name)}
+    for name in same:
+        (own / name).unlink()
+
+    for path in (out / code).rglob("*.html"):
+        home = "../" * (len(path.relative_to(out / code).parts) - 1)  # of the language's folder
+        kept = re.escape(f'="{home}_static/')
+
+        def up(found, home=home):
+            return f'="../{home}_static/{found[1]}' if unquote(found[1]) in same else found[0]
+
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(kept + r'([^"?#]+)', up, text), encoding="utf-8")
+
+
+def _alike(one, other):
+    return other.is_file() and one.read_bytes() == other.read_bytes()

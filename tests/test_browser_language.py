@@ -115,3 +115,21 @@ def test_the_switch_keeps_the_place_and_the_answers(context, in_two):
         page.locator(".languages a[lang=en]").dispatch_event("click")
         page.wait_for_url(f"{address}/work/{EXERCISE}.html*")
         assert source(ready(page), answer) == "answer_1 = 'endless'"
+
+
+def test_a_language_shares_what_is_the_same_and_leads_there(tmp_path):
+    shared, own = tmp_path / "_static" / "a.css", tmp_path / "xx" / "_static" / "a.css"
+    words = tmp_path / "xx" / "_static" / "words.js"
+    page = tmp_path / "xx" / "notebooks" / "01.html"
+    for path, text in ((shared, "same"), (own, "same"), (words, "other"), (page, "")):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    (tmp_path / "_static" / "words.js").write_text("English")
+    written = '<link href="../_static/a.css?v=1"><script src="../_static/words.js"></script>'
+    root = '<meta content="../../_static/a.css">'
+    page.write_text(written + root)
+    languages.share(tmp_path, "xx")
+    assert page.read_text() == written.replace("../_static/a", "../../_static/a") + root
+    assert words.exists() and shared.exists() and not own.exists()
+    for name in re.findall('"([^"?]*_static[^"?]*)', page.read_text()):
+        assert (page.parent / name).resolve().is_file()
