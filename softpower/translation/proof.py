@@ -31,8 +31,14 @@ NUMBER_WORDS = re.compile(
     r"|twelve|twenty|thirty|forty|fifty|hundred|thousand|dozen)s?\b",
     re.I,
 )
+MARK = re.compile(r"[-*+]|\d+[.)]")  # of an item of a list
 POINT = re.compile(r"(?<=\d)\.(?=\d)")
 LATIN = re.compile(r"\b[A-Za-z]{2,}\b")
+# Terms that are everyday words too: only a reader can say in which sense one stands.
+EVERYDAY = {"assumption", "audience", "baseline", "benchmark", "change", "code", "effect", "gap"}
+EVERYDAY |= {"index", "indicator", "instrument", "inventory", "lever", "noise", "objective"}
+EVERYDAY |= {"outcome", "output", "payment", "population", "rank", "resource", "sample", "score"}
+EVERYDAY |= {"target", "weight"}
 LABEL = 24  # letters: more than that, and it is a sentence, for which a line can break
 # What a reason in the catalogue (``# differs: …``) excuses; figures, code and links never.
 EXCUSED = {"English", "term", "space"}
@@ -161,7 +167,8 @@ def _words(source, said, message, terms):
     if (said == source and not names) or re.search(r"(?:\b[a-z]{2,}\b[ ,]*){3}", own):
         found.append(("English", f"English is left: {_short(said)}"))
     for term, wanted in terms:
-        if re.search(rf"\b{re.escape(term)}s?\b", plain, re.I) and not _uses(own, wanted):
+        meant = term not in EVERYDAY and re.search(rf"\b{re.escape(term)}s?\b", plain, re.I)
+        if meant and not _uses(own, wanted):
             found.append(("term", f"{term!r} is {wanted!r} in the glossary: {_short(said)}"))
     if "labs/" in message.note and len(said) > room(source):
         found.append(("space", f"longer than its space: {_short(said)}"))
@@ -236,6 +243,7 @@ def _shape(cell):
             continue
         if piece.kind:
             shape.append(piece.kind)
-        elif piece.text.strip():
-            shape.append(piece.text.strip())
+        elif rest := piece.text.strip():
+            # An item of figures and one letter is no text to translate, and may be in one language.
+            shape.append("item" if shape and MARK.fullmatch(shape[-1]) else rest)
     return shape
