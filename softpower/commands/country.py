@@ -177,13 +177,13 @@ def _say(found, folder):
     for sentence in found[:SHOWN]:
         print(sentence)
     if len(found) > SHOWN:
-        print(f"… and {len(found) - SHOWN} more.")
-    what = "1 fault" if len(found) == 1 else f"{len(found)} faults"
-    print(
-        texts.text(
-            "\n{what} in {folder}. Nothing was made. Mend, save, and type the same command again.",
-            what=what,
-            folder=_shown(folder),
-        )
+        rest = len(found) - SHOWN
+        print(texts.texts("… and {count} more.", "… and {count} more.", rest))
+    said = texts.texts(
+        "{count} fault in {folder}. Nothing was made. Mend, save, and type the same command again.",
+        "{count} faults in {folder}. Nothing was made. Mend, save, and type the same command again.",
+        len(found),
+        folder=_shown(folder),
     )
+    print(f"\n{said}")
     return 1
