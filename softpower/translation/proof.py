@@ -32,6 +32,7 @@ NUMBER_WORDS = re.compile(
     re.I,
 )
 MARK = re.compile(r"[-*+]|\d+[.)]")  # of an item of a list
+BARE = re.compile(r"(?<![\w.])\.(?=\d)")  # .800, as some English writes 0.800
 POINT = re.compile(r"(?<=\d)\.(?=\d)")
 LATIN = re.compile(r"\b[A-Za-z]{2,}\b")
 # Terms that are everyday words too: only a reader can say in which sense one stands.
@@ -149,7 +150,8 @@ def _difference(before, after):
 
 def figures(text, spelling=ENGLISH):
     """Return the numbers of a text, each as it would be without its language's spelling."""
-    plain = blocks.UNSPOKEN.sub(" ", text)
+    whole = "0." if spelling is ENGLISH else "0,"
+    plain = BARE.sub(whole, blocks.UNSPOKEN.sub(" ", text))
     found = Counter()
     for number in spelling.findall(plain):
         if spelling is ENGLISH:
