@@ -33,6 +33,7 @@ NUMBER_WORDS = re.compile(
 )
 MARK = re.compile(r"[-*+]|\d+[.)]")  # of an item of a list
 BARE = re.compile(r"(?<![\w.])\.(?=\d)")  # .800, as some English writes 0.800
+SECTION = re.compile(r"§+[\d.,–\s]+")  # its number has a point in every language
 POINT = re.compile(r"(?<=\d)\.(?=\d)")
 LATIN = re.compile(r"\b[A-Za-z]{2,}\b")
 # Terms that are everyday words too: only a reader can say in which sense one stands.
@@ -150,6 +151,7 @@ def _difference(before, after):
 
 def figures(text, spelling=ENGLISH):
     """Return the numbers of a text, each as it would be without its language's spelling."""
+    text = SECTION.sub(lambda found: found[0].replace(".", "_"), text)
     whole = "0." if spelling is ENGLISH else "0,"
     plain = BARE.sub(whole, blocks.UNSPOKEN.sub(" ", text))
     found = Counter()
