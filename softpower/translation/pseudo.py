@@ -22,8 +22,8 @@ _NUMBER = re.compile(
     r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|(?<![\w.,])\d+\.\d+(?!\d|\.\d)"
 )
 _WORD = re.compile(r"[A-Za-z]+")
-# Beside what no language speaks: letters of options, and short marks of Markdown.
-_KEPT = re.compile(rf"{blocks.UNSPOKEN.pattern}|^\*\*[a-z]\*\*|&#?[a-z0-9]+;", re.S)
+# Beside what no language speaks: letters of options, sections, and short marks of Markdown.
+_KEPT = re.compile(rf"{blocks.UNSPOKEN.pattern}|^\*\*[a-z]\*\*|§+[\d.,–\s]+|&#?[a-z0-9]+;", re.S)
 
 
 def said(text):
