@@ -34,7 +34,7 @@ NUMBER_WORDS = re.compile(
 MARK = re.compile(r"[-*+]|\d+[.)]")  # of an item of a list
 BARE = re.compile(r"(?<![\w.])\.(?=\d)")  # .800, as some English writes 0.800
 SECTION = re.compile(r"§+[\d.,–\s]+")  # its number has a point in every language
-POINT = re.compile(r"(?<=\d)\.(?=\d)")
+POINT = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?!\.?\d)")  # of a number, and not of version 1.2.1
 LATIN = re.compile(r"\b[A-Za-z]{2,}\b")
 # Terms that are everyday words too: only a reader can say in which sense one stands.
 EVERYDAY = {"assumption", "audience", "baseline", "benchmark", "change", "code", "effect", "gap"}
@@ -97,7 +97,7 @@ def _of_message(message, entry, place, terms):
     sources = [message.text, *[message.plural] * (len(entry.said) - 1)]
     found = []
     for source, said in zip(sources, entry.said, strict=True):
-        written = POINT.sub(",", said) if entry.reason.startswith(TYPED) else said
+        written = POINT.sub(r"\1,\2", said) if entry.reason.startswith(TYPED) else said
         kinds = compared(source, written, bool(message.plural))
         kinds += _words(source, said, message, terms)
         found += [
