@@ -36,7 +36,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
 from conftest import CHROMIUM_FLAGS, EXERCISE_OF, LESSONS, SOLUTIONS, chromium_path  # noqa: E402
 
-from browser import build, parts, runtime  # noqa: E402
+from browser import build, pages, parts, runtime  # noqa: E402
 from softpower import notebooks  # noqa: E402
 
 LITE = ("jupyterlite-core[contents]==0.6.4", "jupyterlite-pyodide-kernel==0.6.1")
@@ -210,7 +210,7 @@ class Ours:
 
     @staticmethod
     def address(lesson):
-        return f"/work/{lesson}.html"
+        return f"/{pages.FOLDER}/{lesson}.html"
 
     @staticmethod
     def run(page, cells):

@@ -47,7 +47,7 @@ def reading(out, solutions=True, editions=()):
 
 def working(out, sizes, solutions, editions=()):
     """Make the pages to work in, in each language; what is not words they share."""
-    work = out / "work"
+    work = out / pages.FOLDER
     shutil.copytree(HERE / "page", work / "page", ignore=shutil.ignore_patterns("*.html"))
     style = work / "page" / "work.css"
     style.write_text(palette.of_page() + style.read_text("utf-8"), encoding="utf-8")
@@ -56,10 +56,10 @@ def working(out, sizes, solutions, editions=()):
     for one in editions:
         with one.speaking():
             everything = pages.documents(solutions, one.folder, one.here)
-            _pages(out / one.code / "work", everything, sizes, standing)
+            _pages(out / pages.place(one.code), everything, sizes, standing)
         # What Python says in the language: fetched with a page of it, and with no other.
         said = texts.place(one.folder / "locale", one.code)
-        shutil.copy(said, out / one.code / "work" / said.name)
+        shutil.copy(said, out / pages.place(one.code) / said.name)
 
 
 def _pages(work, everything, sizes, standing):
@@ -109,15 +109,16 @@ def _parts(standing):
 
 def offline(out):
     """Make the service worker, which keeps the pages and what runs them for want of a network."""
-    folders = [out / "work", *sorted(out.glob("*/work"))]
+    folders = [out / pages.FOLDER, *sorted(out.glob(f"*/{pages.FOLDER}"))]
     names = [path for one in folders for path in sorted(one.rglob("*")) if path.is_file()]
     kept = {
         path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:16]
         for path in names
     }
     text = (HERE / "run" / "offline.js").read_text(encoding="utf-8")
-    (out / "work" / "run" / "offline.js").unlink(missing_ok=True)
-    (out / "sw.js").write_text(text.replace("{{kept}}", json.dumps(kept)), encoding="utf-8")
+    (out / pages.FOLDER / "run" / "offline.js").unlink(missing_ok=True)
+    text = text.replace("{{kept}}", json.dumps(kept)).replace("{{folder}}", pages.FOLDER)
+    (out / "sw.js").write_text(text, encoding="utf-8")
 
 
 def build(out, solutions=True):
@@ -141,7 +142,7 @@ def build(out, solutions=True):
         sizes = step(
             "Compiling and packing Python for the browser (the first time, a minute or two)",
             runtime.build,
-            site / "work" / "run",
+            site / pages.FOLDER / "run",
             making / "course",
         )
         step("Making the pages to work in", working, site, sizes, solutions, editions)

@@ -256,9 +256,17 @@ def _hand_in(attribute=""):
     return f'<button{attribute} type="button">{button}</button><p>{escape(how)}</p>'
 
 
+FOLDER = "work"  # of the site, and of each language's part of it: the pages to work in
+
+
+def place(code):
+    """Return the site's folder with the pages to work in of a language."""
+    return FOLDER if code == texts.ENGLISH else f"{code}/{FOLDER}"
+
+
 def _shared(name):
     """Return the address of what the pages of all languages share, as seen from a page."""
-    return name if texts.language() == texts.ENGLISH else f"../../work/{name}"
+    return name if texts.language() == texts.ENGLISH else f"../../{FOLDER}/{name}"
 
 
 def switch(name, standing):
@@ -268,10 +276,9 @@ def switch(name, standing):
     up = ".." if texts.language() == texts.ENGLISH else "../.."
     links = []
     for code in standing:
-        folder = "work" if code == texts.ENGLISH else f"{code}/work"
         here = ' aria-current="true"' if code == texts.language() else ""
         links.append(
-            f'<a href="{up}/{folder}/{name}.html" lang="{code}" hreflang="{code}"{here}>'
+            f'<a href="{up}/{place(code)}/{name}.html" lang="{code}" hreflang="{code}"{here}>'
             f"{texts.of(code).name}</a>"
         )
     label = escape(texts.text("Languages"))

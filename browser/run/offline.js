@@ -3,6 +3,7 @@
 "use strict";
 
 const KEPT = {{kept}};
+const FOLDER = "{{folder}}"; // of the pages to work in
 const NAME = "softpower-course";
 const ROOT = new URL(".", self.location).href;
 
@@ -21,8 +22,8 @@ async function isRight(name, answer) {
 async function fill(language) {
   const store = await caches.open(NAME);
   const wanted = new Set(Object.keys(KEPT).map(stamped));
-  const folder = language === "en" ? "work/" : `${language}/work/`;
-  const ours = (name) => name.startsWith(folder) || /^work\/(page|run)\//.test(name);
+  const folder = (language === "en" ? "" : `${language}/`) + `${FOLDER}/`;
+  const ours = (name) => [folder, `${FOLDER}/page/`, `${FOLDER}/run/`].some((one) => name.startsWith(one));
   for (const name of Object.keys(KEPT).filter(ours)) {
     if (await store.match(stamped(name))) continue;
     const answer = await fetch(ROOT + name, { cache: "no-cache" });

@@ -98,7 +98,7 @@ export function keeper(disk) {
 /** Opens a page with these cells, { id: source }; the course may have more pages, { place: notebook }. */
 export async function open(sources, disk = new Disk(), more = {}) {
   const place = "my_work/01_x/exercise_01_x.ipynb";
-  const window = new Window({ url: "http://localhost/work/exercise_01_x.html" });
+  const window = new Window({ url: "http://localhost/exercise_01_x.html" });
   const { html, books } = filled(sources, place);
   window.document.write(html);
   const page = { window, disk, reloads: 0, workers: (FakeWorker.made = []), saved: [] };

@@ -200,7 +200,7 @@ function python({ put = () => {}, fetched = () => true } = {}) {
   const kernel = { put: (path) => { put(path); done.push(`put ${path}`); }, start() { done.push("start"); }, run: (source) => { done.push(source); return true; }, changed: () => ({ toJs: () => [], destroy() {} }) };
   const FS = { mkdirTree() {}, writeFile() {} };
   const self = {
-    location: "http://localhost/work/run/worker.js",
+    location: "http://localhost/run/worker.js",
     postMessage: (message) => { if (message.kind !== "progress") told.push(message); },
     loadPyodide: async () => ({ FS, runPython() {}, pyimport: () => kernel, _api: { async loadDynlib() {} } }),
   };
@@ -270,7 +270,7 @@ test("only the bytes of this version are kept for want of a network", async () =
   const self = { location: "http://localhost/sw.js", addEventListener: (name, work) => { heard[name] = work; }, skipWaiting() {}, clients: {} };
   const server = { ...now, "work/run/late.tar.gz": "of yesterday", "work/index.html": "page, with what its server adds" };
   const fetch = async (address, { cache: way }) => { asked.push(way); return new Response(server[address.replace("http://localhost/", "")]); };
-  alone("run/offline.js", { self, fetch, crypto: webcrypto, caches: { open: async () => cache, match: cache.match } }, (text) => text.replace("{{kept}}", JSON.stringify(kept)));
+  alone("run/offline.js", { self, fetch, crypto: webcrypto, caches: { open: async () => cache, match: cache.match } }, (text) => text.replace("{{kept}}", JSON.stringify(kept)).replace("{{folder}}", "work"));
   const fill = () => new Promise((done, failed) => { heard.message({ data: { fill: "en" }, waitUntil: (work) => work.then(done, failed) }); });
   const names = () => [...store.keys()].map((key) => key.replace(/^.*\/|\?.*$/g, "")).sort();
   await fill();
