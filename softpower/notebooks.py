@@ -19,7 +19,7 @@ if sys.modules["rfc3987_syntax"] is None:
     del sys.modules["rfc3987_syntax"]
 
 # Word for word what JupyterLab writes on saving, so that a lesson which is only opened is not
-# changed. The version is the one that start.py lets the kernel tell (see its fit_kernel).
+# changed. The version is the one that start.py lets the kernel tell (see jupyterlab.py).
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LANGUAGE = {
     "codemirror_mode": {"name": "ipython", "version": 3},

@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 from dataclasses import replace
+from itertools import count
 
 from softpower import notebooks, texts
 from softpower.commands import exercises, options
@@ -179,8 +180,8 @@ def _set_aside(folder):
         before = {}
     worked_in = [name for name, found in _sums(folder).items() if found != before.get(name)]
     if worked_in:
-        number = len(list((folder / "my_work").glob("lessons_*"))) + 1
-        aside = folder / "my_work" / f"lessons_{number}"
+        places = (folder / "my_work" / f"lessons_{number}" for number in count(1))
+        aside = next(place for place in places if not place.exists())
         aside.mkdir(parents=True)
         for name in worked_in:
             shutil.move(folder / "notebooks" / name, aside / name)
