@@ -170,6 +170,30 @@ def test_words_are_read_in_other_spellings_and_languages(right, typed):
     assert ask(Words(right)).judge(plain(typed)).status == "right"
 
 
+@pytest.mark.parametrize(
+    ("right", "typed"),
+    [
+        ("Japan", "Жапонияда"), ("Japan", "Жапонияның"), ("Japan", "Жапониядан"),
+        ("Japan", "Жапонияға"), ("Japan", "Жапониядағы"), ("Kazakhstan", "Қазақстанда"),
+        ("Kazakhstan", "Қазақстанмен"), ("editors", "редакторлардың"), ("heritage", "мұрасы"),
+        ("heritage", "мұрасын"), ("fund", "қоры"), ("language", "тілі"), ("channel", "арнасымен"),
+        ("Kazakhstan", "Qazaqstan"),
+    ],
+)  # fmt: skip
+def test_a_kazakh_word_is_read_with_its_endings(right, typed):
+    choose = ("Japan", "Kazakhstan", "editors", "heritage", "fund", "language", "channel", "none")
+    assert ask(Words(right), choose_from=choose).judge(plain(typed)).status == "right"
+
+
+@pytest.mark.parametrize("typed", ["мұражай", "қоршау", "тілек", "Жапонсыз", "арналу емес"])
+def test_another_kazakh_word_is_not_taken_for_one_with_an_ending(typed):
+    choose = ("Japan", "heritage", "fund", "language", "channel")
+    assert all(
+        ask(Words(right), choose_from=choose).judge(plain(typed)).status != "right"
+        for right in choose
+    )
+
+
 def test_a_term_is_read_from_the_glossary_in_both_languages():
     from softpower import data
 

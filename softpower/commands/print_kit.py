@@ -317,7 +317,7 @@ def _kept(road, number):
 def _named(html):
     """What a table is called: the first sentence of its caption."""
     caption = unescape(re.sub(r"<[^>]+>", "", _CAPTION.search(html)[1]))
-    return re.split(r"(?<=\w)[.:?] ", caption)[0].rstrip(".")
+    return re.split(r"(?<=\w)[.:] |(?<=\?) ", caption)[0].rstrip(".")
 
 
 def _labs(lesson, number):

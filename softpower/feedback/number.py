@@ -17,7 +17,7 @@ class Number:
 
     The unit says how per cent are read, and one rule holds for every question:
 
-    - ``"share"``: a part of one is asked for. 0.6, ``"60 %"`` and ``"60 per cent"`` are the same;
+    - ``"share"``: a fraction of one is asked for. 0.6, ``"60 %"`` and ``"60 per cent"`` are the same;
       a bare 60 is not, and is told so.
     - ``"%"`` or ``"per cent"``: per cent are asked for. 60 and ``"60 %"`` are the same; 0.6 is
       not, and is told so.
@@ -50,7 +50,7 @@ class Number:
 
     @property
     def share(self):
-        """Whether the task asks for a part of one."""
+        """Whether the task asks for a fraction of one."""
         return self.unit == SHARE
 
     def accepts(self, given):

@@ -230,7 +230,9 @@ class CardSorter(Lab):
             f"{texts.cell(heap)}: {texts.cell(said)}" for heap, said in self._meanings.items()
         )
         done = self.tally if self.placed else texts.text("Nothing placed yet.")
-        return f"{texts.cell(self._deck['title'])}. {heaps}. {done}", table
+        title = texts.cell(self._deck["title"])
+        stop = "" if title.endswith("?") else "."
+        return f"{title}{stop} {heaps}. {done}", table
 
 
 class ContinuumSorter(CardSorter):

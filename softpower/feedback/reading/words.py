@@ -33,6 +33,12 @@ _LETTER_NAMED = re.compile(
     re.IGNORECASE,
 )
 _ARTICLES = ("the", "a", "an")
+# What Kazakh sets behind a word, in this order: plural, whose it is, case, and "is it".
+# "Жапонияда", "редакторлардың", "құралымен", "ресурстан".
+_KAZAKH_ENDINGS = re.compile(
+    r"(?:[лдт][ае]р)?(?:(?:[ыі]?(?:м|ң)(?:[ыі]з)?|с?[ыі]н?))?"
+    r"(?:[ндт][ыі]ң|[ндт][ыі]|[ғгқк]?[ае]|н[ае]|[ндт][ае]н?|[мбп]ен(?:ен)?)?(?:ғы|гі|қы|кі)?"
+)
 
 
 def words_in(value):
@@ -233,8 +239,8 @@ def _of_one_stem(one, other):
         min(len(one), len(other)),
     )
     ends = one[stem:], other[stem:]
-    if ends[1] == "" and re.fullmatch(r"[лдт][ае]р", ends[0]):  # the plural in Kazakh
-        return stem >= 4
+    if ends[1] == "" and _KAZAKH_ENDINGS.fullmatch(ends[0]):
+        return stem >= 3
     return max(map(len, ends)) <= 2 and (stem >= 5 or (stem >= 4 and not ends[1]))
 
 
