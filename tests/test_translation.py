@@ -365,6 +365,20 @@ def test_the_command_tells_each_fault_and_says_so_in_its_end(tmp_path, monkeypat
     assert told[3].startswith("05/fund: missing:")
 
 
+def test_one_message_said_in_two_ways_is_found():
+    none = po.Message("", "None.")
+    said = {
+        name: [po.Entry(none, (word,))] for name, word in (("bank03", "Нет."), ("bank06", "Нет."))
+    }
+    assert proof.twofold(said) == []
+    said["bank08"] = [
+        po.Entry(none, ("Числа нет.",)),
+        po.Entry(po.Message("x", "None."), ("Нет.",)),
+    ]
+    (found,) = proof.twofold(said)
+    assert found.place == "bank08" and "'Нет.' in bank03" in found.said
+
+
 def test_a_number_that_is_to_be_typed_keeps_its_point():
     text = po.Message("", "Write 9 ** 0.5, and 12,400 in words.")
     for said, reason, kinds in (

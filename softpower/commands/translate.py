@@ -149,7 +149,7 @@ def faults(today, root, language):
     words, found = terms(root, language), []
     for name, messages in today.items():
         found += proof.faults(messages, said.get(name, []), words)
-    return found
+    return found + proof.twofold(said)
 
 
 def of_notebooks(root, folder):

@@ -93,6 +93,28 @@ def faults(messages, entries, terms=()):
     return found
 
 
+def twofold(catalogues):
+    """Return the messages that two catalogues say in two ways: a reader would meet one of them.
+
+    Parameters
+    ----------
+    catalogues : dict of str to list of po.Entry
+        What a language says, by the name of the catalogue.
+
+    Returns
+    -------
+    list of Fault
+    """
+    first, found = {}, []
+    for name, entries in catalogues.items():
+        for entry in filter(lambda one: one.usable, entries):
+            before, said = first.setdefault(entry.message.key, (name, entry.said))
+            if said != entry.said:
+                why = f"{_short(said[0])} in {before}, and here {_short(entry.said[0])}"
+                found.append(Fault(name, "twofold", f"{_short(entry.message.text)} is {why}"))
+    return found
+
+
 def _of_message(message, entry, place, terms):
     sources = [message.text, *[message.plural] * (len(entry.said) - 1)]
     found = []
