@@ -16,7 +16,7 @@ COMMANDS = {
     "plan": ("softpower.commands.policy_plan", "check a policy plan"),
     "refresh": ("softpower.commands.refresh", "run notebooks and store what they show"),
     "dictionary": ("softpower.commands.dictionary", "write data/README.md from the manifest"),
-    "glossary": ("softpower.commands.glossary", "write docs/glossary.md from the table of terms"),
+    "glossary": ("softpower.commands.glossary", "write docs/glossary.md from the tables of terms"),
     "translate": ("softpower.commands.translate", "catalogues, editions and their proof"),
     "quiz": ("softpower.commands.quiz", "write questions for Moodle or Canvas"),
     "print": ("softpower.commands.print_kit", "write what a room without laptops needs, to print"),

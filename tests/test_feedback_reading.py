@@ -202,6 +202,25 @@ def test_a_term_is_read_from_the_glossary_in_both_languages():
         assert ask(Words(row["term"])).judge(row[language]).status == "right"
 
 
+@pytest.mark.parametrize(
+    ("term", "word"),
+    [("target", "нысаналы индикатор"), ("confidence interval", "сенімді аралық"),
+     ("confounder", "спутывающий фактор"), ("hard power", "жесткая сила")],
+)  # fmt: skip
+def test_another_word_in_use_is_read_for_its_term(term, word):
+    assert ask(Words(term)).judge(word).status == "right"
+
+
+@pytest.mark.parametrize(
+    ("term", "word"),
+    [("gap", "деректің жоқтығы"), ("gap", "деректегі олқылық"),
+     ("rank interval", "орын аралығы"), ("rank interval", "орындар аралығы"),
+     ("arm's length", "қол созым қағидаты"), ("arm's length", "созылған қол қағидаты")],
+)  # fmt: skip
+def test_a_word_that_the_glossary_had_before_is_read_beside_todays(term, word):
+    assert ask(Words(term)).judge(word).status == "right"
+
+
 def test_a_spelling_that_may_be_two_options_is_neither():
     question = ask(Words("stated"), choose_from=("stated", "slated"))
     assert question.judge("staated").status == "right"

@@ -1,4 +1,4 @@
-"""``softpower glossary``: write ``docs/glossary.md`` from the table ``glossary``."""
+"""``softpower glossary``: write ``docs/glossary.md`` from ``glossary`` and ``glossary_uses``."""
 
 from pathlib import Path
 
@@ -15,15 +15,38 @@ Every term of the course in English, Kazakh and Russian. The definitions are in 
 words; the source is where the term is defined, or where the documents use it. The number is the \
 lesson that first needs the term.
 
-A translation marked * stands in the Kazakh and Russian abstracts of \
-@[konyrshin2025], there often in another case or number. Every other translation is \
-the course's own: if your ministry, your university or your supervisor uses another word, use theirs.
+A word marked * stands in the Kazakh or the Russian abstract of @[konyrshin2025], there often in \
+another case or number. A second table, *Words found in use*, has the other words that we found in \
+a text: a law or a ministry's paper, a scholarly article, a textbook, a dictionary, a newspaper and \
+the like. Of most of these texts we saw only an excerpt.
+
+A word that is neither marked nor found in the second table is the course's own choice. No native \
+lecturer has reviewed these words yet. If you speak the language and would say it otherwise, \
+[tell us](contribute.md); and if your ministry, your university or your supervisor uses another \
+word, use theirs.
 
 | Term | Definition | <span lang="kk">Қазақша</span> | <span lang="ru">Русский</span> | Lesson | Source |
 | --- | --- | --- | --- | --- | --- |
 """
 
-FOOT = "\n\n*This page is made from the table `glossary` by `python -m softpower glossary`.*\n"
+USES = """
+
+## Words found in use
+
+In the text the word often has another case or number. A word marked † is another than the \
+course's: it is in use as well, and an answer with it is read too.
+
+| Term | Language | Word | Source |
+| --- | --- | --- | --- |
+"""
+
+FOOT = (
+    "\n\n*This page is made from the tables `glossary` and `glossary_uses` by "
+    "`python -m softpower glossary`.*\n"
+)
+
+ABSTRACTS = "konyrshin2025"  # whose words are starred, and not listed again
+LANGUAGES = {"kk": ("kazakh", "Kazakh"), "ru": ("russian", "Russian")}
 
 
 def add_arguments(parser):
@@ -39,7 +62,7 @@ def run(arguments):
         raise CourseError(
             "There is no folder docs here. Go to the folder of the course, then try again."
         )
-    text = page(data.load("glossary"))
+    text = page(data.load("glossary"), data.load("glossary_uses"))
     if arguments.check:
         new = PAGE.is_file() and PAGE.read_text(encoding="utf-8") == text
         print(
@@ -51,33 +74,59 @@ def run(arguments):
     return 0
 
 
-def page(glossary):
+def page(glossary, uses):
     """Return the glossary as a Markdown page.
 
     Parameters
     ----------
-    glossary : pandas.DataFrame
-        The table ``glossary``.
+    glossary, uses : pandas.DataFrame
+        The tables ``glossary`` and ``glossary_uses``.
 
     Returns
     -------
     str
     """
     order = glossary["term"].str.casefold().sort_values().index
-    rows = [_row(row) for _, row in glossary.loc[order].iterrows()]
-    text = HEAD + "\n".join(rows) + f"\n\n{references.HEADING}\n"
+    glossary = glossary.loc[order]
+    in_abstracts = uses["source_id"] == ABSTRACTS
+    starred = set(uses.loc[in_abstracts, ["term", "language", "word"]].itertuples(index=False))
+    text = HEAD + "\n".join(_row(row, starred) for _, row in glossary.iterrows())
+    own = glossary.set_index("term")
+    listed = [_use(use, own) for term in own.index for use in _uses_of(term, uses[~in_abstracts])]
+    text += USES + "\n".join(listed) + f"\n\n{references.HEADING}\n"
     return references.rewritten([text], PAGE.stem)[0] + FOOT
 
 
-def _row(row):
-    star = "*" if row["translation_by"] == "konyrshin2025" else ""
-    cells = [
-        f"**{row['term']}**",
-        row["definition"],
-        f'<span lang="kk">{row["kazakh"]}{star}</span>',
-        f'<span lang="ru">{row["russian"]}{star}</span>',
-        str(row["lesson"]),
-    ]
+def _row(row, starred):
+    cells = [f"**{row['term']}**", row["definition"]]
+    for code, (column, _) in LANGUAGES.items():
+        star = "*" if (row["term"], code, row[column]) in starred else ""
+        cells.append(_in_its_language(code, row[column] + star))
     place = "" if pd.isna(row["place"]) else f", {row['place']}"
-    cells.append(f"[@{row['source_id']}{place}]")
+    cells += [str(row["lesson"]), f"[@{row['source_id']}{place}]"]
+    return _line(cells)
+
+
+def _uses_of(term, uses):
+    return uses[uses["term"] == term].sort_values("language", kind="stable").to_dict("records")
+
+
+def _use(use, own):
+    column, name = LANGUAGES[use["language"]]
+    mark = "" if _same(use["word"], own.loc[use["term"], column]) else "†"
+    word = _in_its_language(use["language"], use["word"] + mark)
+    return _line([f"**{use['term']}**", name, word, f"[@{use['source_id']}, {use['place']}]"])
+
+
+def _same(one, other):
+    """Say whether two spellings are one word: many a Russian text has no ё."""
+    one, other = (text.casefold().replace("ё", "е") for text in (one, other))
+    return one == other
+
+
+def _in_its_language(code, word):
+    return f'<span lang="{code}">{word}</span>'
+
+
+def _line(cells):
     return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"

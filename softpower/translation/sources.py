@@ -41,6 +41,7 @@ UNSHOWN = {
     "debate": {"place"},
     "elcano_soft": {"place", "note"},
     "elcano_weights": {"place"},
+    "glossary_uses": {"language", "word"},
     "grades": {"place"},
     "gspi_bands": {"note"},
     "gspi_rank_changes": {"place", "note"},
@@ -58,7 +59,7 @@ UNSHOWN = {
 }
 UNSAID = re.compile(
     r".*_id|iso3|.*_at|read_in|read|read_on|url|reference|licence|kazakh|russian"
-    r"|translation_by|formula|inputs|used_in"
+    r"|formula|inputs|used_in"
 )
 ASKED_ALONE = "rubric"  # the table whose texts are the bank's too, which asks for them as sentences
 KEY = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+|[A-Z]{3}|\W*|[\d.,\s%–-]+")

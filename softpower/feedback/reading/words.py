@@ -109,13 +109,20 @@ def _tables():
 
 @cache
 def _glossary():
+    """Return the terms by their words in the course's languages, and by the others in use."""
     from softpower import data
 
+    columns = [one.terms for one in texts.LANGUAGES.values() if one.terms]
+    said = [
+        (row[column], row["term"])
+        for row in data.load("glossary").to_dict("records")
+        for column in columns
+        if isinstance(row.get(column), str)
+    ]
+    said += data.load("glossary_uses")[["word", "term"]].itertuples(index=False, name=None)
     found = {}
-    for row in data.load("glossary").to_dict("records"):
-        for language in filter(None, (one.terms for one in texts.LANGUAGES.values())):
-            if isinstance(row.get(language), str):
-                found.setdefault(same(row[language]), []).append(row["term"])
+    for word, term in dict.fromkeys(said):
+        found.setdefault(same(word), []).append(term)
     return found
 
 
