@@ -365,6 +365,12 @@ def test_the_command_tells_each_fault_and_says_so_in_its_end(tmp_path, monkeypat
     assert told[3].startswith("05/fund: missing:")
 
 
+def test_a_word_in_a_language_of_its_own_is_not_translated():
+    row = '| **soft power** | What it is. | <span lang="kk">жұмсақ күш</span> |\n'
+    assert blocks.messages(row) == ["**soft power**", "What it is."]
+    assert blocks.messages('So <span lang="kk">күш</span> is power.') != []
+
+
 def test_one_message_said_in_two_ways_is_found():
     none = po.Message("", "None.")
     said = {

@@ -18,10 +18,10 @@ _RULE = re.compile(
 )
 _CELLS = re.compile(r"((?:[^|\\`]|\\.|`[^`]*`)+)")
 WORD = re.compile(r"[^\W\d_]{2,}")
-# What holds no word of a language: code, mathematics, tags, addresses, names of places, numbers of
-# questions (03.4, 10.code2; 10.4 may be a figure as well).
+# What holds no word to translate: code, mathematics, a word that is given in a language of its own,
+# tags, addresses, names of places, numbers of questions (03.4, 10.code2; 10.4 may be a figure too).
 UNSPOKEN = re.compile(
-    r"```.*?```|`[^`\n]*`|\$\$.*?\$\$|(?<![\\\w])\$[^$\n]+\$(?!\d)|<[^<>\n]+>|(?<=\])\([^()\s]*\)"
+    r"```.*?```|<span lang=[^<>]*>[^<]*</span>|`[^`\n]*`|\$\$.*?\$\$|(?<![\\\w])\$[^$\n]+\$(?!\d)|<[^<>\n]+>|(?<=\])\([^()\s]*\)"
     r"|\[@[^\]\n]*\]|@\[[^\]\n]*\]|https?://\S+|CC BY[\w-]* \d\.\d|\b\d+(?:\.\d+){2,}|\b0\d\.\d+\b|\b\d\d\.code\d+\b|\{[^{}\s]*\}",
     re.S,
 )
