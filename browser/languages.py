@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TRIAL = "SOFTPOWER_EDITIONS"  # languages to make beside those that stand: "xx" for a trial
 ALL = "SOFTPOWER_SITE_LANGUAGES"  # what docs/conf.py makes the switch from
 # What the pages link to and no catalogue translates.
-BESIDE = ("LICENSE", "LICENSE-CONTENT", "CITATION.cff", "docs/picture.png")
+BESIDE = ("LICENSE", "LICENSE-CONTENT", "CITATION.cff")
 
 
 def standing():

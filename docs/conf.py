@@ -11,12 +11,13 @@ made by softpower/commands/front.py, and put in its place here.
 
 import os
 import re
+import tempfile
 from pathlib import Path
 
 from docutils import nodes
 
 from softpower import notebooks, texts
-from softpower.commands import front
+from softpower.commands import front, theme
 from softpower.commands import release as packing
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +38,9 @@ author = front.authors(CITED)
 copyright = f"{str(CITED['date-released'])[:4]}, {author}"
 version = release = str(CITED["version"])
 language = texts.language()
+_WORDS = tempfile.TemporaryDirectory()  # the themes' own words; gone with this Python
+theme.catalogues(Path(_WORDS.name))
+locale_dirs = [_WORDS.name]
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 root_doc = "docs/index"
@@ -53,6 +57,7 @@ autodoc_member_order = "bysource"
 napoleon_google_docstring = False  # the docstrings are in the form of numpydoc
 
 nb_execution_mode = "off"  # the tests prove that what is stored is what the code gives
+nb_code_prompt_show, nb_code_prompt_hide = said("show"), said("hide")
 nb_ipywidgets_js = {}  # a lab's static twin is shown, so no script is fetched for a live one
 myst_heading_anchors = 3
 myst_heading_slug_func = "softpower.notebooks.anchor"  # one link leads there in JupyterLab too
@@ -72,6 +77,7 @@ html_show_sphinx = False
 html_domain_indices = False  # the page of methods is its own index
 html_theme_options = {
     "search_bar_text": said("search"),
+    "toc_title": said("contents"),
     "search_as_you_type": True,
     "use_download_button": False,
     "use_fullscreen_button": False,
@@ -335,6 +341,15 @@ def _at_the_top(app, error):
     (Path(app.outdir) / "index.html").write_text(text, encoding="utf-8")
 
 
+def _labels(app, error):
+    """Let the themes' own labels speak the language of the pages."""
+    if error or app.builder.format != "html" or language == texts.ENGLISH:
+        return
+    for page in Path(app.outdir).rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(theme.labelled(text), encoding="utf-8")
+
+
 def _from_the_top(address):
     return (address[3:] or "./") if address.startswith("../") else f"docs/{address}"
 
@@ -344,4 +359,6 @@ def setup(app):
     app.connect("builder-inited", _pack)
     app.connect("source-read", _sources)
     app.connect("html-page-context", _page)
+    app.connect("build-finished", _labels)
     app.connect("build-finished", _at_the_top)
+    app.add_message_catalog("booktheme", _WORDS.name)

@@ -5,7 +5,11 @@ real words can show: that answers in them are read, and that no message gives on
 """
 
 import contextlib
+import json
+import os
 import re
+import subprocess
+import sys
 
 import feedback_figures as figures
 import pytest
@@ -15,7 +19,7 @@ from made_notebooks import answers, run_all
 
 from softpower import feedback, texts
 from softpower.cli import main
-from softpower.commands import edition, translate
+from softpower.commands import edition, front, theme, translate
 from softpower.feedback import plain
 from softpower.feedback.answers import Listing, Mapping, Words, literal
 from softpower.grading import assignment, judge
@@ -110,6 +114,31 @@ def test_a_class_has_the_points_of_the_english_one(made, code):
 
 def job(path):
     return judge.Job("Ann", "", path.name, "Ann", path.read_bytes())
+
+
+SAID_BY_THEMES = r'<[^>]*\b(?:aria-label|title|placeholder)="([^"]*)"|>([^<>]+)<'
+
+
+def test_a_page_to_read_says_nothing_in_english_by_itself(made, code, tmp_path):
+    shown = {"include_patterns": "docs/code_of_conduct.md", "root_doc": "docs/code_of_conduct"}
+    wanted = [part for pair in shown.items() for part in ("-D", "=".join(pair))]
+    command = [sys.executable, "-m", "sphinx", "-q", "-c", str(ROOT / "docs"), *wanted]
+    said = {texts.SETTING: code, texts.FOLDER: str(made / "locale")}
+    done = subprocess.run(
+        [*command, "-d", str(tmp_path / "cache"), str(made), str(tmp_path / "site")],
+        env=os.environ | said,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    english = {*theme.WORDS, *theme.LABELS, theme.AUTHOR, *front.WORDS.values()}
+    for name in ("docs/code_of_conduct", "search", "genindex"):
+        page = (tmp_path / "site" / f"{name}.html").read_text("utf-8")
+        found = re.findall(SAID_BY_THEMES, re.sub(NO_WORDS, "", page, flags=re.DOTALL))
+        assert not english & {word.strip() for pair in found for word in pair}, name
+    script = (tmp_path / "site" / "_static" / "translations.js").read_text("utf-8")
+    assert json.loads(script[script.index("{") : script.rindex("}") + 1])["locale"] == code
+    assert not any(f'": "{word}"' in script for word in theme.SEARCHING.values() if word != ", in ")
 
 
 ENGLISH = re.compile(r"(?:\b[a-z]{2,}\b[ ,]+){3}")  # three words in a row: a sentence, no name

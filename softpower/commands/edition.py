@@ -150,6 +150,7 @@ def make(language, root, target=None, said=None, read=notebooks.read):
     compile_into(made / "locale", language, said)
     with texts.speaking(language), texts.found_in(made / "locale"):
         _write(language, root, made, said, read)
+        _show(language, root, made)
         compile_into(made / "locale", language, said, options.sentences(made))
         exercises.release(made / "solutions", made / "exercises")
     target.mkdir(parents=True, exist_ok=True)
@@ -185,6 +186,15 @@ def _set_aside(folder):
         aside.mkdir(parents=True)
         for name in worked_in:
             shutil.move(folder / "notebooks" / name, aside / name)
+
+
+def _show(language, root, made):
+    """Lay the picture of the first page beside it: that of the language, where there is one."""
+    pictures = [root / "docs" / name for name in (f"picture.{language}.png", "picture.png")]
+    there = next((one for one in pictures if one.exists()), None)
+    if there:  # a copy for students may have none
+        (made / "docs").mkdir(exist_ok=True)
+        shutil.copy(there, made / "docs" / "picture.png")
 
 
 def _write(language, root, made, said, read):
