@@ -168,4 +168,6 @@ def _kind_of(form):
         return "per cent"
     if "dollar" in form.unit:
         return "dollars"
+    if form.unit.endswith("points"):  # also percentage points
+        return "points"
     return "many" if form.unit.startswith("million") else form.unit

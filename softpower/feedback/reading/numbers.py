@@ -137,7 +137,7 @@ def magnitude(value):
 # What may stand behind a number, in the three languages of the course.
 _UNITS = {
     "points": (
-        r"(?:percentage\s+)?points?|p\.?\s?p\b|(?:\w+\s+)?пункт\w*|п\.?\s?п\b|(?:\w+\s+)?тармақ\w*|балл\w*"
+        r"(?:percentage\s+)?points?|p\.?\s?p\b|(?:\w+\s+)?пункт\w*|п\.?\s?п\b|(?:\w+\s+)?тармақ\w*|балл\w*|ұпай\w*"
     ),
     "places": r"places?|ranks?|positions?|мест\w*|позици\w*|орын\w*",
     "times": r"times|раза?|есе",
