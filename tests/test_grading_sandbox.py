@@ -288,6 +288,15 @@ def test_a_worker_whose_server_is_lost_gets_another(nest):
         assert look("seen = 3", one) == 3
 
 
+def test_a_cell_is_not_to_blame_where_the_warm_process_dies_under_it(nest):
+    with Sandbox(nest.warm.mode, LIMITS, nest=nest) as one, ThreadPoolExecutor(1) as pool:
+        assert look("seen = 1", one) == 1
+        running = pool.submit(look, "import time\ntime.sleep(1)\nseen = 2", one)
+        time.sleep(0.5)
+        nest.warm.close()
+        assert running.result() == 2
+
+
 HANDLES = """
 import fcntl, os, stat
 seen = []

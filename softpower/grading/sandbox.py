@@ -171,7 +171,8 @@ class Sandbox:
         """Run one submission.
 
         A step that has to be killed is left out of the next try, so it costs the questions
-        that depend on it and no other.
+        that depend on it and no other. Where the warm process died with it, the step may not be
+        to blame, and is tried once more.
 
         Parameters
         ----------
@@ -193,14 +194,18 @@ class Sandbox:
             Where the warm process dies twice outside any step of the submission.
         """
         left, stopped, lost = min(seconds or math.inf, self.limits.total_seconds), {}, 0
+        tried_again = set()
         while True:
             outcome = Outcome(stopped=dict(stopped))
             self.start()  # on our time, not on the submission's
             began = time.monotonic()
-            step, why = self._attempt(cells, answers, outcome, began + left)
+            step, why, gone = self._attempt(cells, answers, outcome, began + left)
             left -= time.monotonic() - began
             if outcome.complete:
                 return outcome
+            if gone and step is not None and step not in tried_again and left > 0:
+                tried_again.add(step)
+                continue
             if step is None:
                 lost += 1
                 self.close()
@@ -213,7 +218,7 @@ class Sandbox:
                 return outcome
 
     def _attempt(self, cells, answers, outcome, deadline):
-        """Run once; returns the step at which it ended and why, or None and the reason."""
+        """Run once; returns the step at which it ended (or None), why, and if all ended with it."""
         request = {"cells": cells, "answers": answers, "skip": list(outcome.stopped)}
         killed = cgroup.kills(self.group) if self.group else 0
         try:
@@ -229,7 +234,7 @@ class Sandbox:
                 why = hearing.listen()
         except OSError as error:
             self.close()
-            return None, str(error)
+            return None, str(error), True
         if why == "died" and self.group and cgroup.kills(self.group) > killed:
             why = "memory"
         if hearing.gone:
@@ -241,7 +246,7 @@ class Sandbox:
             # else its values are judged while the kernel clears its namespaces away
         if self.mode == "single":
             self.close()
-        return hearing.step, why
+        return hearing.step, why, hearing.gone
 
     def _fork(self, control):
         """Return our end of a socket to a fork that closes its doors and waits for a request."""
