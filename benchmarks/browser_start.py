@@ -372,7 +372,7 @@ FIGURES = {
     "second words": ("second visit: link to the words, s", 1, 1, None),
     "second chart": ("second visit: link to the first chart, s", 1, 5, 0.5),
     "second sent": ("second visit: on the wire before that chart, MB", 1e6, None, None),
-    "folder": ("the folder, MB", 1e6, 90, None),
+    "folder": ("the folder, in three languages, MB", 1e6, 110, None),
     "move": ("index lab: key press to the new picture, ms", 1, 120, None),
 }
 

@@ -20,6 +20,7 @@ from test_grading_structure import handed_in
 
 from softpower import feedback, notebooks, references, texts
 from softpower.commands import edition, translate
+from softpower.errors import CourseError
 from softpower.grading import assignment, judge, pages
 from softpower.grading.sandbox import Limits
 from softpower.translation import blocks, po, proof, pseudo, sources
@@ -344,6 +345,22 @@ def test_a_fault_in_a_made_notebook_is_found(made, kind):
     source, other = notebooks.read(ROOT / name), notebooks.read(made / name)
     wanted = changed_cell(other, kind)
     assert [one.kind for one in proof.of_notebook(source, other, "05")] == [wanted]
+
+
+def test_a_text_that_became_two_is_told_and_no_page_is_made_of_it(said, tmp_path, monkeypatch):
+    lesson, *rest = said["lesson01"]
+    twice = replace(lesson, said=(f"{lesson.said[0]}\n\n# Another heading",))
+    split = edition.Catalogue([twice, *rest, *said["package"]])
+    with pytest.raises(CourseError, match=r"01_.*headings"):
+        edition.make(pseudo.CODE, ROOT, tmp_path / pseudo.CODE, split)
+
+    monkeypatch.setattr(sources, "catalogues", lambda root: {"lesson01": [lesson.message]})
+    monkeypatch.setattr(translate, "terms", lambda *_: [])
+    folder = tmp_path / edition.CATALOGUES / "ru"
+    folder.mkdir(parents=True)
+    (folder / "lesson01.po").write_text(po.written([twice], "ru"), encoding="utf-8")
+    monkeypatch.setattr(edition, "make", lambda *_: pytest.fail("a page was made"))
+    assert translate.check(tmp_path, "ru") == 1
 
 
 def test_numbers_written_as_words_are_listed_for_a_reader(today):

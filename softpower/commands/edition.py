@@ -244,5 +244,10 @@ def _prose(notebook):
 
 
 def _headings(anchors, file, before, after):
-    pairs = zip(pages.headings(before), pages.headings(after), strict=True)
-    anchors.setdefault(file, {}).update(pairs)
+    before, after = pages.headings(before), pages.headings(after)
+    if len(before) != len(after):
+        raise CourseError(
+            f"{file} has {len(before)} headings, and its edition would have {len(after)}. "
+            f"`softpower translate check {texts.language()}` names the text."
+        )
+    anchors.setdefault(file, {}).update(zip(before, after, strict=True))

@@ -167,7 +167,8 @@ def check(root, language, words=False):
     """Prove a translation against its source; prints each fault by its place and its kind."""
     today = sources.catalogues(root)
     found = faults(today, root, language)
-    found += of_notebooks(root, edition.make(language, root))
+    if not any(fault.kind == "blocks" for fault in found):  # of such a text no page can be made
+        found += of_notebooks(root, edition.make(language, root))
     for fault in found:
         print(fault)
     if words:

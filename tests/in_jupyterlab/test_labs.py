@@ -200,6 +200,16 @@ CUT = """() => [...document.querySelectorAll(".softpower-lab")].flatMap((lab) =>
         && getComputedStyle(one).display !== "inline");
     return [...drawn, ...written].map((one) => `${lab.className}: ${one.textContent.slice(0, 60)}`);
 })"""
+# A menu that cuts its longest choice. The sorter's leads to cards, each of which stands whole
+# beside it; and in a narrow window a long choice shows that it goes on.
+SHORT = """() => [...document.querySelectorAll(".softpower-lab:not(.softpower-sorter) select")].filter((menu) => {
+    const whole = menu.cloneNode(true);
+    whole.style.cssText = "width: max-content; min-width: 0; max-width: none; position: absolute";
+    menu.after(whole);
+    const needed = whole.offsetWidth;
+    whole.remove();
+    return menu.offsetParent && needed > menu.offsetWidth + 1;
+}).map((menu) => `${menu.closest(".softpower-lab").className}: ${[...menu.options].map((one) => one.text).join(" | ")}`)"""
 # One move in each lab: a heap, a slider, a choice, a box, a form that is sent empty.
 MOVE = """() => {
     const act = (one, type) => one.dispatchEvent(new Event(type, { bubbles: true }));
@@ -260,3 +270,4 @@ def test_every_lab_speaks_another_language_whole_and_cuts_no_word(
         wide = f"() => [...document.querySelectorAll('.softpower-lab')].filter((lab) => lab.clientWidth > {width}).map((lab) => lab.className)"
         assert settled(page, wide) == []
         assert settled(page, CUT) == []
+        assert width < 1366 or settled(page, SHORT) == []
