@@ -1007,7 +1007,7 @@ def test_what_stands_beside_a_name_is_left_away_where_one_is_meant(typed, option
 @pytest.mark.parametrize(
     ("question", "typed", "read"),
     [
-        ("01.a", "Its neighbours copy its law on rivers because they ADMIRE how it works there", "right"),
+        ("01.a", "Its neighbours copy its law on rivers as it had hoped because they ADMIRE how it works there", "right"),
         ("01.b", "A country wins friends with its films and festivals, and needs no force to do so.", "wrong"),
         ("05.3", "A country wins friends with its films and festivals, and needs no force to do so.", "unread"),
         ("01.a", "Its neighbours copy its law on rivers", "unread"),
