@@ -22,7 +22,7 @@ from test_browser_page import (
     write,
 )
 
-from browser import languages
+from browser import languages, pages
 from softpower.commands.edition import UNREVIEWED
 from softpower.translation import po, pseudo, sources
 
@@ -94,7 +94,7 @@ def test_no_english_word_is_on_a_page_of_another_language(in_two):
 
 def test_the_switch_keeps_the_place_and_the_answers(context, in_two):
     with served(in_two) as address:
-        page = opened(context, f"{address}/work/{EXERCISE}.html")
+        page = opened(context, f"{address}/{pages.FOLDER}/{EXERCISE}.html")
         answer = page.evaluate(
             "() => [...window.softpower.cells.values()].find((c) => c.given.startsWith('answer_1 ')).id"
         )
@@ -102,7 +102,7 @@ def test_the_switch_keeps_the_place_and_the_answers(context, in_two):
         number = cell(page, answer).get_attribute("id")
         cell(page, answer).evaluate("one => one.scrollIntoView()")
         page.locator(f".languages a[lang={pseudo.CODE}]").dispatch_event("click")
-        page.wait_for_url(f"{address}/{pseudo.CODE}/work/{EXERCISE}.html#{number}")
+        page.wait_for_url(f"{address}/{pseudo.CODE}/{pages.FOLDER}/{EXERCISE}.html#{number}")
         ready(page)
         assert source(page, answer) == 'answer_1 = "mine"'
         expect(page.locator(".changed")).to_have_count(0)
@@ -113,7 +113,7 @@ def test_the_switch_keeps_the_place_and_the_answers(context, in_two):
         page.locator("#stop").click()
         expect(page.locator("[data-note=stopped]")).to_have_text(re.compile("^[^A-Za-z]{50,}$"))
         page.locator(".languages a[lang=en]").dispatch_event("click")
-        page.wait_for_url(f"{address}/work/{EXERCISE}.html*")
+        page.wait_for_url(f"{address}/{pages.FOLDER}/{EXERCISE}.html*")
         assert source(ready(page), answer) == "answer_1 = 'endless'"
 
 

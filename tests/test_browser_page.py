@@ -302,7 +302,7 @@ def test_a_line_that_breaks_in_the_middle_of_a_file_is_one_sentence(context, tmp
     monkeypatch.setattr(Breaking, "lines", {"base.tar.gz", "late.tar.gz"})
     with served(tmp_path / "course") as address:
         page = context.new_page()
-        page.goto(f"{address}/work/{LESSON}.html")
+        page.goto(f"{address}/{pages.FOLDER}/{LESSON}.html")
         write(page, "a-answer", "answer_a = 'meanwhile'")
         page.wait_for_selector("[data-note=failed]")
         assert notes(page) == ["failed"]
@@ -366,7 +366,7 @@ def newer(text):
 def test_a_newer_site_keeps_what_was_filled_in_and_brings_its_own_words(context, made, tmp_path):
     (tmp_path / "first").symlink_to(made)
     with served(tmp_path) as address:
-        page = opened(context, f"{address}/first/work/{EXERCISE}.html")
+        page = opened(context, f"{address}/first/{pages.FOLDER}/{EXERCISE}.html")
         answer = page.evaluate(
             "() => [...window.softpower.cells.values()].find((c) => c.given.startsWith('answer_1 ')).id"
         )
@@ -376,7 +376,7 @@ def test_a_newer_site_keeps_what_was_filled_in_and_brings_its_own_words(context,
         # The same address, a newer site, in another folder of the server; the first is gone.
         make(tmp_path / "moved", newer)
         (tmp_path / "first").unlink()
-        page.goto(f"{address}/moved/work/{EXERCISE}.html")
+        page.goto(f"{address}/moved/{pages.FOLDER}/{EXERCISE}.html")
         ready(page)
         assert source(page, answer) == 'answer_1 = "mine"'
         assert "newer" in source(page, "setup")
@@ -389,7 +389,7 @@ def test_a_newer_site_keeps_what_was_filled_in_and_brings_its_own_words(context,
 
 def test_after_the_first_visit_it_works_without_a_network(context, made):
     with served(made) as address:
-        page = opened(context, f"{address}/work/{LESSON}.html")
+        page = opened(context, f"{address}/{pages.FOLDER}/{LESSON}.html")
         # Everything is kept when as many files are there as the site has.
         count = sum(path.is_file() for path in (made / "work").rglob("*"))
         page.evaluate(
@@ -400,7 +400,7 @@ def test_after_the_first_visit_it_works_without_a_network(context, made):
             }"""
         )
         page.wait_for_function("count => window.kept === count", arg=count, polling=200)
-    page.goto(f"{address}/work/{EXERCISE}.html")
+    page.goto(f"{address}/{pages.FOLDER}/{EXERCISE}.html")
     ready(page)
     run(page, "setup")
     write(page, "setup", "from softpower import data  # mine")
