@@ -18,7 +18,7 @@ def compare(table, indicator, countries, *, per_million=False):
     countries : list of str
         Which countries, in the order in which those without a figure are listed.
     per_million : bool
-        Divide by the rows of the indicator ``population`` (in millions).
+        Divide by the rows of the indicator ``inhabitants`` (in millions).
 
     Returns
     -------
@@ -44,7 +44,7 @@ def compare(table, indicator, countries, *, per_million=False):
                     indicator=indicator,
                 )
             )
-        people = table[table["indicator"] == "population"].set_index("country")["value"]
+        people = table[table["indicator"] == "inhabitants"].set_index("country")["value"]
         rows["value"] = rows["value"] / rows["country"].map(people)
     return rows.sort_values(
         "value", ascending=False, na_position="last", kind="stable"

@@ -41,7 +41,7 @@ def view(table, indicator, countries, per_million):
     ]
     known = [rows.dropna(subset=["value"])]
     if divided:
-        people = table[(table["indicator"] == "population") & table["country"].isin(chosen)]
+        people = table[(table["indicator"] == "inhabitants") & table["country"].isin(chosen)]
         known.append(people)
     heading = _heading(indicator, rows, people["year"].max() if divided else None)
     return bars, heading, _sentence(rows), data.source_line(*known, computed=divided)
