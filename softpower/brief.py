@@ -411,19 +411,20 @@ _MEMO = {
 
 def memo_frame(plan):
     """Return the frame of a memo: seven headings with the plan's own words to start from."""
+    said = texts.cell  # the example's words are the course's own
     instruments = policy.rows(plan, "instruments")
     found = {
         "instruments": [
             texts.text(
-                "{name}: {points} points", name=r.get("name"), points=_figure(r.get("points"))
+                "{name}: {points} points", name=said(r.get("name")), points=_figure(r.get("points"))
             )
             for r in instruments
         ],
-        "transfer": [f"{r.get('precedent')}: {r.get('transfer')}" for r in instruments],
+        "transfer": [f"{said(r.get('precedent'))}: {said(r.get('transfer'))}" for r in instruments],
         "kpis": [
             texts.text(
                 "{measures}: from {start} to {target}",
-                measures=r.get("measures"),
+                measures=said(r.get("measures")),
                 start=_start(r.get("baseline")),
                 target=_figure(r.get("target")),
             )
@@ -432,7 +433,7 @@ def memo_frame(plan):
     }
     parts = []
     for heading, names in _MEMO.items():
-        notes = [note for name in names for note in found.get(name, [plan.get(name) or "…"])]
+        notes = [note for name in names for note in found.get(name, [said(plan.get(name)) or "…"])]
         parts.append("\n".join([texts.text(heading), *map(_note, notes)]))
     return "\n\n".join(parts)
 

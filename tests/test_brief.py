@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from softpower import brief, policy, scenario
+from softpower import brief, policy, scenario, texts
+from softpower.translation import pseudo
 
 LONG = "Сөз көп, words enough for a very long plan indeed "
 
@@ -109,3 +110,12 @@ def test_a_draft_says_what_is_still_open_and_a_finished_plan_does_not():
     assert "Still open in this draft" in page and "still to write" in page
     assert "is not after its start" in page
     assert "Sources: ." not in brief.html(policy.new_plan())
+
+
+def test_the_memos_frame_has_the_examples_words_in_the_readers_language(elsewhere):
+    plan = policy.example()
+    with texts.found_in(elsewhere), texts.speaking(pseudo.CODE):
+        frame = " ".join(brief.memo_frame(plan).split())
+    said = [plan["problem"], plan["message"], *(row["transfer"] for row in plan["instruments"])]
+    said += [row["measures"] for row in plan["kpis"]]
+    assert [words for words in said if words in frame] == []

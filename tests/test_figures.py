@@ -11,11 +11,12 @@ import pandas as pd
 import pytest
 from nbconvert import HTMLExporter
 
-from softpower import data, figures
+from softpower import data, figures, texts
 from softpower.errors import CourseError
 from softpower.figures import style
 from softpower.figures.picture import in_the_dark, no_widow
 from softpower.palette import DARK, IN_THE_DARK, PALE
+from softpower.translation import pseudo
 
 SCORES = data.load("gspi_scores")
 CHARTS = {
@@ -306,3 +307,10 @@ def test_a_region_names_its_countries_with_their_figures():
 def test_a_country_without_an_outline_is_named():
     with pytest.raises(CourseError, match="Atlantis"):
         figures.map(pd.DataFrame({"country": ["Atlantis"]}), "country", finding="F")
+
+
+def test_a_caption_is_in_the_readers_language_wherever_it_was_written(elsewhere):
+    caption = "What one must believe to reach rank 60 or better."
+    with texts.found_in(elsewhere), texts.speaking(pseudo.CODE):
+        shown = figures.table(pd.DataFrame({"rank": [60]}), caption=caption)._repr_mimebundle_()
+    assert caption not in shown["text/html"] and caption not in shown["text/plain"]

@@ -58,7 +58,9 @@ def table(frame, columns=None, *, caption, sources=(), labels=None, decimals=Non
     shown = frame if columns is None else frame[list(columns)]
     shown.attrs = frame.attrs | {"labels": frame.attrs.get("labels", {}) | (labels or {})}
     options = {"decimals": decimals or {}, "gap": gap}
-    return Table(shown, caption, line, {key: value for key, value in options.items() if value})
+    return Table(
+        shown, texts.cell(caption), line, {key: value for key, value in options.items() if value}
+    )
 
 
 def source_line(frame, sources):
